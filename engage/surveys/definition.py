@@ -1,0 +1,395 @@
+"""What does a survey ask, in which order, and of whom?
+
+A definition is an immutable value. Ids and codes are stable, language-neutral and match ``CODE``; every word
+that a resident reads is a `Bilingual`. A published survey stores its definition as one frozen document.
+Words on the pages of a repeated block may hold ``{name}`` placeholders, filled from the item's data.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from typing import ClassVar, TypeAlias
+
+from engage.bilingual import Bilingual
+
+CODE = re.compile(r"[a-z][a-z0-9_]{0,39}")
+NOTHING = Bilingual()
+
+
+# --- conditions: over codes, never over words; only about questions on earlier pages ---------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Is:
+    """True when the answer to `question` is, or contains, at least one of `codes`.
+
+    `row` and `scale` point into a matrix, whose answer is a code for each row and scale.
+    """
+
+    question: str
+    codes: tuple[str, ...]
+    row: str = ""
+    scale: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Between:
+    """True when the numeric answer to `question` is at least `minimum` and at most `maximum` (None: no bound)."""
+
+    question: str
+    minimum: float | None = None
+    maximum: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """True when `question` has any answer."""
+
+    question: str
+
+
+@dataclass(frozen=True, slots=True)
+class All:
+    conditions: tuple[Condition, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AnyOf:
+    conditions: tuple[Condition, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Not:
+    condition: Condition
+
+
+Condition: TypeAlias = Is | Between | Answered | All | AnyOf | Not
+
+
+# --- questions ------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """Something that can be ticked. `other` labels the "please say" box that belongs to this option."""
+
+    code: str
+    label: Bilingual
+    hint: Bilingual = NOTHING
+    exclusive: bool = False  # "None of these": cannot stand beside another option
+    other: Bilingual = NOTHING
+
+
+@dataclass(frozen=True, kw_only=True)
+class Question:
+    """What every kind of question has."""
+
+    kind: ClassVar[str]
+    id: str
+    title: Bilingual
+    hint: Bilingual = NOTHING
+    required: bool = False
+    show_if: Condition | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class SingleChoice(Question):
+    """Radio buttons. Answer: one option code."""
+
+    kind: ClassVar[str] = "single"
+    options: tuple[Option, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class SeveralChoices(Question):
+    """Checkboxes. Answer: a list of option codes in the order of the definition."""
+
+    kind: ClassVar[str] = "several"
+    options: tuple[Option, ...]
+    minimum: int = 0
+    maximum: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ScaleQuestion(Question):
+    """A labelled scale, lowest point first. Answer: one point's code, or that of `not_applicable`."""
+
+    kind: ClassVar[str] = "scale"
+    points: tuple[Option, ...]
+    not_applicable: Option | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    code: str
+    label: Bilingual
+
+
+@dataclass(frozen=True, slots=True)
+class MatrixScale:
+    """One scale on which each row of a matrix is rated; `title` may be empty when there is only one."""
+
+    code: str
+    points: tuple[Option, ...]
+    title: Bilingual = NOTHING
+    not_applicable: Option | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Matrix(Question):
+    """Statements rated on one or two scales. Answer: {row code: {scale code: point code}}."""
+
+    kind: ClassVar[str] = "matrix"
+    rows: tuple[Row, ...]
+    scales: tuple[MatrixScale, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ranking(Question):
+    """Put options in order, or choose the best `top` in order. Answer: list of option codes, best first."""
+
+    kind: ClassVar[str] = "ranking"
+    options: tuple[Option, ...]
+    top: int | None = None  # None: rank them all
+
+
+@dataclass(frozen=True, kw_only=True)
+class Allocation(Question):
+    """Share out `total` units. Answer: {option code: whole number}; the numbers add up to `total`."""
+
+    kind: ClassVar[str] = "allocation"
+    options: tuple[Option, ...]
+    total: int = 100
+    unit: Bilingual = Bilingual("points", "pwynt")
+
+
+@dataclass(frozen=True, kw_only=True)
+class NumberQuestion(Question):
+    """Answer: a whole number, or one with up to `decimals` places. `bands` are lower bounds used to count."""
+
+    kind: ClassVar[str] = "number"
+    minimum: float | None = None
+    maximum: float | None = None
+    decimals: int = 0
+    unit: Bilingual = NOTHING
+    bands: tuple[float, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class DateQuestion(Question):
+    """Answer: an ISO date."""
+
+    kind: ClassVar[str] = "date"
+    earliest: date | None = None
+    latest: date | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShortText(Question):
+    """One line. Answer: text of at most `limit` characters. `autocomplete` is an HTML token or empty."""
+
+    kind: ClassVar[str] = "short_text"
+    limit: int = 200
+    autocomplete: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class LongText(Question):
+    """Several lines. Answer: text of at most `limit` characters."""
+
+    kind: ClassVar[str] = "long_text"
+    limit: int = 2000
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """An area and the beginnings of the postcodes in it, such as "ZZ1 2" or "ZZ1"."""
+
+    code: str
+    label: Bilingual
+    postcodes: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class PostcodeQuestion(Question):
+    """A postcode, turned into an area at once and thrown away. Answer: an area code, or `ELSEWHERE`."""
+
+    kind: ClassVar[str] = "postcode"
+    ELSEWHERE: ClassVar[str] = "elsewhere"
+    areas: tuple[Area, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Consent(Question):
+    """One box beside one statement. Answer: `YES` when ticked, nothing when not."""
+
+    kind: ClassVar[str] = "consent"
+    YES: ClassVar[str] = "yes"
+    statement: Bilingual
+
+
+KINDS: dict[str, type[Question]] = {
+    kind.kind: kind
+    for kind in (
+        SingleChoice, SeveralChoices, ScaleQuestion, Matrix, Ranking, Allocation, NumberQuestion,
+        DateQuestion, ShortText, LongText, PostcodeQuestion, Consent,
+    )
+}  # fmt: skip
+
+
+# --- pages, blocks, sections ----------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, kw_only=True)
+class Page:
+    """What is shown at once: words (Markdown in `body`), questions, or both. No questions: an information page."""
+
+    id: str
+    title: Bilingual
+    body: Bilingual = NOTHING
+    questions: tuple[Question, ...] = ()
+    show_if: Condition | None = None
+    ends: bool = False  # after this page the survey goes straight to checking the answers
+    safe_exit: bool = False  # shows the button that leaves for a harmless site at once
+
+
+@dataclass(frozen=True, slots=True)
+class ListItem:
+    """One item of a repeated block. `data` fills the ``{name}`` placeholders in the block's words."""
+
+    code: str
+    label: Bilingual
+    data: tuple[tuple[str, Bilingual], ...] = ()
+
+    def words(self) -> dict[str, Bilingual]:
+        """Every placeholder and its value; ``{item}`` is always the item's own label."""
+        return {"item": self.label, **dict(self.data)}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Block:
+    """Pages repeated once for each item, or for each item ticked in the earlier question `picked_by`.
+
+    The options of `picked_by` carry the codes of the items.
+    """
+
+    id: str
+    items: tuple[ListItem, ...]
+    pages: tuple[Page, ...]
+    picked_by: str = ""
+    show_if: Condition | None = None
+
+
+Part: TypeAlias = Page | Block
+
+
+@dataclass(frozen=True, kw_only=True)
+class Section:
+    """Pages under one heading, skipped together."""
+
+    id: str
+    title: Bilingual
+    parts: tuple[Part, ...]
+    show_if: Condition | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class EqualityModule:
+    """A reference to a dated standard set in the room `equality`; no characteristics named: all of them."""
+
+    set: str
+    characteristics: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Definition:
+    """A whole survey."""
+
+    title: Bilingual
+    sections: tuple[Section, ...]
+    intro: Bilingual = NOTHING  # Markdown, on the start page
+    minutes: int = 10  # how long it takes, as said on the start page
+    equality: EqualityModule | None = None
+    welsh_effects: Bilingual = NOTHING  # the proposal that the questions of Standards 91-93 are about
+    contact: bool = False  # offers to leave an e-mail address, kept apart, to be told what happened
+
+    def pages(self) -> Iterator[Page]:
+        """Every page once, the pages of a block included."""
+        for section in self.sections:
+            for part in section.parts:
+                yield from part.pages if isinstance(part, Block) else (part,)
+
+    def questions(self) -> Iterator[Question]:
+        for page in self.pages():
+            yield from page.questions
+
+
+# --- steps: pages as residents meet them, a block's pages once for each item ---------------------------
+
+
+@dataclass(frozen=True)
+class Step:
+    """One page at its place in the survey. `number` counts from 1 over all steps, whether asked or not."""
+
+    number: int
+    section: Section
+    page: Page
+    block: Block | None = None
+    item: ListItem | None = None
+
+    def key(self, question: Question) -> str:
+        """Under which key the answer is kept: ``question``, or ``question@item`` inside a block."""
+        return f"{question.id}@{self.item.code}" if self.item else question.id
+
+    @cached_property
+    def conditions(self) -> tuple[Condition, ...]:
+        """All that must be true for the step to be asked, the picked item apart."""
+        holders = (self.section, self.block, self.page)
+        return tuple(holder.show_if for holder in holders if holder and holder.show_if)
+
+
+def steps(sections: tuple[Section, ...]) -> tuple[Step, ...]:
+    """List every step of these sections in order; inside a block all pages of an item come together."""
+    found: list[Step] = []
+    for section in sections:
+        for part in section.parts:
+            if isinstance(part, Page):
+                found.append(Step(len(found) + 1, section, part))
+                continue
+            for item in part.items:
+                for page in part.pages:
+                    found.append(Step(len(found) + 1, section, page, part, item))
+    return tuple(found)
+
+
+# --- answers --------------------------------------------------------------------------------------------
+
+Value: TypeAlias = "str | float | int | list[str] | dict[str, int] | dict[str, dict[str, str]]"
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One given answer: codes, numbers or text; `other` holds "please say" texts by option code."""
+
+    value: Value
+    language: str  # of the page on which it was given
+    other: dict[str, str] = field(default_factory=dict)
+
+    def to_json(self) -> dict[str, object]:
+        written: dict[str, object] = {"value": self.value, "language": self.language}
+        return written | {"other": self.other} if self.other else written
+
+
+Answers: TypeAlias = dict[str, Answer]
+
+
+def answers_from_json(document: dict[str, dict]) -> Answers:
+    return {key: Answer(a["value"], a["language"], a.get("other", {})) for key, a in document.items()}
+
+
+def answers_to_json(answers: Answers) -> dict[str, dict]:
+    return {key: answer.to_json() for key, answer in answers.items()}
