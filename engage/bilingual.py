@@ -11,7 +11,7 @@ LANGUAGES = ("en", "cy")
 
 @dataclass(frozen=True, slots=True)
 class Bilingual:
-    """One text in English and in Welsh; either may still be empty in a draft, never in a published document."""
+    """One text in English and in Welsh. Either may be empty in a draft, neither in what is published."""
 
     en: str = ""
     cy: str = ""

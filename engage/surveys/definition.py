@@ -12,12 +12,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from typing import ClassVar, TypeAlias
+from typing import Any, ClassVar, TypeAlias
 
 from engage.bilingual import Bilingual
 
 CODE = re.compile(r"[a-z][a-z0-9_]{0,39}")
 NOTHING = Bilingual()
+POINTS = Bilingual("points", "pwynt")
 
 
 # --- conditions: over codes, never over words; only about questions on earlier pages ---------------------
@@ -38,7 +39,7 @@ class Is:
 
 @dataclass(frozen=True, slots=True)
 class Between:
-    """True when the numeric answer to `question` is at least `minimum` and at most `maximum` (None: no bound)."""
+    """True when the number answered to `question` lies within both bounds, which count (None: no bound)."""
 
     question: str
     minimum: float | None = None
@@ -164,7 +165,7 @@ class Allocation(Question):
     kind: ClassVar[str] = "allocation"
     options: tuple[Option, ...]
     total: int = 100
-    unit: Bilingual = Bilingual("points", "pwynt")
+    unit: Bilingual = POINTS
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -246,7 +247,7 @@ KINDS: dict[str, type[Question]] = {
 
 @dataclass(frozen=True, kw_only=True)
 class Page:
-    """What is shown at once: words (Markdown in `body`), questions, or both. No questions: an information page."""
+    """What is shown at once: words (Markdown in `body`), questions, or both; without questions, information."""
 
     id: str
     title: Bilingual
@@ -387,9 +388,9 @@ class Answer:
 Answers: TypeAlias = dict[str, Answer]
 
 
-def answers_from_json(document: dict[str, dict]) -> Answers:
+def answers_from_json(document: dict[str, dict[str, Any]]) -> Answers:
     return {key: Answer(a["value"], a["language"], a.get("other", {})) for key, a in document.items()}
 
 
-def answers_to_json(answers: Answers) -> dict[str, dict]:
+def answers_to_json(answers: Answers) -> dict[str, dict[str, object]]:
     return {key: answer.to_json() for key, answer in answers.items()}

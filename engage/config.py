@@ -1,0 +1,176 @@
+"""With which settings does this installation run?
+
+Settings come from the environment, once. In production every one that has no safe default must be there; what
+is missing or malformed is named all at once. In the demonstration the gaps are filled: secrets are made once
+and kept in the folder `instance/`, outside the database.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import json
+import os
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import cast
+
+from flask import current_app
+
+ROOT = Path(__file__).resolve().parent.parent
+INSTANCE = ROOT / "instance"
+KEYS = ("EQUALITY_KEY", "CONTACT_KEY", "SNAPSHOT_KEY", "RELEASE_KEY")
+SECRETS = ("SECRET_KEY", *KEYS)
+ENVIRONMENTS = ("demo", "production", "test")
+
+
+class HalfConfigured(Exception):
+    """Settings that are missing or wrong, one line for each in `gaps`."""
+
+    def __init__(self, gaps: list[str]) -> None:
+        super().__init__("\n".join(gaps))
+        self.gaps = gaps
+
+
+@dataclass(frozen=True, kw_only=True)
+class Settings:
+    """All that differs between installations. Keys are 32 bytes each and never stored in the database."""
+
+    environment: str = "demo"
+    database_url: str
+    secret_key: str = field(repr=False)
+    equality_key: bytes = field(repr=False)
+    contact_key: bytes = field(repr=False)
+    snapshot_key: bytes = field(repr=False)
+    release_key: bytes = field(repr=False)
+    site_url: str  # how residents reach the site, without a slash at the end
+    trusted_hosts: tuple[str, ...]
+    shared_store: str = ""  # redis://… for rate limits and jobs; empty: this machine alone
+    proxy_hops: int = 0  # how many proxies in front may be believed
+    host: str = "127.0.0.1"
+    port: int = 8000
+    workers: int = 2
+
+    @property
+    def production(self) -> bool:
+        return self.environment == "production"
+
+
+def new_key() -> str:
+    """Make a key: 32 random bytes in base64."""
+    return base64.b64encode(secrets.token_bytes(32)).decode()
+
+
+def read(environ: Mapping[str, str] | None = None, instance: Path = INSTANCE) -> Settings:
+    """Read the settings. Raises HalfConfigured with every gap."""
+    given = dict(os.environ if environ is None else environ)
+    gaps: list[str] = []
+    environment = given.get("ENGAGE_ENV", "demo")
+    if environment not in ENVIRONMENTS:
+        gaps.append(f"ENGAGE_ENV is {environment!r}: use demo or production")
+    if environment == "demo":
+        given = _demo_defaults(given, instance)
+    port = _whole(given, "PORT", 8000, gaps)
+    found = {
+        "environment": environment,
+        "database_url": _database_url(given, gaps),
+        "secret_key": _secret_key(given, gaps),
+        **{name.lower(): _key(given, name, gaps) for name in KEYS},
+        "site_url": _needed(given, "SITE_URL", "the address of the site, such as https://example.org", gaps),
+        "trusted_hosts": _hosts(given, gaps),
+        "shared_store": given.get("SHARED_STORE", ""),
+        "proxy_hops": _whole(given, "PROXY_HOPS", 0, gaps),
+        "host": given.get("HOST", "127.0.0.1"),
+        "port": port,
+        "workers": _whole(given, "WORKERS", os.cpu_count() or 2, gaps),
+    }
+    keys = [given[name] for name in KEYS if given.get(name)]
+    if len(set(keys)) < len(keys):
+        gaps.append(f"{', '.join(KEYS)} must all differ")
+    if gaps:
+        raise HalfConfigured(gaps)
+    return Settings(**found)  # type: ignore[arg-type]
+
+
+def settings() -> Settings:
+    """The settings of the running application."""
+    return cast(Settings, current_app.extensions["settings"])
+
+
+def _demo_defaults(given: dict[str, str], instance: Path) -> dict[str, str]:
+    port = given.get("PORT") or "8000"
+    defaults = {
+        "DATABASE_URL": f"sqlite:///{instance / 'engage.db'}",
+        "SITE_URL": f"http://127.0.0.1:{port}",
+        "TRUSTED_HOSTS": "127.0.0.1,localhost",
+    }
+    set_already = {name: value for name, value in given.items() if value}
+    if all(set_already.get(name) for name in SECRETS):
+        return defaults | set_already
+    return defaults | _kept_secrets(instance) | set_already
+
+
+def _kept_secrets(instance: Path) -> dict[str, str]:
+    """The demonstration's own secrets; the first process to come makes them, whole or not at all."""
+    kept = instance / "secrets.json"
+    if not kept.exists():
+        instance.mkdir(exist_ok=True)
+        fresh = instance / f"secrets-{secrets.token_hex(8)}.json"
+        with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+            json.dump({name: new_key() for name in SECRETS}, file)
+        try:
+            os.link(fresh, kept)
+        except FileExistsError:
+            pass
+        finally:
+            fresh.unlink()
+    return cast(dict[str, str], json.loads(kept.read_text()))
+
+
+def _needed(given: Mapping[str, str], name: str, what: str, gaps: list[str]) -> str:
+    value = given.get(name, "")
+    if not value:
+        gaps.append(f"{name} is missing: {what}")
+    return value.rstrip("/")
+
+
+def _database_url(given: Mapping[str, str], gaps: list[str]) -> str:
+    url = _needed(given, "DATABASE_URL", "such as postgresql://user@host/engage", gaps)
+    if url.startswith("postgres://"):
+        url = "postgresql://" + url.removeprefix("postgres://")
+    if url and not url.startswith(("postgresql://", "postgresql+psycopg://", "sqlite:///")):
+        gaps.append("DATABASE_URL must begin with postgresql:// or sqlite:///")
+    return url
+
+
+def _secret_key(given: Mapping[str, str], gaps: list[str]) -> str:
+    value = _needed(given, "SECRET_KEY", "32 random characters or more", gaps)
+    if value and len(value) < 32:
+        gaps.append("SECRET_KEY is too short: use 32 random characters or more")
+    return value
+
+
+def _key(given: Mapping[str, str], name: str, gaps: list[str]) -> bytes:
+    value = _needed(given, name, "32 random bytes in base64; `flask keys new` makes them", gaps)
+    try:
+        key = base64.b64decode(value, validate=True)
+    except binascii.Error:
+        key = b""
+    if value and len(key) != 32:
+        gaps.append(f"{name} must be 32 bytes in base64")
+    return key
+
+
+def _hosts(given: Mapping[str, str], gaps: list[str]) -> tuple[str, ...]:
+    hosts = _needed(given, "TRUSTED_HOSTS", "host names, separated by commas", gaps)
+    return tuple(host.strip() for host in hosts.split(",") if host.strip())
+
+
+def _whole(given: Mapping[str, str], name: str, default: int, gaps: list[str]) -> int:
+    value = given.get(name) or str(default)
+    if not value.isdecimal() or int(value) > 65535:
+        gaps.append(f"{name} is {value!r}: it must be a whole number up to 65535")
+        return default
+    return int(value)

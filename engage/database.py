@@ -1,0 +1,141 @@
+"""How are rows kept, and when is a deed done?"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from functools import wraps
+from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
+
+from flask_migrate import Migrate
+from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy import JSON, DateTime, Dialect, Engine, MetaData, event
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+from sqlalchemy.types import TypeDecorator
+
+from engage.bilingual import Bilingual
+from engage.errors import NotFound
+
+P = ParamSpec("P")
+R = TypeVar("R")
+Row = TypeVar("Row")
+
+
+class Base(DeclarativeBase):
+    metadata = MetaData(
+        naming_convention={
+            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "ck": "ck_%(table_name)s_%(constraint_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+
+
+db = SQLAlchemy(model_class=Base, session_options={"expire_on_commit": False})
+migrate = Migrate(render_as_batch=True)
+
+if TYPE_CHECKING:
+
+    class Model(Base):
+        __abstract__ = True
+        id: Mapped[int] = mapped_column(primary_key=True)
+
+        def __init__(self, **columns: Any) -> None: ...
+else:
+
+    class Model(db.Model):
+        """A table with a whole-number primary key."""
+
+        __abstract__ = True
+        id: Mapped[int] = mapped_column(primary_key=True, sort_order=-1)
+
+
+Json = JSON(none_as_null=True).with_variant(JSONB(none_as_null=True), "postgresql")
+
+
+class Utc(TypeDecorator[datetime]):
+    """A moment in UTC; SQLite keeps no zone, so it is put back on reading. A naive datetime is refused."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is not None and value.tzinfo is None:
+            raise ValueError(f"{value} has no time zone")
+        return value.astimezone(UTC) if value else None
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+class Words(TypeDecorator[Bilingual]):
+    """An officer's words in both languages, as JSON."""
+
+    impl = Json
+    cache_ok = True
+
+    def process_bind_param(self, value: Bilingual | None, dialect: Dialect) -> Any:
+        return value.to_json() if value is not None else None
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> Bilingual | None:
+        return Bilingual.from_json(value) if value is not None else None
+
+
+def fetch(model: type[Row], key: int) -> Row:
+    """Return the row of `model` with this primary key, or raise NotFound."""
+    row = db.session.get(model, key)
+    if row is None:
+        raise NotFound
+    return row
+
+
+def unit_of_work(verb: Callable[P, R]) -> Callable[P, R]:
+    """Make a service verb one transaction: all of it is kept, or, on any error, none of it.
+
+    A verb called by another verb joins the outer transaction. On SQLite the write lock is taken at the start,
+    because a transaction that began by reading cannot always be turned into one that writes.
+    """
+
+    @wraps(verb)
+    def one_transaction(*args: P.args, **kwargs: P.kwargs) -> R:
+        session = db.session()
+        if session.info.get("unit_of_work"):
+            return verb(*args, **kwargs)
+        if session.new or session.dirty or session.deleted:
+            raise RuntimeError("rows were changed outside a unit of work")
+        session.commit()  # ends a transaction that has only read
+        session.info["unit_of_work"] = True
+        try:
+            session.connection(execution_options={"write": True})
+            result = verb(*args, **kwargs)
+            session.commit()
+        except BaseException:
+            session.rollback()
+            raise
+        finally:
+            session.info.pop("unit_of_work", None)
+        return result
+
+    return one_transaction
+
+
+def prepare_engine(engine: Engine) -> None:
+    """Make SQLite durable, strict and fit for several writers; leave PostgreSQL as it is."""
+    if engine.dialect.name != "sqlite":
+        return
+
+    @event.listens_for(engine, "connect")
+    def connected(connection: Any, _record: Any) -> None:
+        connection.isolation_level = None  # we say BEGIN ourselves
+        for pragma in ("busy_timeout=10000", "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+            connection.execute(f"PRAGMA {pragma}")
+
+    @event.listens_for(engine, "begin")
+    def begun(connection: Any) -> None:
+        writes = connection.get_execution_options().get("write")
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
