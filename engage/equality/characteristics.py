@@ -1,0 +1,107 @@
+"""What is a standard equality question, and into which groups may its answers be counted?
+
+Answers are stored as codes under the id of their question: one code, or a list of codes for a question of the
+kind "several". Ids and codes are stable and language-neutral; every word that a resident reads is a `Bilingual`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from typing import Literal
+
+from engage.bilingual import Bilingual
+
+NOTHING = Bilingual()
+
+
+class Level(StrEnum):
+    """How finely a characteristic is broken down, finest first; chosen once for a whole consultation."""
+
+    DETAILED = "detailed"
+    STANDARD = "standard"
+    SUMMARY = "summary"
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Something that can be ticked. `other` labels the write-in box that belongs to it."""
+
+    code: str
+    label: Bilingual
+    exclusive: bool = False  # cannot stand beside another choice
+    other: Bilingual = NOTHING
+    hint: Bilingual = NOTHING
+
+
+@dataclass(frozen=True, slots=True)
+class AskedIf:
+    """True when the answer to the earlier `question` is one of `codes`."""
+
+    question: str
+    codes: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class StandardQuestion:
+    """One question as a resident meets it; its last choice is always "Prefer not to say"."""
+
+    id: str
+    kind: Literal["single", "several"] = "single"
+    title: Bilingual
+    hint: Bilingual = NOTHING
+    choices: tuple[Choice, ...]
+    minimum_age: int | None = None  # years; not asked of anyone who has said that they are younger
+    asked_if: AskedIf | None = None
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        return tuple(choice.code for choice in self.choices)
+
+
+@dataclass(frozen=True, slots=True)
+class Category:
+    """One published group.
+
+    `holds` lists the answers that fall into it: the code of the last question answered or, for a question of the
+    kind "several", the ticked codes joined by "+" in the order of the question.
+    """
+
+    code: str
+    label: Bilingual
+    holds: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Characteristic:
+    """One thing about people: how it is asked, and its groups at every level."""
+
+    code: str
+    name: Bilingual
+    questions: tuple[StandardQuestion, ...]
+    protected: bool  # one of the nine of the Equality Act 2010, section 4
+    special_category: bool  # special category data, UK GDPR Article 9(1)
+    levels: Mapping[Level, tuple[Category, ...]] = field(hash=False)
+
+
+@dataclass(frozen=True, kw_only=True)
+class StandardSet:
+    """A dated set of characteristics. Once in use it is never edited; a change of wording makes a new set."""
+
+    id: str
+    title: Bilingual
+    intro: Bilingual  # Markdown: why we ask, that nobody has to answer, and who sees it
+    valid_from: date
+    characteristics: tuple[Characteristic, ...]
+
+    def choose(self, codes: tuple[str, ...] = ()) -> tuple[Characteristic, ...]:
+        """Return the named characteristics in the order of the set, all of them when none is named.
+
+        Raises KeyError, with the known codes, for a code that the set does not hold.
+        """
+        known = [characteristic.code for characteristic in self.characteristics]
+        if unknown := sorted(set(codes) - set(known)):
+            raise KeyError(f"{unknown} not among the characteristics {known}")
+        return tuple(c for c in self.characteristics if not codes or c.code in codes)
