@@ -1,0 +1,57 @@
+"""Engage: bilingual consultations for councils. The only module that knows every room."""
+
+from __future__ import annotations
+
+from flask import Flask
+from flask_security import Security, SQLAlchemyUserDatastore
+from whitenoise import WhiteNoise
+
+from engage import commands, config, database, web
+from engage.accounts import views as accounts
+from engage.accounts.models import Officer
+from engage.config import ROOT, Settings
+from engage.jobs import jobs
+
+ROOMS = (accounts.room, accounts.about, accounts.audit)
+
+
+def create_app(settings: Settings | None = None) -> Flask:
+    """Build the application; without settings, from the environment. Raises HalfConfigured."""
+    settings = settings or config.read()
+    app = Flask(
+        "engage",
+        root_path=str(ROOT),
+        template_folder="templates",
+        static_folder="static",
+        static_url_path="/static",
+    )
+    app.extensions["settings"] = settings
+    app.config.update(
+        SQLALCHEMY_DATABASE_URI=settings.database_url,
+        SQLALCHEMY_ENGINE_OPTIONS=database.engine_options(
+            settings.database_url, settings.environment == "test"
+        ),
+        BABEL_TRANSLATION_DIRECTORIES=str(ROOT / "translations"),
+        SECURITY_PASSWORD_SALT=settings.secret_key,
+        SECURITY_PASSWORD_HASH="argon2",
+        SECURITY_REGISTERABLE=False,
+    )
+    web.init_app(app, settings)
+    database.init_app(app)
+    jobs.init_app(
+        app,
+        shared_store=settings.shared_store,
+        folder=config.INSTANCE,
+        at_once=settings.environment == "test",
+    )
+    Security(app, SQLAlchemyUserDatastore(database.db, Officer, None), register_blueprint=False)
+    for room in ROOMS:
+        app.register_blueprint(room)
+    commands.init_app(app)
+    app.wsgi_app = WhiteNoise(  # type: ignore[method-assign]
+        app.wsgi_app,
+        root=str(ROOT / "static"),
+        prefix="static/",
+        max_age=31536000 if settings.production else 60,
+    )
+    return app

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from functools import wraps
 from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
+from flask import Flask
 from flask_migrate import Migrate
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import JSON, DateTime, Dialect, Engine, MetaData, event
@@ -15,6 +16,7 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 from sqlalchemy.types import TypeDecorator
 
 from engage.bilingual import Bilingual
+from engage.config import ROOT
 from engage.errors import NotFound
 
 P = ParamSpec("P")
@@ -139,3 +141,18 @@ def prepare_engine(engine: Engine) -> None:
     def begun(connection: Any) -> None:
         writes = connection.get_execution_options().get("write")
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def engine_options(url: str, testing: bool) -> dict[str, Any]:
+    """How connections are pooled: dead ones are noticed; a PostgreSQL pool has one for each server thread."""
+    if url.startswith("sqlite"):
+        return {"connect_args": {"timeout": 10}}
+    return {"pool_pre_ping": True, "pool_size": 2 if testing else 8, "max_overflow": 4}
+
+
+def init_app(app: Flask) -> None:
+    """Hang the database and its migrations on the application."""
+    db.init_app(app)
+    migrate.init_app(app, db, directory=str(ROOT / "migrations"))
+    with app.app_context():
+        prepare_engine(db.engine)

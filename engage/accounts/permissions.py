@@ -1,0 +1,41 @@
+"""Who may do what? Roles are a table of permissions; an officer holds one or more roles in one council."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from enum import StrEnum
+
+
+class Permission(StrEnum):
+    """Something that an officer may be allowed to do within the own council."""
+
+    SEE_CONSULTATIONS = "see_consultations"
+    EDIT_CONSULTATION = "edit_consultation"
+    PUBLISH_SURVEY = "publish_survey"
+    SEE_BREAKDOWNS = "see_breakdowns"
+    MAKE_RELEASE = "make_release"
+    MANAGE_OFFICERS = "manage_officers"
+    SEE_AUDIT = "see_audit"
+
+
+class Role(StrEnum):
+    """A named set of permissions."""
+
+    AUTHOR = "author"
+    APPROVER = "approver"
+    ANALYST = "analyst"
+    ADMINISTRATOR = "administrator"
+
+
+P = Permission
+ROLES: dict[Role, frozenset[Permission]] = {
+    Role.AUTHOR: frozenset({P.SEE_CONSULTATIONS, P.EDIT_CONSULTATION}),
+    Role.APPROVER: frozenset({P.SEE_CONSULTATIONS, P.PUBLISH_SURVEY}),
+    Role.ANALYST: frozenset({P.SEE_CONSULTATIONS, P.SEE_BREAKDOWNS, P.MAKE_RELEASE}),
+    Role.ADMINISTRATOR: frozenset({P.SEE_CONSULTATIONS, P.MANAGE_OFFICERS, P.SEE_AUDIT}),
+}
+
+
+def may(roles: Iterable[str], permission: Permission) -> bool:
+    """Does any of these roles hold the permission?"""
+    return any(permission in ROLES[Role(role)] for role in roles)

@@ -1,0 +1,150 @@
+"""What can be done with councils and officers, and how is every deed kept in mind?"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterable
+from datetime import datetime
+from enum import StrEnum
+from typing import TYPE_CHECKING, Protocol
+
+from flask_security.utils import hash_password, verify_and_update_password
+from sqlalchemy import func, select
+
+from engage.accounts.models import AuditEvent, Council, Officer
+from engage.accounts.permissions import Permission, Role, may
+from engage.database import db, unit_of_work
+from engage.errors import Conflict, NotAllowed, NotFound
+
+if TYPE_CHECKING:
+    from sqlalchemy import Select
+
+
+class Action(StrEnum):
+    """What an audit event can tell of."""
+
+    SIGNED_IN = "signed_in"
+    SIGN_IN_REFUSED = "sign_in_refused"
+    OFFICER_ADDED = "officer_added"
+    CONSULTATION_ADDED = "consultation_added"
+    CONSULTATION_CHANGED = "consultation_changed"
+    DOCUMENT_ADDED = "document_added"
+    DOCUMENT_REMOVED = "document_removed"
+    OUTCOME_REPORTED = "outcome_reported"
+    SURVEY_IMPORTED = "survey_imported"
+    SURVEY_PUBLISHED = "survey_published"
+    RELEASE_ASKED = "release_asked"
+    RELEASE_MADE = "release_made"
+    RELEASE_DOWNLOADED = "release_downloaded"
+
+
+class Subject(Protocol):
+    """A row that a deed was done to."""
+
+    __tablename__: str
+    id: int
+
+
+class EmailTaken(Conflict):
+    """Another officer has this e-mail address already."""
+
+
+def require(officer: Officer, permission: Permission, council_id: int) -> None:
+    """Raise NotFound if the thing is another council's, NotAllowed if the officer may not do this."""
+    if officer.council_id != council_id:
+        raise NotFound
+    if not may(officer.roles, permission):
+        raise NotAllowed
+
+
+def record(
+    officer: Officer | None, action: Action, subject: Subject, *, at: datetime, council_id: int | None = None
+) -> None:
+    """Add the trace of a deed to the transaction that does it. `council_id` is needed for the console."""
+    db.session.flush()
+    council = officer.council_id if officer else council_id
+    event = AuditEvent(
+        council_id=council,
+        officer_id=officer.id if officer else None,
+        action=action,
+        subject_kind=subject.__tablename__,
+        subject_id=subject.id,
+        at=at,
+    )
+    db.session.add(event)
+
+
+def councils() -> list[Council]:
+    """Every council, for filters and lists; the caller sorts them by name in the reader's language."""
+    return list(db.session.scalars(select(Council)))
+
+
+def council(slug: str) -> Council:
+    """The council with this slug, or NotFound."""
+    found = db.session.scalar(select(Council).filter_by(slug=slug))
+    if found is None:
+        raise NotFound
+    return found
+
+
+@unit_of_work
+def add_council(**fields: object) -> Council:
+    """Add a council; the fields are the columns of `Council`."""
+    new = Council(**fields)
+    db.session.add(new)
+    return new
+
+
+@unit_of_work
+def add_officer(
+    of: Council, *, email: str, name: str, password: str, roles: Iterable[Role], now: datetime
+) -> Officer:
+    """Give somebody an account. Raises EmailTaken."""
+    address = email.strip().lower()
+    if _by_email(address):
+        raise EmailTaken
+    officer = Officer(
+        council_id=of.id,
+        email=address,
+        name=name,
+        password=hash_password(password),
+        fs_uniquifier=secrets.token_hex(32),
+        active=True,
+        roles=[str(role) for role in roles],
+    )
+    db.session.add(officer)
+    record(None, Action.OFFICER_ADDED, officer, at=now, council_id=of.id)
+    return officer
+
+
+@unit_of_work
+def authenticate(email: str, password: str, *, now: datetime) -> Officer | None:
+    """The active officer with this e-mail address and password, or None; takes as long either way."""
+    officer = _by_email(email.strip().lower())
+    if officer is None:
+        hash_password(password)
+        return None
+    if not verify_and_update_password(password, officer) or not officer.active:
+        record(officer, Action.SIGN_IN_REFUSED, officer, at=now)
+        return None
+    record(officer, Action.SIGNED_IN, officer, at=now)
+    return officer
+
+
+def audit_trail(
+    officer: Officer, *, page: int = 1, size: int = 50
+) -> tuple[list[tuple[AuditEvent, str | None]], int]:
+    """One page of the council's deeds, latest first, each with the officer's name, and how many there are."""
+    require(officer, Permission.SEE_AUDIT, officer.council_id)
+    mine: Select[tuple[AuditEvent, str | None]] = (
+        select(AuditEvent, Officer.name)
+        .outerjoin(Officer, Officer.id == AuditEvent.officer_id)
+        .where(AuditEvent.council_id == officer.council_id)
+    )
+    total = db.session.scalar(select(func.count()).select_from(mine.subquery())) or 0
+    rows = db.session.execute(mine.order_by(AuditEvent.id.desc()).limit(size).offset((page - 1) * size))
+    return [(event, name) for event, name in rows], total
+
+
+def _by_email(address: str) -> Officer | None:
+    return db.session.scalar(select(Officer).filter_by(email=address))

@@ -1,0 +1,106 @@
+"""At which addresses do officers sign in and out, and what does a council say about itself?"""
+
+from __future__ import annotations
+
+import hashlib
+
+from flask import Response, flash, redirect, render_template, request, session, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_security import login_user, logout_user
+from werkzeug.exceptions import NotFound as NoFile
+
+from engage import clock
+from engage.accounts import service
+from engage.accounts.forms import SignInForm
+from engage.web import (
+    Room,
+    accepted,
+    current_officer,
+    language,
+    limiter,
+    officers_only,
+    own_address,
+    show_council,
+    status,
+)
+
+room = Room("accounts", __name__)
+about = Room("about", __name__, public=True)
+audit = Room("audit", __name__)
+officers_only(audit)
+
+
+@room.page(en="/sign-in", cy="/mewngofnodi", methods=["GET", "POST"])
+@limiter.limit("20/minute", methods=["POST"])
+def sign_in() -> ResponseReturnValue:
+    """Let an officer in; where they wanted to go is kept, as long as it is a page of this site."""
+    form = SignInForm()
+    if accepted(form):
+        officer = service.authenticate(form.email.data, form.password.data, now=clock.now())
+        if officer:
+            session.clear()
+            login_user(officer, authn_via=["password"])
+            return redirect(own_address(request.args.get("next")) or url_for("consultations_desk.index"))
+        form.email.errors = [_("Check your email address and your password: they do not match an account")]
+        return render_template("accounts/sign_in.html", form=form), 422
+    return render_template("accounts/sign_in.html", form=form), status(form)
+
+
+@room.page(en="/sign-out", cy="/allgofnodi", methods=["POST"])
+def sign_out() -> ResponseReturnValue:
+    """Let the officer out; the session is dead from here on."""
+    logout_user()
+    session.clear()
+    flash(_("You have signed out"))
+    return redirect(url_for(".sign_in"))
+
+
+@audit.page(en="/officers/record", cy="/swyddogion/cofnod")
+def trail() -> ResponseReturnValue:
+    """The record of who did what, latest first."""
+    page = request.args.get("page", 1, type=int)
+    page = max(page, 1)
+    events, total = service.audit_trail(current_officer(), page=page)
+    return render_template("accounts/trail.html", events=events, total=total, number=page)
+
+
+@about.page(en="/councils/<slug>/accessibility", cy="/cynghorau/<slug>/hygyrchedd")
+def accessibility(slug: str) -> ResponseReturnValue:
+    """The council's accessibility statement."""
+    return _about(slug, "accessibility")
+
+
+@about.page(en="/councils/<slug>/privacy", cy="/cynghorau/<slug>/preifatrwydd")
+def privacy(slug: str) -> ResponseReturnValue:
+    """What the council does with personal data that residents give here."""
+    return _about(slug, "privacy")
+
+
+@about.page(en="/councils/<slug>/cookies", cy="/cynghorau/<slug>/cwcis")
+def cookies(slug: str) -> ResponseReturnValue:
+    """Which cookies the site sets, and why."""
+    return _about(slug, "cookies")
+
+
+@about.page(en="/councils/<slug>/contact", cy="/cynghorau/<slug>/cysylltu")
+def contact(slug: str) -> ResponseReturnValue:
+    """How to get help, or the survey in another format."""
+    return _about(slug, "contact")
+
+
+@about.route("/councils/<slug>/logo.png")
+def logo(slug: str) -> Response:
+    """The council's logo."""
+    image = service.council(slug).logo
+    if not image:
+        raise NoFile
+    response = Response(image, mimetype="image/png")
+    response.set_etag(hashlib.sha256(image).hexdigest()[:20])
+    return response.make_conditional(request)
+
+
+def _about(slug: str, page: str) -> str:
+    council = service.council(slug)
+    show_council(council)
+    return render_template(f"accounts/{page}.html", council=council, language=language())

@@ -1,0 +1,66 @@
+"""Which work is done outside the request?
+
+One door to the library behind it (huey). A queue can lose the job that was running when its worker was
+killed; so the durable state of a job is in the rows that it works on, every handler can run twice without
+harm, and sweeps, run every minute, find what is due and unfinished.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from flask import Flask
+from huey import MemoryHuey, RedisHuey, SqliteHuey, crontab
+from huey.api import Huey
+
+
+class Jobs:
+    """The handlers by name, and the queue that runs them with the application's context."""
+
+    def __init__(self) -> None:
+        self.handlers: dict[str, Callable[..., Any]] = {}
+        self.sweeps: list[Callable[[], Any]] = []
+
+    def init_app(self, app: Flask, *, shared_store: str, folder: Path, at_once: bool = False) -> None:
+        """Choose the queue: the shared store, else a file in `folder`. `at_once` runs a job where it is sent."""
+        app.extensions["jobs"] = queue = self._queue(shared_store, folder, at_once)
+
+        def run(name: str, *arguments: Any) -> None:
+            with app.app_context():
+                self.handlers[name](*arguments)
+
+        def sweep() -> None:
+            with app.app_context():
+                for find_unfinished in self.sweeps:
+                    find_unfinished()
+
+        self._run = queue.task(retries=3, retry_delay=30, name="run")(run)
+        queue.periodic_task(crontab(), name="sweep")(sweep)
+
+    def handler(self, function: Callable[..., Any]) -> Callable[..., Any]:
+        """Decorator: let this function be queued. Its arguments must be plain values."""
+        self.handlers[f"{function.__module__}.{function.__qualname__}"] = function
+        return function
+
+    def sweep(self, function: Callable[[], Any]) -> Callable[[], Any]:
+        """Decorator: call this every minute to queue again what is due and unfinished."""
+        self.sweeps.append(function)
+        return function
+
+    def enqueue(self, function: Callable[..., Any], *arguments: Any) -> None:
+        """Queue a handler; call it after the transaction that made the work due."""
+        self._run(f"{function.__module__}.{function.__qualname__}", *arguments)
+
+    @staticmethod
+    def _queue(shared_store: str, folder: Path, at_once: bool) -> Huey:
+        if at_once:
+            return MemoryHuey("engage", immediate=True)
+        if shared_store:
+            return RedisHuey("engage", url=shared_store)
+        folder.mkdir(exist_ok=True)
+        return SqliteHuey("engage", filename=str(folder / "jobs.db"), fsync=True)
+
+
+jobs = Jobs()

@@ -1,0 +1,68 @@
+"""What have residents answered? Opinions, equality answers and contact details are three stores."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String, Uuid
+from sqlalchemy.orm import Mapped, mapped_column
+
+from engage.database import Json, Model, Utc
+
+
+class Channel(StrEnum):
+    """The way by which a response came in."""
+
+    ONLINE = "online"
+
+
+class Response(Model):
+    """One resident's answers to one version of a survey: a draft until `sent_at` is set.
+
+    The code that opens it is never stored, only its SHA-256. It is also what makes sending happen once.
+    """
+
+    __tablename__ = "response"
+    __table_args__ = (
+        Index("ix_response_consultation_id_sent_at", "consultation_id", "sent_at"),
+        CheckConstraint("(sent_at IS NULL) = (reference IS NULL)", name="sent_with_reference"),
+    )
+
+    uuid: Mapped[uuid.UUID] = mapped_column(Uuid, unique=True)
+    consultation_id: Mapped[int] = mapped_column(ForeignKey("consultation.id"))
+    version_id: Mapped[int] = mapped_column(ForeignKey("survey_version.id"))
+    code_hash: Mapped[bytes] = mapped_column(LargeBinary(32), unique=True)
+    reference: Mapped[str | None] = mapped_column(String(20), unique=True)
+    language: Mapped[str] = mapped_column(String(2))  # of the page from which it was last saved or sent
+    channel: Mapped[str] = mapped_column(String(20))
+    answers: Mapped[dict[str, Any]] = mapped_column(Json)  # definition.answers_to_json
+    saved_at: Mapped[datetime] = mapped_column(Utc)
+    sent_at: Mapped[datetime | None] = mapped_column(Utc)
+
+
+class EqualityAnswers(Model):
+    """The equality answers of one response, sealed under EQUALITY_KEY with the response's uuid as context."""
+
+    __tablename__ = "equality_answers"
+
+    response_uuid: Mapped[uuid.UUID] = mapped_column(Uuid, unique=True)
+    sealed: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+class ContactDetails(Model):
+    """How somebody wishes to hear what happened, sealed under CONTACT_KEY with `uuid` as context.
+
+    While a response is a draft, `code_hash` finds them again. Sending writes them anew, without any link.
+    """
+
+    __tablename__ = "contact_details"
+
+    uuid: Mapped[uuid.UUID] = mapped_column(Uuid, unique=True)
+    consultation_id: Mapped[int] = mapped_column(ForeignKey("consultation.id"), index=True)
+    code_hash: Mapped[bytes | None] = mapped_column(LargeBinary(32), unique=True)
+    language: Mapped[str] = mapped_column(String(2))
+    given_on: Mapped[date]  # a day, not a moment: a moment would tell whose response it was
+    sealed: Mapped[bytes] = mapped_column(LargeBinary)

@@ -1,0 +1,264 @@
+"""What do all pages have in common: language in the address, headers, errors, who is signed in?"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable
+from typing import Any, cast
+
+from flask import (
+    Blueprint,
+    Flask,
+    Response,
+    abort,
+    current_app,
+    g,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
+from flask_babel import Babel
+from flask_babel.speaklater import LazyString
+from flask_limiter import Limiter
+from flask_limiter.util import get_remote_address
+from flask_security import current_user
+from flask_wtf import CSRFProtect, FlaskForm
+from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import HTTPException
+from werkzeug.wrappers.response import Response as BaseResponse
+
+from engage import dates, markdown
+from engage.bilingual import LANGUAGES, Bilingual, other_language
+from engage.config import Settings
+from engage.config import settings as app_settings
+from engage.errors import EngageError
+
+babel = Babel()
+csrf = CSRFProtect()
+limiter = Limiter(key_func=get_remote_address)
+
+HTTP_PAGES = {400: "bad_request", 404: "not_found", 405: "not_found", 413: "too_large", 429: "too_many"}
+CSP = (
+    "default-src 'self'; script-src 'self' 'nonce-{nonce}'; style-src 'self' 'nonce-{nonce}'; "
+    "img-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+)
+HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+}
+
+
+class Room(Blueprint):
+    """A blueprint whose every page has an address in each language.
+
+    `public` pages hold nothing personal: they may be cached for a moment and set no cookie.
+    """
+
+    def __init__(self, name: str, import_name: str, *, public: bool = False) -> None:
+        super().__init__(name, import_name)
+        if public:
+            self.after_request(_cacheable)
+
+    def page(self, *, en: str, cy: str, **options: Any) -> Callable[[Callable], Callable]:  # type: ignore[type-arg]
+        """Decorator: serve the view at `/en` + en and at `/cy` + cy, as one endpoint."""
+
+        def register(view: Callable) -> Callable:  # type: ignore[type-arg]
+            for language, path in (("en", en), ("cy", cy)):
+                self.add_url_rule(f"/{language}{path}", None, view, defaults={"lang": language}, **options)
+            return view
+
+        return register
+
+
+def init_app(app: Flask, settings: Settings) -> None:
+    """Hang everything that all pages share on the application."""
+    app.config.update(
+        SECRET_KEY=settings.secret_key,
+        TRUSTED_HOSTS=list(settings.trusted_hosts),
+        MAX_CONTENT_LENGTH=12 * 1024 * 1024,
+        MAX_FORM_MEMORY_SIZE=1024 * 1024,
+        MAX_FORM_PARTS=2000,
+        SESSION_COOKIE_NAME="__Host-engage" if settings.production else "engage",
+        SESSION_COOKIE_SECURE=settings.production,
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        WTF_CSRF_TIME_LIMIT=None,
+        WTF_CSRF_SSL_STRICT=False,  # SameSite and the token suffice; a stripped Referer must not lose answers
+        RATELIMIT_STORAGE_URI=settings.shared_store or "memory://",
+        RATELIMIT_SWALLOW_ERRORS=True,
+        RATELIMIT_ENABLED=settings.environment != "test",
+    )
+    # Flask-Babel marks lazy strings as safe HTML without escaping them; without this, Jinja escapes them.
+    if "__html__" in LazyString.__dict__:
+        del LazyString.__html__
+    babel.init_app(app, locale_selector=lambda: dates.LOCALES[language()])
+    csrf.init_app(app)
+    limiter.init_app(app)
+    app.url_value_preprocessor(_take_language)
+    app.url_defaults(_put_language)
+    app.after_request(_secure)
+    app.register_error_handler(EngageError, _expected)
+    app.register_error_handler(CSRFError, _session_ended)
+    app.register_error_handler(HTTPException, _http)
+    if settings.production:
+        app.register_error_handler(Exception, _unexpected)
+    app.context_processor(_for_every_page)
+    app.jinja_env.filters["markdown"] = markdown.to_html
+    app.jinja_env.filters["day"] = lambda when: dates.day(when, language())
+    app.jinja_env.filters["moment"] = lambda when: dates.moment(when, language())
+
+
+def language() -> str:
+    """The language of this page: "en" or "cy"."""
+    return cast(str, g.get("lang") or ("cy" if request and request.path.startswith("/cy/") else "en"))
+
+
+def alternate(**values: Bilingual | str) -> None:
+    """Say which values the address of this page has in the other language, such as its slug."""
+    other = other_language(language())
+    g.alternate = {name: v[other] if isinstance(v, Bilingual) else v for name, v in values.items()}
+
+
+def show_council(council: Any) -> None:
+    """Dress this page, and any error page instead of it, as this council's."""
+    g.council = council
+
+
+def switching() -> bool:
+    """Was the language switch pressed? Then show what was typed in this language; store and check nothing."""
+    return request.method == "POST" and "switch" in request.form
+
+
+def accepted(form: FlaskForm) -> bool:
+    """Was the form sent, not merely switched to the other language, and is it valid?"""
+    if switching():
+        if request.form["switch"] == "errors":
+            form.validate()
+        return False
+    return bool(form.validate_on_submit())
+
+
+def status(form: FlaskForm) -> int:
+    """422 for a form with errors, else 200."""
+    return 422 if form.errors and not switching() else 200
+
+
+def current_officer() -> Any:
+    """The officer who is signed in."""
+    return current_user._get_current_object()
+
+
+def officers_only(room: Room) -> None:
+    """Let only signed-in officers into this room's pages."""
+
+    @room.before_request
+    def must_be_signed_in() -> BaseResponse | None:
+        if current_user.is_authenticated:
+            show_council(current_officer().council)
+            return None
+        if request.method != "GET":
+            return redirect(url_for("accounts.sign_in"))
+        return redirect(url_for("accounts.sign_in", next=request.full_path.rstrip("?")))
+
+
+def own_address(address: str | None) -> str | None:
+    """The address if it is a page of this site, else None: a link must not lead a person elsewhere."""
+    if address and address.startswith(("/en/", "/cy/")) and "\\" not in address and address.isprintable():
+        return address
+    return None
+
+
+def canonical(address: str) -> str:
+    """The full address of a page of this site, whatever host name was asked."""
+    return app_settings().site_url + address
+
+
+def nonce() -> str:
+    """This response's Content-Security-Policy nonce."""
+    if "nonce" not in g:
+        g.nonce = secrets.token_urlsafe(16)
+    return cast(str, g.nonce)
+
+
+def alternates() -> dict[str, str]:
+    """This page's address in each language; empty where a page has none."""
+    if not request.endpoint or request.view_args is None or "lang" not in g:
+        return {}
+    here = {**request.view_args, **request.args.to_dict(flat=False)}
+    there = here | g.get("alternate", {})
+    other = other_language(g.lang)
+    return {
+        g.lang: url_for(request.endpoint, **{**here, "lang": g.lang}),
+        other: url_for(request.endpoint, **{**there, "lang": other}),
+    }
+
+
+def _take_language(_endpoint: str | None, values: dict[str, Any] | None) -> None:
+    if values and "lang" in values:
+        g.lang = values.pop("lang")
+        if g.lang not in LANGUAGES:
+            abort(404)
+
+
+def _put_language(endpoint: str, values: dict[str, Any]) -> None:
+    if "lang" not in values and current_app.url_map.is_endpoint_expecting(endpoint, "lang"):
+        values["lang"] = language()
+
+
+def _secure(response: Response) -> Response:
+    for name, value in HEADERS.items():
+        response.headers.setdefault(name, value)
+    response.headers.setdefault("Content-Security-Policy", CSP.format(nonce=nonce()))
+    response.headers.setdefault("Cache-Control", "no-store")
+    if "lang" in g:
+        response.headers.setdefault("Content-Language", g.lang)
+    if app_settings().production:
+        response.headers.setdefault("Strict-Transport-Security", "max-age=63072000; includeSubDomains")
+    return response
+
+
+def _cacheable(response: Response) -> Response:
+    if request.method in ("GET", "HEAD") and response.status_code == 200:
+        response.headers.setdefault("Cache-Control", "public, max-age=30")
+    return response
+
+
+def _for_every_page() -> dict[str, Any]:
+    return {
+        "lang": language(),
+        "alternates": alternates(),
+        "canonical": canonical,
+        "csp_nonce": nonce,
+        "council": g.get("council"),
+        "officer": current_user,
+    }
+
+
+def _error_page(page: str, code: int, **context: Any) -> tuple[str, int]:
+    if "lang" not in g and not request.path.startswith(tuple(f"/{lang}/" for lang in LANGUAGES)):
+        return render_template("errors/bilingual.html", page=page, **context), code
+    return render_template(f"errors/{page}.html", **context), code
+
+
+def _expected(error: EngageError) -> tuple[str, int]:
+    return _error_page(error.page, error.status, error=error)
+
+
+def _session_ended(_error: CSRFError) -> tuple[str, int]:
+    return _error_page("session_ended", 400)
+
+
+def _http(error: HTTPException) -> Any:
+    if error.code is None or error.code < 400:
+        return error
+    page = HTTP_PAGES.get(error.code, "problem")
+    return _error_page(page, 404 if error.code == 405 else error.code)
+
+
+def _unexpected(error: Exception) -> tuple[str, int]:
+    current_app.logger.error("unexpected", exc_info=error)
+    return _error_page("problem", 500)

@@ -1,0 +1,37 @@
+"""How Alembic reaches the database and compares it with the models."""
+
+from __future__ import annotations
+
+from alembic import context
+from flask import current_app
+
+from engage.database import Json, Utc, Words
+
+database = current_app.extensions["migrate"].db
+
+
+def render(kind: str, value: object, _autogenerate: object) -> str | bool:
+    """Write the column types that are ours as plain SQLAlchemy, so that old revisions need no code of ours."""
+    if kind != "type":
+        return False
+    if isinstance(value, Utc):
+        return "sa.DateTime(timezone=True)"
+    if isinstance(value, Words) or value is Json:
+        return "Json"
+    return False
+
+
+def run() -> None:
+    options = {
+        "target_metadata": database.metadata,
+        "render_as_batch": True,
+        "render_item": render,
+        "transaction_per_migration": True,
+    }
+    with database.engine.connect().execution_options(write=True) as connection:
+        context.configure(connection=connection, **options)
+        with context.begin_transaction():
+            context.run_migrations()
+
+
+run()

@@ -1,0 +1,80 @@
+"""What every test may ask for: the application on each database, a client that checks pages, a fixed noon."""
+
+from __future__ import annotations
+
+import base64
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask_migrate import upgrade
+from sqlalchemy import text
+
+from engage import create_app
+from engage.config import Settings
+from engage.database import db
+from tests import databases
+
+
+def make_settings(database_url: str) -> Settings:
+    """Settings as in production, with keys that everybody may know."""
+    keys = {
+        f"{name}_key": bytes([number]) * 32
+        for number, name in enumerate(("equality", "contact", "snapshot", "release"), start=1)
+    }
+    return Settings(
+        environment="test",
+        database_url=database_url,
+        secret_key=base64.b64encode(b"secret" * 8).decode(),
+        site_url="https://engage.example",
+        trusted_hosts=("localhost", "engage.example", "127.0.0.1"),
+        **keys,
+    )
+
+
+@pytest.fixture(scope="session")
+def sqlite_app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+    folder = tmp_path_factory.mktemp("sqlite")
+    app = create_app(make_settings(f"sqlite:///{folder / 'engage.db'}"))
+    with app.app_context():
+        upgrade()
+        db.engine.dispose()
+    shutil.copy(folder / "engage.db", folder / "empty.db")
+    app.extensions["test_folder"] = folder
+    return app
+
+
+@pytest.fixture(scope="session")
+def postgresql_app() -> Iterator[Flask]:
+    with databases.postgresql() as url:
+        app = create_app(make_settings(url))
+        with app.app_context():
+            upgrade()
+        yield app
+        with app.app_context():
+            db.engine.dispose()
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)])
+def app(request: pytest.FixtureRequest) -> Iterator[Flask]:
+    """The application on an empty database: each test that asks for it runs on both."""
+    app = request.getfixturevalue(f"{request.param}_app")
+    with app.app_context():
+        _empty(app)
+        yield app
+        db.session.remove()
+
+
+def _empty(app: Flask) -> None:
+    folder: Path | None = app.extensions.get("test_folder")
+    if folder:
+        db.engine.dispose()
+        for leftover in folder.glob("engage.db-*"):
+            leftover.unlink()
+        shutil.copy(folder / "empty.db", folder / "engage.db")
+        return
+    tables = ", ".join(f'"{table.name}"' for table in db.metadata.sorted_tables)
+    with db.engine.begin() as connection:
+        connection.execute(text(f"TRUNCATE {tables} RESTART IDENTITY CASCADE"))
