@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from operator import itemgetter
 from typing import Any, ClassVar, TypeAlias
 
 from engage.bilingual import Bilingual
@@ -83,6 +84,7 @@ class Option:
     hint: Bilingual = NOTHING
     exclusive: bool = False  # "None of these": cannot stand beside another option
     other: Bilingual = NOTHING
+    other_required: bool = True  # whoever ticks the option has to fill in its box
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -247,7 +249,7 @@ KINDS: dict[str, type[Question]] = {
 
 @dataclass(frozen=True, kw_only=True)
 class Page:
-    """What is shown at once: words (Markdown in `body`), questions, or both; without questions, information."""
+    """What is shown at once: Markdown in `body`, questions, or both; without questions, information."""
 
     id: str
     title: Bilingual
@@ -260,11 +262,17 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class ListItem:
-    """One item of a repeated block. `data` fills the ``{name}`` placeholders in the block's words."""
+    """One item of a repeated block. `data` fills the ``{name}`` placeholders in the block's words.
+
+    The order of `data` means nothing. It is kept sorted by name, because a stored document may not keep it.
+    """
 
     code: str
     label: Bilingual
     data: tuple[tuple[str, Bilingual], ...] = ()
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "data", tuple(sorted(self.data, key=itemgetter(0))))
 
     def words(self) -> dict[str, Bilingual]:
         """Every placeholder and its value; ``{item}`` is always the item's own label."""
@@ -380,8 +388,8 @@ class Answer:
     language: str  # of the page on which it was given
     other: dict[str, str] = field(default_factory=dict)
 
-    def to_json(self) -> dict[str, object]:
-        written: dict[str, object] = {"value": self.value, "language": self.language}
+    def to_json(self) -> dict[str, Any]:
+        written: dict[str, Any] = {"value": self.value, "language": self.language}
         return written | {"other": self.other} if self.other else written
 
 

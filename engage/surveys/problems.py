@@ -1,0 +1,31 @@
+"""What must an author mend, and where in the survey is it?"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """A place in a definition; what does not apply stays empty.
+
+    `path` is made of keys, ids and codes alone, so that it reads the same in every language.
+    """
+
+    path: str = ""
+    section: str = ""
+    page: str = ""
+    question: str = ""
+    option: str = ""  # also the code of a row, a point of a scale, an area or an item
+    step: int = 0  # the number of the first step that shows the place; 0: none does
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing to mend. The words for each `code` are made where they are shown, from its parameters."""
+
+    code: str
+    place: Place = Place()
+    parameters: Mapping[str, Any] = field(default_factory=dict)
