@@ -16,6 +16,7 @@ from engage import create_app
 from engage.config import Settings
 from engage.database import db
 from tests import databases
+from tests.pages import CheckingClient
 
 
 def make_settings(database_url: str) -> Settings:
@@ -34,10 +35,16 @@ def make_settings(database_url: str) -> Settings:
     )
 
 
+def make_app(database_url: str) -> Flask:
+    app = create_app(make_settings(database_url))
+    app.test_client_class = CheckingClient
+    return app
+
+
 @pytest.fixture(scope="session")
 def sqlite_app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
     folder = tmp_path_factory.mktemp("sqlite")
-    app = create_app(make_settings(f"sqlite:///{folder / 'engage.db'}"))
+    app = make_app(f"sqlite:///{folder / 'engage.db'}")
     with app.app_context():
         upgrade()
         db.engine.dispose()
@@ -49,7 +56,7 @@ def sqlite_app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
 @pytest.fixture(scope="session")
 def postgresql_app() -> Iterator[Flask]:
     with databases.postgresql() as url:
-        app = create_app(make_settings(url))
+        app = make_app(url)
         with app.app_context():
             upgrade()
         yield app

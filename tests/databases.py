@@ -34,7 +34,7 @@ def programs() -> Path:
 
 @contextmanager
 def postgresql() -> Iterator[str]:
-    """Start a server that listens on a socket in a new folder alone; yield the URL of its database `engage`."""
+    """Start a server that listens only on a socket in a new folder; yield its database's URL."""
     folder = Path(tempfile.mkdtemp(prefix="engage-pg-"))
     user = _server_user(folder)
     binaries = programs()

@@ -13,6 +13,17 @@ from engage.database import db
 
 NOON = datetime(2026, 6, 10, 12, 0, tzinfo=UTC)
 PASSWORD = "correct horse battery"
+CONSULTATION_WORDS = (
+    "summary",
+    "why",
+    "can_change",
+    "cannot_change",
+    "audience",
+    "contact",
+    "other_formats",
+    "privacy",
+    "area",
+)
 _number = itertools.count(1)
 
 
@@ -69,17 +80,11 @@ def make_consultation(council: Council | None = None, **fields) -> Consultation:
         "title": Bilingual(f"Consultation {number}", f"Ymgynghoriad {number}"),
         "slug_en": f"consultation-{number}",
         "slug_cy": f"ymgynghoriad-{number}",
-        **{
-            name: words
-            for name in (
-                "summary", "why", "can_change", "cannot_change", "audience", "contact", "other_formats",
-                "privacy", "area",
-            )
-        },
+        **dict.fromkeys(CONSULTATION_WORDS, words),
         "outcome": Bilingual(),
         "topics": ["cohesion"],
         "opens_at": NOON - timedelta(days=10),
         "closes_at": NOON + timedelta(days=30),
         "published_at": NOON - timedelta(days=20),
-    }  # fmt: skip
+    }
     return saved(Consultation(**usual | fields))

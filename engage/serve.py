@@ -1,0 +1,104 @@
+"""How does the whole product start with one command?"""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from types import FrameType
+
+import click
+from flask_migrate import upgrade
+from sqlalchemy.exc import SQLAlchemyError
+
+from engage.config import ROOT, Settings
+from engage.database import db
+
+BIN = Path(sys.executable).parent
+
+
+class CannotStart(click.ClickException):
+    """Something outside is in the way; the message says what to do."""
+
+
+def require_free_port(settings: Settings) -> None:
+    """Raise CannotStart if something listens at our address already."""
+    with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((settings.host, settings.port))
+        except OSError as taken:
+            raise CannotStart(
+                f"Port {settings.port} on {settings.host} cannot be used ({taken.strerror}). "
+                f"Stop what is using it, or choose another: PORT={settings.port + 1} make run"
+            ) from taken
+
+
+def prepare_database(settings: Settings) -> None:
+    """Create the embedded database's folder and bring the tables up to date; raises CannotStart."""
+    if settings.database_url.startswith("sqlite:///"):
+        Path(settings.database_url.removeprefix("sqlite:///")).parent.mkdir(parents=True, exist_ok=True)
+    try:
+        with db.engine.connect():
+            pass
+    except SQLAlchemyError as gone:
+        where = db.engine.url.render_as_string(hide_password=True)
+        reason = str(getattr(gone, "orig", gone)).strip().splitlines()[0]
+        raise CannotStart(f"DATABASE_URL: no database answers at {where} ({reason})") from gone
+    upgrade()
+
+
+def server_command(settings: Settings) -> list[str]:
+    """The production server: threads share a process, processes share nothing."""
+    return [
+        str(BIN / "gunicorn"),
+        "wsgi:app",
+        f"--bind={settings.host}:{settings.port}",
+        f"--workers={settings.workers}",
+        "--worker-class=gthread",
+        "--threads=8",
+        "--keep-alive=15",
+        "--graceful-timeout=30",
+        "--max-requests=20000",
+        "--max-requests-jitter=2000",
+        "--log-level=warning",
+        "--no-control-socket",
+    ]
+
+
+def run(settings: Settings, announce: Callable[[], None]) -> int:
+    """Run the server and the worker for background jobs until one of them ends or we are told to stop."""
+    quiet = {**os.environ, "PYTHONWARNINGS": "ignore"}
+    server = subprocess.Popen(server_command(settings), cwd=ROOT, env=quiet)
+    worker = subprocess.Popen([str(BIN / "flask"), "--app", "wsgi", "work"], cwd=ROOT, env=quiet)
+
+    def stop(_signal: int, _frame: FrameType | None) -> None:
+        for process in (server, worker):
+            process.send_signal(signal.SIGTERM)
+
+    signal.signal(signal.SIGTERM, stop)
+    signal.signal(signal.SIGINT, stop)
+    _wait_until_it_answers(settings, server)
+    if server.poll() is None:
+        announce()
+    try:
+        return server.wait()
+    finally:
+        worker.terminate()
+        worker.wait()
+
+
+def _wait_until_it_answers(settings: Settings, server: subprocess.Popen[bytes]) -> None:
+    for _ in range(300):
+        with socket.socket() as probe:
+            probe.settimeout(0.1)
+            if server.poll() is not None or probe.connect_ex((settings.host, settings.port)) == 0:
+                return
+        try:
+            server.wait(timeout=0.1)
+        except subprocess.TimeoutExpired:
+            continue

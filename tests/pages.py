@@ -1,0 +1,155 @@
+"""Is a page well made? What a machine can see without a browser, on every page that any test fetches."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from itertools import pairwise
+
+from flask.testing import FlaskClient
+from lxml import html
+from lxml.html import HtmlElement
+from werkzeug.test import TestResponse
+
+# Words that give a language away: frequent, and words of the other language in no form.
+GIVEAWAY = {
+    "cy": re.compile(r"\b(the|and|your|with|this|which|when|from|have|are|will|what|please|page)\b", re.I),
+    "en": re.compile(r"\b(yn|yr|eich|ydych|gyda|wedi|mae|hwn|hon|chi|rydym|neu|ar gyfer|tudalen)\b", re.I),
+}
+UNLABELLED = ["hidden", "submit", "button", "reset", "image"]
+
+
+class CheckingClient(FlaskClient):
+    """A test client that refuses a badly made page."""
+
+    def open(self, *args, **kwargs) -> TestResponse:
+        response = super().open(*args, **kwargs)
+        if response.mimetype == "text/html" and not 300 <= response.status_code < 400:
+            found = faults(response.get_data(as_text=True))
+            assert not found, f"{response.request.path}: " + "; ".join(found)
+        return response
+
+
+def faults(page: str) -> list[str]:
+    """Everything that is wrong with this HTML page, each in a few words."""
+    document = html.document_fromstring(page)
+    return [
+        *_frame(document),
+        *_ids(document),
+        *_labels(document),
+        *_groups(document),
+        *_headings(document),
+        *_error_summary(document),
+        *_inline(document),
+        *_wrong_language(document),
+    ]
+
+
+def _frame(document: HtmlElement) -> list[str]:
+    found = []
+    language = document.get("lang")
+    if language not in ("en", "cy"):
+        found.append(f"html lang is {language!r}")
+    headings = document.xpath("//h1")
+    if len(headings) != 1:
+        found.append(f"{len(headings)} h1")
+    title = " ".join((document.findtext(".//title") or "").split())
+    if headings and _text(headings[0]) and _text(headings[0]) not in title:
+        found.append(f"the title {title!r} does not name the page {_text(headings[0])!r}")
+    if not document.xpath("//main"):
+        found.append("no main")
+    skip = document.xpath("//body//a[@href][1]/@href")
+    if not skip or not skip[0].startswith("#") or not document.xpath("//*[@id=$id]", id=skip[0][1:]):
+        found.append("the first link does not skip to the content")
+    return found
+
+
+def _ids(document: HtmlElement) -> list[str]:
+    ids = Counter(document.xpath("//@id"))
+    found = [f"id {name!r} {times} times" for name, times in ids.items() if times > 1]
+    for attribute in ("aria-describedby", "aria-labelledby", "aria-controls"):
+        for names in document.xpath(f"//@{attribute}"):
+            found += [f"{attribute} names no element: {name}" for name in names.split() if name not in ids]
+    return found
+
+
+def _labels(document: HtmlElement) -> list[str]:
+    found = []
+    for control in document.xpath("//input | //select | //textarea"):
+        if control.get("type") in UNLABELLED:
+            continue
+        label = document.xpath("//label[@for=$id]", id=control.get("id") or "")
+        if not (label and _text(label[0])) and not control.get("aria-label"):
+            found.append(f"no label for {control.get('name')!r}")
+    for button in document.xpath("//button | //a[@href]"):
+        if not _text(button) and not button.get("aria-label") and not button.xpath(".//img[@alt!='']"):
+            found.append(f"nothing to read on {html.tostring(button)[:80]!r}")
+    found += [f"no alt on {image.get('src')!r}" for image in document.xpath("//img[not(@alt)]")]
+    return found
+
+
+def _groups(document: HtmlElement) -> list[str]:
+    found = []
+    for group in document.xpath("//fieldset"):
+        legend = group.xpath("./legend")
+        if not legend or not _text(legend[0]):
+            found.append("a fieldset without a legend")
+    radios = Counter(document.xpath("//input[@type='radio']/@name"))
+    boxes = Counter(document.xpath("//input[@type='checkbox']/@name"))
+    for name, times in (radios + boxes).items():
+        inside = document.xpath("//fieldset//input[@name=$name]", name=name)
+        if times > 1 and len(inside) < times:
+            found.append(f"the group {name!r} has no fieldset")
+    return found
+
+
+def _headings(document: HtmlElement) -> list[str]:
+    levels = [
+        int(heading.tag[1])
+        for heading in document.xpath("//main//*[self::h1 or self::h2 or self::h3 or self::h4]")
+    ]
+    jumps = [(a, b) for a, b in zip(levels, levels[1:], strict=False) if b > a + 1]
+    return [f"heading h{b} follows h{a}" for a, b in jumps if a != 2 or b != 4]
+
+
+def _error_summary(document: HtmlElement) -> list[str]:
+    summaries = document.xpath("//*[contains(@class, 'govuk-error-summary__list')]")
+    messages = document.xpath("//*[contains(concat(' ', @class, ' '), ' govuk-error-message ')]")
+    found = []
+    title = (document.findtext(".//title") or "").strip()
+    if (summaries or messages) and not title.startswith(("Error:", "Gwall:")):
+        found.append("an error, but the title does not begin with Error: or Gwall:")
+    if messages and not summaries:
+        found.append("an error message without a summary")
+    for link in document.xpath("//*[contains(@class, 'govuk-error-summary__list')]//a/@href"):
+        target = document.xpath("//*[@id=$id]", id=link.removeprefix("#"))
+        if not target or target[0].tag not in ("input", "select", "textarea", "button"):
+            found.append(f"the error summary's link {link} leads to no control")
+    return found
+
+
+def _inline(document: HtmlElement) -> list[str]:
+    found = [f"inline style: {style}" for style in document.xpath("//@style")]
+    for element in document.iter():
+        found += [f"inline handler {name}" for name in element.attrib if name.startswith("on")]
+    scripts = document.xpath("//script[not(@src) and not(@nonce) and not(@type='application/ld+json')]")
+    return found + ["a script without a nonce" for _ in scripts]
+
+
+def _wrong_language(document: HtmlElement) -> list[str]:
+    found = []
+    for element in document.iter():
+        if not isinstance(element.tag, str) or element.tag in ("script", "style", "textarea"):
+            continue
+        words = [element.text or "", *(child.tail or "" for child in element)]
+        words += [element.get(name) or "" for name in ("alt", "aria-label", "title", "placeholder")]
+        language = next((e.get("lang") for e in (element, *element.iterancestors()) if e.get("lang")), "")
+        giveaway = GIVEAWAY.get(language[:2])
+        for text in words:
+            if giveaway and (match := giveaway.search(text)):
+                found.append(f"not in {language}: {' '.join(text.split())[:80]!r} ({match.group()})")
+    return found
+
+
+def _text(element: HtmlElement) -> str:
+    return " ".join(element.text_content().split())
