@@ -1,13 +1,14 @@
 """What is a standard equality question, and into which groups may its answers be counted?
 
-Answers are stored as codes under the id of their question: one code, or a list of codes for a question of the
-kind "several". Ids and codes are stable and language-neutral; every word that a resident reads is a `Bilingual`.
+Answers are stored as codes under the id of their question: one code, or a list of codes for a question of
+the kind "several". Ids and codes are stable and language-neutral; every word that a resident reads is a
+`Bilingual`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import Literal
@@ -15,6 +16,7 @@ from typing import Literal
 from engage.bilingual import Bilingual
 
 NOTHING = Bilingual()
+PREFER_NOT_TO_SAY = "prefer_not_to_say"  # the code of that choice in every question
 
 
 class Level(StrEnum):
@@ -46,7 +48,10 @@ class AskedIf:
 
 @dataclass(frozen=True, kw_only=True)
 class StandardQuestion:
-    """One question as a resident meets it; its last choice is always "Prefer not to say"."""
+    """One question as a resident meets it; its last choice is always `PREFER_NOT_TO_SAY`.
+
+    Nobody has to answer, and nobody has to fill in a write-in box.
+    """
 
     id: str
     kind: Literal["single", "several"] = "single"
@@ -65,8 +70,8 @@ class StandardQuestion:
 class Category:
     """One published group.
 
-    `holds` lists the answers that fall into it: the code of the last question answered or, for a question of the
-    kind "several", the ticked codes joined by "+" in the order of the question.
+    `holds` lists the answers that fall into it: the code given to the last question answered or, for a
+    question of the kind "several", the ticked codes joined by "+" in the order of the question.
     """
 
     code: str
@@ -74,16 +79,19 @@ class Category:
     holds: tuple[str, ...]
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Characteristic:
-    """One thing about people: how it is asked, and its groups at every level."""
+    """One thing about people: how it is asked, and its groups at every level.
+
+    There is one value of each, so they are compared by identity, which also makes them quick keys of a cache.
+    """
 
     code: str
     name: Bilingual
     questions: tuple[StandardQuestion, ...]
     protected: bool  # one of the nine of the Equality Act 2010, section 4
     special_category: bool  # special category data, UK GDPR Article 9(1)
-    levels: Mapping[Level, tuple[Category, ...]] = field(hash=False)
+    levels: Mapping[Level, tuple[Category, ...]]
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,0 +1,101 @@
+"""Which dated sets of standard equality questions are there?"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from engage.bilingual import Bilingual
+from engage.equality.age import AGE
+from engage.equality.characteristics import StandardSet
+from engage.equality.family import MARRIAGE, PREGNANCY
+from engage.equality.health_and_care import DISABILITY, UNPAID_CARE
+from engage.equality.identity_and_belief import NATIONAL_IDENTITY, RELIGION
+from engage.equality.languages import MAIN_LANGUAGE, WELSH_SKILLS
+from engage.equality.life_experience import ARMED_FORCES, CARE_EXPERIENCE
+from engage.equality.race import RACE
+from engage.equality.sex_and_gender import GENDER_REASSIGNMENT, SEX, SEXUAL_ORIENTATION
+
+_INTRO = Bilingual(
+    """\
+We ask these questions to find out whether we are hearing from all kinds of people, and how what we plan may
+affect different groups. The Equality Act 2010 expects public bodies to think about both.
+
+**You do not have to answer.** You can skip any question, or select “Prefer not to say”. Either way your views
+count just the same.
+
+We encrypt these answers and keep them apart from your other answers and from your contact details. No officer
+reads them one person at a time. We publish only rounded numbers for groups of people, and leave small numbers
+out, so that nobody can be recognised.
+""",
+    """\
+Rydym yn gofyn y cwestiynau hyn i weld a ydym yn clywed gan bob math o bobl, a sut y gallai'r hyn rydym yn ei
+gynllunio effeithio ar wahanol grwpiau. Mae Deddf Cydraddoldeb 2010 yn disgwyl i gyrff cyhoeddus feddwl am y
+ddau beth.
+
+**Nid oes rhaid i chi ateb.** Gallwch hepgor unrhyw gwestiwn, neu ddewis “Byddai'n well gen i beidio â dweud”.
+Bydd eich barn yn cyfrif yr un fath y naill ffordd neu'r llall.
+
+Rydym yn amgryptio'r atebion hyn ac yn eu cadw ar wahân i'ch atebion eraill ac i'ch manylion cyswllt. Nid oes
+unrhyw swyddog yn eu darllen fesul person. Dim ond rhifau wedi'u talgrynnu ar gyfer grwpiau o bobl rydym yn eu
+cyhoeddi, gan hepgor rhifau bach, fel na ellir adnabod neb.
+""",
+)
+
+_2026_11 = StandardSet(
+    id="2026-11",
+    title=Bilingual("Equality questions", "Cwestiynau cydraddoldeb"),
+    intro=_INTRO,
+    valid_from=date(2026, 11, 1),
+    characteristics=(
+        AGE,  # first: other questions depend on it
+        SEX,
+        GENDER_REASSIGNMENT,
+        SEXUAL_ORIENTATION,
+        MARRIAGE,
+        PREGNANCY,
+        DISABILITY,
+        UNPAID_CARE,
+        RACE,
+        NATIONAL_IDENTITY,
+        RELIGION,
+        MAIN_LANGUAGE,
+        WELSH_SKILLS,
+        ARMED_FORCES,
+        CARE_EXPERIENCE,
+    ),
+)
+
+SETS: Mapping[str, StandardSet] = {each.id: each for each in (_2026_11,)}
+CURRENT = _2026_11.id
+
+# Where no official Welsh was found and a translator should confirm ours: a part of the set, a question's id (all
+# of its words), a question's id and ".hint" or ".title", or a characteristic's code, "/" and a category's code.
+FOR_TRANSLATOR = (
+    "intro",
+    "title",
+    "not_given",
+    "age.title",
+    "gender_identity.hint",
+    "pregnancy",
+    "pregnancy/pregnancy_or_maternity",
+    "pregnancy/expecting",
+    "pregnancy/recent_birth",
+    "pregnancy/on_leave",
+    "unpaid_care.hint",
+    "armed_forces.hint",
+    "care_experience",
+    "care_experience/care_experienced",
+    "care_experience/not_care_experienced",
+    "main_language.hint",
+    "religion.hint",
+    "national_identity.hint",
+    *(f"age/{code}" for code in ("under_25", "age_75_and_over", "age_65_and_over")),
+)
+
+
+def standard_set(set_id: str) -> StandardSet:
+    """Return the set with this id. Raises KeyError, with the known ids, when there is none."""
+    if set_id not in SETS:
+        raise KeyError(f"{set_id!r} is not a standard set; known: {', '.join(SETS)}")
+    return SETS[set_id]
