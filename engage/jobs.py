@@ -24,7 +24,7 @@ class Jobs:
         self.sweeps: list[Callable[[], Any]] = []
 
     def init_app(self, app: Flask, *, shared_store: str, folder: Path, at_once: bool = False) -> None:
-        """Choose the queue: the shared store, else a file in `folder`. `at_once` runs a job where it is sent."""
+        """Choose the queue: the shared store, else a file in `folder`. `at_once` runs a job on the spot."""
         app.extensions["jobs"] = queue = self._queue(shared_store, folder, at_once)
 
         def run(name: str, *arguments: Any) -> None:

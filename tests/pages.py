@@ -104,12 +104,9 @@ def _groups(document: HtmlElement) -> list[str]:
 
 
 def _headings(document: HtmlElement) -> list[str]:
-    levels = [
-        int(heading.tag[1])
-        for heading in document.xpath("//main//*[self::h1 or self::h2 or self::h3 or self::h4]")
-    ]
-    jumps = [(a, b) for a, b in zip(levels, levels[1:], strict=False) if b > a + 1]
-    return [f"heading h{b} follows h{a}" for a, b in jumps if a != 2 or b != 4]
+    headings = document.xpath("//main//*[self::h1 or self::h2 or self::h3 or self::h4]")
+    levels = [int(heading.tag[1]) for heading in headings]
+    return [f"heading h{b} follows h{a}" for a, b in pairwise(levels) if b > a + 1]
 
 
 def _error_summary(document: HtmlElement) -> list[str]:

@@ -35,33 +35,14 @@ ABOVE = {  # and which of rooms above
     "views": {"pure", "service"},
 }
 FRAMEWORKS = {
-    "pure": {
-        "flask",
-        "flask_babel",
-        "flask_wtf",
-        "wtforms",
-        "sqlalchemy",
-        "flask_sqlalchemy",
-        "flask_security",
-    },
+    "pure": {"flask", "flask_babel", "flask_wtf", "wtforms", "sqlalchemy", "flask_sqlalchemy"},
     "models": {"flask", "flask_babel", "flask_wtf", "wtforms"},
     "service": {"flask", "flask_babel", "flask_wtf", "wtforms"},
     "forms": {"flask", "sqlalchemy", "flask_sqlalchemy"},
     "views": {"sqlalchemy", "flask_sqlalchemy", "wtforms", "flask_wtf"},
 }
-UNDER = {
-    "bilingual",
-    "errors",
-    "clock",
-    "dates",
-    "markdown",
-    "sealing",
-    "collation",
-    "config",
-    "database",
-    "jobs",
-    "web",
-}
+PLAIN = {"bilingual", "errors", "dates", "markdown", "sealing", "collation"}
+UNDER = PLAIN | {"clock", "config", "database", "jobs", "web"}
 UNDER_FOR = {  # which modules under everything each furniture may use
     "pure": PLAIN,
     "models": {"bilingual", "errors", "dates", "database"},
