@@ -1,0 +1,49 @@
+"""Which codes may the answer to a question hold, and which labels do they have?"""
+
+from __future__ import annotations
+
+from engage.bilingual import Bilingual
+from engage.surveys.definition import (
+    Allocation,
+    Consent,
+    MatrixScale,
+    Option,
+    PostcodeQuestion,
+    Question,
+    Ranking,
+    ScaleQuestion,
+    SeveralChoices,
+    SingleChoice,
+)
+
+ELSEWHERE = Option(
+    PostcodeQuestion.ELSEWHERE, Bilingual("Outside these areas", "Y tu allan i'r ardaloedd hyn")
+)
+
+
+def choices(question: Question) -> tuple[Option, ...]:
+    """Everything that can be chosen, in order; empty for a matrix and for questions that hold no codes."""
+    match question:
+        case SingleChoice() | SeveralChoices() | Ranking() | Allocation():
+            return question.options
+        case ScaleQuestion():
+            return points(question)
+        case PostcodeQuestion():
+            return (*(Option(area.code, area.label) for area in question.areas), ELSEWHERE)
+        case Consent():
+            return (Option(Consent.YES, question.statement),)
+        case _:
+            return ()
+
+
+def points(scale: ScaleQuestion | MatrixScale) -> tuple[Option, ...]:
+    """The points of a scale, lowest first, and "not applicable" after them where it is offered."""
+    return (*scale.points, scale.not_applicable) if scale.not_applicable else scale.points
+
+
+def label(options: tuple[Option, ...], code: str) -> Bilingual:
+    """The label of the option with this code. Raises KeyError when there is none."""
+    for option in options:
+        if option.code == code:
+            return option.label
+    raise KeyError(code)
