@@ -3,7 +3,7 @@
     python tools/vendor_govuk.py            # fetches the package with npm into a temporary folder
     python tools/vendor_govuk.py FILE.tgz   # uses a package that is already here
 
-The same package always gives the same bytes; ``docs/decisions/0002-front-end.md`` says what is changed and why.
+The same package always gives the same bytes. What is changed, and why: ``docs/decisions/0002-front-end.md``.
 """
 
 from __future__ import annotations
