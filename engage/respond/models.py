@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import uuid
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String, Uuid
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, Integer, LargeBinary, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from engage.database import Json, Model, Utc
@@ -28,10 +27,11 @@ class Response(Model):
     __tablename__ = "response"
     __table_args__ = (
         Index("ix_response_consultation_id_sent_at", "consultation_id", "sent_at"),
+        Index("ix_response_consultation_id_uuid", "consultation_id", "uuid", unique=True),
         CheckConstraint("(sent_at IS NULL) = (reference IS NULL)", name="sent_with_reference"),
     )
 
-    uuid: Mapped[uuid.UUID] = mapped_column(Uuid, unique=True)
+    uuid: Mapped[bytes] = mapped_column(LargeBinary(16))  # random: the order of rows tells no time
     consultation_id: Mapped[int] = mapped_column(ForeignKey("consultation.id"))
     version_id: Mapped[int] = mapped_column(ForeignKey("survey_version.id"))
     code_hash: Mapped[bytes] = mapped_column(LargeBinary(32), unique=True)
@@ -39,6 +39,7 @@ class Response(Model):
     language: Mapped[str] = mapped_column(String(2))  # of the page from which it was last saved or sent
     channel: Mapped[str] = mapped_column(String(20))
     answers: Mapped[dict[str, Any]] = mapped_column(Json)  # definition.answers_to_json
+    revision: Mapped[int]  # grows by one with every save, so that two at once are noticed
     saved_at: Mapped[datetime] = mapped_column(Utc)
     sent_at: Mapped[datetime | None] = mapped_column(Utc)
 
@@ -48,19 +49,23 @@ class EqualityAnswers(Model):
 
     __tablename__ = "equality_answers"
 
-    response_uuid: Mapped[uuid.UUID] = mapped_column(Uuid, unique=True)
+    response_uuid: Mapped[bytes] = mapped_column(LargeBinary(16), unique=True)
     sealed: Mapped[bytes] = mapped_column(LargeBinary)
 
 
 class ContactDetails(Model):
     """How somebody wishes to hear what happened, sealed under CONTACT_KEY with `uuid` as context.
 
-    While a response is a draft, `code_hash` finds them again. Sending writes them anew, without any link.
+    While a response is a draft, `code_hash` finds them again. Sending writes them anew, without any link; `id`
+    is random, so that not even the order of the rows is that of the responses.
     """
 
     __tablename__ = "contact_details"
 
-    uuid: Mapped[uuid.UUID] = mapped_column(Uuid, unique=True)
+    id: Mapped[int] = mapped_column(
+        BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=False, sort_order=-1
+    )
+    uuid: Mapped[bytes] = mapped_column(LargeBinary(16), unique=True)
     consultation_id: Mapped[int] = mapped_column(ForeignKey("consultation.id"), index=True)
     code_hash: Mapped[bytes | None] = mapped_column(LargeBinary(32), unique=True)
     language: Mapped[str] = mapped_column(String(2))

@@ -35,7 +35,7 @@ def upgrade() -> None:
     op.create_table(
         "equality_answers",
         sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("response_uuid", sa.Uuid(), nullable=False),
+        sa.Column("response_uuid", sa.LargeBinary(length=16), nullable=False),
         sa.Column("sealed", sa.LargeBinary(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_equality_answers")),
         sa.UniqueConstraint("response_uuid", name=op.f("uq_equality_answers_response_uuid")),
@@ -45,8 +45,8 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("council_id", sa.Integer(), nullable=False),
         sa.Column("title", Json, nullable=False),
-        sa.Column("slug_en", sa.String(length=100), nullable=False),
-        sa.Column("slug_cy", sa.String(length=100), nullable=False),
+        sa.Column("slug_en", sa.String(length=100), nullable=True),
+        sa.Column("slug_cy", sa.String(length=100), nullable=True),
         sa.Column("summary", Json, nullable=False),
         sa.Column("why", Json, nullable=False),
         sa.Column("can_change", Json, nullable=False),
@@ -62,16 +62,27 @@ def upgrade() -> None:
         sa.Column("published_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("outcome", Json, nullable=False),
         sa.Column("reported_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("search_text", sa.Text(), nullable=False),
         sa.CheckConstraint("closes_at > opens_at", name=op.f("ck_consultation_closes_after_opening")),
+        sa.CheckConstraint(
+            "published_at IS NULL OR (slug_en IS NOT NULL AND slug_cy IS NOT NULL)",
+            name=op.f("ck_consultation_published_with_addresses"),
+        ),
         sa.ForeignKeyConstraint(
             ["council_id"], ["council.id"], name=op.f("fk_consultation_council_id_council")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_consultation")),
-        sa.UniqueConstraint("slug_cy", name=op.f("uq_consultation_slug_cy")),
-        sa.UniqueConstraint("slug_en", name=op.f("uq_consultation_slug_en")),
     )
     with op.batch_alter_table("consultation", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_consultation_council_id"), ["council_id"], unique=False)
+        for slug in ("slug_en", "slug_cy"):
+            batch_op.create_index(
+                f"uq_consultation_published_{slug}",
+                [slug],
+                unique=True,
+                sqlite_where=sa.text("published_at IS NOT NULL"),
+                postgresql_where=sa.text("published_at IS NOT NULL"),
+            )
 
     op.create_table(
         "officer",
@@ -113,8 +124,10 @@ def upgrade() -> None:
 
     op.create_table(
         "contact_details",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("uuid", sa.Uuid(), nullable=False),
+        sa.Column(
+            "id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=False, nullable=False
+        ),
+        sa.Column("uuid", sa.LargeBinary(length=16), nullable=False),
         sa.Column("consultation_id", sa.Integer(), nullable=False),
         sa.Column("code_hash", sa.LargeBinary(length=32), nullable=True),
         sa.Column("language", sa.String(length=2), nullable=False),
@@ -140,7 +153,6 @@ def upgrade() -> None:
         sa.Column("consultation_id", sa.Integer(), nullable=False),
         sa.Column("title", Json, nullable=False),
         sa.Column("file_name", Json, nullable=False),
-        sa.Column("content_type", sa.String(length=100), nullable=False),
         sa.Column("file_en", sa.LargeBinary(), nullable=False),
         sa.Column("file_cy", sa.LargeBinary(), nullable=False),
         sa.Column("bytes_en", sa.Integer(), nullable=False),
@@ -185,7 +197,7 @@ def upgrade() -> None:
     op.create_table(
         "response",
         sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("uuid", sa.Uuid(), nullable=False),
+        sa.Column("uuid", sa.LargeBinary(length=16), nullable=False),
         sa.Column("consultation_id", sa.Integer(), nullable=False),
         sa.Column("version_id", sa.Integer(), nullable=False),
         sa.Column("code_hash", sa.LargeBinary(length=32), nullable=False),
@@ -193,6 +205,7 @@ def upgrade() -> None:
         sa.Column("language", sa.String(length=2), nullable=False),
         sa.Column("channel", sa.String(length=20), nullable=False),
         sa.Column("answers", Json, nullable=False),
+        sa.Column("revision", sa.Integer(), nullable=False),
         sa.Column("saved_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("sent_at", sa.DateTime(timezone=True), nullable=True),
         sa.CheckConstraint(
@@ -207,12 +220,12 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_response")),
         sa.UniqueConstraint("code_hash", name=op.f("uq_response_code_hash")),
         sa.UniqueConstraint("reference", name=op.f("uq_response_reference")),
-        sa.UniqueConstraint("uuid", name=op.f("uq_response_uuid")),
     )
     with op.batch_alter_table("response", schema=None) as batch_op:
         batch_op.create_index(
             "ix_response_consultation_id_sent_at", ["consultation_id", "sent_at"], unique=False
         )
+        batch_op.create_index("ix_response_consultation_id_uuid", ["consultation_id", "uuid"], unique=True)
 
     # ### end Alembic commands ###
 
@@ -220,6 +233,7 @@ def upgrade() -> None:
 def downgrade() -> None:
     # ### commands auto generated by Alembic - please adjust! ###
     with op.batch_alter_table("response", schema=None) as batch_op:
+        batch_op.drop_index("ix_response_consultation_id_uuid")
         batch_op.drop_index("ix_response_consultation_id_sent_at")
 
     op.drop_table("response")
@@ -242,6 +256,8 @@ def downgrade() -> None:
 
     op.drop_table("officer")
     with op.batch_alter_table("consultation", schema=None) as batch_op:
+        for slug in ("slug_en", "slug_cy"):
+            batch_op.drop_index(f"uq_consultation_published_{slug}")
         batch_op.drop_index(batch_op.f("ix_consultation_council_id"))
 
     op.drop_table("consultation")
