@@ -28,6 +28,7 @@ class Action(StrEnum):
     OFFICER_ADDED = "officer_added"
     CONSULTATION_ADDED = "consultation_added"
     CONSULTATION_CHANGED = "consultation_changed"
+    CONSULTATION_PUBLISHED = "consultation_published"
     DOCUMENT_ADDED = "document_added"
     DOCUMENT_REMOVED = "document_removed"
     OUTCOME_REPORTED = "outcome_reported"
@@ -148,3 +149,8 @@ def audit_trail(
 
 def _by_email(address: str) -> Officer | None:
     return db.session.scalar(select(Officer).filter_by(email=address))
+
+
+def officers_of(council: Council) -> list[Officer]:
+    """Everybody who works for the council, in the order in which they came."""
+    return list(db.session.scalars(select(Officer).filter_by(council_id=council.id).order_by(Officer.id)))
