@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import TypeAlias
 
 from engage.equality.characteristics import StandardQuestion
 
-Given: TypeAlias = str | Sequence[str] | None  # one code, several codes, or nothing
+Given: TypeAlias = str | list[str] | tuple[str, ...] | None  # one code, several codes, or nothing
 Answers: TypeAlias = Mapping[str, Given]  # by the id of the question
 
 AGE_QUESTION = "age"  # the question that is asked first, because others depend on it

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 from functools import cache
@@ -26,8 +26,7 @@ NOT_GIVEN_LABEL = Bilingual(
     "Gwell ganddynt beidio â dweud, neu heb ateb",
 )
 
-Raw: TypeAlias = str | tuple[str, ...] | None
-Key: TypeAlias = tuple[Raw, ...]
+Key: TypeAlias = tuple[str | tuple[str, ...] | None, ...]
 
 
 def categorise(characteristic: Characteristic, level: Level, answers: Answers) -> str | NotGiven:
@@ -37,7 +36,7 @@ def categorise(characteristic: Characteristic, level: Level, answers: Answers) -
     standard level and none at the detailed one. Raises ValueError for an answer that cannot be given.
     """
     book = codebook(characteristic, level)
-    return book.outcomes[book.position(answers)]
+    return book.outcomes[book.positions([answers])[0]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,17 +49,22 @@ class Codebook:
     outcomes: tuple[str | NotGiven, ...]  # category codes in the order of the level, then the three reasons
     _places: dict[Key, int] = field(default_factory=dict, repr=False, compare=False)
 
-    def position(self, answers: Answers) -> int:
-        """Return the person's place in `outcomes`. Raises ValueError for an answer that cannot be given."""
-        key = tuple([_raw(answers.get(question)) for question in self.questions])
-        place = self._places.get(key)
-        if place is None:
-            place = self._places[key] = self._decide(dict(zip(self.questions, key, strict=True)))
-        return place
+    def positions(self, people: Sequence[Answers]) -> bytes:
+        """Return everybody's place in `outcomes`, one byte each, in the order of `people`.
 
-    def positions(self, people: Iterable[Answers]) -> bytes:
-        """Return everybody's place in `outcomes`, one byte each, in the order of `people`."""
-        return bytes(map(self.position, people))
+        Raises ValueError for an answer that cannot be given.
+        """
+        columns = [
+            [
+                tuple(given) if isinstance(given := answers.get(question), list) else given
+                for answers in people
+            ]
+            for question in self.questions
+        ]
+        keys: list[Key] = list(zip(*columns, strict=True))
+        for key in set(keys) - self._places.keys():
+            self._places[key] = self._decide(dict(zip(self.questions, key, strict=True)))
+        return bytes([self._places[key] for key in keys])
 
     def _decide(self, answers: Answers) -> int:
         answer, reason = _last_answer(self.characteristic, answers)
@@ -77,10 +81,6 @@ def codebook(characteristic: Characteristic, level: Level) -> Codebook:
     questions = age + tuple(question.id for question in characteristic.questions)
     categories = tuple(category.code for category in characteristic.levels[level])
     return Codebook(characteristic, level, questions, categories + tuple(NotGiven))
-
-
-def _raw(given: Given) -> Raw:
-    return given if given is None or isinstance(given, str) else tuple(given)
 
 
 def _last_answer(characteristic: Characteristic, answers: Answers) -> tuple[str, NotGiven]:
@@ -100,10 +100,13 @@ def _last_answer(characteristic: Characteristic, answers: Answers) -> tuple[str,
 
 
 def _checked(question: StandardQuestion, given: Given) -> tuple[str, ...]:
-    """Return the given codes in the order of the question's choices, none when it was skipped."""
+    """Return the given codes in the order of the question's choices, none when it was skipped.
+
+    Raises ValueError, which does not repeat the answer: errors are written to logs.
+    """
     codes = (given,) if isinstance(given, str) and given else tuple(given or ())
     ticked = tuple(choice for choice in question.choices if choice.code in codes)
     alone = question.kind == "single" or any(choice.exclusive for choice in ticked)
     if len(ticked) != len(codes) or (alone and len(ticked) > 1):
-        raise ValueError(f"{given!r} is not an answer to {question.id}")
+        raise ValueError(f"what was given cannot be an answer to {question.id}")
     return tuple(choice.code for choice in ticked)

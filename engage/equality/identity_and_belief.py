@@ -98,8 +98,8 @@ NATIONAL_IDENTITY = Characteristic(
                 "Sut fyddech chi'n disgrifio eich hunaniaeth genedlaethol?",
             ),
             hint=Bilingual(
-                "Select all that apply. This is how you see yourself, whatever your citizenship.",
-                "Dewiswch bob un sy'n berthnasol. Sut rydych chi'n eich gweld eich hun yw hyn, beth bynnag "
+                "Select all that apply. The question is how you see yourself, whatever your citizenship.",
+                "Dewiswch bob un sy'n berthnasol. Y cwestiwn yw sut rydych chi'n gweld eich hun, beth bynnag "
                 "yw eich dinasyddiaeth.",
             ),
             choices=(*_IDENTITIES, RATHER_NOT_ALONE),

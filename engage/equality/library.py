@@ -69,30 +69,6 @@ _2026_11 = StandardSet(
 SETS: Mapping[str, StandardSet] = {each.id: each for each in (_2026_11,)}
 CURRENT = _2026_11.id
 
-# Where no official Welsh was found and a translator should confirm ours: a part of the set, a question's id (all
-# of its words), a question's id and ".hint" or ".title", or a characteristic's code, "/" and a category's code.
-FOR_TRANSLATOR = (
-    "intro",
-    "title",
-    "not_given",
-    "age.title",
-    "gender_identity.hint",
-    "pregnancy",
-    "pregnancy/pregnancy_or_maternity",
-    "pregnancy/expecting",
-    "pregnancy/recent_birth",
-    "pregnancy/on_leave",
-    "unpaid_care.hint",
-    "armed_forces.hint",
-    "care_experience",
-    "care_experience/care_experienced",
-    "care_experience/not_care_experienced",
-    "main_language.hint",
-    "religion.hint",
-    "national_identity.hint",
-    *(f"age/{code}" for code in ("under_25", "age_75_and_over", "age_65_and_over")),
-)
-
 
 def standard_set(set_id: str) -> StandardSet:
     """Return the set with this id. Raises KeyError, with the known ids, when there is none."""
