@@ -22,6 +22,7 @@ from engage.errors import NotFound
 P = ParamSpec("P")
 R = TypeVar("R")
 Row = TypeVar("Row")
+LARGEST_KEY = 2**31  # an address may hold any number, a database's integer may not
 
 
 class Base(DeclarativeBase):
@@ -90,7 +91,7 @@ class Words(TypeDecorator[Bilingual]):
 
 def fetch(model: type[Row], key: int) -> Row:
     """Return the row of `model` with this primary key, or raise NotFound."""
-    row = db.session.get(model, key)
+    row = db.session.get(model, key) if 0 < key < LARGEST_KEY else None
     if row is None:
         raise NotFound
     return row

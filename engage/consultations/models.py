@@ -4,26 +4,50 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, LargeBinary, String
+from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String, Text, event, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from engage.accounts.models import Council
 from engage.bilingual import Bilingual
+from engage.consultations.details import SEARCHED
+from engage.consultations.searching import search_text
 from engage.consultations.stage import Stage, stage
+from engage.consultations.topics import TOPICS
 from engage.database import Json, Model, Utc, Words
+
+_PUBLISHED = text("published_at IS NOT NULL")
 
 
 class Consultation(Model):
-    """One consultation. Its stage is computed from dates and facts, never stored."""
+    """One consultation. Its stage is computed from dates and facts, never stored.
+
+    Addresses are unique among what is published: a draft must not tell another council that it exists.
+    """
 
     __tablename__ = "consultation"
-    __table_args__ = (CheckConstraint("closes_at > opens_at", name="closes_after_opening"),)
+    __table_args__ = (
+        CheckConstraint("closes_at > opens_at", name="closes_after_opening"),
+        CheckConstraint(
+            "published_at IS NULL OR (slug_en IS NOT NULL AND slug_cy IS NOT NULL)",
+            name="published_with_addresses",
+        ),
+        *(
+            Index(
+                f"uq_consultation_published_{slug}",
+                slug,
+                unique=True,
+                sqlite_where=_PUBLISHED,
+                postgresql_where=_PUBLISHED,
+            )
+            for slug in ("slug_en", "slug_cy")
+        ),
+    )
 
     council_id: Mapped[int] = mapped_column(ForeignKey("council.id"), index=True)
     council: Mapped[Council] = relationship(lazy="joined")
     title: Mapped[Bilingual] = mapped_column(Words)
-    slug_en: Mapped[str] = mapped_column(String(100), unique=True)
-    slug_cy: Mapped[str] = mapped_column(String(100), unique=True)
+    slug_en: Mapped[str | None] = mapped_column(String(100))  # None: a draft without a title in English
+    slug_cy: Mapped[str | None] = mapped_column(String(100))
     summary: Mapped[Bilingual] = mapped_column(Words)  # plain text
     why: Mapped[Bilingual] = mapped_column(Words)  # this and the texts below: Markdown
     can_change: Mapped[Bilingual] = mapped_column(Words)
@@ -39,11 +63,12 @@ class Consultation(Model):
     published_at: Mapped[datetime | None] = mapped_column(Utc)
     outcome: Mapped[Bilingual] = mapped_column(Words)  # Markdown: what the council tells back
     reported_at: Mapped[datetime | None] = mapped_column(Utc)
+    search_text: Mapped[str] = mapped_column(Text, deferred=True)  # searching.search_text, always up to date
     documents: Mapped[list[Document]] = relationship(order_by="Document.id", cascade="all, delete-orphan")
 
     @property
     def slug(self) -> Bilingual:
-        return Bilingual(self.slug_en, self.slug_cy)
+        return Bilingual(self.slug_en or "", self.slug_cy or "")
 
     def stage(self, now: datetime) -> Stage:
         return stage(self.published_at, self.opens_at, self.closes_at, self.reported_at, now)
@@ -56,9 +81,24 @@ class Document(Model):
 
     consultation_id: Mapped[int] = mapped_column(ForeignKey("consultation.id"), index=True)
     title: Mapped[Bilingual] = mapped_column(Words)
-    file_name: Mapped[Bilingual] = mapped_column(Words)
-    content_type: Mapped[str] = mapped_column(String(100))
+    file_name: Mapped[Bilingual] = mapped_column(Words)  # documents.safe_name: the end tells the type
     file_en: Mapped[bytes] = mapped_column(LargeBinary, deferred=True)
     file_cy: Mapped[bytes] = mapped_column(LargeBinary, deferred=True)
     bytes_en: Mapped[int]
     bytes_cy: Mapped[int]
+
+    def content(self, language: str) -> bytes:
+        """The file in this language."""
+        return self.file_en if language == "en" else self.file_cy
+
+    def length(self, language: str) -> int:
+        """How many bytes the file in this language has."""
+        return self.bytes_en if language == "en" else self.bytes_cy
+
+
+@event.listens_for(Consultation, "before_insert")
+@event.listens_for(Consultation, "before_update")
+def _keep_search_text(_mapper: object, _connection: object, consultation: Consultation) -> None:
+    texts = [getattr(consultation, name) for name in SEARCHED]
+    texts += [TOPICS[code] for code in consultation.topics if code in TOPICS]
+    consultation.search_text = search_text(texts)
