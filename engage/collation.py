@@ -9,7 +9,31 @@ from __future__ import annotations
 import re
 import unicodedata
 
-LETTERS = "a b c ch d dd e f ff g ng h i j k l ll m n o p ph q r rh s t th u v w x y z".split()
+LETTERS = [
+    *(
+        "a",
+        "b",
+        "c",
+        "ch",
+        "d",
+        "dd",
+        "e",
+        "f",
+        "ff",
+        "g",
+        "ng",
+        "h",
+        "i",
+        "j",
+        "k",
+        "l",
+        "ll",
+        "m",
+        "n",
+        "o",
+    ),
+    *("p", "ph", "q", "r", "rh", "s", "t", "th", "u", "v", "w", "x", "y", "z"),
+]
 PLACE = {letter: number for number, letter in enumerate(LETTERS)}
 WELSH = re.compile(r"ch|dd|ff|ng|ll|ph|rh|th|[0-9]+|[a-z]| ")
 ENGLISH = re.compile(r"[0-9]+|[a-z]| ")

@@ -21,6 +21,7 @@ BILINGUAL = (
 )
 """The texts of a consultation, all needed in both languages before it is published."""
 
+NOTHING = Bilingual()
 SEARCHED = ("title", "summary", "why", "audience", "area")
 
 
@@ -34,16 +35,16 @@ class Details:
     opens_at: datetime
     closes_at: datetime
     title: Bilingual
-    slug: Bilingual = Bilingual()
-    summary: Bilingual = Bilingual()  # plain text
-    why: Bilingual = Bilingual()  # this and the texts below are Markdown
-    can_change: Bilingual = Bilingual()
-    cannot_change: Bilingual = Bilingual()
-    audience: Bilingual = Bilingual()
-    contact: Bilingual = Bilingual()
-    other_formats: Bilingual = Bilingual()
-    privacy: Bilingual = Bilingual()
-    area: Bilingual = Bilingual()  # plain text
+    slug: Bilingual = NOTHING
+    summary: Bilingual = NOTHING  # plain text
+    why: Bilingual = NOTHING  # this and the texts below are Markdown
+    can_change: Bilingual = NOTHING
+    cannot_change: Bilingual = NOTHING
+    audience: Bilingual = NOTHING
+    contact: Bilingual = NOTHING
+    other_formats: Bilingual = NOTHING
+    privacy: Bilingual = NOTHING
+    area: Bilingual = NOTHING  # plain text
     topics: tuple[str, ...] = ()
 
     def columns(self) -> dict[str, object]:

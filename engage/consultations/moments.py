@@ -1,7 +1,8 @@
 """Which instants does an officer mean by a day and a time by the clock in London?
 
-A council says "closes on 25 October at 11:59pm" and means: until the end of that minute. So the closing instant,
-the first at which the consultation is closed, is one minute after the time that was entered and is shown.
+A council says "closes on 25 October at 11:59pm" and means: until the end of that minute. So the closing
+instant, the first at which the consultation is closed, is one minute after the time that was entered and is
+shown.
 """
 
 from __future__ import annotations

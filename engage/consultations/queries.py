@@ -69,8 +69,9 @@ def published_document(consultation: Consultation, document_id: int) -> Document
 def search(wish: Search, councils: Iterable[Council], *, page: int, now: datetime) -> Found:
     """One page of the published consultations that fit.
 
-    First the open ones, those that close soonest first; then those that open next; then the closed ones, latest
-    first. A council's name counts among the words of its consultations. Raises NotFound for a page that is not there.
+    First the open ones, those that close soonest first; then those that open next; then the closed ones,
+    latest first. A council's name counts among the words of its consultations. Raises NotFound for a page
+    that is not there.
     """
     councils = list(councils)
     conditions = [_is_published(now), *_fits(wish, councils, now)]
@@ -102,7 +103,7 @@ def document_for_officer(officer: Officer, consultation_id: int, document_id: in
     return published_document(for_officer(officer, consultation_id), document_id)
 
 
-def _page(query: Select[tuple[Consultation]], page: int) -> Found:
+def _page(query: Select[Consultation], page: int) -> Found:
     total = db.session.scalar(select(func.count()).select_from(query.order_by(None).subquery())) or 0
     pages = max(1, -(-total // PAGE))
     if not 1 <= page <= pages:
@@ -132,7 +133,7 @@ def _by_stage(now: datetime) -> tuple[ColumnElement[object], ...]:
 
 
 def _fits(wish: Search, councils: list[Council], now: datetime) -> list[ColumnElement[bool]]:
-    conditions = []
+    conditions: list[ColumnElement[bool]] = []
     if wish.council:
         conditions.append(Consultation.council_id.in_([c.id for c in councils if c.slug == wish.council]))
     if wish.topic:

@@ -45,7 +45,10 @@ def add(officer: Officer, details: Details, *, now: datetime) -> Consultation:
 
 @unit_of_work
 def change(officer: Officer, consultation_id: int, details: Details, *, now: datetime) -> Consultation:
-    """Write the details of a draft anew. Raises NotFound, NotAllowed, Frozen, or Invalid if an address is taken."""
+    """Write the details of a draft anew.
+
+    Raises NotFound, NotAllowed, Frozen, or Invalid if an address is taken.
+    """
     consultation = _hold(officer, consultation_id, Permission.EDIT_CONSULTATION)
     if consultation.published_at:
         raise Frozen
@@ -107,7 +110,10 @@ def publish(officer: Officer, consultation_id: int, *, now: datetime) -> Consult
 def add_document(
     officer: Officer, consultation_id: int, *, title: Bilingual, en: Paper, cy: Paper, now: datetime
 ) -> Document:
-    """Add a document, in both languages at once. Raises NotFound, NotAllowed, or Invalid without both titles."""
+    """Add a document, in both languages at once.
+
+    Raises NotFound, NotAllowed, or Invalid without both titles.
+    """
     consultation = _hold(officer, consultation_id, Permission.EDIT_CONSULTATION)
     if title.missing:
         raise Invalid([Problem(Code.MISSING, f"title_{language}") for language in title.missing])
@@ -159,7 +165,7 @@ def _hold(officer: Officer, consultation_id: int, permission: Permission) -> Con
 
 
 def _addressed(details: Details, council_id: int, but: int | None = None) -> Details:
-    """The details with a slug where a title can make one. Raises Invalid if a slug that was typed is taken."""
+    """The details with a slug where a title can make one. Raises Invalid if one that was typed is taken."""
     taken, slug = [], {}
     for language in ("en", "cy"):
         typed = details.slug[language]
@@ -178,7 +184,10 @@ def _free(slug: str, language: str, council_id: int, but: int | None) -> str:
 
 
 def _is_taken(slug: str, language: str, council_id: int, but: int | None) -> bool:
-    """Has something published, or another draft of this council, this slug? Other councils' drafts do not count."""
+    """Has something published, or another draft of this council, this slug already?
+
+    Drafts of other councils do not count: nobody may learn from an address that they exist.
+    """
     column = Consultation.slug_en if language == "en" else Consultation.slug_cy
     known = or_(Consultation.published_at.is_not(None), Consultation.council_id == council_id)
     return (
