@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from typing import BinaryIO
+
 import click
 from flask import Flask, current_app
 from flask.cli import AppGroup
 
 from engage import catalogue, clock, config, serve
 from engage.accounts import service as accounts
+from engage.accounts.models import Nation
 from engage.accounts.permissions import Role
+from engage.bilingual import Bilingual
 from engage.demo import build as demo_build
-from engage.errors import NotFound
+from engage.errors import Invalid, NotFound
 
 keys = AppGroup("keys", help="Secrets of an installation.")
+councils = AppGroup("councils", help="Councils of this installation.")
 officers = AppGroup("officers", help="People who sign in.")
 words = AppGroup("words", help="The interface's own words, in English and in Welsh.")
 
@@ -26,6 +31,47 @@ def new_keys() -> None:
     """Print fresh secrets as lines for the environment; keep them outside the database and its backups."""
     for name in config.SECRETS:
         click.echo(f"{name}={config.new_key()}")
+
+
+@councils.command("add")
+@click.argument("slug")
+@click.option("--name-en", prompt="Name in English")
+@click.option("--name-cy", prompt="Name in Welsh")
+@click.option("--nation", type=click.Choice([str(nation) for nation in Nation]), prompt=True)
+@click.option("--colour", default="#1d4f91", show_default=True, help="Behind white words, as #rrggbb.")
+@click.option("--logo", type=click.File("rb"), help="A PNG picture.")
+@click.option("--email", prompt=True)
+@click.option("--telephone", prompt=True)
+@click.option("--post-en", prompt="Postal address in English")
+@click.option("--post-cy", prompt="Postal address in Welsh")
+def add_council(slug: str, logo: BinaryIO | None, **given: str) -> None:
+    """Add a council; SLUG is its short name in addresses, in small letters, figures and hyphens."""
+    picture = logo.read() if logo else None
+    if picture and not picture.startswith(b"\x89PNG\r\n"):
+        raise Refused("The logo must be a PNG picture.")
+    today = clock.now().date()
+    try:
+        accounts.add_council(
+            slug=slug,
+            name=Bilingual(given["name_en"], given["name_cy"]),
+            nation=given["nation"],
+            colour=given["colour"],
+            logo=picture,
+            email=given["email"],
+            telephone=given["telephone"],
+            post=Bilingual(given["post_en"], given["post_cy"]),
+            known_barriers=Bilingual(),
+            statement_made_on=today,
+            statement_reviewed_on=today,
+        )
+    except accounts.SlugTaken as taken:
+        raise Refused(f"There is a council {slug!r} already.") from taken
+    except (Invalid, ValueError) as wrong:
+        raise Refused(
+            "The short name takes small letters, figures and hyphens; the colour is #rrggbb and dark enough "
+            "for white words (a contrast of 4.5 or more)."
+        ) from wrong
+    click.echo(f"Added {given['name_en']}.")
 
 
 @officers.command("add")
@@ -110,5 +156,5 @@ def _welcome(settings: config.Settings) -> str:
 
 def init_app(app: Flask) -> None:
     """Hang every command on `flask`."""
-    for command in (keys, officers, words, demo, work, up):
+    for command in (keys, councils, officers, words, demo, work, up):
         app.cli.add_command(command)

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import re
 import secrets
 from collections.abc import Iterable
 from datetime import datetime
 from enum import StrEnum
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from flask_security.utils import hash_password, verify_and_update_password
 from sqlalchemy import func, select
 
+from engage.accounts.colours import ENOUGH, contrast_with_white
 from engage.accounts.models import AuditEvent, Council, Officer
 from engage.accounts.permissions import Permission, Role, may
 from engage.database import db, unit_of_work
-from engage.errors import Conflict, NotAllowed, NotFound
+from engage.errors import Conflict, Invalid, NotAllowed, NotFound
 
 if TYPE_CHECKING:
     from sqlalchemy import Select
@@ -44,6 +46,13 @@ class Subject(Protocol):
 
     __tablename__: str
     id: int
+
+
+SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+
+
+class SlugTaken(Conflict):
+    """Another council has this short name already."""
 
 
 class EmailTaken(Conflict):
@@ -89,8 +98,14 @@ def council(slug: str) -> Council:
 
 
 @unit_of_work
-def add_council(**fields: object) -> Council:
-    """Add a council; the fields are the columns of `Council`."""
+def add_council(**fields: Any) -> Council:
+    """Add a council; the fields are the columns of `Council`. Raises SlugTaken, or Invalid naming a field."""
+    if contrast_with_white(fields["colour"]) < ENOUGH:
+        raise Invalid(["colour"])
+    if not SLUG.fullmatch(fields["slug"]):
+        raise Invalid(["slug"])
+    if db.session.scalar(select(Council.id).filter_by(slug=fields["slug"])):
+        raise SlugTaken
     new = Council(**fields)
     db.session.add(new)
     return new
