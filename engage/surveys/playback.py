@@ -76,8 +76,8 @@ def _numbered(question: Ranking | Allocation, value: Any, language: str) -> list
 
 
 def _with_unit(question: NumberQuestion, value: Any, language: str) -> str:
-    """Such as "£1,250", "12.5%" or "3 hours": a pound sign stands before, a percent sign close by."""
+    """Such as "£1,250.50", "12.5%" or "3 hours": a pound sign stands before, a percent sign close by."""
     number, unit = numerals.written(value, question.decimals, ","), question.unit[language]
     if unit == "£":
-        return f"{unit}{number}"
+        return f"£{value:,.{question.decimals}f}" if "." in number else f"£{number}"
     return f"{number}{unit}" if unit == "%" else f"{number} {unit}".strip()
