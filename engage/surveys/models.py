@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from datetime import datetime
-from functools import cached_property
 from typing import Any
 
-from sqlalchemy import ForeignKey, UniqueConstraint
+from sqlalchemy import ForeignKey, String, UniqueConstraint
+from sqlalchemy.engine.default import DefaultExecutionContext
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from engage.consultations.models import Consultation
 from engage.database import Json, Model, Utc
 from engage.surveys.definition import Definition
 from engage.surveys.document import from_json
+
+
+def _digest(context: DefaultExecutionContext) -> str:
+    """SHA-256 of the document: what was parsed once need not be loaded again to know that it is the same."""
+    document = context.get_current_parameters()["document"]
+    return hashlib.sha256(json.dumps(document, sort_keys=True).encode()).hexdigest()
 
 
 class Survey(Model):
@@ -24,7 +32,21 @@ class Survey(Model):
     consultation: Mapped[Consultation] = relationship(lazy="joined")
     draft: Mapped[dict[str, Any]] = mapped_column(Json)  # document.to_json(definition)
     changed_at: Mapped[datetime] = mapped_column(Utc)
-    versions: Mapped[list[SurveyVersion]] = relationship(order_by="SurveyVersion.number")
+    versions: Mapped[list[SurveyVersion]] = relationship(
+        order_by="SurveyVersion.number", back_populates="survey"
+    )
+
+    @property
+    def definition(self) -> Definition:
+        return from_json(self.draft)
+
+    def freeze(self, officer_id: int, now: datetime) -> SurveyVersion:
+        """Make the draft, as it is now, the next version."""
+        version = SurveyVersion(
+            number=len(self.versions) + 1, document=self.draft, published_at=now, published_by_id=officer_id
+        )
+        self.versions.append(version)
+        return version
 
 
 class SurveyVersion(Model):
@@ -37,9 +59,10 @@ class SurveyVersion(Model):
     survey: Mapped[Survey] = relationship(back_populates="versions")
     number: Mapped[int]  # 1, 2, 3 ... within its survey
     document: Mapped[dict[str, Any]] = mapped_column(Json)  # document.to_json(definition)
+    digest: Mapped[str] = mapped_column(String(64), default=_digest)
     published_at: Mapped[datetime] = mapped_column(Utc)
     published_by_id: Mapped[int] = mapped_column(ForeignKey("officer.id"))
 
-    @cached_property
+    @property
     def definition(self) -> Definition:
         return from_json(self.document)
