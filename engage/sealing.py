@@ -28,5 +28,5 @@ def open_sealed(sealed: bytes, key: bytes, context: bytes) -> bytes:
     """Return what `seal` was given; raises WrongSeal."""
     try:
         return AESGCM(key).decrypt(sealed[:NONCE_BYTES], sealed[NONCE_BYTES:], context)
-    except InvalidTag as wrong:
+    except (InvalidTag, ValueError) as wrong:  # ValueError: too short to hold a nonce
         raise WrongSeal from wrong

@@ -1,0 +1,37 @@
+"""Is background work done, with the application's context, and found again when it was lost?"""
+
+from __future__ import annotations
+
+from flask import Flask, current_app
+
+from engage.jobs import Jobs
+
+done: list[tuple[str, int]] = []
+
+
+def note(name: str, number: int) -> None:
+    done.append((f"{current_app.name} {name}", number))
+
+
+def test_a_job_runs_in_the_application(tmp_path):
+    jobs, app = Jobs(), Flask("small")
+    jobs.handler(note)
+    jobs.init_app(app, shared_store="", folder=tmp_path, at_once=True)
+    done.clear()
+    jobs.enqueue(note, "made", 3)
+    assert done == [("small made", 3)]
+
+
+def test_a_queued_job_waits_in_the_folder_for_a_worker_of_any_process(tmp_path):
+    app = Flask("small")
+    first, second = Jobs(), Jobs()
+    for jobs in (first, second):
+        jobs.handler(note)
+    first.init_app(app, shared_store="", folder=tmp_path)
+    first.enqueue(note, "queued", 1)
+    second.init_app(app, shared_store="", folder=tmp_path)
+    queue = app.extensions["jobs"]
+    done.clear()
+    queue.execute(queue.dequeue())
+    assert done == [("small queued", 1)]
+    queue.storage.close()

@@ -1,0 +1,45 @@
+"""Does only harmless HTML come out of an officer's Markdown?"""
+
+import pytest
+
+from engage.markdown import to_html
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<script>alert(1)</script>",
+        "[x](javascript:alert(1))",
+        "![x](https://elsewhere.example/x.png)",
+        '<img src=x onerror="alert(1)">',
+        "[x](data:text/html;base64,PHNjcmlwdD4=)",
+        '<a href="x" onclick="alert(1)">x</a>',
+        "</title><script>alert(1)</script>",
+    ],
+)
+def test_nothing_runs_or_is_fetched(text):
+    html = to_html(text)
+    for harmful in ("<script", "<img", 'href="javascript', 'href="data', '<a href="x" onclick'):
+        assert harmful not in html
+
+
+@pytest.mark.parametrize(
+    ("text", "html"),
+    [
+        ("# Big", '<h2 class="govuk-heading-m">Big</h2>'),
+        ("## Less", '<h3 class="govuk-heading-s">Less</h3>'),
+        ("**Tŷ** bach", '<p class="govuk-body"><strong>Tŷ</strong> bach</p>'),
+        ("- a", '<ul class="govuk-list govuk-list--bullet">\n<li>a</li>\n</ul>'),
+        (
+            "[Cyngor](https://cyngor.example)",
+            '<p class="govuk-body"><a href="https://cyngor.example" class="govuk-link" '
+            'rel="noopener noreferrer">Cyngor</a></p>',
+        ),
+    ],
+)
+def test_what_officers_need_comes_out(text, html):
+    assert to_html(text).strip() == html
+
+
+def test_a_table_has_headers_that_say_their_scope():
+    assert '<th class="govuk-table__header" scope="col">A</th>' in to_html("| A |\n| --- |\n| 1 |")
