@@ -130,23 +130,18 @@ def some_options(several: bool = False) -> tuple[d.Option, ...]:
     return (d.Option("a", words("a")), d.Option("b", words("b"), other=words("say")), last)
 
 
-@st.composite
-def conditions_on(draw: st.DrawFn, earlier: tuple[str, ...]) -> d.Condition:
+def _condition(draw: st.DrawFn, earlier: list[str], depth: int = 2) -> d.Condition:
     """A condition on earlier questions, all of which hold the codes of `CODES`."""
-    question = st.sampled_from(earlier)
-    leaf = st.builds(d.Answered, question) | st.builds(
-        d.Is, question, st.lists(st.sampled_from(CODES), min_size=1, max_size=2, unique=True).map(tuple)
-    )
-    compound = st.recursive(
-        leaf,
-        lambda inner: (
-            st.builds(d.Not, inner)
-            | st.builds(d.All, st.tuples(inner, inner))
-            | st.builds(d.AnyOf, st.tuples(inner, inner))
-        ),
-        max_leaves=3,
-    )
-    return draw(compound)
+    shape = draw(st.integers(0, 4 if depth else 1))
+    if shape == 0:
+        return d.Answered(draw(st.sampled_from(earlier)))
+    if shape == 1:
+        held = draw(st.sampled_from((("a",), ("b",), ("c",), ("a", "b"), ("b", "c"))))
+        return d.Is(draw(st.sampled_from(earlier)), held)
+    if shape == 2:
+        return d.Not(_condition(draw, earlier, depth - 1))
+    pair = (_condition(draw, earlier, depth - 1), _condition(draw, earlier, depth - 1))
+    return d.All(pair) if shape == 3 else d.AnyOf(pair)
 
 
 @st.composite
@@ -165,7 +160,7 @@ def surveys(draw: st.DrawFn) -> tuple[d.Section, ...]:
 
 
 def _maybe_condition(draw: st.DrawFn, earlier: list[str]) -> d.Condition | None:
-    return draw(conditions_on(tuple(earlier))) if earlier and draw(st.booleans()) else None
+    return _condition(draw, earlier) if earlier and draw(st.booleans()) else None
 
 
 def _page(draw: st.DrawFn, fresh: count, earlier: list[str], ends: bool = True) -> d.Page:
