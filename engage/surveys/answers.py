@@ -153,13 +153,19 @@ def read(
     if value is None and _keeps_area(question, earlier, sheet):
         return Reading(earlier)
     if value is None and question.required and not sheet.problems:
-        total = {"total": question.total} if isinstance(question, Allocation) else {}
-        sheet.refuse(f"required_{question.kind}", **total)
+        _ask_for(question, sheet)
     if value is None or sheet.problems:
         return Reading(None, tuple(sheet.problems))
     answer = Answer(value, language, sheet.other)
     unchanged = earlier is not None and replace(earlier, language=language) == answer
     return Reading(earlier if unchanged else answer)
+
+
+def _ask_for(question: Question, sheet: Sheet) -> None:
+    if isinstance(question, Matrix):
+        return  # it has asked for every row itself
+    total = {"total": question.total} if isinstance(question, Allocation) else {}
+    sheet.refuse(f"required_{question.kind}", **total)
 
 
 def _keeps_area(question: Question, earlier: Answer | None, sheet: Sheet) -> bool:
