@@ -10,9 +10,17 @@ from engage import commands, config, database, web
 from engage.accounts import views as accounts
 from engage.accounts.models import Officer
 from engage.config import ROOT, Settings
+from engage.consultations import desk_views as consultations_desk
+from engage.consultations import views as consultations
 from engage.jobs import jobs
 
-ROOMS = (accounts.room, accounts.about, accounts.audit)
+ROOMS = (
+    accounts.room,
+    accounts.about,
+    accounts.audit,
+    consultations.room,
+    consultations_desk.room,
+)
 
 
 def create_app(settings: Settings | None = None) -> Flask:

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from engage.accounts.models import Council
 from engage.bilingual import Bilingual
+from engage.consultations import documents, moments
 from engage.consultations.details import SEARCHED
 from engage.consultations.searching import search_text
 from engage.consultations.stage import Stage, stage
@@ -70,6 +71,11 @@ class Consultation(Model):
     def slug(self) -> Bilingual:
         return Bilingual(self.slug_en or "", self.slug_cy or "")
 
+    @property
+    def last_minute(self) -> datetime:
+        """The minute in which answers can last be sent: what people are told as the closing time."""
+        return moments.last_minute(self.closes_at)
+
     def stage(self, now: datetime) -> Stage:
         return stage(self.published_at, self.opens_at, self.closes_at, self.reported_at, now)
 
@@ -91,9 +97,13 @@ class Document(Model):
         """The file in this language."""
         return self.file_en if language == "en" else self.file_cy
 
-    def length(self, language: str) -> int:
-        """How many bytes the file in this language has."""
-        return self.bytes_en if language == "en" else self.bytes_cy
+    def kind(self, language: str) -> str:
+        """What kind of file there is in this language, such as "PDF"."""
+        return documents.extension(self.file_name[language]).upper()
+
+    def size(self, language: str) -> str:
+        """How large the file in this language is, such as "340 kB"."""
+        return documents.size(self.bytes_en if language == "en" else self.bytes_cy)
 
 
 @event.listens_for(Consultation, "before_insert")

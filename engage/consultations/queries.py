@@ -58,7 +58,7 @@ def published(slug: str, language: str, *, now: datetime) -> Consultation:
     raise NotFound
 
 
-def published_document(consultation: Consultation, document_id: int) -> Document:
+def document_of(consultation: Consultation, document_id: int) -> Document:
     """A document of this consultation, or NotFound."""
     for document in consultation.documents:
         if document.id == document_id:
@@ -91,16 +91,18 @@ def of_council(officer: Officer, *, page: int = 1) -> Found:
     return _page(mine.order_by(Consultation.id.desc()), page)
 
 
-def for_officer(officer: Officer, consultation_id: int) -> Consultation:
+def require_author(officer: Officer) -> None:
+    """Raise NotAllowed if the officer may not write consultations."""
+    accounts.require(officer, Permission.EDIT_CONSULTATION, officer.council_id)
+
+
+def for_officer(
+    officer: Officer, consultation_id: int, permission: Permission = Permission.SEE_CONSULTATIONS
+) -> Consultation:
     """A consultation of the officer's own council, at any stage. Raises NotFound or NotAllowed."""
     consultation = fetch(Consultation, consultation_id)
-    accounts.require(officer, Permission.SEE_CONSULTATIONS, consultation.council_id)
+    accounts.require(officer, permission, consultation.council_id)
     return consultation
-
-
-def document_for_officer(officer: Officer, consultation_id: int, document_id: int) -> Document:
-    """A document of a consultation of the officer's own council. Raises NotFound or NotAllowed."""
-    return published_document(for_officer(officer, consultation_id), document_id)
 
 
 def _page(query: Select[Consultation], page: int) -> Found:

@@ -18,7 +18,7 @@ from engage.consultations.checks import Code, Problem
 from engage.consultations.details import Details
 from engage.consultations.documents import Paper
 from engage.consultations.models import Consultation, Document
-from engage.consultations.queries import published_document
+from engage.consultations.queries import document_of
 from engage.consultations.stage import Stage
 from engage.database import db, fetch, unit_of_work
 from engage.errors import Conflict, Invalid
@@ -134,7 +134,7 @@ def add_document(
 def remove_document(officer: Officer, consultation_id: int, document_id: int, *, now: datetime) -> None:
     """Take a document away, in both languages. Raises NotFound or NotAllowed."""
     consultation = _hold(officer, consultation_id, Permission.EDIT_CONSULTATION)
-    document = published_document(consultation, document_id)
+    document = document_of(consultation, document_id)
     accounts.record(officer, Action.DOCUMENT_REMOVED, document, at=now)
     consultation.documents.remove(document)
 
@@ -146,14 +146,19 @@ def report(officer: Officer, consultation_id: int, outcome: Bilingual, *, now: d
     Raises NotFound, NotAllowed, NotClosed, or Invalid if a language is missing.
     """
     consultation = _hold(officer, consultation_id, Permission.PUBLISH_SURVEY)
-    if consultation.stage(now) not in (Stage.CLOSED, Stage.REPORTED):
-        raise NotClosed
+    require_closed(consultation, now=now)
     if found := checks.outcome_problems(outcome):
         raise Invalid(found)
     consultation.outcome = outcome
     consultation.reported_at = consultation.reported_at or now
     accounts.record(officer, Action.OUTCOME_REPORTED, consultation, at=now)
     return consultation
+
+
+def require_closed(consultation: Consultation, *, now: datetime) -> None:
+    """Raise NotClosed if there cannot be an outcome yet."""
+    if consultation.stage(now) not in (Stage.CLOSED, Stage.REPORTED):
+        raise NotClosed
 
 
 def _hold(officer: Officer, consultation_id: int, permission: Permission) -> Consultation:
