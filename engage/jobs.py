@@ -2,7 +2,8 @@
 
 One door to the library behind it (huey). A queue can lose the job that was running when its worker was
 killed; so the durable state of a job is in the rows that it works on, every handler can run twice without
-harm, and sweeps, run every minute, find what is due and unfinished.
+harm, and sweeps, run every minute, find what is due and unfinished. Like every door, it tells the time:
+handlers and sweeps get `now` by keyword.
 """
 
 from __future__ import annotations
@@ -11,9 +12,11 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from flask import Flask
+from flask import Flask, current_app
 from huey import MemoryHuey, RedisHuey, SqliteHuey, crontab
 from huey.api import Huey
+
+from engage import clock
 
 
 class Jobs:
@@ -21,7 +24,7 @@ class Jobs:
 
     def __init__(self) -> None:
         self.handlers: dict[str, Callable[..., Any]] = {}
-        self.sweeps: list[Callable[[], Any]] = []
+        self.sweeps: list[Callable[..., Any]] = []
 
     def init_app(self, app: Flask, *, shared_store: str, folder: Path, at_once: bool = False) -> None:
         """Choose the queue: the shared store, else a file in `folder`. `at_once` runs a job on the spot."""
@@ -29,29 +32,29 @@ class Jobs:
 
         def run(name: str, *arguments: Any) -> None:
             with app.app_context():
-                self.handlers[name](*arguments)
+                self.handlers[name](*arguments, now=clock.now())
 
         def sweep() -> None:
             with app.app_context():
                 for find_unfinished in self.sweeps:
-                    find_unfinished()
+                    find_unfinished(now=clock.now())
 
-        self._run = queue.task(retries=3, retry_delay=30, name="run")(run)
+        app.extensions["run_job"] = queue.task(retries=3, retry_delay=30, name="run")(run)
         queue.periodic_task(crontab(), name="sweep")(sweep)
 
     def handler(self, function: Callable[..., Any]) -> Callable[..., Any]:
-        """Decorator: let this function be queued. Its arguments must be plain values."""
+        """Decorator: let this function be queued. Its arguments, `now` apart, must be plain values."""
         self.handlers[f"{function.__module__}.{function.__qualname__}"] = function
         return function
 
-    def sweep(self, function: Callable[[], Any]) -> Callable[[], Any]:
+    def sweep(self, function: Callable[..., Any]) -> Callable[..., Any]:
         """Decorator: call this every minute to queue again what is due and unfinished."""
         self.sweeps.append(function)
         return function
 
     def enqueue(self, function: Callable[..., Any], *arguments: Any) -> None:
         """Queue a handler; call it after the transaction that made the work due."""
-        self._run(f"{function.__module__}.{function.__qualname__}", *arguments)
+        current_app.extensions["run_job"](f"{function.__module__}.{function.__qualname__}", *arguments)
 
     @staticmethod
     def _queue(shared_store: str, folder: Path, at_once: bool) -> Huey:

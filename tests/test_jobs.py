@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 from flask import Flask, current_app
 
 from engage.jobs import Jobs
@@ -9,7 +11,8 @@ from engage.jobs import Jobs
 done: list[tuple[str, int]] = []
 
 
-def note(name: str, number: int) -> None:
+def note(name: str, number: int, *, now: datetime) -> None:
+    assert now.tzinfo is UTC
     done.append((f"{current_app.name} {name}", number))
 
 
@@ -18,8 +21,31 @@ def test_a_job_runs_in_the_application(tmp_path):
     jobs.handler(note)
     jobs.init_app(app, shared_store="", folder=tmp_path, at_once=True)
     done.clear()
-    jobs.enqueue(note, "made", 3)
+    with app.app_context():
+        jobs.enqueue(note, "made", 3)
     assert done == [("small made", 3)]
+
+
+def test_a_job_runs_in_the_application_that_queued_it(tmp_path):
+    jobs, first, second = Jobs(), Flask("first"), Flask("second")
+    jobs.handler(note)
+    for app in (first, second):
+        jobs.init_app(app, shared_store="", folder=tmp_path, at_once=True)
+    done.clear()
+    with first.app_context():
+        jobs.enqueue(note, "made", 1)
+    assert done == [("first made", 1)]
+
+
+def test_a_sweep_is_told_the_time(tmp_path):
+    jobs, app = Jobs(), Flask("small")
+    jobs.sweep(lambda *, now: note("swept", 1, now=now))
+    jobs.init_app(app, shared_store="", folder=tmp_path, at_once=True)
+    done.clear()
+    queue = app.extensions["jobs"]
+    (task,) = queue.read_periodic(datetime(2026, 6, 10, 12, 0))
+    queue.execute(task)
+    assert done == [("small swept", 1)]
 
 
 def test_a_queued_job_waits_in_the_folder_for_a_worker_of_any_process(tmp_path):
@@ -28,7 +54,8 @@ def test_a_queued_job_waits_in_the_folder_for_a_worker_of_any_process(tmp_path):
     for jobs in (first, second):
         jobs.handler(note)
     first.init_app(app, shared_store="", folder=tmp_path)
-    first.enqueue(note, "queued", 1)
+    with app.app_context():
+        first.enqueue(note, "queued", 1)
     second.init_app(app, shared_store="", folder=tmp_path)
     queue = app.extensions["jobs"]
     done.clear()
