@@ -16,6 +16,7 @@ from flask import (
     redirect,
     render_template,
     request,
+    session,
     url_for,
 )
 from flask_babel import Babel
@@ -222,7 +223,7 @@ def _secure(response: Response) -> Response:
 
 
 def _cacheable(response: Response) -> Response:
-    if request.method in ("GET", "HEAD") and response.status_code == 200:
+    if request.method in ("GET", "HEAD") and response.status_code == 200 and not session.modified:
         response.headers.setdefault("Cache-Control", "public, max-age=30")
     return response
 

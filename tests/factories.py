@@ -66,7 +66,7 @@ def make_officer(council: Council | None = None, *roles: Role, **fields) -> Offi
         "password": hash_password(PASSWORD),
         "fs_uniquifier": f"officer-{number}",
         "active": True,
-        "roles": [str(role) for role in (roles or Role)],
+        "role_names": [str(role) for role in (roles or Role)],
     }
     return saved(Officer(**usual | fields))
 

@@ -23,7 +23,8 @@ class CheckingClient(FlaskClient):
     """A test client that refuses a badly made page."""
 
     def open(self, *args, **kwargs) -> TestResponse:
-        response = super().open(*args, **kwargs)
+        with self.application.app_context():  # or one request would find what another left in `g`
+            response = super().open(*args, **kwargs)
         if response.mimetype == "text/html" and not 300 <= response.status_code < 400:
             found = faults(response.get_data(as_text=True))
             assert not found, f"{response.request.path}: " + "; ".join(found)

@@ -51,7 +51,7 @@ class Officer(Model, UserMixin):
     password: Mapped[str] = mapped_column(String(255))  # argon2 hash
     active: Mapped[bool] = mapped_column(default=True)
     fs_uniquifier: Mapped[str] = mapped_column(String(64), unique=True)  # what the session cookie names
-    roles: Mapped[list[str]] = mapped_column(Json)  # permissions.Role values
+    role_names: Mapped[list[str]] = mapped_column("roles", Json)  # `roles` is Flask-Security's own
 
 
 class AuditEvent(Model):

@@ -63,7 +63,7 @@ def require(officer: Officer, permission: Permission, council_id: int) -> None:
     """Raise NotFound if the thing is another council's, NotAllowed if the officer may not do this."""
     if officer.council_id != council_id:
         raise NotFound
-    if not may(officer.roles, permission):
+    if not may(officer.role_names, permission):
         raise NotAllowed
 
 
@@ -126,7 +126,7 @@ def add_officer(
         password=hash_password(password),
         fs_uniquifier=secrets.token_hex(32),
         active=True,
-        roles=[str(role) for role in roles],
+        role_names=[str(role) for role in roles],
     )
     db.session.add(officer)
     record(None, Action.OFFICER_ADDED, officer, at=now, council_id=of.id)

@@ -7,17 +7,19 @@ import hashlib
 from flask import Response, flash, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 from flask_security import login_user, logout_user
 from werkzeug.exceptions import NotFound as NoFile
 
 from engage import clock
 from engage.accounts import service
 from engage.accounts.forms import SignInForm
+from engage.accounts.service import Action
+from engage.errors import NotFound
 from engage.web import (
     Room,
     accepted,
     current_officer,
-    language,
     limiter,
     officers_only,
     own_address,
@@ -29,6 +31,33 @@ room = Room("accounts", __name__)
 about = Room("about", __name__, public=True)
 audit = Room("audit", __name__)
 officers_only(audit)
+
+PAGE = 50  # deeds on one page of the record
+MOST_PAGES = 1_000_000
+DEEDS = {
+    Action.SIGNED_IN: _l("Signed in"),
+    Action.SIGN_IN_REFUSED: _l("Was refused at sign-in"),
+    Action.OFFICER_ADDED: _l("Added an officer's account"),
+    Action.CONSULTATION_ADDED: _l("Began a consultation"),
+    Action.CONSULTATION_CHANGED: _l("Changed a consultation"),
+    Action.CONSULTATION_PUBLISHED: _l("Published a consultation"),
+    Action.DOCUMENT_ADDED: _l("Added a document"),
+    Action.DOCUMENT_REMOVED: _l("Removed a document"),
+    Action.OUTCOME_REPORTED: _l("Told the outcome of a consultation"),
+    Action.SURVEY_IMPORTED: _l("Took in a survey from a file"),
+    Action.SURVEY_PUBLISHED: _l("Published a survey"),
+    Action.RELEASE_ASKED: _l("Asked for an equality breakdown"),
+    Action.RELEASE_MADE: _l("Made an equality breakdown"),
+    Action.RELEASE_DOWNLOADED: _l("Downloaded an equality breakdown"),
+}
+SUBJECTS = {
+    "officer": _l("Officer's account"),
+    "consultation": _l("Consultation"),
+    "document": _l("Document"),
+    "survey": _l("Survey"),
+    "survey_version": _l("Published survey"),
+    "release": _l("Equality breakdown"),
+}
 
 
 @room.page(en="/sign-in", cy="/mewngofnodi", methods=["GET", "POST"])
@@ -60,9 +89,21 @@ def sign_out() -> ResponseReturnValue:
 def trail() -> ResponseReturnValue:
     """The record of who did what, latest first."""
     page = request.args.get("page", 1, type=int)
-    page = max(page, 1)
-    events, total = service.audit_trail(current_officer(), page=page)
-    return render_template("accounts/trail.html", events=events, total=total, number=page)
+    if not 1 <= page <= MOST_PAGES:
+        raise NotFound
+    events, total = service.audit_trail(current_officer(), page=page, size=PAGE)
+    pages = max(1, -(-total // PAGE))
+    if page > pages:
+        raise NotFound
+    return render_template(
+        "accounts/trail.html",
+        events=events,
+        deeds=DEEDS,
+        subjects=SUBJECTS,
+        number=page,
+        pages=pages,
+        address=lambda page: url_for(".trail", page=page),
+    )
 
 
 @about.page(en="/councils/<slug>/accessibility", cy="/cynghorau/<slug>/hygyrchedd")
@@ -103,4 +144,4 @@ def logo(slug: str) -> Response:
 def _about(slug: str, page: str) -> str:
     council = service.council(slug)
     show_council(council)
-    return render_template(f"accounts/{page}.html", council=council, language=language())
+    return render_template(f"accounts/{page}.html")

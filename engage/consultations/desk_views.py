@@ -11,7 +11,6 @@ from flask_babel import gettext as _
 
 from engage import clock
 from engage.accounts.permissions import Permission, may
-from engage.bilingual import Bilingual
 from engage.consultations import moments, queries, service
 from engage.consultations.checks import Code
 from engage.consultations.details import BILINGUAL
@@ -227,7 +226,7 @@ def document(consultation_id: int, document_id: int) -> ResponseReturnValue:
 
 
 def _may(permission: Permission) -> bool:
-    return may(current_officer().roles, permission)
+    return may(current_officer().role_names, permission)
 
 
 def _document_address(document: Any, file_language: str) -> str:
@@ -236,7 +235,7 @@ def _document_address(document: Any, file_language: str) -> str:
 
 
 def _elsewhere(consultation_id: int) -> dict[str, str]:
-    """Addresses of this consultation's pages in rooms that come later, as far as this installation has them."""
+    """Addresses of this consultation's pages in rooms that come later, as far as there are any."""
     return {
         name: url_for(endpoint, consultation_id=consultation_id)
         for name, endpoint in ELSEWHERE.items()
