@@ -87,14 +87,15 @@ def said(problems: Iterable[FieldProblem], lang: str) -> list[tuple[FieldProblem
 
 def sentence(problem: FieldProblem, lang: str) -> str:
     """What to do about the problem, in the language of the page."""
-    words = {name: _written(value, lang) for name, value in problem.parameters.items()}
+    words = {name: written(value, lang) for name, value in problem.parameters.items()}
     if problem.code in COUNTED:
         numbers = {name: value for name, value in problem.parameters.items() if isinstance(value, int)}
         return COUNTED[problem.code](words | numbers)
     return str(SENTENCES[problem.code]) % words
 
 
-def _written(value: Any, lang: str) -> str:
+def written(value: Any, lang: str) -> str:
+    """A parameter of a problem as people read it."""
     if isinstance(value, Bilingual):
         return value[lang]
     if isinstance(value, date):

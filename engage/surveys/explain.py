@@ -14,6 +14,7 @@ from engage.surveys.definition import (
     Answered,
     AnyOf,
     Between,
+    Block,
     Condition,
     Definition,
     Is,
@@ -26,6 +27,13 @@ from engage.surveys.numerals import written
 from engage.surveys.placeholders import PLACEHOLDER
 
 ASKED_IF = Bilingual("Only asked if: {clauses}.", "Gofynnir hyn dim ond os yw'r canlynol yn wir: {clauses}.")
+REPEATED = Bilingual(
+    "Asked once for each of these: {items}.", "Gofynnir unwaith am bob un o'r rhain: {items}."
+)
+PICKED = Bilingual(
+    "Asked once for each of these that is chosen in {question}: {items}.",
+    "Gofynnir unwaith am bob un o'r rhain a ddewiswyd wrth ateb {question}: {items}.",
+)
 OR = Bilingual(" or ", " neu ")
 BOTH = Bilingual("; and ", "; a hefyd ")
 EITHER = Bilingual("; or ", "; neu ")
@@ -88,6 +96,16 @@ def explain(condition: Condition, definition: Definition, lang: str, item: ListI
     sentence = ASKED_IF[lang].format(clauses=clauses)
     words = item.words() if item else {}
     return PLACEHOLDER.sub(lambda m: words[m[1]][lang] if m[1] in words else m[0], sentence)
+
+
+def repeated(block: Block, definition: Definition, lang: str) -> str:
+    """Say for what the pages of a block are asked."""
+    items = ", ".join(QUOTED.format(item.label[lang] or item.code) for item in block.items)
+    if not block.picked_by:
+        return REPEATED[lang].format(items=items)
+    titles = {question.id: question.title[lang] for question in definition.questions()}
+    question = QUOTED.format(titles.get(block.picked_by) or block.picked_by)
+    return PICKED[lang].format(question=question, items=items)
 
 
 class _Words:
