@@ -36,6 +36,7 @@ class Action(StrEnum):
     OUTCOME_REPORTED = "outcome_reported"
     SURVEY_IMPORTED = "survey_imported"
     SURVEY_PUBLISHED = "survey_published"
+    BREAKDOWN_PLANNED = "breakdown_planned"
     RELEASE_ASKED = "release_asked"
     RELEASE_MADE = "release_made"
     RELEASE_DOWNLOADED = "release_downloaded"

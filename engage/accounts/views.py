@@ -46,6 +46,7 @@ DEEDS = {
     Action.OUTCOME_REPORTED: _l("Told the outcome of a consultation"),
     Action.SURVEY_IMPORTED: _l("Took in a survey from a file"),
     Action.SURVEY_PUBLISHED: _l("Published a survey"),
+    Action.BREAKDOWN_PLANNED: _l("Planned an equality breakdown"),
     Action.RELEASE_ASKED: _l("Asked for an equality breakdown"),
     Action.RELEASE_MADE: _l("Made an equality breakdown"),
     Action.RELEASE_DOWNLOADED: _l("Downloaded an equality breakdown"),
@@ -56,6 +57,7 @@ SUBJECTS = {
     "document": _l("Document"),
     "survey": _l("Survey"),
     "survey_version": _l("Published survey"),
+    "breakdown_plan": _l("Plan of an equality breakdown"),
     "release": _l("Equality breakdown"),
 }
 
