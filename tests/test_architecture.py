@@ -31,7 +31,7 @@ ABOVE = {  # and which of rooms above
     "pure": {"pure"},
     "models": {"pure", "models"},
     "service": {"pure", "models", "service"},
-    "forms": {"pure"},
+    "forms": {"pure", "forms"},  # such as what people are told when an answer cannot be taken
     "views": {"pure", "service"},
 }
 FRAMEWORKS = {

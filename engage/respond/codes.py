@@ -1,8 +1,9 @@
 """Which code opens whose answers, and by which reference does a person know them?
 
-A code stands in the address of every page that a resident answers. It names the version of the survey and holds
-128 random bits; a part of its HMAC-SHA256 under the installation's secret shows that we made it, so nobody can
-make up a code, or turn one for this survey into one for another. Only the SHA-256 of a code is ever stored.
+A code stands in the address of every page that a resident answers. It names the version of the survey and
+holds 128 random bits; a part of its HMAC-SHA256 under the installation's secret shows that we made it, so
+nobody can make up a code, or turn one for this survey into one for another. Only the SHA-256 of a code is
+ever stored.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ _MARK_BYTES = 10
 _CODE_BYTES = _VERSION_BYTES + RANDOM_BYTES + _MARK_BYTES  # a multiple of 3: base64 needs no padding
 CODE_LENGTH = _CODE_BYTES // 3 * 4
 
-# Crockford's base 32, https://www.crockford.com/base32.html: no letter is mistaken for a digit or another letter.
+# Crockford's base 32, https://www.crockford.com/base32.html: no letter is mistaken for a digit or a letter.
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 CHECK_PRIME = 37
 REFERENCE_BITS = 55

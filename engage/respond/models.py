@@ -56,8 +56,8 @@ class EqualityAnswers(Model):
 class ContactDetails(Model):
     """How somebody wishes to hear what happened, sealed under CONTACT_KEY with `uuid` as context.
 
-    While a response is a draft, `code_hash` finds them again. Sending writes them anew, without any link; `id`
-    is random, so that not even the order of the rows is that of the responses.
+    While a response is a draft, `code_hash` finds them again. Sending writes them anew, without any link;
+    `id` is random, so that not even the order of the rows is that of the responses.
     """
 
     __tablename__ = "contact_details"

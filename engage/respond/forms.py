@@ -1,0 +1,100 @@
+"""What may somebody type in who answers a survey?
+
+The rules of the survey's questions are `surveys.answers`; Flask-WTF guards against forms sent from elsewhere.
+A lost token is no reason to throw away what somebody has typed: the page is shown again with all of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from flask_wtf.csrf import validate_csrf
+from wtforms import EmailField, ValidationError
+from wtforms.validators import Email, Length, Optional
+
+from engage.surveys import answer_forms, fields, presentation
+from engage.surveys.answers import PageReading, from_answer, read_page, redisplay
+from engage.surveys.definition import Answer, Question, Step
+from engage.surveys.fields import Fields, Submitted
+from engage.surveys.presentation import View
+
+TOKEN = "csrf_token"  # noqa: S105 - the name of a field
+
+
+@dataclass(frozen=True, slots=True)
+class PageForm:
+    """The questions of one page as they are to be shown; `reading` is what was sent."""
+
+    questions: list[View]
+    problems: list[tuple[str, str]]  # link and sentence, for the error summary
+    reading: PageReading | None = None
+
+
+def saved_form(step: Step, asked: Iterable[Question], saved: Mapping[str, Answer], lang: str) -> PageForm:
+    """The page with the answers that were saved before."""
+    standing: Fields = {}
+    for question in asked:
+        if answer := saved.get(step.key(question)):
+            standing |= from_answer(question, step.key(question), answer)
+    return PageForm(presentation.questions(step, asked, standing, (), lang, saved), [])
+
+
+def sent_form(
+    step: Step,
+    asked: Iterable[Question],
+    saved: Mapping[str, Answer],
+    lang: str,
+    submitted: Submitted,
+    *,
+    check: bool = True,
+) -> PageForm:
+    """The page with what has just been sent, exactly as it was typed, and with its problems if `check`."""
+    standing: Fields = {}
+    for question in asked:
+        standing |= redisplay(question, step.key(question), submitted)
+    reading = read_page(step, asked, submitted, lang, saved)
+    errors = answer_forms.said(reading.problems, lang) if check else []
+    views = presentation.questions(step, asked, standing, errors, lang, saved)
+    return PageForm(views, presentation.summary(views, errors), reading)
+
+
+def with_lost_token(form: PageForm, step: Step, asked: Iterable[Question]) -> PageForm:
+    """The same page, saying that it could not be saved although nothing on it is wrong."""
+    names = [fields.names(question, step.key(question))[0] for question in asked]
+    return PageForm(form.questions, [(f"#{name}", lost()) for name in names[:1]], form.reading)
+
+
+def lost() -> str:
+    return _(
+        "This page was not saved, because it was open for a long time or your browser does not keep cookies. "
+        "Everything that you entered is still here: check it and try again"
+    )
+
+
+def is_ours(submitted: Mapping[str, str]) -> bool:
+    """Tell whether the form was sent from a page that this browser got from us."""
+    try:
+        validate_csrf(submitted.get(TOKEN))
+    except ValidationError:
+        return False
+    return True
+
+
+class ContactForm(FlaskForm):
+    """Where somebody wishes to hear what happened; nobody has to say. The view checks the token."""
+
+    class Meta:
+        csrf = False
+
+    email = EmailField(
+        _l("Email address"),
+        [
+            Optional(),
+            Length(max=254, message=_l("Enter an email address that has 254 characters or fewer")),
+            Email(message=_l("Enter an email address, such as name@example.org")),
+        ],
+    )

@@ -1,0 +1,219 @@
+"""Who is answering, and what has been sent?"""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Iterator
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from sqlalchemy import Select, bindparam, func, select
+
+from engage.accounts.models import Council, Officer
+from engage.bilingual import Bilingual
+from engage.config import settings
+from engage.consultations import queries as consultations
+from engage.consultations.models import Consultation
+from engage.database import db
+from engage.errors import NotFound
+from engage.respond import codes, export
+from engage.respond.models import ContactDetails, EqualityAnswers, Response
+from engage.respond.visit import Host, Kept, Occasion, Questionnaire, Visit
+from engage.sealing import open_sealed
+from engage.surveys import queries as surveys
+from engage.surveys.definition import Answers, answers_from_json
+from engage.surveys.models import Survey, SurveyVersion
+
+READY = 64  # questionnaires kept ready in each process
+AT_ONCE = 2000  # rows in memory while sent responses are read
+
+
+class Sent(NamedTuple):
+    """One response that was sent. `equality` holds a code, or several, by the id of the question."""
+
+    uuid: bytes
+    version_id: int
+    language: str
+    channel: str
+    answers: dict[str, Any]  # definition.answers_to_json
+    equality: dict[str, Any]
+
+
+class Contact(NamedTuple):
+    """Where somebody wishes to hear what happened, and in which language."""
+
+    email: str
+    language: str
+
+
+# --- somebody who is answering --------------------------------------------------------------------------
+
+_VISIT = (
+    select(
+        SurveyVersion.digest,
+        Consultation.id,
+        Consultation.title,
+        Consultation.slug_en,
+        Consultation.slug_cy,
+        Consultation.published_at,
+        Consultation.opens_at,
+        Consultation.closes_at,
+        Council.slug.label("council_slug"),
+        Council.name.label("council_name"),
+        Council.colour,
+        Council.is_demo,
+        Council.logo.is_not(None).label("has_logo"),
+        Response.uuid,
+        Response.answers,
+        Response.revision,
+        Response.sent_at,
+        Response.reference,
+    )
+    .join(Survey, Survey.id == SurveyVersion.survey_id)
+    .join(Consultation, Consultation.id == Survey.consultation_id)
+    .join(Council, Council.id == Consultation.council_id)
+    .outerjoin(Response, Response.code_hash == bindparam("code_hash"))
+    .where(SurveyVersion.id == bindparam("version_id"))
+)
+
+
+def visit(code: str) -> Visit:
+    """Look up, in one read, whoever has this code. Raises NotFound for a code that we did not make."""
+    version_id = codes.version_of(code, settings().secret_key)
+    given = {"version_id": version_id, "code_hash": codes.digest(code)}
+    row = db.session.execute(_VISIT, given).first() if version_id is not None else None
+    if row is None or version_id is None:
+        raise NotFound
+    return Visit(code, _occasion(row), _questionnaire(row.digest, version_id), _kept(row))
+
+
+def _occasion(row: Any) -> Occasion:
+    council = Host(row.council_slug, row.council_name, row.colour, row.has_logo, row.is_demo)
+    slug = Bilingual(row.slug_en, row.slug_cy)
+    return Occasion(row.id, council, row.title, slug, row.published_at, row.opens_at, row.closes_at)
+
+
+def _kept(row: Any) -> Kept | None:
+    if row.uuid is None:
+        return None
+    return Kept(row.uuid, answers_from_json(row.answers), row.revision, row.sent_at, row.reference)
+
+
+@lru_cache(maxsize=READY)
+def _questionnaire(digest: str, version_id: int) -> Questionnaire:
+    """The version, ready to be asked. What has one digest never changes."""
+    return Questionnaire.of(version_id, surveys.version(version_id).definition)
+
+
+def questionnaire_of(consultation_id: int) -> Questionnaire:
+    """What somebody who begins now is asked. Raises NotFound when no survey is published."""
+    version = surveys.published_version(consultation_id)
+    return _questionnaire(version.digest, version.id)
+
+
+def equality_answers(of: Visit) -> Answers:
+    """What this person has answered to the equality questions so far."""
+    if of.kept is None:
+        return {}
+    query = select(EqualityAnswers.sealed).where(EqualityAnswers.response_uuid == of.kept.uuid)
+    sealed = db.session.scalar(query)
+    return answers_from_json(_opened(sealed, of.kept.uuid)) if sealed else {}
+
+
+def contact(of: Visit) -> Contact | None:
+    """The contact details that were left with the draft, if any."""
+    query = select(ContactDetails.uuid, ContactDetails.sealed, ContactDetails.language)
+    row = db.session.execute(query.where(ContactDetails.code_hash == codes.digest(of.code))).first()
+    if row is None:
+        return None
+    opened = json.loads(open_sealed(row.sealed, settings().contact_key, row.uuid))
+    return Contact(opened["email"], row.language)
+
+
+# --- what was sent --------------------------------------------------------------------------------------
+
+
+def count_sent(consultation_id: int) -> int:
+    """How many responses were sent."""
+    query = select(func.count()).where(
+        Response.consultation_id == consultation_id, Response.sent_at.is_not(None)
+    )
+    return db.session.scalar(query) or 0
+
+
+def live(officer: Officer, consultation_id: int) -> tuple[Consultation, int]:
+    """A consultation of the officer's council and how many have answered it; before a release, no more.
+
+    Raises NotFound or NotAllowed.
+    """
+    consultation = consultations.for_officer(officer, consultation_id)
+    return consultation, count_sent(consultation_id)
+
+
+def sent_responses(consultation_id: int) -> Iterator[Sent]:
+    """Every response that was sent, read a few at a time, in an order that does not tell who came first."""
+    query = _sent(
+        consultation_id,
+        Response.uuid,
+        Response.version_id,
+        Response.language,
+        Response.channel,
+        Response.answers,
+        EqualityAnswers.sealed,
+    ).outerjoin(EqualityAnswers, EqualityAnswers.response_uuid == Response.uuid)
+    for uuid, version_id, language, channel, answers, sealed in _stream(query):
+        opened = _opened(sealed, uuid) if sealed else {}
+        equality = {question: answer["value"] for question, answer in opened.items()}
+        yield Sent(uuid, version_id, language, channel, answers, equality)
+
+
+def export_sent(consultation_id: int, file: Path) -> int:
+    """Write every response that was sent as CSV, for operators; return how many there are.
+
+    Never equality answers or contact details, which are other stores. Texts that a spreadsheet would take for
+    formulas have an apostrophe before them; the byte order mark at the beginning makes it show ŵ and ŷ.
+    """
+    numbers = dict(_rows(_versions(consultation_id)))
+    steps = {id: _questionnaire(surveys.version(id).digest, id).steps for id in numbers}
+    names = list(dict.fromkeys(name for of_version in steps.values() for name in export.columns(of_version)))
+    written = 0
+    with file.open("w", encoding="utf-8-sig", newline="") as out:
+        table = csv.DictWriter(out, [*export.LEADING, *names], restval="")
+        table.writeheader()
+        for reference, version_id, language, channel, answers in _stream(_sent(consultation_id, *_EXPORTED)):
+            leading = (reference, numbers[version_id], language, channel)
+            row = dict(zip(export.LEADING, leading, strict=True))
+            table.writerow(row | export.cells(steps[version_id], answers))
+            written += 1
+    return written
+
+
+def _versions(consultation_id: int) -> Select[Any]:
+    """The id and the number of every published version, the oldest first."""
+    mine = select(SurveyVersion.id, SurveyVersion.number).join(Survey)
+    return mine.where(Survey.consultation_id == consultation_id).order_by(SurveyVersion.number)
+
+
+_EXPORTED = (Response.reference, Response.version_id, Response.language, Response.channel, Response.answers)
+
+
+def _sent(consultation_id: int, *columns: Any) -> Select[Any]:
+    """Responses that were sent, ordered by a random number that says nothing else."""
+    mine = Response.consultation_id == consultation_id
+    return select(*columns).where(mine, Response.sent_at.is_not(None)).order_by(Response.uuid)
+
+
+def _rows(query: Select[Any]) -> Iterator[Any]:
+    yield from db.session.execute(query)
+
+
+def _stream(query: Select[Any]) -> Iterator[Any]:
+    """Read a few rows at a time."""
+    yield from db.session.execute(query, execution_options={"yield_per": AT_ONCE})
+
+
+def _opened(sealed: bytes, uuid: bytes) -> dict[str, Any]:
+    opened: dict[str, Any] = json.loads(open_sealed(sealed, settings().equality_key, uuid))
+    return opened

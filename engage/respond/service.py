@@ -1,0 +1,283 @@
+"""What can somebody do who answers a survey?
+
+Whatever is saved is a draft; only sending makes it count. Two tabs, two clicks or two servers come one after
+the other: whoever is later finds what the other has left, and nothing is lost or done twice.
+"""
+
+from __future__ import annotations
+
+import json
+import secrets
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import datetime
+from typing import Any, NamedTuple, cast
+
+from sqlalchemy import Table, delete, insert, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from engage import dates
+from engage.config import settings
+from engage.consultations.models import Consultation
+from engage.consultations.stage import Stage
+from engage.database import db, unit_of_work
+from engage.errors import Conflict, NotFound
+from engage.respond import codes, queries
+from engage.respond.models import Channel, ContactDetails, EqualityAnswers, Response
+from engage.respond.visit import Kept, Visit
+from engage.sealing import seal
+from engage.surveys import queries as surveys
+from engage.surveys.answers import PageReading
+from engage.surveys.definition import Answers, answers_to_json
+from engage.surveys.journey import Journey
+
+RESPONSE, EQUALITY, CONTACT = (
+    cast(Table, model.__table__) for model in (Response, EqualityAnswers, ContactDetails)
+)
+PADDED = 256  # bytes
+INSERT: dict[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
+
+
+class AlreadySent(Conflict):
+    """What was sent does not change any more."""
+
+    page = "already_sent"
+
+
+class Closed(Conflict):
+    """Answers are not taken now."""
+
+    page = "closed"
+
+
+class Unfinished(Conflict):
+    """A required answer is missing, or there is no answer at all."""
+
+
+class Answered(NamedTuple):
+    """One whole response that did not come through the pages."""
+
+    language: str
+    answers: Answers
+    equality: Answers
+    sent_at: datetime
+
+
+def begin(consultation: Consultation, *, now: datetime) -> str:
+    """Make a code with which somebody can answer. Nothing is stored. Raises Closed, or NotFound."""
+    if consultation.stage(now) != Stage.OPEN:
+        raise Closed
+    version_id = queries.questionnaire_of(consultation.id).version_id
+    return codes.new_code(version_id, secrets.token_bytes(codes.RANDOM_BYTES), settings().secret_key)
+
+
+@unit_of_work
+def save_page(visit: Visit, reading: PageReading, *, language: str, now: datetime) -> Visit:
+    """Keep what one page says, also that nothing is answered on it; the first one makes the draft.
+
+    `visit` may be older than what others have saved since: then it is looked up again. Raises AlreadySent or
+    Closed.
+    """
+    _require_open(visit, now)
+    kept = _kept(visit, reading, language, now)
+    if kept is None:
+        _hold(visit.code)
+        visit = queries.visit(visit.code)
+        _require_open(visit, now)
+        kept = _kept(visit, reading, language, now)
+    return replace(visit, kept=kept)
+
+
+@unit_of_work
+def save_equality_page(visit: Visit, reading: PageReading, *, now: datetime) -> Answers:
+    """Keep what one page of the equality questions says; return all equality answers.
+
+    Raises NotFound without a draft, AlreadySent or Closed.
+    """
+    visit = _held(visit.code, now)
+    answers = reading.over(queries.equality_answers(visit))
+    _seal_equality(visit, answers)
+    return answers
+
+
+@unit_of_work
+def save_contact(visit: Visit, email: str, *, language: str, now: datetime) -> None:
+    """Keep an e-mail address with the draft; an empty one takes it away.
+
+    Raises NotFound without a draft, AlreadySent or Closed.
+    """
+    visit = _held(visit.code, now)
+    _forget_contact(visit)
+    if email:
+        _write_contact(visit, email, language, now, code_hash=codes.digest(visit.code))
+
+
+@unit_of_work
+def send(code: str, *, language: str, now: datetime) -> str:
+    """Send the draft, once and for all, and return its reference: again and again the same.
+
+    What is not asked any more is dropped, and the contact details part from the answers. Raises NotFound
+    without a draft, Closed, or Unfinished.
+    """
+    _hold(code)
+    visit = queries.visit(code)
+    if visit.reference:
+        return visit.reference
+    _require_open(visit, now)
+    answers = visit.journey.kept()
+    if visit.kept is None or visit.journey.next_step or not answers:
+        raise Unfinished
+    equality = queries.equality_answers(visit)
+    _seal_equality(visit, Journey(visit.questionnaire.equality, equality).kept())
+    _part_from_contact(visit, now)
+    sent = {"answers": answers_to_json(answers), "language": language, "saved_at": now, "sent_at": now}
+    reference = _new_reference()
+    db.session.execute(update(RESPONSE).where(_is(code)).values(**sent, reference=reference))
+    return reference
+
+
+@unit_of_work
+def add_many(version_id: int, rows: Iterable[Answered], *, channel: Channel = Channel.ONLINE) -> int:
+    """Add whole responses, some thousands at once, and return how many; no code opens them."""
+    consultation_id = surveys.version(version_id).consultation_id
+    responses, equality = [], []
+    for row in rows:
+        uuid = secrets.token_bytes(16)
+        responses.append(
+            {
+                "uuid": uuid,
+                "consultation_id": consultation_id,
+                "version_id": version_id,
+                "code_hash": secrets.token_bytes(32),
+                "reference": _new_reference(),
+                "language": row.language,
+                "channel": str(channel),
+                "answers": answers_to_json(row.answers),
+                "revision": 1,
+                "saved_at": row.sent_at,
+                "sent_at": row.sent_at,
+            }
+        )
+        if row.equality:
+            equality.append({"response_uuid": uuid, "sealed": _sealed(row.equality, uuid)})
+    for table, values in ((RESPONSE, responses), (EQUALITY, equality)):
+        if values:
+            db.session.execute(insert(table), values)
+    return len(responses)
+
+
+# --- the row, and who has it ----------------------------------------------------------------------------
+
+
+def _require_open(visit: Visit, now: datetime) -> None:
+    if visit.reference:
+        raise AlreadySent
+    if not visit.may_answer(now):
+        raise Closed
+
+
+def _is(code: str) -> Any:
+    return RESPONSE.c.code_hash == codes.digest(code)
+
+
+def _hold(code: str) -> None:
+    """Take a draft for this transaction: whoever else wants it waits until we are done."""
+    mine = update(RESPONSE).where(_is(code), RESPONSE.c.sent_at.is_(None))
+    db.session.execute(mine.values(revision=RESPONSE.c.revision + 1))
+
+
+def _held(code: str, now: datetime) -> Visit:
+    """Take a draft that may still be changed, and look it up."""
+    _hold(code)
+    visit = queries.visit(code)
+    _require_open(visit, now)
+    if visit.kept is None:
+        raise NotFound
+    return visit
+
+
+def _kept(visit: Visit, reading: PageReading, language: str, now: datetime) -> Kept | None:
+    """Write the answers over those of the visit; None when the row is no longer as the visit found it."""
+    answers = reading.over(visit.answers)
+    values = {"answers": answers_to_json(answers), "language": language, "saved_at": now}
+    if visit.kept is None:
+        kept = Kept(secrets.token_bytes(16), answers, 1, None, None)
+        return kept if _insert(visit, kept, values) else None
+    kept = replace(visit.kept, answers=answers, revision=visit.kept.revision + 1)
+    unchanged = (RESPONSE.c.revision == visit.kept.revision, RESPONSE.c.sent_at.is_(None))
+    written = update(RESPONSE).where(_is(visit.code), *unchanged).values(**values, revision=kept.revision)
+    return kept if _rows(written) else None
+
+
+def _insert(visit: Visit, kept: Kept, values: dict[str, Any]) -> bool:
+    """Make the draft, unless another first page has made it already."""
+    new = INSERT[db.engine.dialect.name](RESPONSE).values(
+        uuid=kept.uuid,
+        consultation_id=visit.occasion.id,
+        version_id=visit.questionnaire.version_id,
+        code_hash=codes.digest(visit.code),
+        channel=str(Channel.ONLINE),
+        revision=kept.revision,
+        **values,
+    )
+    return bool(_rows(new.on_conflict_do_nothing(index_elements=["code_hash"])))
+
+
+def _rows(statement: Any) -> int:
+    return cast(int, db.session.execute(statement).rowcount)  # type: ignore[attr-defined]
+
+
+def _new_reference() -> str:
+    while True:
+        if written := codes.reference(secrets.randbits(codes.REFERENCE_BITS)):
+            return written
+
+
+# --- the other two stores -------------------------------------------------------------------------------
+
+
+def _sealed(answers: Answers, uuid: bytes) -> bytes:
+    return seal(_padded(answers_to_json(answers)), settings().equality_key, uuid)
+
+
+def _padded(document: dict[str, Any]) -> bytes:
+    """JSON with spaces behind it, so that the length of what is sealed tells little about it."""
+    plain = json.dumps(document, separators=(",", ":")).encode()
+    return plain.ljust(-(-len(plain) // PADDED) * PADDED)
+
+
+def _seal_equality(visit: Visit, answers: Answers) -> None:
+    """Store the equality answers in place of those before; the response must be held."""
+    uuid = cast(Kept, visit.kept).uuid
+    db.session.execute(delete(EQUALITY).where(EQUALITY.c.response_uuid == uuid))
+    if answers:
+        row = {"response_uuid": uuid, "sealed": _sealed(answers, uuid)}
+        db.session.execute(insert(EQUALITY).values(**row))
+
+
+def _forget_contact(visit: Visit) -> None:
+    db.session.execute(delete(CONTACT).where(CONTACT.c.code_hash == codes.digest(visit.code)))
+
+
+def _write_contact(
+    visit: Visit, email: str, language: str, now: datetime, *, code_hash: bytes | None = None
+) -> None:
+    uuid = secrets.token_bytes(16)
+    row = {
+        "id": secrets.randbits(62),
+        "uuid": uuid,
+        "consultation_id": visit.occasion.id,
+        "code_hash": code_hash,
+        "language": language,
+        "given_on": now.astimezone(dates.LONDON).date(),
+        "sealed": seal(_padded({"email": email}), settings().contact_key, uuid),
+    }
+    db.session.execute(insert(CONTACT).values(**row))
+
+
+def _part_from_contact(visit: Visit, now: datetime) -> None:
+    """Write the contact details anew, as a stranger's: nothing in the new row tells whose response it was."""
+    left = queries.contact(visit)
+    if left:
+        _forget_contact(visit)
+        _write_contact(visit, left.email, left.language, now)

@@ -1,0 +1,123 @@
+"""Where does somebody stand who is answering, and may they go on?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import cached_property
+from typing import Self
+
+from engage.bilingual import Bilingual
+from engage.consultations.stage import Stage, stage
+from engage.surveys import standard
+from engage.surveys.definition import Answers, Definition, Step
+from engage.surveys.journey import Journey
+
+GRACE = timedelta(minutes=30)  # after closing, for what was begun before
+COPY = timedelta(hours=1)  # after sending, in which the answers are shown again
+
+
+@dataclass(frozen=True, slots=True)
+class Host:
+    """The council that asks: as much of it as the frame of a page shows."""
+
+    slug: str
+    name: Bilingual
+    colour: str
+    logo: bool
+    is_demo: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Occasion:
+    """The consultation in which somebody answers."""
+
+    id: int
+    council: Host
+    title: Bilingual
+    slug: Bilingual
+    published_at: datetime | None
+    opens_at: datetime
+    closes_at: datetime
+
+    def stage(self, now: datetime) -> Stage:
+        return stage(self.published_at, self.opens_at, self.closes_at, None, now)
+
+
+@dataclass(frozen=True, slots=True)
+class Questionnaire:
+    """One version of a survey, ready to be asked: every placeholder is filled."""
+
+    version_id: int
+    definition: Definition
+    steps: tuple[Step, ...]
+    equality: tuple[Step, ...]
+    equality_intro: Bilingual  # Markdown
+
+    @classmethod
+    def of(cls, version_id: int, definition: Definition) -> Self:
+        return cls(
+            version_id,
+            definition,
+            standard.opinion_steps(definition),
+            standard.equality_steps(definition),
+            standard.equality_intro(definition),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What is stored of somebody's answers; `revision` tells one state of it from the next."""
+
+    uuid: bytes
+    answers: Answers
+    revision: int
+    sent_at: datetime | None
+    reference: str | None
+
+
+@dataclass(frozen=True)
+class Visit:
+    """One person with their code. Nothing is stored of them before their first page is saved."""
+
+    code: str
+    occasion: Occasion
+    questionnaire: Questionnaire
+    kept: Kept | None
+
+    @property
+    def answers(self) -> Answers:
+        return self.kept.answers if self.kept else {}
+
+    @property
+    def reference(self) -> str | None:
+        """The reference of what was sent; None for a draft."""
+        return self.kept.reference if self.kept else None
+
+    @property
+    def stages(self) -> tuple[str, ...]:
+        """What comes after the pages of the survey, in order."""
+        offered = {
+            "check": True,
+            "equality": bool(self.questionnaire.equality),
+            "contact": self.questionnaire.definition.contact,
+            "send": True,
+        }
+        return tuple(name for name, there in offered.items() if there)
+
+    @cached_property
+    def journey(self) -> Journey:
+        return Journey(self.questionnaire.steps, self.answers)
+
+    def may_answer(self, now: datetime) -> bool:
+        """Tell whether answers are still taken: until closing, and for `GRACE` more from whoever began."""
+        until = self.occasion.closes_at + (GRACE if self.kept else timedelta())
+        return self.occasion.opens_at <= now < until
+
+    def in_grace(self, now: datetime) -> bool:
+        """Tell whether the consultation has closed, but not for this person."""
+        return self.may_answer(now) and now >= self.occasion.closes_at
+
+    def shows_copy(self, now: datetime) -> bool:
+        """Tell whether what was sent is still shown to whoever has the code."""
+        return bool(self.kept and self.kept.sent_at and now < self.kept.sent_at + COPY)
