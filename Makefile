@@ -3,6 +3,8 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 CATALOGUE := translations/cy/LC_MESSAGES/messages
+STATIC := $(shell find static -name '*.css' -o -name '*.js' -o -name '*.svg')
+BUILT := $(CATALOGUE).mo static/.compressed
 PURE := $(shell find engage -name '*.py' ! -name '*service.py' ! -name '*models.py' ! -name '*forms.py' \
 	! -name '*views.py' ! -name '*queries.py' ! -path 'engage/demo/*' ! -name commands.py ! -path engage/__init__.py)
 export PYTHONDONTWRITEBYTECODE ?=
@@ -12,13 +14,13 @@ export PYTHONDONTWRITEBYTECODE ?=
 help:  ## list what can be done
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | awk -F'\t' '{printf "  make %-10s %s\n", $$1, $$2}'
 
-run: $(VENV)/.runs $(CATALOGUE).mo  ## start Engage with its demo on http://127.0.0.1:8000
+run: $(VENV)/.runs $(BUILT)  ## start Engage with its demo on http://127.0.0.1:8000
 	@$(BIN)/flask --app wsgi up
 
-test: system $(VENV)/.tests $(CATALOGUE).mo  ## set everything up and run every test
+test: system $(VENV)/.tests $(BUILT)  ## set everything up and run every test
 	$(BIN)/python -m pytest -n 2 --dist loadgroup tests
 
-test-fast: $(VENV)/.tests $(CATALOGUE).mo  ## the tests that need neither PostgreSQL nor a browser
+test-fast: $(VENV)/.tests $(BUILT)  ## the tests that need neither PostgreSQL nor a browser
 	$(BIN)/python -m pytest -n 2 --dist loadgroup -m "not browser and not postgresql" tests
 
 check: lint types words test-fast  ## format, lint, strict types, architecture, words, fast tests
@@ -39,10 +41,10 @@ types: $(VENV)/.tests
 words: $(VENV)/.tests  ## is every message extracted, translated and well-formed?
 	$(BIN)/flask --app wsgi words check
 
-bench: system $(VENV)/.tests $(CATALOGUE).mo  ## measure, as ratios to limits measured in the same run
+bench: system $(VENV)/.tests $(BUILT)  ## measure, as ratios to limits measured in the same run
 	$(BIN)/python -m bench
 
-demo: $(VENV)/.runs $(CATALOGUE).mo  ## build the demonstration afresh in an empty database
+demo: $(VENV)/.runs $(BUILT)  ## build the demonstration afresh in an empty database
 	$(BIN)/flask --app wsgi demo
 
 lock:  ## write requirements.txt and requirements-dev.txt anew, with hashes
@@ -72,6 +74,10 @@ $(VENV)/.runs: requirements.txt $(VENV)/.made
 $(VENV)/.tests: requirements-dev.txt $(VENV)/.runs
 	@echo "Installing what the tests need (once)..."
 	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	@touch $@
+
+static/.compressed: $(STATIC) $(VENV)/.runs
+	@$(BIN)/python -m whitenoise.compress --quiet static
 	@touch $@
 
 $(CATALOGUE).mo: $(CATALOGUE).po $(VENV)/.runs

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable
+from functools import lru_cache
+from hashlib import sha256
+from pathlib import Path
 from typing import Any, cast
 
+from babel.support import Translations
 from flask import (
     Blueprint,
     Flask,
@@ -101,6 +105,7 @@ def init_app(app: Flask, settings: Settings) -> None:
     limiter.init_app(app)
     app.url_value_preprocessor(_take_language)
     app.url_defaults(_put_language)
+    app.url_defaults(_stamp)
     app.after_request(_secure)
     app.register_error_handler(EngageError, _expected)
     app.register_error_handler(CSRFError, _session_ended)
@@ -108,6 +113,7 @@ def init_app(app: Flask, settings: Settings) -> None:
     if settings.production:
         app.register_error_handler(Exception, _unexpected)
     app.context_processor(_for_every_page)
+    _bind_words(app)
     app.jinja_env.filters["markdown"] = markdown.to_html
     app.jinja_env.filters["day"] = lambda when: dates.day(when, language())
     app.jinja_env.filters["moment"] = lambda when: dates.moment(when, language())
@@ -208,6 +214,29 @@ def _take_language(_endpoint: str | None, values: dict[str, Any] | None) -> None
 def _put_language(endpoint: str, values: dict[str, Any]) -> None:
     if "lang" not in values and current_app.url_map.is_endpoint_expecting(endpoint, "lang"):
         values["lang"] = language()
+
+
+def _bind_words(app: Flask) -> None:
+    """Let templates look words up in catalogues that are read once, not found anew for every word."""
+    folder = app.config["BABEL_TRANSLATION_DIRECTORIES"]
+    words = {each: Translations.load(folder, [dates.LOCALES[each]]) for each in LANGUAGES}
+    app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]
+        lambda message: words[language()].ugettext(message),
+        lambda one, many, number: words[language()].ungettext(one, many, number),
+        newstyle=True,
+    )
+
+
+def _stamp(endpoint: str, values: dict[str, Any]) -> None:
+    """Give the address of a static file the fingerprint of its content, so that it may be kept for long."""
+    if endpoint == "static" and "filename" in values:
+        values["v"] = _fingerprint(current_app.static_folder or "", values["filename"])
+
+
+@lru_cache(maxsize=200)
+def _fingerprint(folder: str, name: str) -> str | None:
+    file = Path(folder, name)
+    return sha256(file.read_bytes()).hexdigest()[:12] if file.is_file() else None
 
 
 def _secure(response: Response) -> Response:

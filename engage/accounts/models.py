@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from flask_security import UserMixin
 from sqlalchemy import ForeignKey, LargeBinary, String
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, column_property, mapped_column, relationship
 
 from engage.bilingual import Bilingual
 from engage.database import Json, Model, Utc, Words
@@ -29,7 +29,7 @@ class Council(Model):
     name: Mapped[Bilingual] = mapped_column(Words)
     nation: Mapped[str] = mapped_column(String(10))
     colour: Mapped[str] = mapped_column(String(7))  # #rrggbb, at least 4.5:1 against white
-    logo: Mapped[bytes | None] = mapped_column(LargeBinary)  # PNG
+    logo: Mapped[bytes | None] = mapped_column(LargeBinary, deferred=True)  # PNG
     email: Mapped[str] = mapped_column(String(254))
     telephone: Mapped[str] = mapped_column(String(40))
     post: Mapped[Bilingual] = mapped_column(Words)  # postal address
@@ -37,6 +37,7 @@ class Council(Model):
     statement_made_on: Mapped[date]
     statement_reviewed_on: Mapped[date]
     is_demo: Mapped[bool] = mapped_column(default=False)
+    has_logo: Mapped[bool] = column_property(logo.is_not(None))  # without reading the picture
 
 
 class Officer(Model, UserMixin):

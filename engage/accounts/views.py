@@ -11,7 +11,7 @@ from flask_babel import lazy_gettext as _l
 from flask_security import login_user, logout_user
 from werkzeug.exceptions import NotFound as NoFile
 
-from engage import clock
+from engage import clock, collation
 from engage.accounts import service
 from engage.accounts.forms import SignInForm
 from engage.accounts.service import Action
@@ -130,6 +130,15 @@ def cookies(slug: str) -> ResponseReturnValue:
 def contact(slug: str) -> ResponseReturnValue:
     """How to get help, or the survey in another format."""
     return _about(slug, "contact")
+
+
+@about.page(en="/help", cy="/cymorth")
+def site() -> ResponseReturnValue:
+    """Where each council of this installation gives help and says what it must say."""
+    councils = sorted(
+        service.councils(), key=lambda council: collation.key(council.name[language()], language())
+    )
+    return render_template("accounts/site.html", councils=councils)
 
 
 @about.route("/councils/<slug>/logo.png")

@@ -75,14 +75,20 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("consultation", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_consultation_council_id"), ["council_id"], unique=False)
-        for slug in ("slug_en", "slug_cy"):
-            batch_op.create_index(
-                f"uq_consultation_published_{slug}",
-                [slug],
-                unique=True,
-                sqlite_where=sa.text("published_at IS NOT NULL"),
-                postgresql_where=sa.text("published_at IS NOT NULL"),
-            )
+        batch_op.create_index(
+            "uq_consultation_published_slug_cy",
+            ["slug_cy"],
+            unique=True,
+            sqlite_where=sa.text("published_at IS NOT NULL"),
+            postgresql_where=sa.text("published_at IS NOT NULL"),
+        )
+        batch_op.create_index(
+            "uq_consultation_published_slug_en",
+            ["slug_en"],
+            unique=True,
+            sqlite_where=sa.text("published_at IS NOT NULL"),
+            postgresql_where=sa.text("published_at IS NOT NULL"),
+        )
 
     op.create_table(
         "officer",
@@ -122,6 +128,27 @@ def upgrade() -> None:
     with op.batch_alter_table("audit_event", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_audit_event_council_id"), ["council_id"], unique=False)
 
+    op.create_table(
+        "breakdown_plan",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("consultation_id", sa.Integer(), nullable=False),
+        sa.Column("decided_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("decided_by_id", sa.Integer(), nullable=False),
+        sa.Column("level", sa.String(length=10), nullable=False),
+        sa.Column("characteristics", Json, nullable=False),
+        sa.Column("organisation_question", sa.String(length=40), nullable=False),
+        sa.Column("organisation_codes", Json, nullable=False),
+        sa.ForeignKeyConstraint(
+            ["consultation_id"],
+            ["consultation.id"],
+            name=op.f("fk_breakdown_plan_consultation_id_consultation"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["decided_by_id"], ["officer.id"], name=op.f("fk_breakdown_plan_decided_by_id_officer")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_breakdown_plan")),
+        sa.UniqueConstraint("consultation_id", name=op.f("uq_breakdown_plan_consultation_id")),
+    )
     op.create_table(
         "contact_details",
         sa.Column(
@@ -165,6 +192,37 @@ def upgrade() -> None:
     with op.batch_alter_table("document", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_document_consultation_id"), ["consultation_id"], unique=False)
 
+    op.create_table(
+        "release",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("consultation_id", sa.Integer(), nullable=False),
+        sa.Column("epoch", sa.Integer(), nullable=False),
+        sa.Column("version_ids", Json, nullable=False),
+        sa.Column("equality_set", sa.String(length=40), nullable=True),
+        sa.Column("rounded_to", sa.Integer(), nullable=False),
+        sa.Column("hidden_below", sa.Integer(), nullable=False),
+        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("asked_by_id", sa.Integer(), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("responses", sa.Integer(), nullable=True),
+        sa.Column("snapshot", sa.LargeBinary(), nullable=True),
+        sa.Column("figures", Json, nullable=True),
+        sa.Column("file_bytes", Json, nullable=True),
+        sa.Column("level", sa.String(length=10), nullable=False),
+        sa.Column("characteristics", Json, nullable=False),
+        sa.Column("organisation_question", sa.String(length=40), nullable=False),
+        sa.Column("organisation_codes", Json, nullable=False),
+        sa.CheckConstraint(
+            "(made_at IS NULL) = (responses IS NULL) AND (made_at IS NULL) = (snapshot IS NULL) AND (made_at IS NULL) = (figures IS NULL) AND (made_at IS NULL) = (file_bytes IS NULL)",
+            name=op.f("ck_release_made_whole"),
+        ),
+        sa.ForeignKeyConstraint(["asked_by_id"], ["officer.id"], name=op.f("fk_release_asked_by_id_officer")),
+        sa.ForeignKeyConstraint(
+            ["consultation_id"], ["consultation.id"], name=op.f("fk_release_consultation_id_consultation")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_release")),
+        sa.UniqueConstraint("consultation_id", "epoch", name=op.f("uq_release_consultation_id_epoch")),
+    )
     op.create_table(
         "survey",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -240,6 +298,7 @@ def downgrade() -> None:
     op.drop_table("response")
     op.drop_table("survey_version")
     op.drop_table("survey")
+    op.drop_table("release")
     with op.batch_alter_table("document", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_document_consultation_id"))
 
@@ -248,6 +307,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_contact_details_consultation_id"))
 
     op.drop_table("contact_details")
+    op.drop_table("breakdown_plan")
     with op.batch_alter_table("audit_event", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_audit_event_council_id"))
 
@@ -257,8 +317,16 @@ def downgrade() -> None:
 
     op.drop_table("officer")
     with op.batch_alter_table("consultation", schema=None) as batch_op:
-        for slug in ("slug_en", "slug_cy"):
-            batch_op.drop_index(f"uq_consultation_published_{slug}")
+        batch_op.drop_index(
+            "uq_consultation_published_slug_en",
+            sqlite_where=sa.text("published_at IS NOT NULL"),
+            postgresql_where=sa.text("published_at IS NOT NULL"),
+        )
+        batch_op.drop_index(
+            "uq_consultation_published_slug_cy",
+            sqlite_where=sa.text("published_at IS NOT NULL"),
+            postgresql_where=sa.text("published_at IS NOT NULL"),
+        )
         batch_op.drop_index(batch_op.f("ix_consultation_council_id"))
 
     op.drop_table("consultation")
