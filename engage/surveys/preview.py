@@ -42,3 +42,13 @@ def sheets(definition: Definition) -> tuple[Sheet, ...]:
         intro = equality_intro(definition) if step is equality[0] else NOTHING
         shown.append(Sheet(number, step, about_equality, intro))
     return tuple(shown)
+
+
+def first_sheets(every: tuple[Sheet, ...]) -> dict[str, Sheet]:
+    """Where each page is shown first, by the page's id."""
+    return {sheet.step.page.id: sheet for sheet in reversed(every)}
+
+
+def standard_sheets(every: tuple[Sheet, ...], definition: Definition) -> list[Sheet]:
+    """The pages that the survey's authors have not written."""
+    return [sheet for sheet in every if sheet.step.section.id not in {s.id for s in definition.sections}]

@@ -31,10 +31,71 @@ OF_THE_DOCUMENT: dict[str, LazyString] = {  # document.PROBLEMS
     "unknown_kind": _l("There is no kind of question with this name: %(kind)s"),
     "unknown_condition": _l("There is no condition with this name: %(names)s"),
 }
-SENTENCES = OF_THE_FILE | OF_THE_DOCUMENT
+OF_THE_SURVEY: dict[str, LazyString] = {  # checks.PROBLEMS
+    # ids and codes
+    "bad_code": _l(
+        "Begin an id or code with a small letter; go on with small letters, digits and _: %(code)s"
+    ),
+    "repeated_code": _l("Another one has this id or code already: %(code)s"),
+    "reserved_code": _l("This id is kept for the product's own use. Choose another: %(code)s"),
+    # shapes
+    "empty": _l("Nothing stands under this key: %(field)s"),
+    "too_few": _l("There is too little under this key: %(field)s. The least is %(least)s"),
+    "out_of_range": _l("This number must be from %(lowest)s to %(highest)s: %(field)s"),
+    "limits_crossed": _l("The lower limit is above the upper one: %(lower)s, %(upper)s"),
+    "bands_not_rising": _l("The bands must rise from each to the next"),
+    "only_exclusive": _l("Every option excludes all others. Add one that does not"),
+    "exclusive_not_here": _l("Only options of a question with several choices can exclude others"),
+    "other_not_here": _l("An option has a box for more words only where people choose one or several"),
+    "bad_postcode": _l("This cannot begin a postcode: %(postcode)s"),
+    "repeated_postcode": _l("This beginning of a postcode stands twice: %(postcode)s"),
+    "unknown_autocomplete": _l("This autocomplete token is not known: %(token)s"),
+    # words
+    "missing_words_en": _l("Words are missing in English: %(field)s"),
+    "missing_words_cy": _l("Words are missing in Welsh: %(field)s"),
+    "numbers_differ": _l(
+        "The numbers differ between the languages: %(field)s. "
+        "In English alone: %(english)s. In Welsh alone: %(welsh)s"
+    ),
+    "placeholders_differ": _l(
+        "The placeholders differ between the languages: %(field)s. "
+        "In English alone: %(english)s. In Welsh alone: %(welsh)s"
+    ),
+    "links_differ": _l(
+        "The links differ between the languages: %(field)s. "
+        "In English alone: %(english)s. In Welsh alone: %(welsh)s"
+    ),
+    "unknown_placeholder": _l("No data fill this placeholder: {%(name)s}, in %(field)s"),
+    # conditions
+    "unknown_question": _l("There is no question with this id: %(question)s"),
+    "not_earlier": _l("A condition can only speak of a question on an earlier page: %(question)s"),
+    "into_block": _l("A condition outside a block cannot speak of a question inside it: %(question)s"),
+    "unknown_code": _l("The question %(question)s has no option with this code: %(code)s"),
+    "unknown_row": _l("The question %(question)s has no row with this code: %(code)s"),
+    "unknown_scale": _l("The question %(question)s has no scale with this code: %(code)s"),
+    "wrong_kind": _l("This sort of condition does not fit this question: %(question)s"),
+    "empty_condition": _l("A condition is empty"),
+    "picker_not_several": _l("Items of a block can only be picked where people choose several: %(question)s"),
+    "picker_lacks": _l("The question %(question)s has no option for this item of the block: %(code)s"),
+    "picker_adds": _l("The block has no item for this option of the question %(question)s: %(code)s"),
+    # reach
+    "unreachable": _l("Nobody can ever be asked this: its conditions cannot all be true"),
+    "after_the_end": _l("Nobody can ever be asked this: the survey has ended for everybody before it"),
+    # equality
+    "unknown_set": _l("There is no set of equality questions with this name: %(set)s"),
+    "unknown_characteristic": _l(
+        "The set of equality questions has no characteristic with this code: %(code)s"
+    ),
+    "age_needed": _l("Add age: who is asked other equality questions depends on it"),
+}
+SENTENCES = OF_THE_FILE | OF_THE_DOCUMENT | OF_THE_SURVEY
+NOTHING = "–"
 
 
 def sentence(problem: Problem, lang: str) -> str:
     """What is to be mended, in the language of the page; where it is, says the problem's place."""
-    words = {name: written(value, lang) for name, value in problem.parameters.items()}
-    return str(SENTENCES[problem.code]) % words
+    code = problem.code
+    if code == "missing_words":
+        code = f"missing_words_{problem.parameters['language']}"
+    words = {name: written(value, lang) or NOTHING for name, value in problem.parameters.items()}
+    return str(SENTENCES[code]) % words

@@ -77,6 +77,13 @@ def publish(officer: Officer, consultation_id: int, *, now: datetime) -> SurveyV
     return version
 
 
+def require_unpublished(consultation_id: int) -> None:
+    """Raise AlreadyPublished if residents have been shown a version."""
+    survey = db.session.scalar(select(Survey).filter_by(consultation_id=consultation_id))
+    if survey and survey.versions:
+        raise AlreadyPublished
+
+
 def _problems(survey: Survey, now: datetime) -> tuple[AnyProblem, ...]:
     return (
         *checks.problems(survey.definition),
@@ -90,7 +97,6 @@ def _hold(officer: Officer | None, consultation_id: int, permission: Permission)
     if officer:
         accounts.require(officer, permission, consultation.council_id)
     db.session.refresh(consultation, with_for_update={"of": Consultation})
+    require_unpublished(consultation_id)
     survey = db.session.scalar(select(Survey).filter_by(consultation_id=consultation_id))
-    if survey and survey.versions:
-        raise AlreadyPublished
     return survey or Survey(consultation=consultation)

@@ -1,0 +1,69 @@
+"""At which address does an officer try a page out before the public sees it? Nothing is stored."""
+
+from __future__ import annotations
+
+from flask import redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from engage.consultations import queries as consultations
+from engage.errors import NotFound
+from engage.surveys import presentation, queries
+from engage.surveys.answer_forms import said
+from engage.surveys.answers import read_page, redisplay
+from engage.surveys.fields import Fields
+from engage.surveys.preview import Sheet, sheets
+from engage.web import Room, current_officer, language, officers_only, switching
+
+room = Room("surveys_preview", __name__)
+officers_only(room)
+
+
+@room.page(
+    en="/officers/consultations/<int:consultation_id>/survey/preview/<int:number>",
+    cy="/swyddogion/ymgynghoriadau/<int:consultation_id>/arolwg/rhagolwg/<int:number>",
+    methods=["GET", "POST"],
+)
+def preview(consultation_id: int, number: int) -> ResponseReturnValue:
+    """Show one page as residents will see it; once it is answered well, go on to the next."""
+    consultation = consultations.for_officer(current_officer(), consultation_id)
+    survey = queries.draft(current_officer(), consultation_id)
+    every = sheets(survey.definition) if survey else ()
+    if not 1 <= number <= len(every):
+        raise NotFound
+    sheet, errors = every[number - 1], []
+    if request.method == "POST" and request.form.get("switch") != "1":
+        errors = _errors(sheet)
+        if not errors and not switching():
+            return redirect(_next(consultation_id, number, len(every)))
+    asked = presentation.questions(
+        sheet.step, sheet.step.page.questions, _standing(sheet), errors, language()
+    )
+    page = render_template(
+        "surveys/preview.html",
+        consultation=consultation,
+        sheet=sheet,
+        total=len(every),
+        questions=asked,
+        problems=presentation.summary(asked, errors),
+        onward=_next(consultation_id, number, len(every)),
+    )
+    return page, 422 if errors and not switching() else 200
+
+
+def _errors(sheet: Sheet) -> presentation.Errors:
+    reading = read_page(sheet.step, sheet.step.page.questions, request.form, language())
+    return said(reading.problems, language())
+
+
+def _standing(sheet: Sheet) -> Fields:
+    """What was typed, so that it comes back after a mistake and in the other language."""
+    standing: Fields = {}
+    for question in sheet.step.page.questions:
+        standing |= redisplay(question, sheet.step.key(question), request.form)
+    return standing
+
+
+def _next(consultation_id: int, number: int, total: int) -> str:
+    if number < total:
+        return url_for(".preview", consultation_id=consultation_id, number=number + 1)
+    return url_for("surveys_desk.overview", consultation_id=consultation_id)
