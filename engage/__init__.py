@@ -13,11 +13,11 @@ from engage.config import ROOT, Settings
 from engage.consultations import desk_views as consultations_desk
 from engage.consultations import views as consultations
 from engage.jobs import jobs
-from engage.surveys import preview_views as surveys_preview
-from engage.surveys import views as surveys_desk
 from engage.respond import desk_views as respond_desk
 from engage.respond import start_views as respond_start
 from engage.respond import views as respond
+from engage.surveys import preview_views as surveys_preview
+from engage.surveys import views as surveys_desk
 
 ROOMS = (
     accounts.room,
