@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from itertools import groupby
+from typing import TypeAlias
 
 from engage.surveys.definition import Answer, LongText, Question, ShortText, Step
 from engage.surveys.journey import Journey
 from engage.surveys.playback import playback
 
+Address: TypeAlias = Callable[[Step, str], str]  # of the page where the answer under a key can be changed
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One question and what was said to it: nothing when it was skipped."""
+    """One question and what was said to it, as `components/summary_list.html` takes it."""
 
-    title: str
-    said: list[str]
-    lang: str | None  # of the text, when it is not that of the page
-    number: int  # of the step where it can be changed
-    key: str
+    term: str
+    detail: str | list[str]  # one line or several; empty when it was skipped
+    lang: str | None  # of the detail, when it is not that of the page
+    href: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,31 +40,36 @@ class Chapter:
     groups: list[Group]
 
 
-def chapters(journey: Journey, answers: Mapping[str, Answer], lang: str) -> list[Chapter]:
+def chapters(
+    journey: Journey, answers: Mapping[str, Answer], lang: str, change: Address | None = None
+) -> list[Chapter]:
     """Everything that this journey asks, with its answers in the words of the page's language."""
     asking = [step for step in journey.asked if journey.questions(step)]
     return [
-        Chapter(section.title[lang], _groups(list(steps), journey, answers, lang))
-        for section, steps in groupby(asking, lambda step: step.section)
-    ]
-
-
-def _groups(steps: list[Step], journey: Journey, answers: Mapping[str, Answer], lang: str) -> list[Group]:
-    return [
-        Group(
-            item.label[lang] if item else "",
+        Chapter(
+            section.title[lang],
             [
-                _line(step, question, answers.get(step.key(question)), lang)
-                for step in of_item
-                for question in journey.questions(step)
+                Group(
+                    item.label[lang] if item else "",
+                    [
+                        _line(step, question, answers.get(step.key(question)), lang, change)
+                        for step in of_item
+                        for question in journey.questions(step)
+                    ],
+                )
+                for item, of_item in groupby(of_section, lambda step: step.item)
             ],
         )
-        for item, of_item in groupby(steps, lambda step: step.item)
+        for section, of_section in groupby(asking, lambda step: step.section)
     ]
 
 
-def _line(step: Step, question: Question, answer: Answer | None, lang: str) -> Line:
+def _line(step: Step, question: Question, answer: Answer | None, lang: str, change: Address | None) -> Line:
+    own_words = isinstance(question, ShortText | LongText)
     said = playback(question, answer, lang) if answer else []
-    own_words = answer is not None and isinstance(question, ShortText | LongText)
-    foreign = answer.language if answer and own_words and answer.language != lang else None
-    return Line(question.title[lang], said, foreign, step.number, step.key(question))
+    return Line(
+        question.title[lang],
+        said[0] if len(said) == 1 else said,
+        answer.language if answer and own_words and answer.language != lang else None,
+        change(step, step.key(question)) if change else None,
+    )

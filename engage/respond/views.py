@@ -170,7 +170,7 @@ def check(code: str) -> ResponseReturnValue:
     return render_template(
         "respond/check.html",
         visit=visit,
-        chapters=chapters(visit.journey, visit.answers, language()),
+        chapters=chapters(visit.journey, visit.answers, language(), _changing(visit, ".page")),
         anything=bool(visit.journey.kept()),
         back=url_for(".page", code=code, number=last.number),
         onward=_after_stage(visit, "check"),
@@ -242,7 +242,12 @@ def send(code: str) -> ResponseReturnValue:
     shown = render_template(
         "respond/send.html",
         visit=visit,
-        chapters=chapters(Journey(visit.questionnaire.equality, answers), answers, language()),
+        chapters=chapters(
+            Journey(visit.questionnaire.equality, answers),
+            answers,
+            language(),
+            _changing(visit, ".equality_page"),
+        ),
         answered_any=bool(answers),
         contact=queries.contact(visit),
         problems=problems,
@@ -250,6 +255,15 @@ def send(code: str) -> ResponseReturnValue:
         **_closing(visit),
     )
     return shown, 422 if problems else 200
+
+
+def _changing(visit: Visit, endpoint: str) -> Callable[[Step, str], str]:
+    """Where an answer can be changed, and from where one comes straight back."""
+
+    def address(step: Step, key: str) -> str:
+        return url_for(endpoint, code=visit.code, number=step.number, until=step.number, _anchor=key)
+
+    return address
 
 
 def _sent_now(visit: Visit) -> ResponseReturnValue:
