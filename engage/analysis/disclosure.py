@@ -1,0 +1,72 @@
+"""Which figures of a table may be released?
+
+Everything that leaves goes through `protect`: cells, bases, toplines, those who were asked. A count n becomes
+5⌊n/5⌋ or 5⌊n/5⌋ + 5, the second with probability (n mod 5)/5 drawn from the cell key: right on average, never
+5 or more away, and 0 stays 0. What then is below 10 is hidden, so a hidden figure is anything from 0 to 9 and
+a shown 10 anything from 6 to 14. Each figure stands for itself; rows and columns need not add up.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from engage.analysis.columns import Choice, Subject
+from engage.analysis.keys import WHOLE, Hmac, cell_key
+from engage.analysis.tables import _MADE_SAFE, TOTALS, Figure, SafeRow, SafeTable, Table
+
+BASE = 5
+THRESHOLD = 10
+
+
+def protect(table: Table, key: bytes) -> SafeTable:
+    """Release a table under the key of its epoch."""
+    hmac = Hmac(key)
+    released = [
+        [released_count(count, key_sum, hmac) for count, key_sum in zip(counts, sums, strict=True)]
+        for counts, sums in zip(table.counts.tolist(), table.sums.tolist(), strict=True)
+    ]
+    return _safe(table.subject, table.by, released)
+
+
+def released_count(count: int, key_sum: int, hmac: Hmac) -> Figure:
+    """Round the number of people in a set whose record keys add up to `key_sum`; None: hidden."""
+    if count + BASE <= THRESHOLD:
+        return None  # rounded up or down, it is below the threshold
+    rounded, over = count - count % BASE, count % BASE
+    if over and cell_key(hmac, key_sum % WHOLE, count) * BASE < over * WHOLE:
+        rounded += BASE
+    return rounded if rounded >= THRESHOLD else None
+
+
+def reopen(subject: Subject, by: Subject, figures: Sequence[Sequence[Figure]]) -> SafeTable:
+    """Make a released table again from the figures that `figures_of` gave for storage.
+
+    Raises ValueError for figures that cannot have been released.
+    """
+    shape = [len(subject.choices) + TOTALS] * len(by.choices)
+    known = all(
+        figure is None or (figure >= THRESHOLD and figure % BASE == 0) for row in figures for figure in row
+    )
+    if [len(row) for row in figures] != shape or not known:
+        raise ValueError(f"these are not the released figures of {subject.key} by {by.key}")
+    return _safe(subject, by, figures)
+
+
+def figures_of(table: SafeTable) -> list[list[Figure]]:
+    """Return the released figures alone, in a shape that JSON can hold."""
+    return [[*row.counts, row.answered, row.asked] for row in table.rows]
+
+
+def _safe(subject: Subject, by: Subject, released: Sequence[Sequence[Figure]]) -> SafeTable:
+    rows = tuple(
+        _row(group, figures, subject.of_asked) for group, figures in zip(by.choices, released, strict=True)
+    )
+    return SafeTable(subject=subject, by=by, rows=rows, made_safe=_MADE_SAFE)
+
+
+def _row(group: Choice, figures: Sequence[Figure], of_asked: bool) -> SafeRow:
+    """Hide the whole row of a group whose base is hidden."""
+    *counts, answered, asked = figures
+    if (asked if of_asked else answered) is None:
+        return SafeRow(group, (None,) * len(counts), None, None)
+    return SafeRow(group, tuple(counts), answered, asked)

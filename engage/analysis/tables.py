@@ -1,0 +1,93 @@
+"""Which tables hold true counts, and which may be shown? Two types: one cannot be taken for the other."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import InitVar, dataclass
+from typing import NoReturn, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engage.analysis.columns import FIRST, NOT_ANSWERED, Choice, Subject
+from engage.analysis.tally import Histogram
+
+Figure: TypeAlias = int | None  # as released; None is hidden
+TOTALS = 2  # the last two columns of a table: answered, asked
+
+_MADE_SAFE = object()  # known to `disclosure` alone
+
+
+class Table:
+    """True counts of one subject in each group, and the sums of their record keys.
+
+    It cannot be printed, copied, pickled or looped over; `disclosure.protect` makes what may be shown.
+    Both arrays have a row for each group and a column for each choice, then answered, asked.
+    """
+
+    __slots__ = ("by", "counts", "subject", "sums")
+
+    def __init__(
+        self, subject: Subject, by: Subject, counts: NDArray[np.int64], sums: NDArray[np.uint64]
+    ) -> None:
+        self.subject = subject
+        self.by = by
+        self.counts = counts
+        self.sums = sums
+
+    def __repr__(self) -> str:
+        return f"<Table {self.subject.key} by {self.by.key or 'everyone'}: true counts, not to be shown>"
+
+    def __reduce_ex__(self, protocol: object) -> NoReturn:
+        raise TypeError("a table of true counts cannot be copied, pickled or written down")
+
+
+def table(subject: Subject, by: Subject, histograms: Mapping[str, Histogram]) -> Table:
+    """Count the subject's choices in each group of `by`, from the histograms of the subject's columns."""
+    groups = [group.value for group in by.choices]
+    asked = histograms[subject.column]
+    counts = [histograms[choice.column].counts[groups, choice.value] for choice in subject.choices]
+    sums = [histograms[choice.column].sums[groups, choice.value] for choice in subject.choices]
+    return Table(
+        subject,
+        by,
+        np.column_stack((*counts, *_totals(asked.counts[groups]))),
+        np.column_stack((*sums, *_totals(asked.sums[groups]))),
+    )
+
+
+def _totals(codes: NDArray[np.generic]) -> tuple[NDArray[np.generic], ...]:
+    """Return how many answered and how many were asked."""
+    return codes[:, FIRST:].sum(axis=1), codes[:, NOT_ANSWERED:].sum(axis=1)
+
+
+@dataclass(frozen=True, slots=True)
+class SafeRow:
+    """The released figures of one group; `counts` in the order of the subject's choices.
+
+    There is none for those who did not answer: it would be a second figure for what the other two already
+    tell, and the three together often give each other away.
+    """
+
+    group: Choice
+    counts: tuple[Figure, ...]
+    answered: Figure
+    asked: Figure
+
+
+@dataclass(frozen=True, kw_only=True)
+class SafeTable:
+    """Released figures, and nothing that could not be released. Only `disclosure` can make one."""
+
+    subject: Subject
+    by: Subject
+    rows: tuple[SafeRow, ...]
+    made_safe: InitVar[object] = None
+
+    def __post_init__(self, made_safe: object) -> None:
+        if made_safe is not _MADE_SAFE:
+            raise TypeError("only disclosure control makes a table that may be shown")
+
+    def base(self, row: SafeRow) -> Figure:
+        """Return how many people the percentages of this row's choices are of."""
+        return row.asked if self.subject.of_asked else row.answered

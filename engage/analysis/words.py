@@ -1,0 +1,150 @@
+"""Which words does the analysis itself put into its tables, charts and files?
+
+They travel with files, so they are `Bilingual` here and not messages of the interface. Numbers and dates
+stand after a colon or in a cell of their own, where no Welsh word before them can mutate.
+"""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+
+from engage.bilingual import Bilingual
+from engage.equality.characteristics import Level
+
+EVERYONE = Bilingual("Everyone", "Pawb")
+ANSWERED = Bilingual("Answered", "Wedi ateb")
+NOT_ANSWERED = Bilingual("Not answered", "Heb ateb")
+ELSEWHERE = Bilingual("Somewhere else", "Rhywle arall")
+RANKED_FIRST = Bilingual("Ranked first", "Wedi'i osod yn gyntaf")
+
+LEVELS = MappingProxyType(
+    {
+        Level.DETAILED: Bilingual("Detailed", "Manwl"),
+        Level.STANDARD: Bilingual("Standard", "Safonol"),
+        Level.SUMMARY: Bilingual("Summary", "Cryno"),
+    }
+)
+
+# Shares of the total in a question that shares something out: the lower bound of each band in per cent.
+SHARES = MappingProxyType(
+    {
+        "none": Bilingual("0%", "0%"),
+        "from_1": Bilingual("1% to 24%", "1% i 24%"),
+        "from_25": Bilingual("25% to 49%", "25% i 49%"),
+        "from_50": Bilingual("50% or more", "50% neu fwy"),
+    }
+)
+
+
+def ranked_among_the_first(places: int) -> Bilingual:
+    return Bilingual(f"Ranked in the top: {places}", f"Wedi'i osod ymhlith y prif ddewisiadau: {places}")
+
+
+def band(lowest: str, highest: str) -> Bilingual:
+    """Label the numbers from `lowest` to `highest`, both included; one of the two may be empty."""
+    if not highest:
+        return Bilingual(f"{lowest} or more", f"{lowest} neu fwy")
+    if not lowest:
+        return Bilingual(f"{highest} or less", f"{highest} neu lai")
+    return Bilingual(f"{lowest} to {highest}", f"{lowest} i {highest}")
+
+
+# --- shorthand: letters in square brackets, as official statistics in the United Kingdom write it ---------
+
+HIDDEN = "[c]"
+UNAVAILABLE = "[x]"
+UNCERTAIN = "[u]"
+
+SHORTHAND = MappingProxyType(
+    {
+        HIDDEN: Bilingual(
+            "Confidential: fewer than about 10 responses, possibly none",
+            "Cyfrinachol: llai na thua 10 ymateb, neu ddim un o gwbl",
+        ),
+        UNAVAILABLE: Bilingual(
+            "Not available: a percentage of a base below 30, or the count of those who did not answer",
+            "Ddim ar gael: canran o sylfaen sy'n is na 30, neu gyfrif y rhai na wnaeth ateb",
+        ),
+        UNCERTAIN: Bilingual(
+            "Low reliability: the base is below 100, so read the percentage with care",
+            "Dibynadwyedd isel: mae'r sylfaen yn is na 100, felly darllenwch y ganran yn ofalus",
+        ),
+    }
+)
+
+UNDER = Bilingual("under 5%", "o dan 5%")
+OVER = Bilingual("over 95%", "dros 95%")
+
+# --- files ------------------------------------------------------------------------------------------------
+
+HEADERS = (
+    Bilingual("Release", "Datganiad"),
+    Bilingual("Question code", "Cod y cwestiwn"),
+    Bilingual("Question", "Cwestiwn"),
+    Bilingual("Option code", "Cod yr opsiwn"),
+    Bilingual("Option", "Opsiwn"),
+    Bilingual("Characteristic code", "Cod y nodwedd"),
+    Bilingual("Characteristic", "Nodwedd"),
+    Bilingual("Level code", "Cod y lefel"),
+    Bilingual("Level", "Lefel"),
+    Bilingual("Group code", "Cod y grŵp"),
+    Bilingual("Group", "Grŵp"),
+    Bilingual("Count", "Cyfrif"),
+    Bilingual("Base", "Sylfaen"),
+    Bilingual("Percent", "Canran"),
+    Bilingual("Note", "Nodyn"),
+)
+
+FILE_EVERYTHING = Bilingual("everything", "popeth")
+FILE_CHARACTERISTICS = Bilingual("characteristics", "nodweddion")
+FILE_QUESTION = Bilingual("question", "cwestiwn")
+FILE_NOTES = Bilingual("notes", "nodiadau")
+
+# --- how to read the figures ------------------------------------------------------------------------------
+
+EXPLANATION = (
+    Bilingual(
+        "We change the numbers in these tables slightly so that nobody can be recognised in them.",
+        "Rydym yn newid ychydig ar y rhifau yn y tablau hyn fel na ellir adnabod neb ynddynt.",
+    ),
+    Bilingual(
+        "Each number is rounded to a multiple of 5, sometimes up and sometimes down. "
+        "Chance decides which, but the same people always give the same number, wherever they are counted.",
+        "Mae pob rhif wedi'i dalgrynnu i luosrif o 5, weithiau i fyny ac weithiau i lawr. "
+        "Siawns sy'n penderfynu pa un, ond bydd yr un bobl bob amser yn rhoi'r un rhif, "
+        "ble bynnag y cânt eu cyfrif.",
+    ),
+    Bilingual(
+        "A number that would be below 10 is shown as [c]. "
+        "That can mean nobody, one person or several people.",
+        "Dangosir [c] yn lle rhif a fyddai'n is na 10. Gall hynny olygu neb, un person neu sawl person.",
+    ),
+    Bilingual(
+        "Every number is rounded on its own, totals too, so the numbers may not add up.",
+        "Mae pob rhif wedi'i dalgrynnu ar wahân, a'r cyfansymiau hefyd, "
+        "felly efallai na fydd y rhifau'n adio.",
+    ),
+    Bilingual(
+        "Percentages come from the rounded numbers. "
+        "One is given only where the base, the number of people it is a percentage of, is at least 30.",
+        "Cyfrifir y canrannau o'r rhifau wedi'u talgrynnu. "
+        "Dim ond pan fo'r sylfaen, sef nifer y bobl y mae'n ganran ohono, yn 30 o leiaf y rhoddir canran.",
+    ),
+    Bilingual(
+        "Of those who did not answer we give the share but not the number: "
+        "a second number for the same people would make both easier to work out.",
+        "Rhoddwn gyfran y rhai na wnaeth ateb, ond nid eu nifer: "
+        "byddai ail rif am yr un bobl yn ei gwneud yn haws cyfrifo'r ddau.",
+    ),
+    Bilingual(
+        "People chose whether to respond. "
+        "The figures describe those who did, not everybody who lives in the area.",
+        "Pobl eu hunain a ddewisodd ymateb. Mae'r ffigurau'n disgrifio'r rhai a wnaeth hynny, "
+        "nid pawb sy'n byw yn yr ardal.",
+    ),
+    Bilingual(
+        "The figures were taken once and do not change.",
+        "Cymerwyd y ffigurau unwaith ac nid ydynt yn newid.",
+    ),
+)
+COUNTED_UP_TO = Bilingual("Responses received up to:", "Ymatebion a ddaeth i law hyd at:")

@@ -1,0 +1,137 @@
+"""Does a snapshot hold what was answered, in no order that tells anything, and come back as it was?"""
+
+from __future__ import annotations
+
+import traceback
+
+import numpy as np
+import pytest
+
+from engage.analysis.columns import FIRST, NOT_ANSWERED, NOT_ASKED
+from engage.analysis.snapshot import Received, freeze, from_bytes
+from engage.equality.characteristics import Level
+from engage.surveys.definition import Is, Page, Section, SingleChoice, steps
+from tests.analysis import people
+from tests.analysis.people import received
+
+ASKED = people.of(people.VIEW, people.USES, characteristics=("sex", "age"))
+
+
+def codes(*responses, universe=ASKED):
+    return freeze(universe, responses).codes.T.tolist()
+
+
+@pytest.mark.parametrize(
+    ("answers", "asked", "row"),
+    [
+        ({"view": "against"}, {"view"}, [FIRST + 2, NOT_ASKED, NOT_ASKED, NOT_ASKED]),
+        ({"view": "for"}, {"view", "uses"}, [FIRST, NOT_ANSWERED, NOT_ANSWERED, NOT_ANSWERED]),
+        ({"uses": []}, {"uses"}, [NOT_ASKED, NOT_ANSWERED, NOT_ANSWERED, NOT_ANSWERED]),  # empty says nothing
+    ],
+)
+def test_not_asked_and_not_answered_are_kept_apart(answers, asked, row):
+    assert codes(received(answers, asked=asked))[0][:4] == row
+
+
+@pytest.mark.parametrize(
+    ("equality", "groups"),
+    [
+        ({"sex": "male", "age": "age_20_to_24"}, [FIRST, FIRST + 1]),
+        ({"sex": "prefer_not_to_say"}, [NOT_ANSWERED, NOT_ANSWERED]),  # one line when published
+    ],
+)
+def test_characteristics_are_coded_at_the_level_of_the_plan(equality, groups):
+    assert codes(received({}, equality=equality))[0][4:] == groups
+
+
+def test_who_is_too_young_to_be_asked_is_not_asked():
+    universe = people.of(people.VIEW, characteristics=("sexual_orientation",))
+    assert codes(received({}, equality={"age": "under_16"}), universe=universe) == [[NOT_ASKED, NOT_ASKED]]
+
+
+def test_zero_is_an_answer():
+    assert (
+        codes(received({"years": 0}), universe=people.of(people.YEARS, characteristics=("sex",)))[0][0]
+        == FIRST
+    )
+
+
+@pytest.mark.parametrize("given", ["company", ["resident", "company"]])
+def test_organisations_never_enter(given):
+    plan = {"organisation_question": "who", "organisation_codes": ("company", "charity")}
+    universe = people.of(people.VIEW, **plan)
+    responses = (
+        received({"who": given}, number=1),
+        received({"who": "resident"}, number=2),
+        received({}, number=3),
+    )
+    assert freeze(universe, responses).references[:, -1].tolist() == [2, 3]
+
+
+def test_the_order_in_which_responses_came_in_is_lost():
+    everybody = people.invented(ASKED, 50, seed=1)
+    assert freeze(ASKED, everybody).to_bytes() == freeze(ASKED, everybody[::-1]).to_bytes()
+
+
+def test_many_responses_are_coded_as_few_are():
+    everybody = people.invented(ASKED, 10, seed=1)
+    many = [Received(number.to_bytes(16), *rest(everybody[number % 10])) for number in range(10_010)]
+    assert freeze(ASKED, many).codes[:, -10:].tolist() == freeze(ASKED, many[-10:]).codes.tolist()
+
+
+def rest(response):
+    return response.answers, response.asked, response.equality
+
+
+def test_a_response_that_comes_twice_is_refused():
+    with pytest.raises(ValueError, match="twice"):
+        freeze(ASKED, [received({}, number=7), received({}, number=8), received({}, number=7)])
+
+
+@pytest.mark.parametrize("answers", [{"view": "x" * 30}, {"uses": ["bus", "x" * 30]}])
+def test_an_unknown_code_is_refused_and_not_repeated(answers):
+    with pytest.raises(ValueError, match="no version offers") as refused:
+        freeze(ASKED, [received(answers)])
+    assert "x" * 30 not in "".join(traceback.format_exception(refused.value))
+
+
+@pytest.mark.parametrize("responses", [0, 1, 40])
+def test_a_snapshot_comes_back_from_its_bytes(responses):
+    snapshot = freeze(ASKED, people.invented(ASKED, responses, seed=2))
+    again = from_bytes(snapshot.to_bytes())
+    assert again.columns == snapshot.columns == ASKED.columns
+    assert np.array_equal(again.references, snapshot.references)
+    assert np.array_equal(again.codes, snapshot.codes)
+    assert again.to_bytes() == snapshot.to_bytes()
+
+
+@pytest.mark.parametrize("spoil", [lambda b: b[1:], lambda b: b[:-1], lambda b: b + b"x", lambda b: b""])
+def test_spoiled_bytes_are_refused(spoil):
+    written = freeze(ASKED, people.invented(ASKED, 5, seed=2)).to_bytes()
+    with pytest.raises(ValueError):  # noqa: PT011 - numpy's own words will do
+        from_bytes(spoil(written))
+
+
+def test_a_snapshot_does_not_show_what_is_in_it():
+    snapshot = freeze(ASKED, [received({"view": "for"}, number=255)])
+    assert "255" not in repr(snapshot)
+    assert "for" not in repr(snapshot)
+
+
+def test_routing_says_what_was_asked_and_drops_what_was_not():
+    why = SingleChoice(id="why", title=people.both("Why"), options=people.options("a", "b"))
+    more = SingleChoice(id="more", title=people.both("More"), options=people.options("a", "b"))
+    pages = (
+        Page(id="one", title=people.both("One"), questions=(people.VIEW,)),
+        Page(id="two", title=people.both("Two"), questions=(why,), show_if=Is("view", ("against",))),
+        Page(id="three", title=people.both("Three"), questions=(more,)),
+    )
+    steps_of = steps((Section(id="s", title=people.both("S"), parts=pages),))
+    answers = {"view": people.answer("for"), "why": people.answer("a")}
+    response = Received.routed(bytes(16), steps_of, answers, {"sex": "male"})
+    assert response == Received(bytes(16), {"view": people.answer("for")}, {"view", "more"}, {"sex": "male"})
+
+
+def test_a_level_that_is_not_known_of_somebody_is_not_answered():
+    universe = people.of(people.VIEW, characteristics=("race",), level=Level.DETAILED)
+    assert codes(received({}, equality={"ethnic_group": "white"}), universe=universe)[0][1] == NOT_ANSWERED
