@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass, field, replace
+from typing import Any, Self
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,6 +20,10 @@ class Place:
     question: str = ""
     option: str = ""  # also the code of a row, a point of a scale, an area or an item
     step: int = 0  # the number of the first step that shows the place; 0: none does
+
+    def inside(self, name: str, **changes: Any) -> Self:
+        """The place of this name within this one."""
+        return replace(self, path=f"{self.path} › {name}" if self.path else name, **changes)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,8 @@
 """Which steps and questions is this person asked, given what they have answered so far?
 
 One pass forwards. Only answers to questions that are themselves asked count: an answer left behind on a route
-that is no longer taken neither steers the rest of the route nor is kept.
+that is no longer taken neither steers the rest of the route nor is kept. A page all of whose questions are
+hidden is left out.
 """
 
 from __future__ import annotations
@@ -43,6 +44,8 @@ def route(steps: Iterable[Step], answers: Mapping[str, Answer]) -> Route:
         if not _is_asked(step, kept):
             continue
         here = tuple(q for q in step.page.questions if not q.show_if or holds(q.show_if, kept, step.item))
+        if step.page.questions and not here:
+            continue
         asked.append(step)
         questions[step.number] = here
         for question in here:

@@ -127,15 +127,26 @@ def test_an_answer_on_a_route_no_longer_taken_does_not_count():
     assert set(found.kept) == {"who", "comments"}
 
 
-def test_an_answer_to_a_question_that_is_hidden_does_not_count():
+def with_reasons(*more):
+    """The short survey, and a second page that asks why, but only of those who said no."""
     (section,) = examples.SHORT.sections
     (page,) = section.parts
     (question,) = page.questions
     why = replace(question, id="why", show_if=Is("longer_hours", ("no",)))
-    twice = (page, replace(page, id="reasons", questions=(why,)))
-    found = route(steps((replace(section, parts=twice),)), answers(longer_hours="yes", why="yes"))
-    assert (pages(found.steps), found.questions[2]) == (["support", "reasons"], ())
-    assert set(found.kept) == {"longer_hours"}
+    reasons = replace(page, id="reasons", questions=(why, *more))
+    return steps((replace(section, parts=(page, reasons)),))
+
+
+def test_an_answer_to_a_question_that_is_hidden_does_not_count():
+    other = examples.question(examples.ROUTED, "comments")
+    found = route(with_reasons(other), answers(longer_hours="yes", why="yes", comments="Good"))
+    assert [question.id for question in found.questions[2]] == ["comments"]
+    assert set(found.kept) == {"longer_hours", "comments"}
+
+
+def test_a_page_all_of_whose_questions_are_hidden_is_left_out():
+    assert pages(asked(with_reasons(), answers(longer_hours="yes"))) == ["support"]
+    assert pages(asked(with_reasons(), answers(longer_hours="no"))) == ["support", "reasons"]
 
 
 @given(st.data())

@@ -1,0 +1,22 @@
+"""What must an author mend before a survey can be published?
+
+Each part of the answer has a module of its own. All of it stands in the way of publishing, and all of it is
+said at once. `PROBLEMS` lists every code that a problem can have, with its parameters.
+"""
+
+from __future__ import annotations
+
+from engage.surveys import conditions, naming, reach, shapes, standard, wording
+from engage.surveys.definition import Definition
+from engage.surveys.problems import Problem
+
+_PARTS = (naming, shapes, wording, conditions, reach, standard)
+PROBLEMS: dict[str, tuple[str, ...]] = {
+    code: parameters for part in _PARTS for code, parameters in part.PROBLEMS.items()
+}
+
+
+def problems(definition: Definition) -> tuple[Problem, ...]:
+    """Everything that is wrong, in the order of the survey's steps; none: it can be published."""
+    found = [problem for part in _PARTS for problem in part.problems(definition)]
+    return tuple(sorted(found, key=lambda problem: problem.place.step))

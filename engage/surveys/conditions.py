@@ -1,0 +1,154 @@
+"""Does every condition speak of an earlier question, and of codes which that question has?
+
+Because conditions look backwards alone, no survey can loop.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from engage.surveys.choices import choices, points
+from engage.surveys.definition import (
+    All,
+    Allocation,
+    Answered,
+    AnyOf,
+    Between,
+    Block,
+    Condition,
+    Definition,
+    Is,
+    Matrix,
+    Not,
+    NumberQuestion,
+    Question,
+    SeveralChoices,
+)
+from engage.surveys.problems import Place, Problem
+from engage.surveys.tour import Stop, tour
+
+PROBLEMS: dict[str, tuple[str, ...]] = {
+    "unknown_question": ("question",),
+    "not_earlier": ("question",),
+    "into_block": ("question",),
+    "unknown_code": ("question", "code"),
+    "unknown_row": ("question", "code"),
+    "unknown_scale": ("question", "code"),
+    "wrong_kind": ("question",),
+    "empty_condition": (),
+    "limits_crossed": ("lower", "upper"),
+    "picker_not_several": ("question",),
+    "picker_lacks": ("question", "code"),
+    "picker_adds": ("question", "code"),
+}
+
+
+def problems(definition: Definition) -> Iterator[Problem]:
+    """What is wrong with the conditions and the pickers of the definition."""
+    reader = _Reader(definition)
+    for stop in tour(definition):
+        yield from reader.visit(stop)
+
+
+class _Reader:
+    """Goes through a definition from its beginning, and knows which questions came before."""
+
+    def __init__(self, definition: Definition) -> None:
+        self.every = {question.id for question in definition.questions()}
+        self.in_blocks: set[str] = set()  # asked in blocks that are over
+        self.before: dict[str, Question] = {}
+        self.in_this_block: dict[str, Question] = {}
+        self.on_this_page: dict[str, Question] = {}
+        self.block: Block | None = None
+
+    def visit(self, stop: Stop) -> Iterator[Problem]:
+        if not isinstance(stop.part, Question):
+            self._turn_page(stop.block)
+        if stop.part.show_if:
+            yield from self._condition(stop.part.show_if, stop.place)
+        if isinstance(stop.part, Block) and stop.part.picked_by:
+            yield from self._picker(stop.part, stop.part.picked_by, stop.place)
+        if isinstance(stop.part, Question):
+            self.on_this_page[stop.part.id] = stop.part
+
+    def _turn_page(self, block: Block | None) -> None:
+        """The questions of the page that is over have come before; those of a block only inside it."""
+        (self.in_this_block if self.block else self.before).update(self.on_this_page)
+        self.on_this_page = {}
+        if block is not self.block:
+            self.in_blocks |= set(self.in_this_block)
+            self.in_this_block, self.block = {}, block
+
+    def _earlier(self, question: str, place: Place) -> Iterator[Problem]:
+        if question in self.in_blocks:
+            yield Problem("into_block", place, {"question": question})
+        elif question in self.every:
+            yield Problem("not_earlier", place, {"question": question})
+        else:
+            yield Problem("unknown_question", place, {"question": question})
+
+    def _condition(self, condition: Condition, place: Place) -> Iterator[Problem]:
+        match condition:
+            case All(conditions) | AnyOf(conditions):
+                if not conditions:
+                    yield Problem("empty_condition", place)
+                for each in conditions:
+                    yield from self._condition(each, place)
+            case Not(negated):
+                yield from self._condition(negated, place)
+            case Is() | Between() | Answered():
+                question = self.in_this_block.get(condition.question) or self.before.get(condition.question)
+                if question is None:
+                    yield from self._earlier(condition.question, place)
+                else:
+                    yield from _fits(condition, question, place)
+
+    def _picker(self, block: Block, picked_by: str, place: Place) -> Iterator[Problem]:
+        picker = self.before.get(picked_by)
+        if picker is None:
+            yield from self._earlier(picked_by, place)
+        elif not isinstance(picker, SeveralChoices):
+            yield Problem("picker_not_several", place, {"question": picked_by})
+        else:
+            offered = {option.code for option in picker.options if not option.exclusive}
+            wanted = {item.code for item in block.items}
+            for code, which in (("picker_lacks", wanted - offered), ("picker_adds", offered - wanted)):
+                for each in sorted(which):
+                    yield Problem(code, place, {"question": picked_by, "code": each})
+
+
+def _fits(condition: Is | Between | Answered, question: Question, place: Place) -> Iterator[Problem]:
+    """Can the answer to the question be what the condition speaks of?"""
+    match condition:
+        case Is():
+            yield from _codes_fit(condition, question, place)
+        case Between(_, low, high):
+            if not isinstance(question, NumberQuestion):
+                yield Problem("wrong_kind", place, {"question": question.id})
+            if low is None and high is None:
+                yield Problem("empty_condition", place)
+            if low is not None and high is not None and low > high:
+                yield Problem("limits_crossed", place, {"lower": low, "upper": high})
+
+
+def _codes_fit(condition: Is, question: Question, place: Place) -> Iterator[Problem]:
+    def refuse(problem: str, **parameters: Any) -> Problem:
+        return Problem(problem, place, {"question": question.id, **parameters})
+
+    known = {option.code for option in choices(question)}
+    if isinstance(question, Matrix):
+        scales = [scale for scale in question.scales if condition.scale in ("", scale.code)]
+        known = {point.code for scale in scales for point in points(scale)}
+        if not scales:
+            yield refuse("unknown_scale", code=condition.scale)
+        if condition.row and condition.row not in {row.code for row in question.rows}:
+            yield refuse("unknown_row", code=condition.row)
+    elif not known or isinstance(question, Allocation) or condition.row or condition.scale:
+        yield refuse("wrong_kind")
+        return
+    if not condition.codes:
+        yield Problem("empty_condition", place)
+    if known:
+        for code in sorted(set(condition.codes) - known):
+            yield refuse("unknown_code", code=code)
