@@ -2,18 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import datetime, timedelta
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import datetime, time, timedelta
 from functools import cache
+from itertools import islice
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import yaml
 
+from engage import dates
 from engage.accounts import service as accounts
 from engage.accounts.models import Council, Officer
 from engage.accounts.permissions import ROLES, Role
+from engage.analysis import planning
+from engage.analysis import service as analysis
 from engage.bilingual import Bilingual
+from engage.consultations import service as consultations
+from engage.consultations.details import Details
+from engage.consultations.documents import Paper
+from engage.demo.residents import residents
+from engage.equality.library import standard_set
+from engage.respond import service as respond
+from engage.surveys import service as surveys
+from engage.surveys.models import SurveyVersion
+from engage.surveys.standard import equality_steps, opinion_steps
 
 FOLDER = Path(__file__).parent
 PASSWORD = "glas-y-dorlan-2026"  # noqa: S105 - printed for everybody who tries the demonstration
@@ -24,6 +39,13 @@ OFFICERS = {
     "admin": ("Sam Okoro", Role.ADMINISTRATOR),
 }
 EVERYTHING = ("officer", "Morgan Vale")  # one person who may do all, for a first look round
+ORGANISATIONS = {  # which answers to the question `respondent` are not a person's
+    "cohesion": ("organisation",),
+    "budget": ("business", "voluntary", "town_council"),
+    "regional_equality": ("organisation",),
+}
+AT_ONCE = 500  # residents written in one transaction
+Progress = Callable[[int], Any]
 
 
 class NotEmpty(Exception):
@@ -38,18 +60,25 @@ def sign_ins() -> list[tuple[str, str]]:
     """The e-mail address and roles of every officer of the demonstration; none in a real installation."""
     demo = [council for council in accounts.councils() if council.is_demo]
     return [
-        (officer.email, ", ".join(officer.role_names))
+        (officer.email, ", ".join(officer.roles))
         for council in demo
         for officer in accounts.officers_of(council)
     ]
 
 
-def build(*, responses: int, seed: int, now: datetime, progress: Callable[[int], Any]) -> None:
+def build(*, responses: int, seed: int, now: datetime, progress: Progress) -> None:
     """Fill the empty database; raises NotEmpty. `progress` hears how many residents were just added."""
     if not is_empty():
         raise NotEmpty
-    for slug, words in _content()["councils"].items():
-        _officers(_council(slug, words, now), now)
+    content = _content()
+    officers = {slug: _staff(_council(slug, words, now), now) for slug, words in content["councils"].items()}
+    entries = content["consultations"]
+    numbers = _shared_out(responses, [entry.get("share", 0) for entry in entries])
+    for place, (entry, people) in enumerate(zip(entries, numbers, strict=True)):
+        _consultation(entry, officers[entry["council"]], people, seed + place, now, progress)
+
+
+# --- councils and officers ------------------------------------------------------------------------------
 
 
 @cache
@@ -59,7 +88,7 @@ def _content() -> dict[str, Any]:
 
 
 def _council(slug: str, words: dict[str, Any], now: datetime) -> Council:
-    today = now.date()
+    reviewed = now.date() - timedelta(days=30)
     return accounts.add_council(
         slug=slug,
         name=Bilingual.from_json(words["name"]),
@@ -69,17 +98,18 @@ def _council(slug: str, words: dict[str, Any], now: datetime) -> Council:
         telephone=words["telephone"],
         post=Bilingual.from_json(words["post"]),
         known_barriers=Bilingual.from_json(_content()["shared"]["known_barriers"]),
-        statement_made_on=today - timedelta(days=30),
-        statement_reviewed_on=today - timedelta(days=30),
+        statement_made_on=reviewed,
+        statement_reviewed_on=reviewed,
         logo=(FOLDER / f"{slug}.png").read_bytes(),
         is_demo=True,
     )
 
 
-def _officers(council: Council, now: datetime) -> list[Officer]:
+def _staff(council: Council, now: datetime) -> Officer:
+    """Add the council's officers; return the one who may do everything."""
     people = [(name, person, (role,)) for name, (person, role) in OFFICERS.items()]
     people.append((*EVERYTHING, tuple(ROLES)))
-    return [
+    added = [
         accounts.add_officer(
             council,
             email=f"{name}@{council.slug}.example",
@@ -90,3 +120,123 @@ def _officers(council: Council, now: datetime) -> list[Officer]:
         )
         for name, person, roles in people
     ]
+    return added[-1]
+
+
+# --- consultations --------------------------------------------------------------------------------------
+
+
+def _consultation(
+    entry: dict[str, Any], officer: Officer, people: int, seed: int, now: datetime, progress: Progress
+) -> None:
+    opens, closes = _dates(entry, now)
+    before = min(opens - timedelta(days=7), now)
+    consultation = consultations.add(officer, _details(entry, opens, closes), now=before)
+    surveys.import_draft(officer, consultation.id, _instrument(entry), now=before)
+    if entry["stage"] == "draft":
+        return
+    _add_document(officer, consultation.id, entry, before)
+    version = surveys.publish(officer, consultation.id, now=before)
+    _answer(version, people, seed, (opens, min(closes, now)), progress)
+    plan = replace(
+        planning.default(version.definition),
+        organisation_question="respondent",
+        organisation_codes=ORGANISATIONS[entry["subject"]],
+    )
+    analysis.decide_plan(officer, consultation.id, plan, now=before)
+    if entry["stage"] == "reported":
+        _report(entry, officer, consultation.id, now)
+
+
+def _dates(entry: dict[str, Any], now: datetime) -> tuple[datetime, datetime]:
+    """Opening at nine in the morning, closing with the end of a day."""
+    opening, closing = (now.astimezone(dates.LONDON).date() + timedelta(days=days) for days in entry["days"])
+    return dates.london(opening, time(9)), dates.london(closing + timedelta(days=1), time(0))
+
+
+def _details(entry: dict[str, Any], opens: datetime, closes: datetime) -> Details:
+    content = _content()
+    subject, council = content["subjects"][entry["subject"]], content["councils"][entry["council"]]
+    words = {
+        **{name: subject[name] for name in ("why", "can_change", "cannot_change", "audience")},
+        **{name: content["shared"][name] for name in ("other_formats", "privacy")},
+        **{name: entry[name] for name in ("title", "slug", "summary")},
+        "area": council["area"],
+        "contact": _contact(council),
+    }
+    bilingual = {name: Bilingual.from_json(texts) for name, texts in words.items()}
+    return Details(opens_at=opens, closes_at=closes, topics=tuple(subject["topics"]), **bilingual)
+
+
+def _contact(council: dict[str, Any]) -> dict[str, str]:
+    email, telephone, post = council["email"], council["telephone"], council["post"]
+    return {
+        "en": f"- E-mail: [{email}](mailto:{email})\n- Telephone: {telephone}\n- Post: {post['en']}",
+        "cy": f"- E-bost: [{email}](mailto:{email})\n- Ffôn: {telephone}\n- Post: {post['cy']}",
+    }
+
+
+def _instrument(entry: dict[str, Any]) -> str:
+    """The survey's file; the other council asks the same under its own name."""
+    text = (FOLDER / "instruments" / f"{entry['subject']}.yaml").read_text(encoding="utf-8")
+    if entry["council"] == "glynmorfa":
+        return text
+    for written, instead in _content()["renamed"].items():
+        text = text.replace(written, instead)
+    return text
+
+
+def _add_document(officer: Officer, consultation_id: int, entry: dict[str, Any], now: datetime) -> None:
+    words = _content()["document"]
+    papers = {
+        language: Paper.read(
+            words["file"][language], f"{entry['title'][language]}\n\n{words['text'][language]}".encode()
+        )
+        for language in ("en", "cy")
+    }
+    title = Bilingual.from_json(words["title"])
+    consultations.add_document(officer, consultation_id, title=title, now=now, **papers)
+
+
+def _report(entry: dict[str, Any], officer: Officer, consultation_id: int, now: datetime) -> None:
+    """Make the release, then tell what came of it."""
+    release = analysis.ask_release(officer, consultation_id, now=now)
+    analysis.make_release(release.id, now=now)
+    outcome = Bilingual.from_json(entry["outcome"])
+    consultations.report(officer, consultation_id, outcome, now=now - timedelta(days=20))
+
+
+# --- answers --------------------------------------------------------------------------------------------
+
+
+def _answer(
+    version: SurveyVersion, people: int, seed: int, between: tuple[datetime, datetime], progress: Progress
+) -> None:
+    invented = _answered(version, people, seed, between)
+    while chunk := list(islice(invented, AT_ONCE)):
+        respond.add_many(version.id, chunk)
+        progress(len(chunk))
+
+
+def _answered(
+    version: SurveyVersion, people: int, seed: int, between: tuple[datetime, datetime]
+) -> Iterator[respond.Answered]:
+    definition = version.definition
+    if definition.equality is None:
+        raise ValueError("the demonstration's surveys all ask the equality questions")
+    first, last = between
+    chance = Random(seed)  # noqa: S311 - invented moments, no secret
+    standard = standard_set(definition.equality.set)
+    for resident in residents(opinion_steps(definition), equality_steps(definition), standard, people, seed):
+        sent_at = first + chance.random() * (last - first)
+        yield respond.Answered(resident.language, resident.answers, resident.equality, sent_at)
+
+
+def _shared_out(whole: int, shares: list[int]) -> list[int]:
+    """Divide a whole number by shares, so that the parts add up to it."""
+    total, given, parts = sum(shares), 0, []
+    for so_far in (sum(shares[: place + 1]) for place in range(len(shares))):
+        upto = whole * so_far // total
+        parts.append(upto - given)
+        given = upto
+    return parts
