@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from typing import BinaryIO
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import BinaryIO, TextIO
 
 import click
 from flask import Flask, current_app
@@ -10,16 +13,30 @@ from flask.cli import AppGroup
 
 from engage import catalogue, clock, config, serve
 from engage.accounts import service as accounts
-from engage.accounts.models import Nation
+from engage.accounts.models import Nation, Officer
 from engage.accounts.permissions import Role
+from engage.analysis import queries as releases
+from engage.analysis import service as analysis
 from engage.bilingual import Bilingual
+from engage.consultations import queries as consultations
 from engage.demo import build as demo_build
-from engage.errors import Invalid, NotFound
+from engage.errors import EngageError, Invalid, NotFound
+from engage.respond import queries as respond
+from engage.surveys import queries as survey_queries
+from engage.surveys import service as surveys
+from engage.surveys.problem_forms import sentence
+from engage.surveys.problems import Problem
 
 keys = AppGroup("keys", help="Secrets of an installation.")
 councils = AppGroup("councils", help="Councils of this installation.")
 officers = AppGroup("officers", help="People who sign in.")
+surveys_group = AppGroup("surveys", help="Surveys as files.")
+release = AppGroup("release", help="Equality breakdowns of closed consultations.")
+responses = AppGroup("responses", help="What residents have sent.")
 words = AppGroup("words", help="The interface's own words, in English and in Welsh.")
+
+
+ADDRESS = "The consultation's short name in addresses, in either language."
 
 
 class Refused(click.ClickException):
@@ -95,6 +112,72 @@ def add_officer(email: str, council: str, name: str, roles: tuple[str, ...], pas
     click.echo(f"Added {officer.email} to {council}.")
 
 
+@surveys_group.command("import")
+@click.argument("file", type=click.File("rb"))
+@click.option("--consultation", "address", required=True, help=ADDRESS)
+@click.option("--officer", "email", required=True, help="Whose deed it is: an e-mail address.")
+def import_survey(file: BinaryIO, address: str, email: str) -> None:
+    """Put a survey file in place of the consultation's draft."""
+    with _refusals():
+        consultation = consultations.by_address(address)
+        surveys.import_draft(_officer(email), consultation.id, file.read(), now=clock.now())
+    click.echo(f"Imported into {address}.")
+
+
+@surveys_group.command("export")
+@click.option("--consultation", "address", required=True, help=ADDRESS)
+@click.option("--officer", "email", required=True, help="Who asks for it: an e-mail address.")
+@click.option("--out", type=click.File("w", encoding="utf-8"), default="-", help="A file; else the screen.")
+def export_survey(address: str, email: str, out: TextIO) -> None:
+    """Write the consultation's draft as a survey file."""
+    with _refusals():
+        consultation = consultations.by_address(address)
+        out.write(survey_queries.export_draft(_officer(email), consultation.id))
+
+
+@release.command("make")
+@click.argument("address")
+@click.option("--officer", "email", required=True, help="Whose deed it is: an e-mail address.")
+def make_release(address: str, email: str) -> None:
+    """Make the release of the closed consultation ADDRESS, here and now."""
+    with _refusals():
+        consultation = consultations.by_address(address)
+        waiting = releases.release(consultation.id)
+        if waiting and waiting.made_at:
+            raise Refused(f"The release of {address} is made already, and does not change.")
+        waiting = waiting or analysis.ask_release(_officer(email), consultation.id, now=clock.now())
+        analysis.make_release(waiting.id, now=clock.now())
+    click.echo(f"Made the release of {address}.")
+
+
+@release.command("export")
+@click.argument("address")
+@click.option("--out", required=True, type=click.Path(file_okay=False, path_type=Path), help="A folder.")
+def export_release(address: str, out: Path) -> None:
+    """Write every table of the release of ADDRESS as CSV files, in both languages."""
+    with _refusals():
+        consultation = consultations.by_address(address)
+        files = analysis.export(None, consultation.id, now=clock.now())
+    for name, content in files.items():
+        (out / name).parent.mkdir(parents=True, exist_ok=True)
+        (out / name).write_bytes(content)
+    click.echo(f"Wrote {len(files)} files to {out}.")
+
+
+@responses.command("export")
+@click.argument("address")
+@click.option("--out", required=True, type=click.Path(dir_okay=False, path_type=Path), help="A CSV file.")
+def export_responses(address: str, out: Path) -> None:
+    """Write what was sent to ADDRESS: reference, version, language, channel, answer codes.
+
+    Never equality answers or contact details.
+    """
+    with _refusals():
+        consultation = consultations.by_address(address)
+        number = respond.export_sent(consultation.id, out)
+    click.echo(f"Wrote {number} responses to {out}.")
+
+
 @words.command("check")
 def check_words() -> None:
     """Name every message without whole and well-formed Welsh; exit code 1 if there is one."""
@@ -154,7 +237,34 @@ def _welcome(settings: config.Settings) -> str:
     return "\n".join([*lines, "", "Stop with Ctrl+C.", ""])
 
 
+def _officer(email: str) -> Officer:
+    officer = accounts.officer(email)
+    if officer is None:
+        raise Refused(f"Nobody has an account with the address {email}.")
+    return officer
+
+
+def _in_words(problem: object) -> str:
+    if isinstance(problem, Problem):
+        return f"{problem.place.path}: {sentence(problem, 'en')}"
+    return str(problem)
+
+
+@contextmanager
+def _refusals() -> Iterator[None]:
+    """Turn expected failures into lines that say what to mend."""
+    try:
+        yield
+    except Invalid as invalid:
+        lines = [f"  {_in_words(problem)}" for problem in invalid.problems]
+        raise Refused("\n".join([f"{len(lines)} problems:", *lines])) from invalid
+    except NotFound as missing:
+        raise Refused("There is no such thing, or not for this officer.") from missing
+    except EngageError as refused:
+        raise Refused(f"{type(refused).__doc__}") from refused
+
+
 def init_app(app: Flask) -> None:
     """Hang every command on `flask`."""
-    for command in (keys, councils, officers, words, demo, work, up):
+    for command in (keys, councils, officers, surveys_group, release, responses, words, demo, work, up):
         app.cli.add_command(command)

@@ -167,6 +167,11 @@ def _by_email(address: str) -> Officer | None:
     return db.session.scalar(select(Officer).filter_by(email=address))
 
 
+def officer(email: str) -> Officer | None:
+    """The officer with this e-mail address, for the console."""
+    return _by_email(email.strip().lower())
+
+
 def officers_of(council: Council) -> list[Officer]:
     """Everybody who works for the council, in the order in which they came."""
     return list(db.session.scalars(select(Officer).filter_by(council_id=council.id).order_by(Officer.id)))

@@ -16,9 +16,13 @@ from engage.consultations.searching import finds, wanted
 from engage.consultations.slugs import is_slug
 from engage.consultations.stage import Stage
 from engage.database import db, fetch
-from engage.errors import NotFound
+from engage.errors import Conflict, NotFound
 
 PAGE = 20  # consultations on one page of a list
+
+
+class Ambiguous(Conflict):
+    """Several drafts have this short name: use the consultation's number instead."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +60,23 @@ def published(slug: str, language: str, *, now: datetime) -> Consultation:
         if found:
             return found
     raise NotFound
+
+
+def by_address(address: str) -> Consultation:
+    """The consultation with this slug in either language, or this number, published or not: for the console.
+
+    Raises NotFound, or Ambiguous when drafts of several councils have the slug.
+    """
+    if address.isdecimal():
+        return fetch(Consultation, int(address))
+    either = or_(Consultation.slug_en == address, Consultation.slug_cy == address)
+    found = list(db.session.scalars(select(Consultation).where(either)))
+    chosen = [each for each in found if each.published_at] or found
+    if not chosen:
+        raise NotFound
+    if len(chosen) > 1:
+        raise Ambiguous
+    return chosen[0]
 
 
 def document_of(consultation: Consultation, document_id: int) -> Document:
