@@ -159,13 +159,21 @@ def surveys(draw: st.DrawFn) -> tuple[d.Section, ...]:
     return tuple(made)
 
 
+@st.composite
+def small_surveys(draw: st.DrawFn) -> tuple[d.Section, ...]:
+    """One section of three pages: small enough to try every way of answering it."""
+    fresh, earlier = count(1), []
+    parts = tuple(_page(draw, fresh, earlier, most=1) for _ in range(3))
+    return (d.Section(id="section", title=words("section"), parts=parts),)
+
+
 def _maybe_condition(draw: st.DrawFn, earlier: list[str]) -> d.Condition | None:
     return _condition(draw, earlier) if earlier and draw(st.booleans()) else None
 
 
-def _page(draw: st.DrawFn, fresh: count, earlier: list[str], ends: bool = True) -> d.Page:
+def _page(draw: st.DrawFn, fresh: count, earlier: list[str], ends: bool = True, most: int = 2) -> d.Page:
     show_if = _maybe_condition(draw, earlier)
-    asked = tuple(_question(draw, fresh, earlier) for _ in range(draw(st.integers(1, 2))))
+    asked = tuple(_question(draw, fresh, earlier) for _ in range(draw(st.integers(1, most))))
     earlier.extend(question.id for question in asked)
     return d.Page(
         id=f"p{next(fresh)}",
