@@ -9,6 +9,7 @@ from whitenoise import WhiteNoise
 from engage import commands, config, database, web
 from engage.accounts import views as accounts
 from engage.accounts.models import Officer
+from engage.analysis import views as analysis
 from engage.config import ROOT, Settings
 from engage.consultations import desk_views as consultations_desk
 from engage.consultations import views as consultations
@@ -30,6 +31,7 @@ ROOMS = (
     respond_start.room,
     respond.room,
     respond_desk.room,
+    analysis.room,
 )
 
 
