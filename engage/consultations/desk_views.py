@@ -34,7 +34,7 @@ officers_only(room)
 
 ELSEWHERE = {
     "survey": "surveys_desk.overview",
-    "breakdown": "analysis.plan",
+    "breakdown": "analysis.overview",
 }  # pages of rooms that come later
 
 
