@@ -15,7 +15,7 @@ EVERYONE = Bilingual("Everyone", "Pawb")
 ANSWERED = Bilingual("Answered", "Wedi ateb")
 NOT_ANSWERED = Bilingual("Not answered", "Heb ateb")
 ELSEWHERE = Bilingual("Somewhere else", "Rhywle arall")
-RANKED_FIRST = Bilingual("Ranked first", "Wedi'i osod yn gyntaf")
+RANKED_FIRST = Bilingual("Ranked first", "Gosodwyd yn gyntaf")
 
 LEVELS = MappingProxyType(
     {
@@ -37,7 +37,7 @@ SHARES = MappingProxyType(
 
 
 def ranked_among_the_first(places: int) -> Bilingual:
-    return Bilingual(f"Ranked in the top: {places}", f"Wedi'i osod ymhlith y prif ddewisiadau: {places}")
+    return Bilingual(f"Ranked in the top: {places}", f"Gosodwyd ymhlith y rhai uchaf: {places}")
 
 
 def band(lowest: str, highest: str) -> Bilingual:
@@ -63,7 +63,7 @@ SHORTHAND = MappingProxyType(
         ),
         UNAVAILABLE: Bilingual(
             "Not available: a percentage of a base below 30, or the count of those who did not answer",
-            "Ddim ar gael: canran o sylfaen sy'n is na 30, neu gyfrif y rhai na wnaeth ateb",
+            "Ddim ar gael: canran o sylfaen sy'n is na 30, neu gyfrif y rhai heb ateb",
         ),
         UNCERTAIN: Bilingual(
             "Low reliability: the base is below 100, so read the percentage with care",
@@ -128,23 +128,23 @@ EXPLANATION = (
         "Percentages come from the rounded numbers. "
         "One is given only where the base, the number of people it is a percentage of, is at least 30.",
         "Cyfrifir y canrannau o'r rhifau wedi'u talgrynnu. "
-        "Dim ond pan fo'r sylfaen, sef nifer y bobl y mae'n ganran ohono, yn 30 o leiaf y rhoddir canran.",
+        "Dim ond pan fo'r sylfaen, sef nifer y bobl y mae'r ganran yn cyfeirio atynt, yn 30 o leiaf y rhoddir canran.",
     ),
     Bilingual(
-        "Of those who did not answer we give the share but not the number: "
-        "a second number for the same people would make both easier to work out.",
-        "Rhoddwn gyfran y rhai na wnaeth ateb, ond nid eu nifer: "
-        "byddai ail rif am yr un bobl yn ei gwneud yn haws cyfrifo'r ddau.",
+        "Of people who did not answer we give only the share. "
+        "One more rounded number would make it easier to work out the true ones.",
+        "Dim ond cyfran y bobl heb ateb a roddwn. "
+        "Byddai un rhif arall wedi'i dalgrynnu yn ei gwneud yn haws cyfrifo'r rhifau cywir.",
     ),
     Bilingual(
         "People chose whether to respond. "
         "The figures describe those who did, not everybody who lives in the area.",
-        "Pobl eu hunain a ddewisodd ymateb. Mae'r ffigurau'n disgrifio'r rhai a wnaeth hynny, "
+        "Y bobl eu hunain a ddewisodd ymateb. Mae'r ffigurau'n disgrifio'r rhai a wnaeth hynny, "
         "nid pawb sy'n byw yn yr ardal.",
     ),
     Bilingual(
         "The figures were taken once and do not change.",
-        "Cymerwyd y ffigurau unwaith ac nid ydynt yn newid.",
+        "Casglwyd y ffigurau unwaith ac nid ydynt yn newid.",
     ),
 )
 COUNTED_UP_TO = Bilingual("Responses received up to:", "Ymatebion a ddaeth i law hyd at:")
