@@ -32,10 +32,11 @@ from engage.web import Room, accepted, current_officer, language, officers_only,
 room = Room("consultations_desk", __name__)
 officers_only(room)
 
-ELSEWHERE = {
+ELSEWHERE = {  # pages of rooms that come later
     "survey": "surveys_desk.overview",
+    "responses": "respond_desk.live",
     "breakdown": "analysis.overview",
-}  # pages of rooms that come later
+}
 
 
 @room.page(en="/officers/consultations", cy="/swyddogion/ymgynghoriadau")
@@ -86,6 +87,7 @@ def overview(consultation_id: int) -> ResponseReturnValue:
         document_address=_document_address,
         elsewhere=_elsewhere(consultation_id),
         may_edit=_may(Permission.EDIT_CONSULTATION),
+        may_see_breakdown=_may(Permission.SEE_BREAKDOWNS),
         may_report=_may(Permission.PUBLISH_SURVEY) and stage in (Stage.CLOSED, Stage.REPORTED),
     )
 

@@ -15,7 +15,7 @@ _WORD = re.compile(r"\w+")
 
 def fold(text: str) -> str:
     """The text without accents, case and punctuation, one space between words."""
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
     plain = "".join(c for c in decomposed if not unicodedata.combining(c))
     return " ".join(_WORD.findall(plain.replace("_", " ")))
 

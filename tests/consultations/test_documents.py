@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -77,7 +79,5 @@ def test_sizes_are_written_for_people(number, words):
 
 @given(st.text(max_size=200), st.binary(max_size=200), st.sampled_from(sorted(TYPES)))
 def test_any_file_is_either_taken_or_refused(name, content, kind):
-    try:
+    with contextlib.suppress(Unacceptable):
         assert Paper.read(f"{name}.{kind}", content).name.endswith(f".{kind}")
-    except Unacceptable as refused:
-        assert refused.reason in Reason
