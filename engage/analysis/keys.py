@@ -52,9 +52,9 @@ class Hmac:
 def record_keys(key: bytes, references: NDArray[np.uint8]) -> NDArray[np.uint32]:
     """Return a number for each of `references`, shape (responses, 16). Never store or export them."""
     digest, width = Hmac(key).digest, references.shape[1]
-    flat = references.tobytes()
-    starts = range(0, len(flat), width)
-    numbers = b"".join([digest(flat[start : start + width])[:4] for start in starts])
+    flat, numbers = references.tobytes(), bytearray()
+    for start in range(0, len(flat), width):
+        numbers += digest(flat[start : start + width])[:4]
     return np.frombuffer(numbers, ">u4").astype(np.uint32)
 
 

@@ -128,7 +128,8 @@ EXPLANATION = (
         "Percentages come from the rounded numbers. "
         "One is given only where the base, the number of people it is a percentage of, is at least 30.",
         "Cyfrifir y canrannau o'r rhifau wedi'u talgrynnu. "
-        "Dim ond pan fo'r sylfaen, sef nifer y bobl y mae'r ganran yn cyfeirio atynt, yn 30 o leiaf y rhoddir canran.",
+        "Dim ond pan fo'r sylfaen, sef nifer y bobl y mae'r ganran yn cyfeirio atynt, yn 30 o leiaf "
+        "y rhoddir canran.",
     ),
     Bilingual(
         "Of people who did not answer we give only the share. "
