@@ -27,6 +27,8 @@ from engage.demo.residents import residents
 from engage.equality.library import standard_set
 from engage.respond import service as respond
 from engage.surveys import service as surveys
+from engage.surveys.definition import Definition
+from engage.surveys.interchange import read_yaml, write_yaml
 from engage.surveys.models import SurveyVersion
 from engage.surveys.standard import equality_steps, opinion_steps
 
@@ -177,13 +179,22 @@ def _contact(council: dict[str, Any]) -> dict[str, str]:
 
 
 def _instrument(entry: dict[str, Any]) -> str:
-    """The survey's file; the other council asks the same under its own name."""
+    """The survey's file; the council in England asks the same under its own name, but not about Welsh."""
     text = (FOLDER / "instruments" / f"{entry['subject']}.yaml").read_text(encoding="utf-8")
     if entry["council"] == "glynmorfa":
         return text
     for written, instead in _content()["renamed"].items():
         text = text.replace(written, instead)
-    return text
+    return write_yaml(_without_welsh_effects(read_yaml(text)))
+
+
+def _without_welsh_effects(definition: Definition) -> Definition:
+    sections = tuple(
+        replace(section, parts=tuple(part for part in section.parts if part.id != "effects_considered"))
+        for section in definition.sections
+    )
+    asked = tuple(section for section in sections if section.parts)
+    return replace(definition, welsh_effects=Bilingual(), sections=asked)
 
 
 def _add_document(officer: Officer, consultation_id: int, entry: dict[str, Any], now: datetime) -> None:

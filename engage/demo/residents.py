@@ -192,8 +192,8 @@ class _Opinions:
 
     def _value(self, question: Question) -> Value | None:
         match question:
-            case SingleChoice(id="age", options=options) if len(options) == 2:
-                return options[0 if self.age == "under_16" else 1].code
+            case SingleChoice(id="age", options=options):
+                return self._age(options)
             case SingleChoice(options=options):
                 return self._one(options)
             case SeveralChoices():
@@ -228,6 +228,12 @@ class _Opinions:
                 return Consent.YES if question.required or self.chance.random() < 0.7 else None
             case _:
                 raise ValueError(f"nobody knows how to answer a question of the kind {question.kind}")
+
+    def _age(self, options: tuple[Option, ...]) -> str:
+        """The same as is said among the equality answers."""
+        known = {"under_16": "under_16", PREFER_NOT_TO_SAY: PREFER_NOT_TO_SAY}
+        wanted = known.get(self.age, "sixteen_or_over")
+        return next(option.code for option in options if option.code == wanted)
 
     def _one(self, options: tuple[Option, ...]) -> str:
         weights = [10.0 / (place + 1) for place in range(len(options))]
