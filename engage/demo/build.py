@@ -62,7 +62,7 @@ def sign_ins() -> list[tuple[str, str]]:
     """The e-mail address and roles of every officer of the demonstration; none in a real installation."""
     demo = [council for council in accounts.councils() if council.is_demo]
     return [
-        (officer.email, ", ".join(officer.roles))
+        (officer.email, ", ".join(officer.role_names))
         for council in demo
         for officer in accounts.officers_of(council)
     ]
