@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, TypeAlias
 
 from engage.analysis import words
@@ -65,7 +66,7 @@ class Subject:
         """The column that says who was asked and who answered."""
         return self.choices[0].column
 
-    @property
+    @cached_property
     def heading(self) -> Bilingual:
         pieces = (self.title, *self.parts)
         return Bilingual(*(" – ".join(piece[language] for piece in pieces) for language in LANGUAGES))

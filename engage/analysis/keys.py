@@ -20,6 +20,7 @@ from numpy.typing import NDArray
 KEY = 32  # bytes of the master key and of every key made from it
 BLOCK = 64  # bytes of a block of SHA-256
 CELL = struct.Struct(">4sQQ")  # "cell", the sum of the record keys, the number of responses
+INNER, OUTER = (bytes(byte ^ pad for byte in range(256)) for pad in (0x36, 0x5C))  # RFC 2104, section 2
 WHOLE = 2**64  # a cell key is a number from 0 up to this
 
 
@@ -38,8 +39,8 @@ class Hmac:
         if len(key) != KEY:
             raise ValueError(f"the key must have {KEY} bytes")
         padded = key.ljust(BLOCK, b"\0")
-        self._inner = hashlib.sha256(bytes(byte ^ 0x36 for byte in padded))
-        self._outer = hashlib.sha256(bytes(byte ^ 0x5C for byte in padded))
+        self._inner = hashlib.sha256(padded.translate(INNER))
+        self._outer = hashlib.sha256(padded.translate(OUTER))
 
     def digest(self, message: bytes) -> bytes:
         inner = self._inner.copy()

@@ -8,10 +8,12 @@ from engage.analysis.columns import FIRST, NOT_ANSWERED, NOT_ASKED, Column
 from engage.analysis.kinds import TICKED, UNTICKED, coded
 from engage.bilingual import Bilingual
 from engage.surveys.definition import (
+    KINDS,
     Block,
     ListItem,
     NumberQuestion,
     Page,
+    Question,
     Ranking,
     Section,
     SingleChoice,
@@ -65,6 +67,12 @@ def test_an_answer_is_coded(question, value, codes):
     found = code_of(question)
     assert list(found.code(value)) == codes
     assert len(found.columns) == len(codes)
+
+
+def test_every_kind_of_question_is_counted():
+    examples = [thing for thing in vars(people).values() if isinstance(thing, Question)]
+    assert {code_of(example).key for example in examples} == {example.id for example in examples}
+    assert {example.kind for example in examples} == set(KINDS)
 
 
 @pytest.mark.parametrize(
