@@ -16,6 +16,15 @@ from engage.equality.characteristics import Characteristic, Level
 from engage.surveys.definition import Option
 
 
+class Needed:
+    """The field is not optional; what is wrong with it is said elsewhere."""
+
+    field_flags = {"required": True}
+
+    def __call__(self, form: FlaskForm, field: Field) -> None:
+        pass
+
+
 class PlanForm(FlaskForm):
     """How finely people are grouped, and by which characteristics."""
 
@@ -27,7 +36,7 @@ class PlanForm(FlaskForm):
         ],
         validate_choice=False,
     )
-    characteristics = SelectMultipleField(_l("Characteristics"), validate_choice=False)
+    characteristics = SelectMultipleField(_l("Characteristics"), [Needed()], validate_choice=False)
 
     def __init__(self, offered: Iterable[Characteristic], plan: Plan, language: str) -> None:
         super().__init__(data={"level": plan.level, "characteristics": plan.characteristics})
@@ -43,7 +52,7 @@ class PlanForm(FlaskForm):
 class OrganisationsForm(FlaskForm):
     """Which answers to one question mean that an organisation answers."""
 
-    codes = SelectMultipleField(_l("Answers that mean an organisation"), validate_choice=False)
+    codes = SelectMultipleField(_l("Answers that mean an organisation"), [Needed()], validate_choice=False)
 
     def __init__(self, options: Iterable[Option], plan: Plan, language: str) -> None:
         super().__init__(data={"codes": plan.organisation_codes})

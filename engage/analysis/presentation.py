@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TypeAlias, TypedDict
 
 from engage.analysis import charts, words
+from engage.analysis.columns import Subject
 from engage.analysis.statistics import NOT_ANSWERED, Line, Percentage, row_lines
 from engage.analysis.tables import Figure, SafeTable
 
@@ -46,6 +47,25 @@ class Layout:
     charts: tuple[Chart, ...]
     shorthand: tuple[tuple[str, str], ...]  # the marks that occur, each with its meaning
     says_nothing: bool  # every count is hidden
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One question in a list of tables, with its parts by key: the rows of a matrix, the items of a block."""
+
+    title: str
+    parts: tuple[tuple[str, str], ...]  # the label of the only part is empty
+
+
+def menu(subjects: Iterable[Subject], language: str) -> tuple[Entry, ...]:
+    """List what can be shown, in the order of the survey, the parts of one question together."""
+    found: dict[str, Entry] = {}
+    for subject in subjects:
+        title, label = subject.title[language], " – ".join(part[language] for part in subject.parts)
+        name = title if label else subject.key  # two questions may have the same title
+        before = found[name].parts if name in found else ()
+        found[name] = Entry(title, (*before, (subject.key, label)))
+    return tuple(found.values())
 
 
 def layout(tables: Sequence[SafeTable], language: str) -> Layout:

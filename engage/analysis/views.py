@@ -54,6 +54,7 @@ def overview(consultation_id: int) -> ResponseReturnValue:
         consultation=consultation,
         release=release,
         released=released,
+        menu=presentation.menu(released.universe.subjects, language()),
         planned=_planned(released.planning),
         explanation=words.EXPLANATION,
         shorthand=[(mark, meaning[language()]) for mark, meaning in words.SHORTHAND.items()],
@@ -72,7 +73,7 @@ def _before(consultation_id: int) -> str:
         ready_at=service.ready_at(consultation),
         received=responses.count_sent(consultation_id),
         planned=_planned(known) if known else None,
-        may_make=may(current_officer().roles, Permission.MAKE_RELEASE),
+        may_make=may(current_officer().role_names, Permission.MAKE_RELEASE),
     )
 
 
@@ -160,6 +161,7 @@ def table(consultation_id: int) -> ResponseReturnValue:
         "analysis/table.html",
         consultation=released.consultation,
         released=released,
+        menu=presentation.menu(released.universe.subjects, language()),
         subject=subject,
         by=tables[-1].by,
         layout=presentation.layout(tables, language()),
