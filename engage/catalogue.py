@@ -18,6 +18,7 @@ WELSH = FOLDER / "cy" / "LC_MESSAGES" / "messages.po"
 TEMPLATE = FOLDER / "messages.pot"
 # CLDR's six plural categories of Welsh: zero, one, two, few (3), many (6), other.
 PLURAL = "nplurals=6; plural=(n==0) ? 0 : (n==1) ? 1 : (n==2) ? 2 : (n==3) ? 3 : (n==6) ? 4 : 5;"
+PROJECT = ("Engage", "interface")  # what the header calls the file; its dates and names are the translator's
 MAY_OMIT_NUMBER = 3  # the forms for none, one and two may say the number in words
 KEYWORDS = {
     "_": None, "_l": None, "gettext": None, "lazy_gettext": None, "ngettext": (1, 2), "lazy_ngettext": (1, 2),
@@ -49,13 +50,17 @@ def read_welsh() -> Catalog:
 
 
 def update() -> int:
-    """Bring the template and the Welsh catalogue up to date with the code; return how many lack Welsh."""
+    """Bring the template and the Welsh catalogue up to date with the code; return how many lack Welsh.
+
+    The header keeps its dates, so that nothing changes in the file when no message does.
+    """
     found = extract()
     with TEMPLATE.open("wb") as file:
         write_po(file, found, width=110, omit_header=True, no_location=True, sort_output=True)
     welsh = read_welsh()
-    welsh.update(found, no_fuzzy_matching=True)
+    welsh.update(found, no_fuzzy_matching=True, update_creation_date=False)
     welsh.obsolete.clear()
+    welsh.project, welsh.version = PROJECT
     with WELSH.open("wb") as file:
         write_po(file, welsh, width=110, no_location=True, sort_output=True)
     return sum(1 for message in welsh if message.id and not _whole(message))
