@@ -29,10 +29,10 @@ class PlanForm(FlaskForm):
     """How finely people are grouped, and by which characteristics."""
 
     level = RadioField(
-        _l("How fine the groups are"),
+        _l("Level of detail"),
         [
-            InputRequired(_l("Choose how fine the groups are")),
-            AnyOf(list(Level), _l("Choose one of the levels")),
+            InputRequired(_l("Choose the level of detail")),
+            AnyOf(list(Level), _l("Choose the level of detail")),
         ],
         validate_choice=False,
     )

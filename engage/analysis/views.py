@@ -153,7 +153,9 @@ def make(consultation_id: int) -> ResponseReturnValue:
 def table(consultation_id: int) -> ResponseReturnValue:
     """One question, of everyone together or by one characteristic; the address holds the choice."""
     released = queries.released(current_officer(), consultation_id)
-    question, by = request.args.get("question", ""), request.args.get("by", "")
+    if "question" not in request.args:
+        return redirect(url_for(".overview", consultation_id=consultation_id))
+    question, by = request.args["question"], request.args.get("by", "")
     tables = [released.question(question, each) for each in dict.fromkeys(("", by))]
     subject = tables[0].subject
     stem = Bilingual(*(f"{words.FILE_QUESTION[each]}-{subject.question}" for each in LANGUAGES))
