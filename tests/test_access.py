@@ -1,0 +1,215 @@
+"""Who may reach what? Every endpoint is listed here, and called as everybody."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+import pytest
+from flask import Flask, url_for
+from flask.testing import FlaskClient
+from sqlalchemy import select
+
+from engage.accounts.models import Officer
+from engage.accounts.permissions import ROLES, Permission, Role
+from engage.consultations.models import Consultation, Document
+from engage.database import db
+from engage.demo import build
+from tests.officers import sign_in
+
+P = Permission
+ANYONE, CODE = "anyone", "whoever has the code"
+ACCESS = {
+    "static": ANYONE,
+    "about.accessibility": ANYONE,
+    "about.contact": ANYONE,
+    "about.cookies": ANYONE,
+    "about.logo": ANYONE,
+    "about.privacy": ANYONE,
+    "about.site": ANYONE,
+    "accounts.sign_in": ANYONE,
+    "accounts.sign_out": ANYONE,
+    "consultations.document": ANYONE,
+    "consultations.front": ANYONE,
+    "consultations.home": ANYONE,
+    "consultations.index": ANYONE,
+    "consultations.show": ANYONE,
+    "respond.new": ANYONE,
+    "respond.questions": ANYONE,
+    "respond.start": ANYONE,
+    "answering.check": CODE,
+    "answering.contact": CODE,
+    "answering.copy": CODE,
+    "answering.equality": CODE,
+    "answering.equality_page": CODE,
+    "answering.page": CODE,
+    "answering.send": CODE,
+    "answering.sent": CODE,
+    "audit.trail": P.SEE_AUDIT,
+    "consultations_desk.add": P.EDIT_CONSULTATION,
+    "consultations_desk.add_document": P.EDIT_CONSULTATION,
+    "consultations_desk.contact": P.EDIT_CONSULTATION,
+    "consultations_desk.document": P.SEE_CONSULTATIONS,
+    "consultations_desk.edit": P.EDIT_CONSULTATION,
+    "consultations_desk.index": P.SEE_CONSULTATIONS,
+    "consultations_desk.outcome": P.PUBLISH_SURVEY,
+    "consultations_desk.overview": P.SEE_CONSULTATIONS,
+    "consultations_desk.preview": P.SEE_CONSULTATIONS,
+    "consultations_desk.remove_document": P.EDIT_CONSULTATION,
+    "respond_desk.live": P.SEE_CONSULTATIONS,
+    "surveys_desk.download": P.SEE_CONSULTATIONS,
+    "surveys_desk.import_file": P.EDIT_CONSULTATION,
+    "surveys_desk.overview": P.SEE_CONSULTATIONS,
+    "surveys_desk.publish": P.PUBLISH_SURVEY,
+    "surveys_preview.preview": P.SEE_CONSULTATIONS,
+    "analysis.file": P.SEE_BREAKDOWNS,
+    "analysis.make": P.MAKE_RELEASE,
+    "analysis.organisations": P.MAKE_RELEASE,
+    "analysis.overview": P.SEE_BREAKDOWNS,
+    "analysis.people": P.SEE_BREAKDOWNS,
+    "analysis.plan": P.MAKE_RELEASE,
+    "analysis.table": P.SEE_BREAKDOWNS,
+}
+NO_COUNCILS_THING = {"audit.trail", "consultations_desk.add", "consultations_desk.index"}
+NOW = datetime.now(UTC)
+
+
+@pytest.fixture
+def demo(app: Flask) -> Flask:
+    build.build(responses=40, seed=3, now=NOW, progress=lambda _done: None)
+    return app
+
+
+def slug_of(stage: str) -> Consultation:
+    """The first consultation of the first council in this stage."""
+    rows = db.session.scalars(select(Consultation).order_by(Consultation.id))
+    return next(row for row in rows if row.council_id == 1 and row.stage(NOW) == stage)
+
+
+def given(endpoint: str) -> dict[str, object]:
+    """What the endpoint's address needs, of the first council."""
+    stage = "reported"
+    if endpoint in ("surveys_desk.import_file", "surveys_desk.publish", "consultations_desk.edit"):
+        stage = "draft"
+    if endpoint.split(".")[0] == "respond":
+        stage = "open"
+    if endpoint in ("analysis.make", "analysis.plan", "analysis.organisations"):
+        stage = "closed"
+    consultation = slug_of(stage)
+    document = db.session.scalar(select(Document).filter_by(consultation_id=consultation.id))
+    return {
+        "slug": "glynmorfa" if endpoint.startswith("about.") else consultation.slug_en,
+        "consultation_id": consultation.id,
+        "document_id": document.id if document else 0,
+        "number": 1,
+        "filename": "css/engage.css",
+        "name": "everything.csv",
+    }
+
+
+def addresses(app: Flask, endpoint: str, **values: object) -> Iterator[tuple[str, str]]:
+    """Each method and address of an endpoint, in English."""
+    wanted = {**given(endpoint), **values}
+    for rule in app.url_map.iter_rules(endpoint):
+        if (rule.defaults or {}).get("lang", "en") == "en":
+            used = {name: wanted[name] for name in rule.arguments - {"lang"}}
+            with app.test_request_context("/en/"):
+                address = url_for(endpoint, **used)
+            for method in sorted(rule.methods & {"GET", "POST"}):
+                yield method, address
+
+
+def token(client: FlaskClient) -> str:
+    """The token of this client's session against forged requests."""
+    page = client.get("/en/sign-in").get_data(as_text=True)
+    return re.search(r'name="csrf_token"[^>]*value="([^"]+)"', page).group(1)
+
+
+def call(client: FlaskClient, method: str, address: str) -> int:
+    if method == "GET":
+        response = client.get(address)
+    else:
+        response = client.post(address, data={"csrf_token": token(client)})
+    response.close()
+    return response.status_code
+
+
+def signed_in(app: Flask, email: str) -> FlaskClient:
+    officer = db.session.scalar(select(Officer).filter_by(email=email))
+    return sign_in(app.test_client(), officer, build.PASSWORD)
+
+
+def test_every_endpoint_is_listed(app: Flask):
+    assert {rule.endpoint for rule in app.url_map.iter_rules()} == set(ACCESS)
+
+
+def test_anyone_may_reach_what_is_public(demo: Flask):
+    client = demo.test_client()
+    for endpoint, who in ACCESS.items():
+        if who == ANYONE:
+            for method, address in addresses(demo, endpoint):
+                assert call(client, method, address) in (200, 302, 422), (method, address)
+
+
+def test_officers_reach_what_their_role_allows_and_nothing_else(demo: Flask):
+    # the author comes last, because an author can take the document away
+    people = {Role.APPROVER: "approver", Role.ANALYST: "analyst", Role.ADMINISTRATOR: "admin"}
+    people[Role.AUTHOR] = "author"
+    for role, name in people.items():
+        client = signed_in(demo, f"{name}@glynmorfa.example")
+        for endpoint, permission in ACCESS.items():
+            if not isinstance(permission, Permission):
+                continue
+            for method, address in addresses(demo, endpoint):
+                code = call(client, method, address)
+                if permission in ROLES[role]:
+                    assert code in (200, 302, 409, 422), (role, method, address, code)
+                else:
+                    assert code == 403, (role, method, address, code)
+
+
+def test_another_council_does_not_learn_what_there_is(demo: Flask):
+    client = signed_in(demo, "officer@thornmere.example")
+    for endpoint, permission in ACCESS.items():
+        if isinstance(permission, Permission) and endpoint not in NO_COUNCILS_THING:
+            for method, address in addresses(demo, endpoint):
+                assert call(client, method, address) == 404, (method, address)
+            for method, address in addresses(demo, endpoint, consultation_id=99999):
+                assert call(client, method, address) == 404, (method, address)
+
+
+def test_whoever_is_not_signed_in_is_asked_to(demo: Flask):
+    client = demo.test_client()
+    for endpoint, permission in ACCESS.items():
+        if isinstance(permission, Permission):
+            for method, address in addresses(demo, endpoint):
+                response = client.get(address) if method == "GET" else None
+                if response is not None:
+                    assert response.status_code == 302, address
+                    assert response.location.startswith("/en/sign-in"), address
+                else:
+                    assert call(client, method, address) == 302, address
+
+
+def test_a_code_opens_only_its_own_answers(demo: Flask):
+    client = demo.test_client()
+    begun = client.get(f"/en/consultations/{slug_of('open').slug_en}/answer/new")
+    code = re.search(r"/respond/([^/]+)/", begun.location).group(1)
+    forged = code[:-2] + ("AA" if code[-2:] != "AA" else "BB")
+    for endpoint, who in ACCESS.items():
+        if who == CODE:
+            for method, address in addresses(demo, endpoint, code=code):
+                assert call(client, method, address) in (200, 302, 409, 422), (method, address)
+            for method, address in addresses(demo, endpoint, code=forged):
+                assert call(client, method, address) == 404, (method, address)
+
+
+def test_nothing_changes_without_the_sessions_own_token(demo: Flask):
+    officer = signed_in(demo, "officer@glynmorfa.example")
+    stranger = token(demo.test_client())
+    for endpoint in ACCESS:
+        for method, address in addresses(demo, endpoint, code="x"):
+            if method == "POST" and ACCESS[endpoint] != CODE:
+                assert officer.post(address, data={}).status_code in (400, 422), address
+                assert officer.post(address, data={"csrf_token": stranger}).status_code in (400, 422), address
