@@ -183,5 +183,5 @@ class _Words:
 
     def either(self, texts: Sequence[str]) -> str:
         """Such as “A”, “B” or “C”."""
-        *others, last = texts or ("",)
+        *others, last = texts or (QUOTED.format(""),)
         return OR[self.lang].join([", ".join(others), last]) if others else last

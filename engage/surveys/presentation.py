@@ -137,10 +137,8 @@ class _Layout:
         rows = []
         for row in question.rows:
             cells = [self.field(cell_field(self.key, row.code, scale.code)) for scale in question.scales]
-            bare = not question.scales[
-                0
-            ].title  # then the cell has no heading of its own to put an error under
-            error = cells[0]["error"] if bare else None
+            untitled = len(cells) == 1 and not question.scales[0].title
+            error = cells[0]["error"] if untitled else None  # else it stands under the scale's own title
             rows.append({"label": row.label[self.lang], "cells": cells, "error": error})
         return {"scales": [self.matrix_scale(scale) for scale in question.scales], "rows": rows}
 

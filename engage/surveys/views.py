@@ -134,7 +134,7 @@ def publish(consultation_id: int) -> ResponseReturnValue:
 
 
 def _may(permission: Permission) -> bool:
-    return may(current_officer().roles, permission)
+    return may(current_officer().role_names, permission)
 
 
 def _sentence(problem: Problem) -> str:

@@ -1,0 +1,286 @@
+"""Do officers see, import, try out and publish a survey in the browser?"""
+
+from __future__ import annotations
+
+import io
+from dataclasses import replace
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from lxml import html
+
+from engage import clock
+from engage.accounts.permissions import Role
+from engage.bilingual import Bilingual
+from engage.surveys import queries, service
+from engage.surveys.definition import Matrix, Page, Section
+from engage.surveys.interchange import LIMIT, read_yaml, write_yaml
+from tests.examples import BUDGET, EVERY_KIND, REQUIRED, ROUTED, SHORT
+from tests.factories import make_consultation, make_council, make_officer
+from tests.officers import send, sign_in
+
+DESK = "/en/officers/consultations"
+HALF = replace(
+    SHORT,
+    title=Bilingual("Only in English"),
+    sections=(
+        Section(
+            id="first",
+            title=Bilingual(cy="Rhan un"),
+            parts=(
+                Page(
+                    id="empty",
+                    title=Bilingual(),
+                    questions=(Matrix(id="nothing", title=Bilingual("In half"), rows=(), scales=()),),
+                ),
+            ),
+        ),
+    ),
+)
+
+
+def arrange(app: Flask, definition=SHORT, *roles: Role, **fields) -> tuple[FlaskClient, str]:
+    """A signed-in officer and the address of a survey that is not published; None: nothing is imported."""
+    now = clock.now()
+    author = make_officer()
+    usual = {"published_at": None, "opens_at": now, "closes_at": now.replace(year=now.year + 1)}
+    consultation = make_consultation(author.council, **usual | fields)
+    if definition:
+        service.import_draft(author, consultation.id, write_yaml(definition), now=now)
+    officer = make_officer(author.council, *roles) if roles else author
+    return sign_in(app.test_client(), officer), f"{DESK}/{consultation.id}/survey"
+
+
+def text(response) -> str:
+    page = html.document_fromstring(response.get_data(as_text=True))
+    return " ".join(page.find(".//main").text_content().split())
+
+
+def upload(client: FlaskClient, address: str, content: bytes):
+    response = send(client, f"{address}/import", file=(io.BytesIO(content), "survey.yaml"))
+    response.request.environ["wsgi.input"].close()  # which the test client forgets, if it is big
+    return response
+
+
+def test_before_anything_is_imported_the_page_says_how(app: Flask):
+    client, address = arrange(app, None)
+    page = client.get(address)
+    assert "There is no survey yet." in text(page)
+    assert f"{address}/import" in page.get_data(as_text=True)
+    assert client.get(f"{address}/preview/1").status_code == 404
+    assert client.get(f"{address}/publish").status_code == 404
+    assert client.get(f"{address}/file").status_code == 404
+
+
+@pytest.mark.parametrize("definition", [SHORT, ROUTED, BUDGET, EVERY_KIND, HALF], ids=lambda d: d.title.en)
+def test_the_overview_shows_both_languages_and_who_is_asked(app: Flask, definition):
+    client, address = arrange(app, definition)
+    shown = text(client.get(address))
+    for question in definition.questions():
+        for language in ("en", "cy"):
+            assert question.title[language] in shown
+
+
+def test_routing_is_told_in_plain_words(app: Flask):
+    client, address = arrange(app, ROUTED)
+    shown = text(client.get(address))
+    assert "Only asked if: “By bus” is chosen in “How do you travel?”." in shown
+
+
+def test_a_block_is_told_in_plain_words(app: Flask):
+    client, address = arrange(app, BUDGET)
+    picked = "Asked once for each of these that is chosen in “Which proposals do you want to comment on?”"
+    assert picked in text(client.get(address))
+
+
+def test_a_file_is_imported_and_downloaded_again(app: Flask):
+    client, address = arrange(app, None)
+    assert upload(client, address, write_yaml(BUDGET).encode()).location == address
+    assert "The survey is imported" in text(client.get(address))
+    file = client.get(f"{address}/file")
+    assert file.headers["Content-Disposition"].startswith("attachment; filename=survey-")
+    assert read_yaml(file.data) == BUDGET
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"\xff\xfe\x00", "The file is not text in UTF-8. Save it again as UTF-8"),
+        (b"{", "The file cannot be read as YAML. Line 2, column 1"),
+        (b"title: {en: A, cy: B}\n", "This key is missing: sections"),
+        (b"title: {en: 1, cy: B}\nsections: []\nbanana: 1", "This key is not known here: banana"),
+        (b"title: !!python/object:os.system {}\n", "YAML tags are not allowed"),
+        (b"a: &a [1, 2]\n" + b"".join(b"%c: &%c [%s]\n" % (i + 1, i + 1, b", ".join([b"*%c" % i] * 9))
+                                     for i in range(97, 107)), "The file unfolds to too much"),
+        (b"[" * 5000, "Lists and groups are inside each other too deep"),
+        (b"x" * (LIMIT + 1), "The file is too big"),
+    ],
+    ids=["rubbish", "broken", "missing", "unknown", "tag", "bomb", "deep", "huge"],
+)  # fmt: skip
+def test_a_file_that_is_no_survey_is_refused_with_what_to_mend(app: Flask, content, said):
+    client, address = arrange(app, None)
+    page = upload(client, address, content)
+    assert page.status_code == 422
+    assert said in text(page)
+    assert "The file does not describe a survey" in text(page)
+    assert "There is no survey yet." in text(client.get(address))
+
+
+def test_a_long_list_of_problems_is_cut_short(app: Flask):
+    client, address = arrange(app, None)
+    page = upload(client, address, b"title: {en: A, cy: B}\nsections: [" + b"1, " * 500 + b"1]")
+    assert "There are 401 more problems." in text(page)
+
+
+def test_no_file_is_no_import(app: Flask):
+    client, address = arrange(app, None)
+    page = send(client, f"{address}/import")
+    assert page.status_code == 422
+    assert "Choose a survey file" in text(page)
+
+
+def pages(client: FlaskClient, address: str) -> list[html.HtmlElement]:
+    """Every page of the preview."""
+    found = []
+    while (page := client.get(f"{address}/preview/{len(found) + 1}")).status_code == 200:
+        found.append(html.document_fromstring(page.get_data(as_text=True)))
+    return found
+
+
+@pytest.mark.parametrize("definition", [SHORT, ROUTED, BUDGET, EVERY_KIND, HALF], ids=lambda d: d.title.en)
+def test_every_page_can_be_tried_out(app: Flask, definition):
+    client, address = arrange(app, definition)
+    found = pages(client, address)
+    assert len(found) >= len(list(definition.pages()))
+    assert all("This is a preview" in page.find(".//main").text_content() for page in found)
+
+
+def test_the_equality_questions_and_those_on_welsh_are_among_them(app: Flask):
+    standard = replace(BUDGET, equality=replace(BUDGET.equality, set="2026-11"))
+    client, address = arrange(app, standard)
+    titles = " ".join(page.find(".//h1").text_content() for page in pages(client, address))
+    assert "Effects on the Welsh language" in titles
+    assert "Languages" in titles
+
+
+def test_an_unanswered_page_is_refused_and_an_answered_one_leads_on(app: Flask):
+    client, address = arrange(app, SHORT)
+    refused = send(client, f"{address}/preview/1")
+    assert refused.status_code == 422
+    assert "There is a problem" in text(refused)
+    assert send(client, f"{address}/preview/1", longer_hours="yes").location == address
+    client, address = arrange(app, ROUTED)
+    assert send(client, f"{address}/preview/1", who="resident").location == f"{address}/preview/2"
+
+
+def test_every_mistake_on_a_page_is_named_beside_its_field_and_above(app: Flask):
+    client, address = arrange(app, REQUIRED)
+    refused = send(client, f"{address}/preview/2", street="x" * 41)
+    page = html.document_fromstring(refused.get_data(as_text=True))
+    links = page.xpath("//*[contains(@class, 'govuk-error-summary__list')]//a")
+    assert len(links) == 17
+    assert "Your street: Your answer must be 40 characters or fewer" in [link.text for link in links]
+
+
+@pytest.mark.parametrize(("switch", "errors"), [("1", 0), ("errors", 1)])
+def test_the_language_switch_keeps_what_was_typed(app: Flask, switch, errors):
+    client, address = arrange(app, EVERY_KIND)
+    token = html.document_fromstring(client.get(f"{address}/preview/2").data).xpath(
+        "//input[@name='csrf_token']"
+    )
+    typed = {
+        "csrf_token": token[0].get("value"),
+        "switch": switch,
+        "visits": "lots",
+        "use": ["parks", "buses"],
+    }
+    page = client.post(f"{address}/preview/2", data=typed)
+    shown = html.document_fromstring(page.get_data(as_text=True))
+    assert page.status_code == 200
+    assert shown.get_element_by_id("visits").get("value") == "lots"
+    assert shown.xpath("//input[@name='use' and @checked]/@value") == ["parks", "buses"]
+    assert len(shown.xpath("//*[@id='visits-error']")) == errors
+
+
+def test_trying_out_stores_nothing(app: Flask):
+    client, address = arrange(app, SHORT)
+    send(client, f"{address}/preview/1", longer_hours="yes")
+    page = html.document_fromstring(client.get(f"{address}/preview/1").get_data(as_text=True))
+    assert page.xpath("//input[@checked]") == []
+
+
+def test_what_must_be_mended_is_listed_and_leads_to_the_page(app: Flask):
+    client, address = arrange(app, HALF, topics=[])
+    page = client.get(address)
+    shown = text(page)
+    assert "Words are missing in Welsh: title" in shown
+    assert "In the consultation's details" in shown
+    assert f"{address}/preview/1" in page.get_data(as_text=True)
+    assert "button" not in [
+        a.text for a in html.document_fromstring(page.data).xpath("//a[text()='Publish']")
+    ]
+    assert "Before it can be published" in text(client.get(f"{address}/publish"))
+
+
+def test_an_unfinished_survey_cannot_be_published_by_a_hand_made_request(app: Flask):
+    client, address = arrange(app, HALF)
+    token = html.document_fromstring(client.get(f"{address}/import").data).xpath(
+        "//input[@name='csrf_token']"
+    )
+    page = client.post(f"{address}/publish", data={"csrf_token": token[0].get("value")})
+    assert page.status_code == 422
+    assert "Words are missing in Welsh: title" in text(page)
+
+
+def test_publishing_asks_first_and_then_does_it(app: Flask):
+    client, address = arrange(app, ROUTED)
+    asked = client.get(f"{address}/publish")
+    assert "Publishing cannot be undone." in text(asked)
+    assert send(client, f"{address}/publish").location == address
+    shown = text(client.get(address))
+    assert "are published in both languages" in shown
+    assert "Import a new file" not in shown
+    for door in ("publish", "import"):
+        page = client.get(f"{address}/{door}")
+        assert page.status_code == 409
+        assert "This survey is published already" in text(page)
+
+
+@pytest.mark.parametrize(
+    ("role", "may"),
+    [
+        (Role.AUTHOR, {"": 200, "/import": 200, "/file": 200, "/preview/1": 200, "/publish": 403}),
+        (Role.APPROVER, {"": 200, "/import": 403, "/file": 200, "/preview/1": 200, "/publish": 200}),
+        (Role.ANALYST, {"": 200, "/import": 403, "/file": 200, "/preview/1": 200, "/publish": 403}),
+    ],
+)
+def test_each_role_finds_its_own_doors_open(app: Flask, role, may):
+    client, address = arrange(app, SHORT, role)
+    assert {path: client.get(address + path).status_code for path in may} == may
+
+
+@pytest.mark.parametrize("path", ["", "/import", "/file", "/preview/1", "/publish"])
+def test_another_council_and_the_public_find_nothing(app: Flask, path):
+    _, address = arrange(app, SHORT)
+    stranger = sign_in(app.test_client(), make_officer(make_council()))
+    assert stranger.get(address + path).status_code == 404
+    assert app.test_client().get(address + path).location.startswith("/en/sign-in")
+
+
+def test_the_welsh_pages_show_the_welsh_words(app: Flask):
+    client, address = arrange(app, ROUTED)
+    welsh = address.replace("/en/officers/consultations", "/cy/swyddogion/ymgynghoriadau").replace(
+        "/survey", "/arolwg"
+    )
+    page = html.document_fromstring(client.get(f"{welsh}/rhagolwg/1").get_data(as_text=True))
+    assert page.get("lang") == "cy"
+    assert page.find(".//h1").text == "Pwy sy'n ateb"
+    assert client.get(welsh).status_code == 200
+
+
+def test_residents_get_what_was_previewed(app: Flask):
+    client, address = arrange(app, ROUTED)
+    send(client, f"{address}/publish")
+    number = int(address.split("/")[-2])
+    assert queries.published_version(number).definition == ROUTED
