@@ -31,7 +31,10 @@ def protected(universe: Universe, snapshot: Snapshot, key: bytes, keys: Keys) ->
     if snapshot.columns != universe.columns:
         raise ValueError("the snapshot was coded for another universe")
     histograms = _histograms(universe, snapshot, keys)
-    return tuple(protect(table(subject, by, histograms[by.key]), key) for subject, by in universe.tables())
+    return tuple(
+        protect(table(subject, by, histograms[by.key]), key, snapshot.responses)
+        for subject, by in universe.tables()
+    )
 
 
 def figures(tables: Sequence[SafeTable]) -> Stored:

@@ -18,11 +18,18 @@ BASE = 5
 THRESHOLD = 10
 
 
-def protect(table: Table, key: bytes) -> SafeTable:
-    """Release a table under the key of its epoch."""
-    hmac = Hmac(key)
+def protect(table: Table, key: bytes, everyone: int) -> SafeTable:
+    """Release a table under the key of its epoch.
+
+    `everyone` is how many people the release counts, which is told exactly. No figure goes above it: with 61
+    people a shown 65 could only be 61 of them, and would prove that all of a group did the same.
+    """
+    hmac, most = Hmac(key), everyone - everyone % BASE
     released = [
-        [released_count(count, key_sum, hmac) for count, key_sum in zip(counts, sums, strict=True)]
+        [
+            _at_most(most, released_count(count, key_sum, hmac))
+            for count, key_sum in zip(counts, sums, strict=True)
+        ]
         for counts, sums in zip(table.counts.tolist(), table.sums.tolist(), strict=True)
     ]
     return _safe(table.subject, table.by, released)
@@ -36,6 +43,10 @@ def released_count(count: int, key_sum: int, hmac: Hmac) -> Figure:
     if over and cell_key(hmac, key_sum % WHOLE, count) * BASE < over * WHOLE:
         rounded += BASE
     return rounded if rounded >= THRESHOLD else None
+
+
+def _at_most(most: int, figure: Figure) -> Figure:
+    return None if figure is None or most < THRESHOLD else min(figure, most)
 
 
 def reopen(subject: Subject, by: Subject, figures: Sequence[Sequence[Figure]]) -> SafeTable:

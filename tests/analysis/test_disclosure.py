@@ -82,7 +82,7 @@ def test_figures_of_different_people_are_drawn_apart():
 
 
 def test_everything_in_a_table_is_rounded_and_nothing_adds_up_by_force():
-    (row,) = figures_of(protect(table(372, 4, 128, 504, 516), people.KEY))
+    (row,) = figures_of(protect(table(372, 4, 128, 504, 516), people.KEY, 1000))
     true = (372, 4, 128, 504, 516)
     assert row == [released_count(count, count, HMAC) for count in true]
     assert row[1] is None
@@ -91,15 +91,15 @@ def test_everything_in_a_table_is_rounded_and_nothing_adds_up_by_force():
 
 @pytest.mark.parametrize("answered", [0, 5])
 def test_a_group_with_a_hidden_base_is_hidden_altogether(answered):
-    assert figures_of(protect(table(0, 0, answered, answered, 65), people.KEY)) == [[None] * 5]
+    assert figures_of(protect(table(0, 0, answered, answered, 65), people.KEY, 1000)) == [[None] * 5]
 
 
 def test_a_group_of_whom_few_answered_shows_who_was_asked_when_that_is_its_base():
-    assert figures_of(protect(table(5, 5, 65, subject=SAY), people.KEY)) == [[None, None, 65]]
+    assert figures_of(protect(table(5, 5, 65, subject=SAY), people.KEY, 1000)) == [[None, None, 65]]
 
 
 def test_released_figures_come_back_from_storage():
-    safe = protect(table(372, 4, 128, 504, 516), people.KEY)
+    safe = protect(table(372, 4, 128, 504, 516), people.KEY, 1000)
     assert reopen(VIEW, EVERYONE, figures_of(safe)) == safe
 
 
@@ -117,3 +117,14 @@ def test_released_figures_come_back_from_storage():
 def test_figures_that_were_never_released_are_refused(figures):
     with pytest.raises(ValueError, match="released figures of view"):
         reopen(VIEW, EVERYONE, figures)
+
+
+@pytest.mark.parametrize("everyone", range(10, 75))
+def test_no_figure_tells_that_everyone_is_in_it(everyone):
+    """Whatever the key, the largest figure fits at least five numbers of people up to the exact total."""
+    for seed in range(40):
+        safe = protect(table(everyone, 0, 0, everyone, everyone), bytes([seed]) * 32, everyone)
+        shown = {figure for row in figures_of(safe) for figure in row if figure is not None}
+        assert all(
+            figure % 5 == 0 and len(range(figure - 4, min(figure + 4, everyone) + 1)) >= 5 for figure in shown
+        )

@@ -23,7 +23,7 @@ UNIVERSE = people.of(people.VIEW)
 (SUBJECT,) = UNIVERSE.subjects
 COUNTS = np.array([[371, 4, 128, 503, 512]])
 TABLE = Table(SUBJECT, EVERYONE, COUNTS, COUNTS.astype(np.uint64))
-SAFE = disclosure.protect(TABLE, people.KEY)
+SAFE = disclosure.protect(TABLE, people.KEY, 1000)
 
 
 def as_csv(thing: object) -> str:
