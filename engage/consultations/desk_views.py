@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from flask import current_app, flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -31,12 +31,6 @@ from engage.web import Room, accepted, current_officer, language, officers_only,
 
 room = Room("consultations_desk", __name__)
 officers_only(room)
-
-ELSEWHERE = {  # pages of rooms that come later
-    "survey": "surveys_desk.overview",
-    "responses": "respond_desk.live",
-    "breakdown": "analysis.overview",
-}
 
 
 @room.page(en="/officers/consultations", cy="/swyddogion/ymgynghoriadau")
@@ -85,7 +79,6 @@ def overview(consultation_id: int) -> ResponseReturnValue:
         problems_to_mend=service.problems(consultation, now=now) if stage == Stage.DRAFT else (),
         topics=TOPICS,
         document_address=_document_address,
-        elsewhere=_elsewhere(consultation_id),
         may_edit=_may(Permission.EDIT_CONSULTATION),
         may_see_breakdown=_may(Permission.SEE_BREAKDOWNS),
         may_report=_may(Permission.PUBLISH_SURVEY) and stage in (Stage.CLOSED, Stage.REPORTED),
@@ -234,15 +227,6 @@ def _may(permission: Permission) -> bool:
 def _document_address(document: Any, file_language: str) -> str:
     consultation_id = document.consultation_id
     return url_for(".document", lang=file_language, consultation_id=consultation_id, document_id=document.id)
-
-
-def _elsewhere(consultation_id: int) -> dict[str, str]:
-    """Addresses of this consultation's pages in rooms that come later, as far as there are any."""
-    return {
-        name: url_for(endpoint, consultation_id=consultation_id)
-        for name, endpoint in ELSEWHERE.items()
-        if endpoint in current_app.view_functions
-    }
 
 
 def _texts(consultation: Any, *names: str) -> dict[str, str]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import io
 from typing import Any
 
-from flask import Response, make_response, redirect, render_template, request, url_for
+from flask import Response, make_response, redirect, render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
 
 from engage import clock, collation
@@ -24,8 +25,7 @@ FIRST = 12  # open ones there
 @room.route("/")
 def front() -> ResponseReturnValue:
     """Send a newcomer to the first page in the language that the browser asks for; the only such guess."""
-    wanted = request.accept_languages.best_match(LANGUAGES, default="en")
-    response = make_response(redirect(url_for(".home", lang=wanted)))
+    response = make_response(redirect(url_for(".home", lang=_preferred_language())))
     response.vary.add("Accept-Language")
     return response
 
@@ -97,10 +97,21 @@ def document(slug: str, document_id: int) -> ResponseReturnValue:
 def download(document: Any, file_language: str) -> Response:
     """A document's file in this language, to be saved rather than opened by the browser."""
     name = document.file_name[file_language]
-    response = Response(document.content(file_language), content_type=documents.content_type(name))
-    response.headers.set("Content-Disposition", "attachment", filename=name)
+    response = send_file(
+        io.BytesIO(document.content(file_language)),
+        mimetype=documents.content_type(name),
+        as_attachment=True,
+        download_name=name,
+    )
+    del response.headers["Cache-Control"]  # whether it may be kept is for the room to say
     response.headers["Content-Language"] = file_language
     return response
+
+
+def _preferred_language() -> str:
+    """The language of the browser's list that we have and that it prefers; "cy-GB" is Welsh."""
+    wanted = (tag.lower().partition("-")[0] for tag, quality in request.accept_languages if quality)
+    return next((language for language in wanted if language in LANGUAGES), "en")
 
 
 def _show_only_council() -> None:
