@@ -192,7 +192,7 @@ def export_sent(consultation_id: int, file: Path) -> int:
 
 def _versions(consultation_id: int) -> Select[Any]:
     """The id and the number of every published version, the oldest first."""
-    mine = select(SurveyVersion.id, SurveyVersion.number).join(Survey)
+    mine: Select[Any] = select(SurveyVersion.id, SurveyVersion.number).join(Survey)
     return mine.where(Survey.consultation_id == consultation_id).order_by(SurveyVersion.number)
 
 

@@ -22,6 +22,7 @@ class Line:
     detail: str | list[str]  # one line or several; empty when it was skipped
     lang: str | None  # of the detail, when it is not that of the page
     href: str | None
+    change: str  # what the link changes, in words that say it also away from its place
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +68,11 @@ def chapters(
 def _line(step: Step, question: Question, answer: Answer | None, lang: str, change: Address | None) -> Line:
     own_words = isinstance(question, ShortText | LongText)
     said = playback(question, answer, lang) if answer else []
+    title = question.title[lang]
     return Line(
-        question.title[lang],
+        title,
         said[0] if len(said) == 1 else said,
         answer.language if answer and own_words and answer.language != lang else None,
         change(step, step.key(question)) if change else None,
+        f"{step.item.label[lang]}: {title}" if step.item else title,
     )

@@ -1,0 +1,91 @@
+"""Who has come with this code, and where may they be?
+
+The code in every address here opens the answers. So none of these pages may be cached, no address is passed
+on to another site, and nothing that holds one is logged.
+"""
+
+from __future__ import annotations
+
+from flask import Response, abort, make_response, redirect, render_template, request, url_for
+
+from engage import clock
+from engage.consultations import moments
+from engage.errors import NotFound
+from engage.respond import queries
+from engage.respond.summary import chapters
+from engage.respond.visit import GRACE, Visit
+from engage.surveys.answers import PageReading
+from engage.surveys.journey import Journey
+from engage.web import Room, csrf, language, show_council
+
+room = Room("answering", __name__)
+csrf.exempt(room)  # the views check the token themselves, so as to show what was typed when it is lost
+
+
+@room.after_request
+def keep_private(response: Response) -> Response:
+    """An address that opens answers is not told to other sites, and no search engine keeps it."""
+    response.headers["Referrer-Policy"] = "no-referrer"
+    response.headers["X-Robots-Tag"] = "noindex"
+    return response
+
+
+def visit_of(code: str) -> Visit:
+    """Whoever has this code. Raises NotFound, also while the consultation is not yet open."""
+    visit = queries.visit(code)
+    if clock.now() < visit.occasion.opens_at:
+        raise NotFound
+    show_council(visit.occasion.council)
+    return visit
+
+
+def drafting(code: str) -> Visit:
+    """Somebody who has not sent yet."""
+    visit = visit_of(code)
+    if visit.reference:
+        abort(sent_already(visit))
+    return visit
+
+
+def reviewing(code: str) -> Visit:
+    """Somebody who has been through the pages, while answers are taken; others are led to where they are."""
+    visit = drafting(code)
+    if not visit.may_answer(clock.now()):
+        abort(closed(visit))
+    if visit.kept is None or visit.journey.next_step:
+        abort(redirect(where(visit)))
+    return visit
+
+
+def where(visit: Visit) -> str:
+    """Where somebody was: the first page that still lacks an answer, else where they check them all."""
+    if visit.reference:
+        return url_for(".sent", code=visit.code)
+    first = visit.journey.asked[0] if visit.kept is None else None
+    step = visit.journey.next_step or first
+    if step is None:
+        return url_for(".check", code=visit.code)
+    return url_for(".page", code=visit.code, number=step.number)
+
+
+def sent_already(visit: Visit) -> Response:
+    """Lead to the reference; whoever tried to change an answer is told that nothing was changed."""
+    if request.method != "POST":
+        return make_response(redirect(url_for(".sent", code=visit.code)))
+    return make_response(render_template("respond/already_sent.html", visit=visit), 409)
+
+
+def closed(visit: Visit, reading: PageReading | None = None) -> Response:
+    """Say that it is too late, and show what was answered, just now too: it is the person's own work."""
+    answers = reading.over(visit.answers) if reading else visit.answers
+    journey = Journey(visit.questionnaire.steps, answers)
+    given = chapters(journey, answers, language()) if answers else []
+    shown = render_template("respond/closed.html", visit=visit, chapters=given, **closing_times(visit))
+    return make_response(shown, 409 if request.method == "POST" else 200)
+
+
+def closing_times(visit: Visit) -> dict[str, object]:
+    """When answers were last taken, and until when they still are from this person."""
+    closes_at = visit.occasion.closes_at
+    in_grace = visit.in_grace(clock.now())
+    return {"last": moments.last_minute(closes_at), "grace": closes_at + GRACE if in_grace else None}

@@ -1,0 +1,173 @@
+"""At which addresses does somebody look answers over, give the last details, and send?"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from flask import redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from engage import clock
+from engage.errors import NotFound
+from engage.respond import forms, queries, service
+from engage.respond.door_views import (
+    closed,
+    closing_times,
+    reviewing,
+    room,
+    visit_of,
+    where,
+)
+from engage.respond.forms import ContactForm
+from engage.respond.service import Closed, Unfinished
+from engage.respond.summary import chapters
+from engage.respond.visit import Visit
+from engage.surveys.definition import Step
+from engage.surveys.journey import Journey
+from engage.web import language, switching
+
+
+@room.page(en="/respond/<code>/check", cy="/ymateb/<code>/gwirio")
+def check(code: str) -> ResponseReturnValue:
+    """Everything that was answered, each with a way to change it."""
+    visit = reviewing(code)
+    last = visit.journey.asked[-1]
+    return render_template(
+        "respond/check.html",
+        visit=visit,
+        chapters=chapters(visit.journey, visit.answers, language(), _changing(visit, ".page")),
+        anything=bool(visit.journey.kept()),
+        back=url_for(".page", code=code, number=last.number),
+        onward=after_stage(visit, "check"),
+        **closing_times(visit),
+    )
+
+
+@room.page(en="/respond/<code>/equality", cy="/ymateb/<code>/cydraddoldeb")
+def equality(code: str) -> ResponseReturnValue:
+    """Why the equality questions are asked, and the choice to pass them by."""
+    visit = reviewing(code)
+    if "equality" not in visit.stages:
+        raise NotFound
+    first = Journey(visit.questionnaire.equality, queries.equality_answers(visit)).asked[0]
+    return render_template(
+        "respond/equality.html",
+        visit=visit,
+        first=url_for(".equality_page", code=code, number=first.number),
+        back=before_stage(visit, "equality"),
+        skip=after_stage(visit, "equality"),
+        **closing_times(visit),
+    )
+
+
+@room.page(en="/respond/<code>/contact", cy="/ymateb/<code>/cyswllt", methods=["GET", "POST"])
+def contact(code: str) -> ResponseReturnValue:
+    """Offer to be told what came of it."""
+    visit = reviewing(code)
+    if "contact" not in visit.stages:
+        raise NotFound
+    left = queries.contact(visit)
+    form = ContactForm(data={"email": left.email if left else ""})
+    problems: list[tuple[str, str]] = []
+    if request.method == "POST" and (not switching() or request.form["switch"] == "errors"):
+        problems = _contact_problems(form)
+        if not problems and not switching():
+            service.save_contact(visit, form.email.data or "", language=language(), now=clock.now())
+            return redirect(after_stage(visit, "contact"), 303)
+    shown = render_template(
+        "respond/contact.html",
+        visit=visit,
+        form=form,
+        problems=problems,
+        back=before_stage(visit, "contact"),
+        **closing_times(visit),
+    )
+    return shown, 422 if problems and not switching() else 200
+
+
+def _contact_problems(form: ContactForm) -> list[tuple[str, str]]:
+    if not switching() and not forms.is_ours(request.form):
+        return [("#email", forms.lost())]
+    form.validate()
+    return [("#email", str(error)) for error in form.email.errors]
+
+
+@room.page(en="/respond/<code>/send", cy="/ymateb/<code>/anfon", methods=["GET", "POST"])
+def send(code: str) -> ResponseReturnValue:
+    """Send everything, once. Whoever comes again is given the same reference."""
+    if request.method == "POST" and queries.visit(code).reference:
+        return redirect(url_for(".sent", code=code), 303)
+    visit = reviewing(code)
+    problems = []
+    if request.method == "POST":
+        if forms.is_ours(request.form):
+            return _sent_now(visit)
+        problems = [("#send", forms.lost())]
+    answers = queries.equality_answers(visit)
+    shown = render_template(
+        "respond/send.html",
+        visit=visit,
+        chapters=chapters(
+            Journey(visit.questionnaire.equality, answers),
+            answers,
+            language(),
+            _changing(visit, ".equality_page"),
+        ),
+        answered_any=bool(answers),
+        contact=queries.contact(visit),
+        problems=problems,
+        back=before_stage(visit, "send"),
+        **closing_times(visit),
+    )
+    return shown, 422 if problems else 200
+
+
+def _changing(visit: Visit, endpoint: str) -> Callable[[Step, str], str]:
+    """Where an answer can be changed, and from where one comes straight back."""
+
+    def address(step: Step, key: str) -> str:
+        return url_for(endpoint, code=visit.code, number=step.number, until=step.number, _anchor=key)
+
+    return address
+
+
+def _sent_now(visit: Visit) -> ResponseReturnValue:
+    try:
+        service.send(visit.code, language=language(), now=clock.now())
+    except Unfinished:
+        return redirect(url_for(".check", code=visit.code), 303)
+    except Closed:
+        return closed(visit)
+    return redirect(url_for(".sent", code=visit.code), 303)
+
+
+@room.page(en="/respond/<code>/sent", cy="/ymateb/<code>/anfonwyd")
+def sent(code: str) -> ResponseReturnValue:
+    """The reference, and what happens next."""
+    visit = visit_of(code)
+    if not visit.reference:
+        return redirect(where(visit))
+    return render_template("respond/sent.html", visit=visit, shows_copy=visit.shows_copy(clock.now()))
+
+
+@room.page(en="/respond/<code>/copy", cy="/ymateb/<code>/copi")
+def copy(code: str) -> ResponseReturnValue:
+    """What was sent, on paper; for an hour."""
+    visit = visit_of(code)
+    if not visit.shows_copy(clock.now()):
+        return redirect(url_for(".sent", code=code))
+    return render_template(
+        "respond/copy.html",
+        visit=visit,
+        chapters=chapters(visit.journey, visit.answers, language()),
+    )
+
+
+def after_stage(visit: Visit, stage: str) -> str:
+    """The address of what comes after this stage."""
+    following = visit.stages[visit.stages.index(stage) + 1]
+    return url_for(f".{following}", code=visit.code)
+
+
+def before_stage(visit: Visit, stage: str) -> str:
+    return url_for(f".{visit.stages[visit.stages.index(stage) - 1]}", code=visit.code)

@@ -1,0 +1,122 @@
+"""Who may still answer around the closing minute, and what do the others see?"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from tests.examples import BUDGET, SHORT
+from tests.factories import NOON
+from tests.respond.conftest import publish
+from tests.respond.test_journeys import begin, stored
+from tests.respond.test_turning_pages import count_responses
+
+CLOSES = NOON + timedelta(minutes=10)
+SECOND = timedelta(seconds=1)
+GRACE = timedelta(minutes=30)
+
+
+@pytest.fixture
+def version(app):
+    return publish(SHORT, closes_at=CLOSES)
+
+
+def ready(browser, version):
+    begin(browser, version, "en")
+    browser.send(longer_hours="yes")
+    browser.onward()
+    return browser
+
+
+@pytest.mark.parametrize(("after", "sent"), [(-SECOND, True), (GRACE - SECOND, True), (GRACE, False)])
+def test_a_draft_may_be_sent_until_half_an_hour_after_closing(browser, version, time, after, sent):
+    ready(browser, version)
+    time.moment = CLOSES + after
+    browser.send()
+    assert (browser.title == "Your answers have been sent") is sent
+    assert (stored().sent_at is not None) is sent
+
+
+def test_the_page_says_until_when_a_draft_may_be_sent(browser, version, time):
+    ready(browser, version)
+    assert "This consultation has closed" not in browser.text
+    time.moment = CLOSES
+    browser.open(browser.address)
+    assert "you can still send your answers until: Wednesday 10 June 2026, 1:40pm" in browser.text
+
+
+def test_a_page_can_still_be_changed_within_the_half_hour(browser, version, time):
+    ready(browser, version)
+    time.moment = CLOSES
+    browser.open(browser.address.replace("/send", "/page/1"))
+    browser.send(longer_hours="no")
+    assert stored().answers["longer_hours"]["value"] == "no"
+
+
+def test_whoever_is_too_late_sees_what_they_had_answered(browser, version, time):
+    ready(browser, version)
+    time.moment = CLOSES + GRACE
+    for path in ("/send", "/check", "/page/1"):
+        browser.open(browser.address.replace("/send", path))
+        assert (browser.response.status_code, browser.title) == (200, "This consultation has closed")
+        assert "Yes, it should" in browser.text
+        browser.open(browser.address.replace(path, "/send"))
+    assert count_responses() == 1
+
+
+def test_a_first_page_is_not_saved_after_closing_but_shown(browser, version, time):
+    begin(browser, version, "en")
+    time.moment = CLOSES
+    browser.send(longer_hours="no")
+    assert (browser.response.status_code, browser.title) == (409, "This consultation has closed")
+    assert "No, it should not" in browser.text
+    assert count_responses() == 0
+
+
+def test_what_was_just_typed_on_a_later_page_is_shown_too(browser, version, time):
+    ready(browser, version)
+    browser.open(browser.address.replace("/send", "/page/1"))
+    time.moment = CLOSES + GRACE
+    browser.send(longer_hours="no")
+    assert browser.response.status_code == 409
+    assert "No, it should not" in browser.text
+    assert stored().answers["longer_hours"]["value"] == "yes"
+
+
+def test_equality_answers_and_contact_are_refused_after_closing(browser, time):
+    begin(browser, publish(BUDGET, closes_at=CLOSES), "en")
+    browser.send({"matters": ["none"]})
+    browser.send()
+    check = browser.address
+    for path, fields in (("/equality/1", {"age": "age_35_to_44"}), ("/contact", {"email": "a@example.org"})):
+        time.moment = NOON
+        browser.open(check.replace("/check", path))
+        time.moment = CLOSES + GRACE
+        browser.send(fields)
+        assert browser.response.status_code == 409
+
+
+@pytest.mark.parametrize(("moment", "says"), [(NOON - timedelta(days=11), "Opens:"), (CLOSES, "Closed on:")])
+def test_the_start_page_of_what_is_not_open_says_so_and_lets_nobody_begin(
+    browser, version, time, moment, says
+):
+    slug = version.survey.consultation.slug_en
+    time.moment = moment
+    browser.open(f"/en/consultations/{slug}/answer/new")
+    assert browser.address == f"/en/consultations/{slug}/answer"
+    assert says in browser.text
+    assert "Start in English" not in browser.text
+
+
+def test_a_code_opens_nothing_before_the_opening(browser, version, time):
+    begin(browser, version, "en")
+    time.moment = NOON - timedelta(days=11)
+    assert browser.open(browser.address).status_code == 404
+
+
+def test_a_draft_of_a_consultation_cannot_be_answered(browser, app):
+    version = publish(SHORT, published_at=None)
+    slug = version.survey.consultation.slug_en
+    for path in ("", "/questions", "/new"):
+        assert browser.open(f"/en/consultations/{slug}/answer{path}").status_code == 404
