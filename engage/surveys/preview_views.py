@@ -30,7 +30,8 @@ def preview(consultation_id: int, number: int) -> ResponseReturnValue:
     every = sheets(survey.definition) if survey else ()
     if not 1 <= number <= len(every):
         raise NotFound
-    sheet, errors = every[number - 1], []
+    sheet = every[number - 1]
+    errors: presentation.Errors = ()
     if request.method == "POST" and request.form.get("switch") != "1":
         errors = _errors(sheet)
         if not errors and not switching():

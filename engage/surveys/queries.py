@@ -69,7 +69,7 @@ def version(version_id: int) -> Version:
     return _one(_versions().where(SurveyVersion.id == version_id))
 
 
-def _versions() -> Select[Any]:
+def _versions() -> Select[*tuple[Any, ...]]:
     return select(
         SurveyVersion.id,
         SurveyVersion.survey_id,
@@ -80,11 +80,11 @@ def _versions() -> Select[Any]:
     ).join(Survey)
 
 
-def _one(query: Select[Any]) -> Version:
+def _one(query: Select[*tuple[Any, ...]]) -> Version:
     row = db.session.execute(query).one_or_none()
     if row is None:
         raise NotFound
-    return Version(*row, definition=_definition(row.digest))
+    return Version(**row._asdict(), definition=_definition(row.digest))
 
 
 @lru_cache(maxsize=PARSED)
