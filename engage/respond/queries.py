@@ -190,9 +190,9 @@ def export_sent(consultation_id: int, file: Path) -> int:
     return written
 
 
-def _versions(consultation_id: int) -> Select[Any]:
+def _versions(consultation_id: int) -> Any:
     """The id and the number of every published version, the oldest first."""
-    mine: Select[Any] = select(SurveyVersion.id, SurveyVersion.number).join(Survey)
+    mine = select(SurveyVersion.id, SurveyVersion.number).join(Survey)
     return mine.where(Survey.consultation_id == consultation_id).order_by(SurveyVersion.number)
 
 

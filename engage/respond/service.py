@@ -85,6 +85,8 @@ def save_page(visit: Visit, reading: PageReading, *, language: str, now: datetim
         visit = queries.visit(visit.code)
         _require_open(visit, now)
         kept = _kept(visit, reading, language, now)
+    if kept is None:
+        raise Conflict
     return replace(visit, kept=kept)
 
 
@@ -206,7 +208,7 @@ def _kept(visit: Visit, reading: PageReading, language: str, now: datetime) -> K
     kept = replace(visit.kept, answers=answers, revision=visit.kept.revision + 1)
     unchanged = (RESPONSE.c.revision == visit.kept.revision, RESPONSE.c.sent_at.is_(None))
     written = update(RESPONSE).where(_is(visit.code), *unchanged).values(**values, revision=kept.revision)
-    return kept if _rows(written) else None
+    return kept if db.session.scalar(written.returning(RESPONSE.c.id)) is not None else None
 
 
 def _insert(visit: Visit, kept: Kept, values: dict[str, Any]) -> bool:
@@ -220,11 +222,8 @@ def _insert(visit: Visit, kept: Kept, values: dict[str, Any]) -> bool:
         revision=kept.revision,
         **values,
     )
-    return bool(_rows(new.on_conflict_do_nothing(index_elements=["code_hash"])))
-
-
-def _rows(statement: Any) -> int:
-    return cast(int, db.session.execute(statement).rowcount)  # type: ignore[attr-defined]
+    new = new.on_conflict_do_nothing(index_elements=["code_hash"])
+    return db.session.scalar(new.returning(RESPONSE.c.id)) is not None
 
 
 def _new_reference() -> str:
