@@ -7,7 +7,7 @@ import socket
 import threading
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from flask_migrate import upgrade
@@ -16,17 +16,21 @@ from selenium.webdriver.chrome.service import Service
 from werkzeug.serving import make_server
 
 from engage import create_app
+from engage.accounts import service as accounts
 from engage.database import db
 from engage.demo import build
+from engage.surveys import service as surveys
+from engage.surveys.interchange import write_yaml
 from tests.conftest import make_settings
+from tests.examples import REQUIRED
+from tests.factories import make_consultation
 
-FLAGS = [
-    f"--{flag}"
-    for flag in (
-        "headless no-sandbox disable-gpu disable-dev-shm-usage disable-quic no-first-run "
-        "disable-background-networking disable-component-update disable-sync"
-    ).split()
-]
+EVERY_KIND = "every-kind"
+
+FLAGS = (
+    "--headless --no-sandbox --disable-gpu --disable-dev-shm-usage --disable-quic --no-first-run "
+    "--disable-background-networking --disable-component-update --disable-sync"
+)
 
 
 def free_port() -> int:
@@ -44,7 +48,9 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     app = create_app(replace(settings, site_url=f"http://127.0.0.1:{port}"))
     with app.app_context():
         upgrade()
-        build.build(responses=240, seed=1, now=datetime.now(UTC), progress=lambda _done: None)
+        now = datetime.now(UTC)
+        build.build(responses=240, seed=1, now=now, progress=lambda _done: None)
+        _ask_everything(now)
         db.session.remove()
     server = make_server("127.0.0.1", port, app, threaded=True)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
@@ -52,6 +58,19 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     yield f"http://127.0.0.1:{port}"
     server.shutdown()
     thread.join()
+
+
+def _ask_everything(now: datetime) -> None:
+    """Open a survey with every kind of question, all of them required."""
+    officer = accounts.officer("officer@glynmorfa.example")
+    fields = {
+        "opens_at": now - timedelta(days=1),
+        "closes_at": now + timedelta(days=1),
+        "council": officer.council,
+    }
+    consultation = make_consultation(published_at=None, slug_en=EVERY_KIND, slug_cy=EVERY_KIND, **fields)
+    surveys.import_draft(officer, consultation.id, write_yaml(REQUIRED), now=now)
+    surveys.publish(officer, consultation.id, now=now)
 
 
 @pytest.fixture(scope="session")
@@ -73,7 +92,7 @@ def without_javascript(tmp_path_factory: pytest.TempPathFactory) -> Iterator[web
 def start(profile: object, *, javascript: bool = True) -> webdriver.Chrome:
     options = webdriver.ChromeOptions()
     options.binary_location = shutil.which("chromium") or shutil.which("google-chrome") or ""
-    for flag in (*FLAGS, f"--user-data-dir={profile}"):
+    for flag in (*FLAGS.split(), f"--user-data-dir={profile}"):
         options.add_argument(flag)
     if not javascript:
         options.add_experimental_option("prefs", {"profile.managed_default_content_settings.javascript": 2})
