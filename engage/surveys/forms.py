@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import FileField
-from wtforms.validators import ValidationError
+from wtforms.validators import InputRequired
 
 from engage.surveys.interchange import LIMIT
 
@@ -28,13 +28,11 @@ KINDS = {
 class ImportForm(FlaskForm):
     """A survey file; `content` holds its bytes, once it is valid."""
 
-    file = FileField(_l("Survey file"))
+    file = FileField(_l("Survey file"), [InputRequired(_l("Choose a survey file"))])
     content = b""
 
     def validate_file(self, field: FileField) -> None:
-        if not getattr(field.data, "filename", ""):  # a browser that has no file sends one without a name
-            raise ValidationError(_l("Choose a survey file"))
-        self.content = field.data.stream.read(LIMIT + 1)
+        self.content = field.data.stream.read(LIMIT + 1)  # one byte too many is enough to know
 
     def refuse(self) -> None:
         """Say that the file was read, but does not describe a survey."""

@@ -69,9 +69,14 @@ def summary(views: Sequence[View], errors: Errors) -> list[tuple[str, str]]:
     """
     titles = {view["key"]: view["title"] for view in views}
     return [
-        (f"#{problem.fields[0]}", f"{titles[problem.key]}: {text}" if len(titles) > 1 else text)
+        (f"#{problem.fields[0]}", _named(titles[problem.key], text) if len(titles) > 1 else text)
         for problem, text in errors
     ]
+
+
+def _named(title: str, sentence: str) -> str:
+    """Such as "Your street: Enter an answer" or "How old are you? Enter a number"."""
+    return f"{title} {sentence}" if title.endswith(("?", ":", ".", "!", "…")) else f"{title}: {sentence}"
 
 
 class _Layout:

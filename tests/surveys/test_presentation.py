@@ -162,8 +162,9 @@ def test_a_row_bears_the_error_where_its_only_scale_has_no_title():
 def test_the_summary_leads_to_the_first_field_at_fault_and_names_the_question():
     views, errors = errors_of(REQUIRED, **{"moved--day": "1"})
     links = dict(summary(views, errors))
-    assert links["#moved--month"] == "When did you move here?: date_needs_month_year"
-    assert links["#use"] == "Which services do you use?: required_several"
+    assert links["#moved--month"] == "When did you move here? date_needs_month_year"
+    assert links["#use"] == "Which services do you use? required_several"
+    assert links["#street"] == "Your street: required_short_text"
     assert links["#services--libraries--good"].endswith("required_cell")
 
 
