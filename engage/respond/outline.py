@@ -18,7 +18,7 @@ class Asked:
 
     number: int
     view: View
-    only_if: str  # a sentence; empty when it is asked of everybody who sees the page
+    only_if: str  # a sentence; empty when everybody is asked to whom the section is shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +68,7 @@ class _Outline:
             page.body[self.lang],
             self.said(step, conditions),
             [
-                Asked(next(self.numbers), view, self.said(step, [question.show_if]))
+                Asked(next(self.numbers), view, self.said(step, [*conditions, question.show_if]))
                 for question, view in zip(page.questions, self.views(step), strict=True)
             ],
         )

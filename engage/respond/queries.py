@@ -64,7 +64,7 @@ _VISIT = (
         Council.name.label("council_name"),
         Council.colour,
         Council.is_demo,
-        Council.logo.is_not(None).label("has_logo"),
+        Council.has_logo,
         Response.uuid,
         Response.answers,
         Response.revision,

@@ -34,6 +34,7 @@ class Leg:
     """A stretch of pages, what has been answered on them, and the addresses around it."""
 
     endpoint: str
+    pages: int  # how many there are for everybody together: that number does not change on the way
     before: str  # where "Back" leads from the first page
     after: str  # what follows the last page
     review: str  # where its answers are looked over
@@ -59,7 +60,8 @@ def page(code: str, number: int) -> ResponseReturnValue:
 
     start = url_for("respond.start", slug=visit.occasion.slug[language()])
     check = url_for(".check", code=code)
-    return _turn(visit, number, Leg(".page", start, check, check, visit.journey, visit.answers, save))
+    pages = len(visit.questionnaire.steps)
+    return _turn(visit, number, Leg(".page", pages, start, check, check, visit.journey, visit.answers, save))
 
 
 @room.page(
@@ -81,7 +83,8 @@ def equality_page(code: str, number: int) -> ResponseReturnValue:
         return Journey(visit.questionnaire.equality, saved)
 
     after, send = after_stage(visit, "equality"), url_for(".send", code=code)
-    leg = Leg(".equality_page", intro, after, send, journey, answers, save, may_skip=True)
+    pages = len(visit.questionnaire.equality)
+    leg = Leg(".equality_page", pages, intro, after, send, journey, answers, save, may_skip=True)
     return _turn(visit, number, leg)
 
 
@@ -113,15 +116,14 @@ def _form(leg: Leg, step: Step) -> PageForm:
 
 
 def _page(visit: Visit, leg: Leg, step: Step, form: PageForm) -> ResponseReturnValue:
-    number, total = leg.journey.progress(step.number)
     shown = render_template(
         "respond/page.html",
         visit=visit,
         step=step,
         form=form,
         problems=form.problems,
-        number=number,
-        total=total,
+        number=step.number,
+        total=leg.pages,
         back=_back(visit, leg, step.number),
         onward=_onward(visit, leg, leg.journey, step.number),
         skip=leg.after if leg.may_skip else None,

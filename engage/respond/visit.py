@@ -24,7 +24,7 @@ class Host:
     slug: str
     name: Bilingual
     colour: str
-    logo: bool
+    has_logo: bool
     is_demo: bool
 
 
