@@ -86,7 +86,7 @@ def answer_all(driver: Chrome, site: str, slug: str, language: str, look: Callab
             driver.get(driver.find_element(By.CSS_SELECTOR, "main a.govuk-button").get_attribute("href"))
             continue
         heading = driver.find_element(By.TAG_NAME, "h1").text
-        press(driver, "main form button[type=submit].govuk-button")
+        press(driver, "main form .govuk-button:not([type=button])")
         if driver.find_elements(By.CSS_SELECTOR, ".govuk-error-summary"):
             look(f"{slug} {number} {heading}: errors")
             fill(driver)
@@ -119,9 +119,7 @@ def fill(driver: Chrome) -> None:
             _type(field, "0" if key in points else "100")
             points.add(key)
         else:
-            _type(
-                field, {"day": "3", "month": "6", "year": "2026"}.get(name.split("--")[-1], _text(name, kind))
-            )
+            _type(field, DATE.get(name.split("--")[-1]) or _text(field, kind))
 
 
 def _text(field: WebElement, kind: str | None) -> str:
