@@ -26,7 +26,9 @@ from engage.surveys.definition import (
 from engage.surveys.numerals import written
 from engage.surveys.placeholders import PLACEHOLDER
 
-ASKED_IF = Bilingual("Only asked if: {clauses}.", "Gofynnir hyn dim ond os yw'r canlynol yn wir: {clauses}.")
+ASKED_IF = Bilingual(
+    "Only asked if: {clauses}.", "Dim ond os yw'r canlynol yn wir y gofynnir hyn: {clauses}."
+)
 REPEATED = Bilingual(
     "Asked once for each of these: {items}.", "Gofynnir unwaith am bob un o'r rhain: {items}."
 )

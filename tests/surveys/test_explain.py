@@ -68,7 +68,7 @@ def test_a_condition_is_one_sentence(condition, english):
     ],
 )
 def test_a_condition_is_one_sentence_in_welsh(condition, welsh):
-    assert explain(condition, ROUTED, "cy") == f"Gofynnir hyn dim ond os yw'r canlynol yn wir: {welsh}."
+    assert explain(condition, ROUTED, "cy") == f"Dim ond os yw'r canlynol yn wir y gofynnir hyn: {welsh}."
 
 
 @pytest.mark.parametrize(
