@@ -63,7 +63,7 @@ SHORTHAND = MappingProxyType(
         ),
         UNAVAILABLE: Bilingual(
             "Not available: a percentage of a base below 30, or the count of those who did not answer",
-            "Ddim ar gael: canran o sylfaen sy'n is na 30, neu gyfrif y rhai heb ateb",
+            "Ddim ar gael: canran o sylfaen sy'n is na 30, neu nifer y rhai heb ateb",
         ),
         UNCERTAIN: Bilingual(
             "Low reliability: the base is below 100, so read the percentage with care",
@@ -89,7 +89,7 @@ HEADERS = (
     Bilingual("Level", "Lefel"),
     Bilingual("Group code", "Cod y grŵp"),
     Bilingual("Group", "Grŵp"),
-    Bilingual("Count", "Cyfrif"),
+    Bilingual("Count", "Nifer"),
     Bilingual("Base", "Sylfaen"),
     Bilingual("Percent", "Canran"),
     Bilingual("Note", "Nodyn"),
@@ -135,7 +135,7 @@ EXPLANATION = (
         "Of people who did not answer we give only the share. "
         "One more rounded number would make it easier to work out the true ones.",
         "Dim ond cyfran y bobl heb ateb a roddwn. "
-        "Byddai un rhif arall wedi'i dalgrynnu yn ei gwneud yn haws cyfrifo'r rhifau cywir.",
+        "Byddai un rhif arall wedi'i dalgrynnu yn ei gwneud yn haws cyfrifo'r rhifau gwirioneddol.",
     ),
     Bilingual(
         "People chose whether to respond. "
