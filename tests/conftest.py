@@ -38,6 +38,7 @@ def make_settings(database_url: str) -> Settings:
 def make_app(database_url: str) -> Flask:
     app = create_app(make_settings(database_url))
     app.test_client_class = CheckingClient
+    app.testing = True  # what nobody expected is raised, not hidden behind an error page
     return app
 
 

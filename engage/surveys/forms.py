@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import FileField
-from wtforms.validators import InputRequired
+from flask_wtf.file import FileField, FileRequired
 
 from engage.surveys.interchange import LIMIT
 
@@ -28,11 +27,12 @@ KINDS = {
 class ImportForm(FlaskForm):
     """A survey file; `content` holds its bytes, once it is valid."""
 
-    file = FileField(_l("Survey file"), [InputRequired(_l("Choose a survey file"))])
+    file = FileField(_l("Survey file"), [FileRequired(_l("Choose a survey file"))])
     content = b""
 
     def validate_file(self, field: FileField) -> None:
-        self.content = field.data.stream.read(LIMIT + 1)  # one byte too many is enough to know
+        if field.data:
+            self.content = field.data.stream.read(LIMIT + 1)  # one byte too many is enough to know
 
     def refuse(self) -> None:
         """Say that the file was read, but does not describe a survey."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from dataclasses import replace
 
 import pytest
@@ -16,6 +15,7 @@ from engage.bilingual import Bilingual
 from engage.surveys import queries, service
 from engage.surveys.definition import Matrix, Page, Section
 from engage.surveys.interchange import LIMIT, read_yaml, write_yaml
+from tests import officers
 from tests.examples import BUDGET, EVERY_KIND, REQUIRED, ROUTED, SHORT
 from tests.factories import make_consultation, make_council, make_officer
 from tests.officers import send, sign_in
@@ -58,9 +58,7 @@ def text(response) -> str:
 
 
 def upload(client: FlaskClient, address: str, content: bytes):
-    response = send(client, f"{address}/import", file=(io.BytesIO(content), "survey.yaml"))
-    response.request.environ["wsgi.input"].close()  # which the test client forgets, if it is big
-    return response
+    return send(client, f"{address}/import", file=officers.upload(content, "survey.yaml"))
 
 
 def test_before_anything_is_imported_the_page_says_how(app: Flask):
