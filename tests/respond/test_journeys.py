@@ -34,7 +34,7 @@ EVERY_FIELD = {
     "moved--month": "3",
     "moved--year": "1999",
     "street": "Stryd y Môr",
-    "ideas": "A bench.\r\nAnd a tree.",
+    "ideas": "Mainc.\r\nCoeden.",
     "where": "zz1 9ab",
     "quote": "yes",
 }
@@ -53,7 +53,7 @@ EVERY_VALUE = {
     "spend": 1250.5,
     "moved": "1999-03-01",
     "street": "Stryd y Môr",
-    "ideas": "A bench.\nAnd a tree.",
+    "ideas": "Mainc.\nCoeden.",
     "where": "coast",
     "quote": "yes",
 }

@@ -112,7 +112,7 @@ def test_a_lost_token_loses_nothing_that_was_typed(every, token):
     assert every.errors[0].startswith("This page was not saved")
     assert count_responses() == 0
     every.send()
-    assert values(stored())["ideas"] == "A bench.\nAnd a tree."
+    assert values(stored())["ideas"] == "Mainc.\nCoeden."
 
 
 def test_a_browser_that_lost_its_cookies_loses_nothing_either(every):
