@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import itertools
 from datetime import UTC, date, datetime, timedelta
+from functools import cache
+
+from flask_security.utils import hash_password
 
 from engage.accounts.models import Council, Officer
 from engage.accounts.permissions import Role
@@ -34,6 +37,12 @@ def saved(row):
     return row
 
 
+@cache
+def _hashed(password: str) -> str:
+    """The password's hash, made once: it takes long on purpose."""
+    return hash_password(password)
+
+
 def make_council(**fields) -> Council:
     """A council in Wales."""
     number = next(_number)
@@ -54,8 +63,6 @@ def make_council(**fields) -> Council:
 
 def make_officer(council: Council | None = None, *roles: Role, **fields) -> Officer:
     """An officer with every role, unless some are named. The password is PASSWORD."""
-    from flask_security.utils import hash_password
-
     number = next(_number)
     council = council or make_council()
     usual = {
@@ -63,7 +70,7 @@ def make_officer(council: Council | None = None, *roles: Role, **fields) -> Offi
         "council": council,
         "email": f"officer{number}@example.org",
         "name": f"Officer {number}",
-        "password": hash_password(PASSWORD),
+        "password": _hashed(PASSWORD),
         "fs_uniquifier": f"officer-{number}",
         "active": True,
         "role_names": [str(role) for role in (roles or Role)],
