@@ -92,7 +92,7 @@ def councils() -> list[Council]:
 
 def council(slug: str) -> Council:
     """The council with this slug, or NotFound."""
-    found = db.session.scalar(select(Council).filter_by(slug=slug))
+    found = db.session.scalar(select(Council).filter_by(slug=slug)) if SLUG.fullmatch(slug) else None
     if found is None:
         raise NotFound
     return found
