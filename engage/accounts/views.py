@@ -20,6 +20,7 @@ from engage.web import (
     Room,
     accepted,
     current_officer,
+    language,
     limiter,
     officers_only,
     own_address,
@@ -135,9 +136,8 @@ def contact(slug: str) -> ResponseReturnValue:
 @about.page(en="/help", cy="/cymorth")
 def site() -> ResponseReturnValue:
     """Where each council of this installation gives help and says what it must say."""
-    councils = sorted(
-        service.councils(), key=lambda council: collation.key(council.name[language()], language())
-    )
+    here = language()
+    councils = sorted(service.councils(), key=lambda council: collation.key(council.name[here], here))
     return render_template("accounts/site.html", councils=councils)
 
 

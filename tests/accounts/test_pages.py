@@ -198,7 +198,8 @@ ABOUT = [
         "/en/councils/glynmorfa/accessibility",
         [
             "is committed to making its websites accessible, in accordance with the " + REGULATIONS,
-            "Compliance status", "partially compliant", "Web Content Accessibility Guidelines version 2.2, level AA",
+            "Compliance status", "partially compliant",
+            "Web Content Accessibility Guidelines version 2.2, level AA",
             "Non-accessible content", "Non-compliance with the accessibility regulations",
             "maps of <b>wards</b>", "Disproportionate burden",
             "Content that is not within the scope of the accessibility regulations",
