@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from flask_wtf.csrf import validate_csrf
@@ -23,6 +22,10 @@ from engage.surveys.fields import Fields, Submitted
 from engage.surveys.presentation import View
 
 TOKEN = "csrf_token"  # noqa: S105 - the name of a field
+LOST = _l(
+    "This page was not saved, because it was open for a long time or your browser does not keep cookies. "
+    "Everything that you entered is still here: check it and try again"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,14 +68,7 @@ def sent_form(
 def with_lost_token(form: PageForm, step: Step, asked: Iterable[Question]) -> PageForm:
     """The same page, saying that it could not be saved although nothing on it is wrong."""
     names = [fields.names(question, step.key(question))[0] for question in asked]
-    return PageForm(form.questions, [(f"#{name}", lost()) for name in names[:1]], form.reading)
-
-
-def lost() -> str:
-    return _(
-        "This page was not saved, because it was open for a long time or your browser does not keep cookies. "
-        "Everything that you entered is still here: check it and try again"
-    )
+    return PageForm(form.questions, [(f"#{name}", str(LOST)) for name in names[:1]], form.reading)
 
 
 def is_ours(submitted: Mapping[str, str]) -> bool:

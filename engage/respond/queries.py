@@ -19,6 +19,7 @@ from engage.consultations.models import Consultation
 from engage.database import db
 from engage.errors import NotFound
 from engage.respond import codes, export
+from engage.respond.folding import unfold, values
 from engage.respond.models import ContactDetails, EqualityAnswers, Response
 from engage.respond.visit import Host, Kept, Occasion, Questionnaire, Visit
 from engage.sealing import open_sealed
@@ -119,7 +120,7 @@ def equality_answers(of: Visit) -> Answers:
         return {}
     query = select(EqualityAnswers.sealed).where(EqualityAnswers.response_uuid == of.kept.uuid)
     sealed = db.session.scalar(query)
-    return answers_from_json(_opened(sealed, of.kept.uuid)) if sealed else {}
+    return unfold(open_sealed(sealed, settings().equality_key, of.kept.uuid)) if sealed else {}
 
 
 def contact(of: Visit) -> Contact | None:
@@ -163,9 +164,9 @@ def sent_responses(consultation_id: int) -> Iterator[Sent]:
         Response.answers,
         EqualityAnswers.sealed,
     ).outerjoin(EqualityAnswers, EqualityAnswers.response_uuid == Response.uuid)
+    key = settings().equality_key
     for uuid, version_id, language, channel, answers, sealed in _stream(query):
-        opened = _opened(sealed, uuid) if sealed else {}
-        equality = {question: answer["value"] for question, answer in opened.items()}
+        equality = values(open_sealed(sealed, key, uuid)) if sealed else {}
         yield Sent(uuid, version_id, language, channel, answers, equality)
 
 
@@ -212,8 +213,3 @@ def _rows(query: Select[Any]) -> Iterator[Any]:
 def _stream(query: Select[Any]) -> Iterator[Any]:
     """Read a few rows at a time."""
     yield from db.session.execute(query, execution_options={"yield_per": AT_ONCE})
-
-
-def _opened(sealed: bytes, uuid: bytes) -> dict[str, Any]:
-    opened: dict[str, Any] = json.loads(open_sealed(sealed, settings().equality_key, uuid))
-    return opened

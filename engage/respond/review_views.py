@@ -87,7 +87,7 @@ def contact(code: str) -> ResponseReturnValue:
 
 def _contact_problems(form: ContactForm) -> list[tuple[str, str]]:
     if not switching() and not forms.is_ours(request.form):
-        return [("#email", forms.lost())]
+        return [("#email", str(forms.LOST))]
     form.validate()
     return [("#email", str(error)) for error in form.email.errors]
 
@@ -102,7 +102,7 @@ def send(code: str) -> ResponseReturnValue:
     if request.method == "POST":
         if forms.is_ours(request.form):
             return _sent_now(visit)
-        problems = [("#send", forms.lost())]
+        problems = [("#send", str(forms.LOST))]
     answers = queries.equality_answers(visit)
     shown = render_template(
         "respond/send.html",

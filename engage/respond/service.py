@@ -6,7 +6,6 @@ the other: whoever is later finds what the other has left, and nothing is lost o
 
 from __future__ import annotations
 
-import json
 import secrets
 from collections.abc import Iterable
 from dataclasses import replace
@@ -23,6 +22,7 @@ from engage.consultations.stage import Stage
 from engage.database import db, unit_of_work
 from engage.errors import Conflict, NotFound
 from engage.respond import codes, queries
+from engage.respond.folding import fold, padded
 from engage.respond.models import Channel, ContactDetails, EqualityAnswers, Response
 from engage.respond.visit import Kept, Visit
 from engage.sealing import seal
@@ -34,7 +34,6 @@ from engage.surveys.journey import Journey
 RESPONSE, EQUALITY, CONTACT = (
     cast(Table, model.__table__) for model in (Response, EqualityAnswers, ContactDetails)
 )
-PADDED = 256  # bytes
 INSERT: dict[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 
 
@@ -236,13 +235,7 @@ def _new_reference() -> str:
 
 
 def _sealed(answers: Answers, uuid: bytes) -> bytes:
-    return seal(_padded(answers_to_json(answers)), settings().equality_key, uuid)
-
-
-def _padded(document: dict[str, Any]) -> bytes:
-    """JSON with spaces behind it, so that the length of what is sealed tells little about it."""
-    plain = json.dumps(document, separators=(",", ":")).encode()
-    return plain.ljust(-(-len(plain) // PADDED) * PADDED)
+    return seal(fold(answers), settings().equality_key, uuid)
 
 
 def _seal_equality(visit: Visit, answers: Answers) -> None:
@@ -269,7 +262,7 @@ def _write_contact(
         "code_hash": code_hash,
         "language": language,
         "given_on": now.astimezone(dates.LONDON).date(),
-        "sealed": seal(_padded({"email": email}), settings().contact_key, uuid),
+        "sealed": seal(padded({"email": email}), settings().contact_key, uuid),
     }
     db.session.execute(insert(CONTACT).values(**row))
 
