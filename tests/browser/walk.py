@@ -30,7 +30,7 @@ def sign_in(driver: Chrome, site: str, email: str, language: str = "en") -> None
     press(driver)
 
 
-def press(driver: Chrome, selector: str = "#page-form button[type=submit].govuk-button") -> None:
+def press(driver: Chrome, selector: str = "main form .govuk-button:not([type=button])") -> None:
     """Press a button that leads to another page, and wait until that is there."""
     body = driver.find_element(By.TAG_NAME, "body")
     button = driver.find_element(By.CSS_SELECTOR, selector)
@@ -86,7 +86,7 @@ def answer_all(driver: Chrome, site: str, slug: str, language: str, look: Callab
             driver.get(driver.find_element(By.CSS_SELECTOR, "main a.govuk-button").get_attribute("href"))
             continue
         heading = driver.find_element(By.TAG_NAME, "h1").text
-        press(driver, "main form .govuk-button:not([type=button])")
+        press(driver)
         if driver.find_elements(By.CSS_SELECTOR, ".govuk-error-summary"):
             look(f"{slug} {number} {heading}: errors")
             fill(driver)
