@@ -11,7 +11,7 @@ ENOUGH = 4.5  # WCAG 2.2, success criterion 1.4.3, for text
 def contrast_with_white(colour: str) -> float:
     """Contrast ratio of `#rrggbb` with white, from 1 to 21.
 
-    Source: WCAG 2.2, definitions of contrast ratio and relative luminance. Raises ValueError for another form.
+    Source: WCAG 2.2, contrast ratio and relative luminance. Raises ValueError for another form.
     """
     if not HEX.fullmatch(colour):
         raise ValueError(f"{colour!r} is not a colour of the form #rrggbb")
