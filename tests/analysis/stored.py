@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import timedelta
@@ -15,9 +14,10 @@ from sqlalchemy import insert
 from engage.config import settings
 from engage.consultations.models import Consultation
 from engage.database import db
+from engage.respond.folding import fold
 from engage.respond.models import Channel, EqualityAnswers, Response
 from engage.sealing import seal
-from engage.surveys.definition import Answer, Definition, EqualityModule, answers_to_json
+from engage.surveys.definition import Answer, Answers, Definition, EqualityModule, answers_to_json
 from engage.surveys.document import to_json
 from engage.surveys.models import Survey, SurveyVersion
 from tests.analysis.people import STANDARD, invented_equality
@@ -74,13 +74,13 @@ def add_responses(version: SurveyVersion, people: Iterable[tuple[dict, dict]]) -
                 "reference": f"reference-{number}",
                 "language": "en",
                 "channel": Channel.ONLINE,
-                "answers": written(said),
+                "answers": answers_to_json(answers(said)),
                 "revision": 1,
                 "saved_at": CLOSED,
                 "sent_at": CLOSED,
             }
         )
-        sealed = seal(json.dumps(written(of_themselves)).encode(), key, uuid)
+        sealed = seal(fold(answers(of_themselves)), key, uuid)
         equality.append({"response_uuid": uuid, "sealed": sealed})
     if responses:
         db.session.execute(insert(Response), responses)
@@ -88,5 +88,5 @@ def add_responses(version: SurveyVersion, people: Iterable[tuple[dict, dict]]) -
     db.session.commit()
 
 
-def written(given: dict[str, object]) -> dict[str, object]:
-    return answers_to_json({key: Answer(value, "en") for key, value in given.items()})
+def answers(given: dict) -> Answers:
+    return {key: Answer(value, "en") for key, value in given.items()}
