@@ -7,7 +7,7 @@ import secrets
 from collections.abc import Iterable
 from datetime import datetime
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import Any, Protocol
 
 from flask_security.utils import hash_password, verify_and_update_password
 from sqlalchemy import func, select
@@ -17,9 +17,6 @@ from engage.accounts.models import AuditEvent, Council, Officer
 from engage.accounts.permissions import Permission, Role, may
 from engage.database import db, unit_of_work
 from engage.errors import Conflict, Invalid, NotAllowed, NotFound
-
-if TYPE_CHECKING:
-    from sqlalchemy import Select
 
 
 class Action(StrEnum):
@@ -153,7 +150,7 @@ def audit_trail(
 ) -> tuple[list[tuple[AuditEvent, str | None]], int]:
     """One page of the council's deeds, latest first, each with the officer's name, and how many there are."""
     require(officer, Permission.SEE_AUDIT, officer.council_id)
-    mine: Select[tuple[AuditEvent, str | None]] = (
+    mine = (
         select(AuditEvent, Officer.name)
         .outerjoin(Officer, Officer.id == AuditEvent.officer_id)
         .where(AuditEvent.council_id == officer.council_id)

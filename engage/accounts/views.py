@@ -142,7 +142,7 @@ def site() -> ResponseReturnValue:
 
 
 @about.route("/councils/<slug>/logo.png")
-def logo(slug: str) -> Response:
+def logo(slug: str) -> ResponseReturnValue:
     """The council's logo."""
     image = service.council(slug).logo
     if not image:

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Iterable
+from datetime import datetime
+from itertools import groupby
 from typing import Any
 
 from flask import Response, make_response, redirect, render_template, request, send_file, url_for
@@ -20,6 +23,12 @@ from engage.web import Room, alternate, language, show_council
 room = Room("consultations", __name__, public=True)
 LATEST = 3  # closed consultations on the first page
 FIRST = 12  # open ones there
+GROUPS = {
+    Stage.OPEN: "open",
+    Stage.FORTHCOMING: "forthcoming",
+    Stage.CLOSED: "over",
+    Stage.REPORTED: "over",
+}
 
 
 @room.route("/")
@@ -53,6 +62,7 @@ def index() -> ResponseReturnValue:
     return render_template(
         "consultations/index.html",
         found=found,
+        groups=_groups(found.consultations, now),
         wish=wish,
         now=now,
         councils=_sorted({council.slug: council.name for council in councils}),
@@ -120,6 +130,12 @@ def _show_only_council() -> None:
         show_council(councils[0])
 
 
+def _groups(consultations: Iterable[Any], now: datetime) -> list[tuple[str, list[Any]]]:
+    """The consultations under the headings of the list, in the order in which they come."""
+    grouped = groupby(consultations, key=lambda consultation: GROUPS[consultation.stage(now)])
+    return [(name, list(members)) for name, members in grouped]
+
+
 def _search() -> Search:
     """What the address asks for; what does not exist is not looked for."""
     stage, topic = request.args.get("stage", ""), request.args.get("topic", "")
@@ -131,7 +147,7 @@ def _search() -> Search:
     )
 
 
-def _filters(wish: Search) -> dict[str, str]:
+def _filters(wish: Search) -> dict[str, Any]:
     """The search as an address has it, without what is empty."""
     values = {"q": wish.words, "council": wish.council, "topic": wish.topic, "stage": wish.stage or ""}
     return {name: value for name, value in values.items() if value}
