@@ -35,8 +35,8 @@ lint: $(VENV)/.tests
 	$(BIN)/djlint --lint --quiet templates
 
 types: $(VENV)/.tests
-	$(BIN)/mypy --strict $(PURE)
-	$(BIN)/mypy
+	@$(BIN)/mypy --strict --follow-imports=silent $(PURE)
+	@$(BIN)/mypy
 
 words: $(VENV)/.tests  ## is every message extracted, translated and well-formed?
 	$(BIN)/flask --app wsgi words check

@@ -64,7 +64,8 @@ def create_app(settings: Settings | None = None) -> Flask:
         folder=config.INSTANCE,
         at_once=settings.environment == "test",
     )
-    Security(app, SQLAlchemyUserDatastore(database.db, Officer, None), register_blueprint=False)
+    officers = SQLAlchemyUserDatastore(database.db, Officer, None)  # type: ignore[arg-type]
+    Security(app, officers, register_blueprint=False)
     for room in ROOMS:
         app.register_blueprint(room)
     commands.init_app(app)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from babel.messages.catalog import Catalog, Message
@@ -30,7 +30,7 @@ TAG = re.compile(r"</?[a-z]+")
 def extract() -> Catalog:
     """Read every message out of the code and the templates."""
     with (FOLDER / "babel.cfg").open(encoding="utf-8") as file:
-        methods, options = parse_mapping_cfg(file)
+        methods, options = parse_mapping_cfg(file)  # type: ignore[no-untyped-call]
     found = Catalog(charset="utf-8")
     for name, line, message, comments, context in extract_from_dir(
         str(ROOT),
@@ -70,11 +70,7 @@ def faults() -> list[str]:
     """Everything that a translator or an author must mend before the Welsh pages are all Welsh."""
     wanted, welsh = extract(), read_welsh()
     header = WELSH.read_text(encoding="utf-8")
-    found = (
-        []
-        if PLURAL in header.replace('"\n"', "")
-        else ["the catalogue has not the six plural forms of Welsh"]
-    )
+    found = [] if PLURAL in header.replace('"\n"', "") else ["not the six plural forms of Welsh"]
     for message in wanted:
         if message.id:
             translated = welsh.get(_key(message), message.context)
@@ -85,12 +81,17 @@ def faults() -> list[str]:
     return found
 
 
+def _forms(text: str | Sequence[str] | None) -> tuple[str, ...]:
+    """A message's text as forms: one, or one for each plural category."""
+    return (text,) if isinstance(text, str) else tuple(text or ())
+
+
 def _key(message: Message) -> str:
-    return message.id if isinstance(message.id, str) else message.id[0]
+    return _forms(message.id)[0]
 
 
 def _whole(message: Message) -> bool:
-    forms = (message.string,) if isinstance(message.string, str) else message.string
+    forms = _forms(message.string)
     return bool(forms) and all(form.strip() for form in forms)
 
 
@@ -100,13 +101,12 @@ def _message_faults(message: Message, welsh: Message | None) -> Iterator[str]:
         return
     if welsh.fuzzy:
         yield "the Welsh is marked as unsure"
-    plural = not isinstance(message.id, str)
-    forms = welsh.string if isinstance(welsh.string, (tuple, list)) else (welsh.string,)
+    english, forms = _forms(message.id), _forms(welsh.string)
+    plural = len(english) > 1
     if plural and len(forms) != 6:
         yield f"{len(forms)} plural forms instead of 6"
-    english = message.id[-1] if plural else message.id
     for number, form in enumerate(forms):
-        yield from _form_faults(english, form, may_omit=plural and number < MAY_OMIT_NUMBER)
+        yield from _form_faults(english[-1], form, may_omit=plural and number < MAY_OMIT_NUMBER)
 
 
 def _form_faults(english: str, welsh: str, *, may_omit: bool) -> Iterator[str]:

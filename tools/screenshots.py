@@ -1,7 +1,7 @@
 """Take the pictures of the README's tour from a running demonstration.
 
-    make run            (in another window)
-    .venv/bin/python tools/screenshots.py http://127.0.0.1:8000
+make run            (in another window)
+.venv/bin/python tools/screenshots.py http://127.0.0.1:8000
 """
 
 from __future__ import annotations

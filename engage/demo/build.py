@@ -109,6 +109,7 @@ def _council(slug: str, words: dict[str, Any], now: datetime) -> Council:
 
 def _staff(council: Council, now: datetime) -> Officer:
     """Add the council's officers; return the one who may do everything."""
+    people: list[tuple[str, str, tuple[Role, ...]]]
     people = [(name, person, (role,)) for name, (person, role) in OFFICERS.items()]
     people.append((*EVERYTHING, tuple(ROLES)))
     added = [

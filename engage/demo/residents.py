@@ -261,7 +261,7 @@ class _Opinions:
 
     def _other(self, question: Question, value: Value | None) -> dict[str, str]:
         options = question.options if isinstance(question, (SingleChoice, SeveralChoices)) else ()
-        ticked = [value] if isinstance(value, str) else value or ()
+        ticked = value if isinstance(value, list) else [value]
         return {
             option.code: self.chance.choice(PLACES)
             for option in options
