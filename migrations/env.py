@@ -11,7 +11,7 @@ database = current_app.extensions["migrate"].db
 
 
 def render(kind: str, value: object, _autogenerate: object) -> str | bool:
-    """Write the column types that are ours as plain SQLAlchemy, so that old revisions need no code of ours."""
+    """Write the column types that are ours as plain SQLAlchemy, so that revisions need no code of ours."""
     if kind != "type":
         return False
     if isinstance(value, Utc):
