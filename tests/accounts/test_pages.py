@@ -149,7 +149,7 @@ def test_the_record_tells_every_deed_in_both_languages(client, ann):
     shown = text_of(client.get(RECORD))
     assert [str(words) for words in views.DEEDS.values() if str(words) not in shown] == []
     assert "From the console" in shown
-    assert "Mewngofnodi" in text_of(client.get("/cy/swyddogion/cofnod"))
+    assert "Cofnod o newidiadau" in text_of(client.get("/cy/swyddogion/cofnod"))
 
 
 def test_every_deed_has_words():

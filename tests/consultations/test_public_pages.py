@@ -104,7 +104,7 @@ def test_reading_sets_no_cookie(client, bus, address):
         ("/en/", ["Our buses", "Open now", "Closes Sunday 25 October 2026, 11:59pm"]),
         ("/cy/", ["Ein bysiau", "Ar agor nawr", "Yn cau Dydd Sul 25 Hydref 2026, 11:59pm"]),
         ("/en/consultations", ["Our buses", "1 consultation found"]),
-        ("/cy/ymgynghoriadau", ["Ein bysiau", "Canfuwyd 1 ymgynghoriad"]),
+        ("/cy/ymgynghoriadau", ["Ein bysiau", "1 ymgynghoriad"]),
         (
             "/en/consultations/our-buses",
             [
