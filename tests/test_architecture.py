@@ -104,7 +104,7 @@ def _calls(tree: ast.Module) -> Iterator[str]:
 
 MODULES = [
     pytest.param(path, id=str(path.relative_to(ENGAGE)))
-    for room in FLOOR
+    for room in sorted(FLOOR)
     for path in sorted((ENGAGE / room).rglob("*.py"))
     if path.name != "__init__.py"
 ]

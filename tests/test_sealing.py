@@ -22,7 +22,11 @@ def test_another_key_or_place_does_not_open_it(key, context):
         open_sealed(seal(b"yes", KEY, b"row 1"), key, context)
 
 
-@pytest.mark.parametrize("altered", [b"", b"short", SEALED[:-1], SEALED[:-1] + bytes([SEALED[-1] ^ 1])])
+@pytest.mark.parametrize(
+    "altered",
+    [b"", b"short", SEALED[:-1], SEALED[:-1] + bytes([SEALED[-1] ^ 1])],
+    ids=["empty", "too short", "cut off", "one bit"],
+)
 def test_what_was_altered_does_not_open(altered):
     with pytest.raises(WrongSeal):
         open_sealed(altered, KEY, b"row 1")

@@ -52,8 +52,13 @@ WEIGHTS: dict[str, tuple[float, ...]] = {
     "gender_identity": (98, 2),
     "ethnic_group": (91, 2.5, 3.5, 1.5, 1.5),
     "unpaid_care": (82, 8, 3, 2, 2, 3),
-    "armed_forces": (3, 1, 96),
+    "religion": (47, 43, 0.5, 0.5, 0.2, 2.5, 0.3, 1),
+    "sexual_orientation": (91, 3, 4, 2),
+    "marriage": (34, 44, 1, 2, 0.2, 11, 0.2, 7, 0.2),
+    "main_language": (95, 5),
+    "care_experience": (5, 95),
 }
+NONE = {"pregnancy": 0.95, "welsh_skills": 0.55, "armed_forces": 0.96}  # tick-all questions: "none of these"
 PLACES = (
     "Porth Elwyn", "Llanfaes Uchaf", "Harbour Road", "Heol yr Harbwr", "Stryd y Bont", "Market Street",
 )  # fmt: skip
@@ -133,9 +138,12 @@ def _about_themselves(question: StandardQuestion, chance: Random) -> str | list[
     weights = WEIGHTS.get(question.id) or [10.0 / (place + 1) ** 1.5 for place in range(len(choices))]
     if question.kind == "single":
         return chance.choices(choices, weights[: len(choices)])[0].code
-    some = [choice.code for choice in choices if not choice.exclusive and chance.random() < 0.3]
     alone = [choice.code for choice in choices if choice.exclusive]
-    return some or alone[:1]
+    if alone and chance.random() < NONE.get(question.id, 0.2):
+        return alone[:1]
+    others = [choice.code for choice in choices if not choice.exclusive]
+    ticked = set(chance.sample(others, min(len(others), chance.choice((1, 1, 2, 3)))))
+    return [code for code in others if code in ticked]
 
 
 def _leaning(person: dict[str, str | list[str]]) -> float:

@@ -17,7 +17,7 @@ def test_a_file_of_every_type_is_taken(kind):
     assert Paper.read(f"Cynllun.{kind.upper()}", FILES[kind]) == Paper(f"Cynllun.{kind}", FILES[kind])
 
 
-@pytest.mark.parametrize("kind", set(TYPES) - {"txt", "csv"})
+@pytest.mark.parametrize("kind", sorted(set(TYPES) - {"txt", "csv"}))
 @pytest.mark.parametrize("other", TYPES)
 def test_a_file_that_is_not_what_its_name_says_is_refused(kind, other):
     if kind == other:

@@ -1,0 +1,71 @@
+"""Do the invented residents answer as real ones could, and differ by group as promised?"""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from statistics import mean
+
+import pytest
+
+from engage.demo import build
+from engage.demo.residents import Resident, residents
+from engage.equality.library import standard_set
+from engage.surveys.definition import Answer
+from engage.surveys.interchange import read_yaml
+from engage.surveys.journey import Journey
+from engage.surveys.standard import equality_steps, opinion_steps
+
+INSTRUMENTS = ("cohesion", "budget", "regional_equality")
+
+
+@cache
+def definition(name: str):
+    return read_yaml((Path(build.__file__).parent / "instruments" / f"{name}.yaml").read_text())
+
+
+@cache
+def people(name: str, number: int = 150, seed: int = 1) -> tuple[Resident, ...]:
+    asked = definition(name)
+    steps = opinion_steps(asked), equality_steps(asked)
+    return tuple(residents(*steps, standard_set(asked.equality.set), number, seed))
+
+
+@pytest.mark.parametrize("name", INSTRUMENTS)
+def test_what_they_answer_could_be_sent(name):
+    """Nothing required is missing, nothing is answered that is not asked."""
+    for steps, chosen in ((opinion_steps, "answers"), (equality_steps, "equality")):
+        for person in people(name):
+            answers = getattr(person, chosen)
+            journey = Journey(steps(definition(name)), answers)
+            assert journey.kept() == answers
+            if chosen == "answers":
+                assert journey.next_step is None
+
+
+def test_the_same_seed_invents_the_same_people():
+    assert people("budget", 5, 7) == people.__wrapped__("budget", 5, 7)
+    assert people("budget", 5, 7) != people("budget", 5, 8)
+
+
+def test_they_answer_in_both_languages():
+    languages = [person.language for person in people("cohesion")]
+    assert 0.1 < languages.count("cy") / len(languages) < 0.35
+
+
+def test_disabled_people_rate_lower():
+    """By more than chance: 1.2 points of leaning among 1,500 people."""
+    ratings: dict[bool, list[int]] = {True: [], False: []}
+    points = ["very_bad", "bad", "mixed", "good", "very_good"]
+    for person in people("regional_equality", 1500):
+        impact = person.equality.get("disability_impact", Answer("", "en")).value
+        for answer in person.answers.values():
+            for scales in answer.value.values() if isinstance(answer.value, dict) else ():
+                if isinstance(scales, dict) and scales.get("own") in points:
+                    ratings[impact in ("a_lot", "a_little")].append(points.index(scales["own"]))
+    assert mean(ratings[False]) - mean(ratings[True]) > 0.5
+
+
+def test_the_whole_is_shared_out():
+    assert build._shared_out(600, [20, 30, 0, 50]) == [120, 180, 0, 300]
+    assert sum(build._shared_out(7, [1, 1, 1])) == 7
