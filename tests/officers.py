@@ -32,8 +32,8 @@ def send(client: FlaskClient, address: str, **fields: Any) -> TestResponse:
     return client.post(address, data=body, content_type=f"multipart/form-data; boundary={boundary}")
 
 
-def sign_in(client: FlaskClient, officer: Officer) -> FlaskClient:
+def sign_in(client: FlaskClient, officer: Officer, password: str = PASSWORD) -> FlaskClient:
     """The client, with this officer signed in."""
-    response = send(client, "/en/sign-in", email=officer.email, password=PASSWORD)
+    response = send(client, "/en/sign-in", email=officer.email, password=password)
     assert response.status_code == 302, response.get_data(as_text=True)
     return client
