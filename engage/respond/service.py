@@ -10,10 +10,9 @@ import secrets
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
-from typing import Any, NamedTuple, cast
+from typing import NamedTuple, cast
 
-from sqlalchemy import Table, delete, insert, update
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import Table, delete, insert
 
 from engage import dates
 from engage.config import settings
@@ -22,8 +21,9 @@ from engage.consultations.stage import Stage
 from engage.database import db, unit_of_work
 from engage.errors import Conflict, NotFound
 from engage.respond import codes, queries
+from engage.respond import draft_service as drafts
 from engage.respond.folding import fold, padded
-from engage.respond.models import Channel, ContactDetails, EqualityAnswers, Response
+from engage.respond.models import Channel, ContactDetails, EqualityAnswers
 from engage.respond.visit import Kept, Visit
 from engage.sealing import seal
 from engage.surveys import queries as surveys
@@ -31,10 +31,7 @@ from engage.surveys.answers import PageReading
 from engage.surveys.definition import Answers, answers_to_json
 from engage.surveys.journey import Journey
 
-RESPONSE, EQUALITY, CONTACT = (
-    cast(Table, model.__table__) for model in (Response, EqualityAnswers, ContactDetails)
-)
-INSERT: dict[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
+EQUALITY, CONTACT = (cast(Table, model.__table__) for model in (EqualityAnswers, ContactDetails))
 
 
 class AlreadySent(Conflict):
@@ -80,7 +77,7 @@ def save_page(visit: Visit, reading: PageReading, *, language: str, now: datetim
     _require_open(visit, now)
     kept = _kept(visit, reading, language, now)
     if kept is None:
-        _hold(visit.code)
+        drafts.hold(visit.code)
         visit = queries.visit(visit.code)
         _require_open(visit, now)
         kept = _kept(visit, reading, language, now)
@@ -120,7 +117,7 @@ def send(code: str, *, language: str, now: datetime) -> str:
     What is not asked any more is dropped, and the contact details part from the answers. Raises NotFound
     without a draft, Closed, or Unfinished.
     """
-    _hold(code)
+    drafts.hold(code)
     visit = queries.visit(code)
     if visit.reference:
         return visit.reference
@@ -131,9 +128,8 @@ def send(code: str, *, language: str, now: datetime) -> str:
     equality = queries.equality_answers(visit)
     _seal_equality(visit, Journey(visit.questionnaire.equality, equality).kept())
     _part_from_contact(visit, now)
-    sent = {"answers": answers_to_json(answers), "language": language, "saved_at": now, "sent_at": now}
     reference = _new_reference()
-    db.session.execute(update(RESPONSE).where(_is(code)).values(**sent, reference=reference))
+    drafts.send(code, answers, reference, language=language, now=now)
     return reference
 
 
@@ -161,7 +157,7 @@ def add_many(version_id: int, rows: Iterable[Answered], *, channel: Channel = Ch
         )
         if row.equality:
             equality.append({"response_uuid": uuid, "sealed": _sealed(row.equality, uuid)})
-    for table, values in ((RESPONSE, responses), (EQUALITY, equality)):
+    for table, values in ((drafts.RESPONSE, responses), (EQUALITY, equality)):
         if values:
             db.session.execute(insert(table), values)
     return len(responses)
@@ -177,19 +173,9 @@ def _require_open(visit: Visit, now: datetime) -> None:
         raise Closed
 
 
-def _is(code: str) -> Any:
-    return RESPONSE.c.code_hash == codes.digest(code)
-
-
-def _hold(code: str) -> None:
-    """Take a draft for this transaction: whoever else wants it waits until we are done."""
-    mine = update(RESPONSE).where(_is(code), RESPONSE.c.sent_at.is_(None))
-    db.session.execute(mine.values(revision=RESPONSE.c.revision + 1))
-
-
 def _held(code: str, now: datetime) -> Visit:
     """Take a draft that may still be changed, and look it up."""
-    _hold(code)
+    drafts.hold(code)
     visit = queries.visit(code)
     _require_open(visit, now)
     if visit.kept is None:
@@ -200,29 +186,13 @@ def _held(code: str, now: datetime) -> Visit:
 def _kept(visit: Visit, reading: PageReading, language: str, now: datetime) -> Kept | None:
     """Write the answers over those of the visit; None when the row is no longer as the visit found it."""
     answers = reading.over(visit.answers)
-    values = {"answers": answers_to_json(answers), "language": language, "saved_at": now}
     if visit.kept is None:
         kept = Kept(secrets.token_bytes(16), answers, 1, None, None)
-        return kept if _insert(visit, kept, values) else None
-    kept = replace(visit.kept, answers=answers, revision=visit.kept.revision + 1)
-    unchanged = (RESPONSE.c.revision == visit.kept.revision, RESPONSE.c.sent_at.is_(None))
-    written = update(RESPONSE).where(_is(visit.code), *unchanged).values(**values, revision=kept.revision)
-    return kept if db.session.scalar(written.returning(RESPONSE.c.id)) is not None else None
-
-
-def _insert(visit: Visit, kept: Kept, values: dict[str, Any]) -> bool:
-    """Make the draft, unless another first page has made it already."""
-    new = INSERT[db.engine.dialect.name](RESPONSE).values(
-        uuid=kept.uuid,
-        consultation_id=visit.occasion.id,
-        version_id=visit.questionnaire.version_id,
-        code_hash=codes.digest(visit.code),
-        channel=str(Channel.ONLINE),
-        revision=kept.revision,
-        **values,
-    )
-    new = new.on_conflict_do_nothing(index_elements=["code_hash"])
-    return db.session.scalar(new.returning(RESPONSE.c.id)) is not None
+        return kept if drafts.begin(visit, kept, language=language, now=now) else None
+    seen = visit.kept.revision
+    if drafts.keep(visit, seen, answers, language=language, now=now):
+        return replace(visit.kept, answers=answers, revision=seen + 1)
+    return None
 
 
 def _new_reference() -> str:

@@ -1,0 +1,85 @@
+"""How is the row of one person's answers written?
+
+Every page that is kept ends here, so each statement is built once, from plain columns, and not for each page.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any, cast
+
+from sqlalchemy import Table, bindparam, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from engage.database import db
+from engage.respond import codes
+from engage.respond.models import Channel, Response
+from engage.respond.visit import Kept, Visit
+from engage.surveys.definition import Answers, answers_to_json
+
+RESPONSE = cast(Table, Response.__table__)
+_MINE = RESPONSE.c.code_hash == bindparam("mine")
+_DRAFT = RESPONSE.c.sent_at.is_(None)
+_NEXT = RESPONSE.c.revision + 1
+
+_HOLD = update(RESPONSE).where(_MINE, _DRAFT).values(revision=_NEXT)
+_BEGIN: dict[str, Any] = {
+    name: dialect.insert(RESPONSE)
+    .values({column.name: bindparam(column.name) for column in RESPONSE.c if column.name != "id"})
+    .on_conflict_do_nothing(index_elements=["code_hash"])
+    .returning(RESPONSE.c.id)
+    for name, dialect in (("sqlite", sqlite), ("postgresql", postgresql))
+}
+_KEEP = (
+    update(RESPONSE)
+    .where(_MINE, _DRAFT, RESPONSE.c.revision == bindparam("seen"))
+    .values(
+        answers=bindparam("new_answers"),
+        language=bindparam("new_language"),
+        saved_at=bindparam("new_saved_at"),
+        revision=_NEXT,
+    )
+    .returning(RESPONSE.c.id)
+)
+
+
+def hold(code: str) -> None:
+    """Take a draft for this transaction: whoever else wants it waits until we are done."""
+    db.session.connection().execute(_HOLD, {"mine": codes.digest(code)})
+
+
+def begin(visit: Visit, kept: Kept, *, language: str, now: datetime) -> bool:
+    """Make the draft, unless another first page has made it already: then return False."""
+    return _found(
+        _BEGIN[db.engine.dialect.name],
+        {
+            "uuid": kept.uuid,
+            "consultation_id": visit.occasion.id,
+            "version_id": visit.questionnaire.version_id,
+            "code_hash": codes.digest(visit.code),
+            "reference": None,
+            "language": language,
+            "channel": str(Channel.ONLINE),
+            "answers": answers_to_json(kept.answers),
+            "revision": kept.revision,
+            "saved_at": now,
+            "sent_at": None,
+        },
+    )
+
+
+def keep(visit: Visit, seen: int, answers: Answers, *, language: str, now: datetime) -> bool:
+    """Write these answers into the draft, if its revision is still the one that was seen."""
+    new = {"new_answers": answers_to_json(answers), "new_language": language, "new_saved_at": now}
+    return _found(_KEEP, {"mine": codes.digest(visit.code), "seen": seen} | new)
+
+
+def send(code: str, answers: Answers, reference: str, *, language: str, now: datetime) -> None:
+    """Turn the draft, which must be held, into a response that counts."""
+    sent = {"answers": answers_to_json(answers), "language": language, "reference": reference}
+    mine = RESPONSE.c.code_hash == codes.digest(code)
+    db.session.execute(update(RESPONSE).where(mine).values(**sent, saved_at=now, sent_at=now))
+
+
+def _found(statement: Any, values: dict[str, Any]) -> bool:
+    return db.session.connection().execute(statement, values).first() is not None
