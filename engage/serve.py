@@ -40,12 +40,12 @@ def require_free_port(settings: Settings) -> None:
 
 def prepare_database(settings: Settings) -> None:
     """Create the embedded database's folder and bring the tables up to date; raises CannotStart."""
-    if settings.database_url.startswith("sqlite:///"):
-        Path(settings.database_url.removeprefix("sqlite:///")).parent.mkdir(parents=True, exist_ok=True)
     try:
+        if settings.database_url.startswith("sqlite:///"):
+            Path(settings.database_url.removeprefix("sqlite:///")).parent.mkdir(parents=True, exist_ok=True)
         with db.engine.connect():
             pass
-    except SQLAlchemyError as gone:
+    except (SQLAlchemyError, OSError) as gone:
         where = db.engine.url.render_as_string(hide_password=True)
         reason = str(getattr(gone, "orig", gone)).strip().splitlines()[0]
         raise CannotStart(f"DATABASE_URL: no database answers at {where} ({reason})") from gone

@@ -30,6 +30,7 @@ from flask_limiter.util import get_remote_address
 from flask_security import current_user
 from flask_wtf import CSRFProtect, FlaskForm
 from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import IntegrityError
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers.response import Response as BaseResponse
 
@@ -109,6 +110,7 @@ def init_app(app: Flask, settings: Settings) -> None:
     app.after_request(_secure)
     app.register_error_handler(EngageError, _expected)
     app.register_error_handler(CSRFError, _session_ended)
+    app.register_error_handler(IntegrityError, _overtaken)
     app.register_error_handler(HTTPException, _http)
     if settings.production:
         app.register_error_handler(Exception, _unexpected)
@@ -276,6 +278,11 @@ def _error_page(page: str, code: int, **context: Any) -> tuple[str, int]:
 
 def _expected(error: EngageError) -> tuple[str, int]:
     return _error_page(error.page, error.status, error=error)
+
+
+def _overtaken(_error: IntegrityError) -> tuple[str, int]:
+    """Somebody else was a moment earlier with the same thing, such as an address."""
+    return _error_page("conflict", 409)
 
 
 def _session_ended(_error: CSRFError) -> tuple[str, int]:
