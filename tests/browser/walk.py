@@ -39,6 +39,11 @@ def press(driver: Chrome, selector: str = "main form .govuk-button:not([type=but
     WebDriverWait(driver, 15).until(lambda _: _is_gone(body))
 
 
+def wait_for(driver: Chrome, true: Callable[[], bool]) -> None:
+    """Wait until something is so."""
+    WebDriverWait(driver, 15).until(lambda _: true())
+
+
 def _is_gone(element: WebElement) -> bool:
     try:
         element.is_enabled()
