@@ -61,7 +61,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     jobs.init_app(
         app,
         shared_store=settings.shared_store,
-        folder=config.INSTANCE,
+        file=settings.jobs_file,
         at_once=settings.environment == "test",
     )
     officers = SQLAlchemyUserDatastore(database.db, Officer, None)  # type: ignore[arg-type]

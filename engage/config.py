@@ -57,6 +57,14 @@ class Settings:
     def production(self) -> bool:
         return self.environment == "production"
 
+    @property
+    def jobs_file(self) -> Path:
+        """Where jobs wait when there is no shared store: beside the SQLite database that they are about."""
+        if self.database_url.startswith("sqlite:///"):
+            database = Path(self.database_url.removeprefix("sqlite:///"))
+            return database.with_name(f"{database.stem}-jobs.db")
+        return INSTANCE / "jobs.db"
+
 
 def new_key() -> str:
     """Make a key: 32 random bytes in base64."""

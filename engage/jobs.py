@@ -26,9 +26,9 @@ class Jobs:
         self.handlers: dict[str, Callable[..., Any]] = {}
         self.sweeps: list[Callable[..., Any]] = []
 
-    def init_app(self, app: Flask, *, shared_store: str, folder: Path, at_once: bool = False) -> None:
-        """Choose the queue: the shared store, else a file in `folder`. `at_once` runs a job on the spot."""
-        app.extensions["jobs"] = queue = self._queue(shared_store, folder, at_once)
+    def init_app(self, app: Flask, *, shared_store: str, file: Path, at_once: bool = False) -> None:
+        """Choose the queue: the shared store, else `file`. `at_once` runs a job on the spot."""
+        app.extensions["jobs"] = queue = self._queue(shared_store, file, at_once)
 
         def run(name: str, *arguments: Any) -> None:
             with app.app_context():
@@ -57,13 +57,13 @@ class Jobs:
         current_app.extensions["run_job"](f"{function.__module__}.{function.__qualname__}", *arguments)
 
     @staticmethod
-    def _queue(shared_store: str, folder: Path, at_once: bool) -> Huey:
+    def _queue(shared_store: str, file: Path, at_once: bool) -> Huey:
         if at_once:
             return MemoryHuey("engage", immediate=True)
         if shared_store:
             return RedisHuey("engage", url=shared_store)
-        folder.mkdir(exist_ok=True)
-        return SqliteHuey("engage", filename=str(folder / "jobs.db"), fsync=True)
+        file.parent.mkdir(parents=True, exist_ok=True)
+        return SqliteHuey("engage", filename=str(file), fsync=True)
 
 
 jobs = Jobs()

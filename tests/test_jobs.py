@@ -19,7 +19,7 @@ def note(name: str, number: int, *, now: datetime) -> None:
 def test_a_job_runs_in_the_application(tmp_path):
     jobs, app = Jobs(), Flask("small")
     jobs.handler(note)
-    jobs.init_app(app, shared_store="", folder=tmp_path, at_once=True)
+    jobs.init_app(app, shared_store="", file=tmp_path / "jobs.db", at_once=True)
     done.clear()
     with app.app_context():
         jobs.enqueue(note, "made", 3)
@@ -30,7 +30,7 @@ def test_a_job_runs_in_the_application_that_queued_it(tmp_path):
     jobs, first, second = Jobs(), Flask("first"), Flask("second")
     jobs.handler(note)
     for app in (first, second):
-        jobs.init_app(app, shared_store="", folder=tmp_path, at_once=True)
+        jobs.init_app(app, shared_store="", file=tmp_path / "jobs.db", at_once=True)
     done.clear()
     with first.app_context():
         jobs.enqueue(note, "made", 1)
@@ -40,7 +40,7 @@ def test_a_job_runs_in_the_application_that_queued_it(tmp_path):
 def test_a_sweep_is_told_the_time(tmp_path):
     jobs, app = Jobs(), Flask("small")
     jobs.sweep(lambda *, now: note("swept", 1, now=now))
-    jobs.init_app(app, shared_store="", folder=tmp_path, at_once=True)
+    jobs.init_app(app, shared_store="", file=tmp_path / "jobs.db", at_once=True)
     done.clear()
     queue = app.extensions["jobs"]
     (task,) = queue.read_periodic(datetime(2026, 6, 10, 12, 0))
@@ -53,10 +53,10 @@ def test_a_queued_job_waits_in_the_folder_for_a_worker_of_any_process(tmp_path):
     first, second = Jobs(), Jobs()
     for jobs in (first, second):
         jobs.handler(note)
-    first.init_app(app, shared_store="", folder=tmp_path)
+    first.init_app(app, shared_store="", file=tmp_path / "jobs.db")
     with app.app_context():
         first.enqueue(note, "queued", 1)
-    second.init_app(app, shared_store="", folder=tmp_path)
+    second.init_app(app, shared_store="", file=tmp_path / "jobs.db")
     queue = app.extensions["jobs"]
     done.clear()
     queue.execute(queue.dequeue())
