@@ -35,6 +35,7 @@ class PageForm:
     questions: list[View]
     problems: list[tuple[str, str]]  # link and sentence, for the error summary
     reading: PageReading | None = None
+    is_blank: bool = False  # nothing stands in any field
 
 
 def saved_form(step: Step, asked: Iterable[Question], saved: Mapping[str, Answer], lang: str) -> PageForm:
@@ -43,7 +44,8 @@ def saved_form(step: Step, asked: Iterable[Question], saved: Mapping[str, Answer
     for question in asked:
         if answer := saved.get(step.key(question)):
             standing |= from_answer(question, step.key(question), answer)
-    return PageForm(presentation.questions(step, asked, standing, (), lang, saved), [])
+    known = any(step.key(question) in saved for question in asked)
+    return PageForm(presentation.questions(step, asked, standing, (), lang, saved), [], is_blank=not known)
 
 
 def sent_form(

@@ -111,7 +111,7 @@ def _kept(row: Any) -> Kept | None:
 @lru_cache(maxsize=READY)
 def _questionnaire(digest: str, version_id: int) -> Questionnaire:
     """The version, ready to be asked. What has one digest never changes."""
-    return Questionnaire.of(version_id, surveys.version(version_id).definition)
+    return Questionnaire.of(version_id, digest, surveys.version(version_id).definition)
 
 
 def questionnaire_of(consultation_id: int) -> Questionnaire:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import lru_cache
 
-from flask import redirect, render_template, request, url_for
+from flask import get_template_attribute, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from markupsafe import Markup
 
 from engage import clock
 from engage.respond import forms, queries, service
@@ -26,7 +28,10 @@ from engage.respond.visit import Visit
 from engage.surveys.answers import PageReading
 from engage.surveys.definition import Answers, Step
 from engage.surveys.journey import Journey
+from engage.surveys.presentation import View
 from engage.web import language, switching
+
+READY = 500  # blank pages kept in each process
 
 
 @dataclass(frozen=True)
@@ -121,6 +126,7 @@ def _page(visit: Visit, leg: Leg, step: Step, form: PageForm) -> ResponseReturnV
         visit=visit,
         step=step,
         form=form,
+        questions=_questions(visit, leg, step, form),
         problems=form.problems,
         number=step.number,
         total=leg.pages,
@@ -130,6 +136,37 @@ def _page(visit: Visit, leg: Leg, step: Step, form: PageForm) -> ResponseReturnV
         **closing_times(visit),
     )
     return shown, 422 if form.problems and not switching() else 200
+
+
+def _questions(visit: Visit, leg: Leg, step: Step, form: PageForm) -> Markup:
+    """The page's questions as HTML. While nothing stands in them they are the same for everybody."""
+    if not form.is_blank:
+        return _drawn(form.questions)
+    keys = tuple(view["key"] for view in form.questions)
+    digest = visit.questionnaire.digest
+    return _drawn_blank(Blank(digest, leg.endpoint, step.number, keys, language(), form.questions))
+
+
+@dataclass(frozen=True)
+class Blank:
+    """A page on which nobody has answered yet; all but the questions themselves says which it is."""
+
+    digest: str
+    endpoint: str
+    number: int
+    keys: tuple[str, ...]
+    lang: str
+    questions: list[View] = field(compare=False)
+
+
+@lru_cache(maxsize=READY)
+def _drawn_blank(page: Blank) -> Markup:
+    return _drawn(page.questions)
+
+
+def _drawn(questions: list[View]) -> Markup:
+    draw = get_template_attribute("components/question.html", "question")
+    return Markup("\n").join(draw(question) for question in questions)
 
 
 def _onward(visit: Visit, leg: Leg, now_asked: Journey, number: int) -> str:

@@ -49,15 +49,17 @@ class Questionnaire:
     """One version of a survey, ready to be asked: every placeholder is filled."""
 
     version_id: int
+    digest: str  # names the contents
     definition: Definition
     steps: tuple[Step, ...]
     equality: tuple[Step, ...]
     equality_intro: Bilingual  # Markdown
 
     @classmethod
-    def of(cls, version_id: int, definition: Definition) -> Self:
+    def of(cls, version_id: int, digest: str, definition: Definition) -> Self:
         return cls(
             version_id,
+            digest,
             definition,
             standard.opinion_steps(definition),
             standard.equality_steps(definition),
