@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import lru_cache, partial
+from typing import TypeAlias
 
 from flask import get_template_attribute, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -34,15 +35,18 @@ from engage.web import language, switching
 READY = 500  # blank pages kept in each process
 
 
+Address: TypeAlias = Callable[[], str]  # most are not needed on a turn, so they are made when they are
+
+
 @dataclass(frozen=True)
 class Leg:
     """A stretch of pages, what has been answered on them, and the addresses around it."""
 
     endpoint: str
     pages: int  # how many there are for everybody together: that number does not change on the way
-    before: str  # where "Back" leads from the first page
-    after: str  # what follows the last page
-    review: str  # where its answers are looked over
+    before: Address  # where "Back" leads from the first page
+    after: Address  # what follows the last page
+    review: Address  # where its answers are looked over
     journey: Journey
     answers: Answers
     save: Callable[[PageReading], Journey]
@@ -63,8 +67,8 @@ def page(code: str, number: int) -> ResponseReturnValue:
     def save(reading: PageReading) -> Journey:
         return service.save_page(visit, reading, language=language(), now=clock.now()).journey
 
-    start = url_for("respond.start", slug=visit.occasion.slug[language()])
-    check = url_for(".check", code=code)
+    start = partial(url_for, "respond.start", slug=visit.occasion.slug[language()])
+    check = partial(url_for, ".check", code=code)
     pages = len(visit.questionnaire.steps)
     return _turn(visit, number, Leg(".page", pages, start, check, check, visit.journey, visit.answers, save))
 
@@ -79,15 +83,15 @@ def equality_page(code: str, number: int) -> ResponseReturnValue:
     visit = reviewing(code)
     answers = queries.equality_answers(visit)
     journey = Journey(visit.questionnaire.equality, answers)
-    intro = url_for(".equality", code=code)
+    intro = partial(url_for, ".equality", code=code)
     if not journey.can_visit(number):
-        return redirect(intro)
+        return redirect(intro())
 
     def save(reading: PageReading) -> Journey:
         saved = service.save_equality_page(visit, reading, now=clock.now())
         return Journey(visit.questionnaire.equality, saved)
 
-    after, send = after_stage(visit, "equality"), url_for(".send", code=code)
+    after, send = partial(after_stage, visit, "equality"), partial(url_for, ".send", code=code)
     pages = len(visit.questionnaire.equality)
     leg = Leg(".equality_page", pages, intro, after, send, journey, answers, save, may_skip=True)
     return _turn(visit, number, leg)
@@ -131,7 +135,7 @@ def _page(visit: Visit, leg: Leg, step: Step, form: PageForm) -> ResponseReturnV
         number=step.number,
         total=leg.pages,
         back=_back(visit, leg, step.number),
-        onward=_onward(visit, leg, leg.journey, step.number),
+        onward=partial(_onward, visit, leg, leg.journey, step.number),
         skip=leg.after if leg.may_skip else None,
         **closing_times(visit),
     )
@@ -180,14 +184,14 @@ def _onward(visit: Visit, leg: Leg, now_asked: Journey, number: int) -> str:
         new = (each.number for each in now_asked.asked if leg.journey.step(each.number) is None)
         until = max(until, *new, 0)
         if step is None or step.number > until:
-            return leg.review
+            return leg.review()
     if step is None:
-        return leg.after
+        return leg.after()
     return url_for(leg.endpoint, code=visit.code, number=step.number, until=until)
 
 
 def _back(visit: Visit, leg: Leg, number: int) -> str:
     if "until" in request.args:
-        return leg.review
+        return leg.review()
     step = leg.journey.before(number)
-    return url_for(leg.endpoint, code=visit.code, number=step.number) if step else leg.before
+    return url_for(leg.endpoint, code=visit.code, number=step.number) if step else leg.before()
