@@ -110,7 +110,7 @@ def spread(texts: Mapping[str, Bilingual]) -> dict[str, str]:
 class ContactForm(BilingualForm):
     """What may still change after publication."""
 
-    contact_en, contact_cy = bilingual_fields(_l("Whom to ask"), "contact")
+    contact_en, contact_cy = bilingual_fields(_l("Contact us"), "contact")
     other_formats_en, other_formats_cy = bilingual_fields(_l("Other formats"), "other_formats")
 
 
@@ -134,7 +134,7 @@ class DetailsForm(BilingualForm):
     closes_month = StringField(_l("Month"))
     closes_year = StringField(_l("Year"))
     closes_time = StringField(_l("Closing time"), [Needed()])
-    contact_en, contact_cy = bilingual_fields(_l("Whom to ask"), "contact")
+    contact_en, contact_cy = bilingual_fields(_l("Contact us"), "contact")
     other_formats_en, other_formats_cy = bilingual_fields(_l("Other formats"), "other_formats")
     privacy_en, privacy_cy = bilingual_fields(_l("Privacy notice"), "privacy")
 
