@@ -9,7 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple, cast
 
-from sqlalchemy import Select, Table, bindparam, func, select
+from sqlalchemy import Connection, Select, Table, bindparam, func, select
 
 from engage.accounts.models import Council, Officer
 from engage.bilingual import Bilingual
@@ -86,11 +86,17 @@ _VISIT = (
 
 def visit(code: str) -> Visit:
     """Look up, in one read, whoever has this code. Raises NotFound for a code that we did not make."""
+    with db.engine.connect() as connection:
+        return visit_within(connection, code)
+
+
+def visit_within(transaction: Connection, code: str) -> Visit:
+    """Look up whoever has this code as this transaction sees it. Raises NotFound."""
     version_id = codes.version_of(code, settings().secret_key)
     if version_id is None:
         raise NotFound
     given = {"version_id": version_id, "code_hash": codes.digest(code)}
-    row = db.session.connection().execute(_VISIT, given).first()
+    row = transaction.execute(_VISIT, given).first()
     if row is None:
         raise NotFound
     return Visit(code, _occasion(row), _questionnaire(row.digest, version_id), _kept(row))

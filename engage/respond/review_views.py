@@ -23,7 +23,6 @@ from engage.respond.service import Closed, Unfinished
 from engage.respond.summary import chapters
 from engage.respond.visit import Visit
 from engage.surveys.definition import Step
-from engage.surveys.journey import Journey
 from engage.web import language, switching
 
 
@@ -49,7 +48,7 @@ def equality(code: str) -> ResponseReturnValue:
     visit = reviewing(code)
     if "equality" not in visit.stages:
         raise NotFound
-    first = Journey(visit.questionnaire.equality, queries.equality_answers(visit)).asked[0]
+    first = visit.equality_journey(queries.equality_answers(visit)).asked[0]
     return render_template(
         "respond/equality.html",
         visit=visit,
@@ -108,7 +107,7 @@ def send(code: str) -> ResponseReturnValue:
         "respond/send.html",
         visit=visit,
         chapters=chapters(
-            Journey(visit.questionnaire.equality, answers),
+            visit.equality_journey(answers),
             answers,
             language(),
             _changing(visit, ".equality_page"),

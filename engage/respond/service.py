@@ -29,7 +29,6 @@ from engage.sealing import seal
 from engage.surveys import queries as surveys
 from engage.surveys.answers import PageReading
 from engage.surveys.definition import Answers, answers_to_json
-from engage.surveys.journey import Journey
 
 EQUALITY, CONTACT = (cast(Table, model.__table__) for model in (EqualityAnswers, ContactDetails))
 
@@ -78,7 +77,7 @@ def save_page(visit: Visit, reading: PageReading, *, language: str, now: datetim
     kept = _kept(visit, reading, language, now)
     if kept is None:
         drafts.hold(visit.code)
-        visit = queries.visit(visit.code)
+        visit = _look(visit.code)
         _require_open(visit, now)
         kept = _kept(visit, reading, language, now)
     if kept is None:
@@ -118,15 +117,14 @@ def send(code: str, *, language: str, now: datetime) -> str:
     without a draft, Closed, or Unfinished.
     """
     drafts.hold(code)
-    visit = queries.visit(code)
+    visit = _look(code)
     if visit.reference:
         return visit.reference
     _require_open(visit, now)
     answers = visit.journey.kept()
     if visit.kept is None or visit.journey.next_step or not answers:
         raise Unfinished
-    equality = queries.equality_answers(visit)
-    _seal_equality(visit, Journey(visit.questionnaire.equality, equality).kept())
+    _seal_equality(visit, _kept_equality(visit))
     _part_from_contact(visit, now)
     reference = _new_reference()
     drafts.send(code, answers, reference, language=language, now=now)
@@ -163,6 +161,11 @@ def add_many(version_id: int, rows: Iterable[Answered], *, channel: Channel = Ch
     return len(responses)
 
 
+def _look(code: str) -> Visit:
+    """Whoever has this code, as the transaction of this verb sees it."""
+    return queries.visit_within(db.session.connection(), code)
+
+
 # --- the row, and who has it ----------------------------------------------------------------------------
 
 
@@ -176,7 +179,7 @@ def _require_open(visit: Visit, now: datetime) -> None:
 def _held(code: str, now: datetime) -> Visit:
     """Take a draft that may still be changed, and look it up."""
     drafts.hold(code)
-    visit = queries.visit(code)
+    visit = _look(code)
     _require_open(visit, now)
     if visit.kept is None:
         raise NotFound
@@ -206,6 +209,14 @@ def _new_reference() -> str:
 
 def _sealed(answers: Answers, uuid: bytes) -> bytes:
     return seal(fold(answers), settings().equality_key, uuid)
+
+
+def _kept_equality(visit: Visit) -> Answers:
+    """What they answered to the equality questions, as far as these are asked of them."""
+    if "equality" not in visit.stages:
+        return {}
+    given = queries.equality_answers(visit)
+    return {key: answer for key, answer in visit.equality_journey(given).kept().items() if key in given}
 
 
 def _seal_equality(visit: Visit, answers: Answers) -> None:

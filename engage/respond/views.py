@@ -12,6 +12,7 @@ from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
 from engage import clock
+from engage.errors import NotFound
 from engage.respond import forms, queries, service
 from engage.respond.door_views import (
     closed,
@@ -81,15 +82,17 @@ def page(code: str, number: int) -> ResponseReturnValue:
 def equality_page(code: str, number: int) -> ResponseReturnValue:
     """Show one page of the equality questions; what is answered is kept apart from the opinions."""
     visit = reviewing(code)
-    answers = queries.equality_answers(visit)
-    journey = Journey(visit.questionnaire.equality, answers)
+    if "equality" not in visit.stages:
+        raise NotFound
+    answers = visit.equality_answers(queries.equality_answers(visit))
+    journey = visit.equality_journey(answers)
     intro = partial(url_for, ".equality", code=code)
     if not journey.can_visit(number):
         return redirect(intro())
 
     def save(reading: PageReading) -> Journey:
         saved = service.save_equality_page(visit, reading, now=clock.now())
-        return Journey(visit.questionnaire.equality, saved)
+        return visit.equality_journey(saved)
 
     after, send = partial(after_stage, visit, "equality"), partial(url_for, ".send", code=code)
     pages = len(visit.questionnaire.equality)

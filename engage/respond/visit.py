@@ -9,9 +9,11 @@ from typing import Self
 
 from engage.bilingual import Bilingual
 from engage.consultations.stage import Stage, stage
+from engage.equality.asking import AGE_QUESTION, BANDS_BELOW
 from engage.surveys import standard
 from engage.surveys.definition import Answers, Definition, Step
 from engage.surveys.journey import Journey
+from engage.surveys.routing import holds
 
 GRACE = timedelta(minutes=30)  # after closing, for what was begun before
 COPY = timedelta(hours=1)  # after sending, in which the answers are shown again
@@ -101,7 +103,7 @@ class Visit:
         """What comes after the pages of the survey, in order."""
         offered = {
             "check": True,
-            "equality": bool(self.questionnaire.equality),
+            "equality": self._is_asked_equality,
             "contact": self.questionnaire.definition.contact,
             "send": True,
         }
@@ -110,6 +112,26 @@ class Visit:
     @cached_property
     def journey(self) -> Journey:
         return Journey(self.questionnaire.steps, self.answers)
+
+    @property
+    def _is_asked_equality(self) -> bool:
+        module = self.questionnaire.definition.equality
+        if module is None or not self.questionnaire.equality:
+            return False
+        return module.show_if is None or holds(module.show_if, self.journey.kept())
+
+    def equality_answers(self, answers: Answers) -> Answers:
+        """The equality answers, with what the survey was told already: that somebody is under 16.
+
+        Then nothing is asked of them that is not asked of anyone so young, whether they say it again or not.
+        """
+        age = self.journey.kept().get(AGE_QUESTION)
+        young = age is not None and any(age.value in bands for bands in BANDS_BELOW.values())
+        return {AGE_QUESTION: age, **answers} if age and young else answers
+
+    def equality_journey(self, answers: Answers) -> Journey:
+        """Their way through the equality questions."""
+        return Journey(self.questionnaire.equality, self.equality_answers(answers))
 
     def may_answer(self, now: datetime) -> bool:
         """Tell whether answers are still taken: until closing, and for `GRACE` more from whoever began."""
