@@ -66,6 +66,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     )
     officers = SQLAlchemyUserDatastore(database.db, Officer, None)  # type: ignore[arg-type]
     Security(app, officers, register_blueprint=False)
+    web.drop_idle_hooks(app)
     for room in ROOMS:
         app.register_blueprint(room)
     commands.init_app(app)

@@ -8,7 +8,7 @@ from typing import TypeAlias
 import numpy as np
 
 from engage.analysis.columns import EVERYONE, Column
-from engage.analysis.disclosure import figures_of, protect, reopen
+from engage.analysis.disclosure import figures_of, protect, released, reopen
 from engage.analysis.keys import record_keys
 from engage.analysis.snapshot import Snapshot
 from engage.analysis.tables import Figure, SafeTable, table
@@ -18,22 +18,35 @@ from engage.analysis.universe import Universe
 Stored: TypeAlias = list[list[list[Figure]]]  # for each table, each group's figures
 
 
-def release_tables(universe: Universe, snapshot: Snapshot, key: bytes) -> tuple[SafeTable, ...]:
+def release_tables(
+    universe: Universe, snapshot: Snapshot, key: bytes, received: int
+) -> tuple[SafeTable, ...]:
     """Make every table of the universe from the snapshot, under the key of this release's epoch.
 
-    Raises ValueError when the snapshot was coded for another universe.
+    `received` is how many responses were sent in all, which is told exactly: never less than the snapshot
+    counts. Raises ValueError when the snapshot was coded for another universe.
     """
-    return protected(universe, snapshot, key, record_keys(key, snapshot.references))
+    return protected(universe, snapshot, key, record_keys(key, snapshot.references), received)
 
 
-def protected(universe: Universe, snapshot: Snapshot, key: bytes, keys: Keys) -> tuple[SafeTable, ...]:
+def people_counted(snapshot: Snapshot, key: bytes, received: int) -> Figure:
+    """How many people a release counts, protected like every other figure.
+
+    Told exactly, beside the number of responses received, it would tell how many were left out.
+    """
+    total = sum(int(each) for each in record_keys(key, snapshot.references).tolist())
+    return released(snapshot.responses, total, key, received)
+
+
+def protected(
+    universe: Universe, snapshot: Snapshot, key: bytes, keys: Keys, received: int
+) -> tuple[SafeTable, ...]:
     """Do the same with record keys, one for each response, that were made before."""
     if snapshot.columns != universe.columns:
         raise ValueError("the snapshot was coded for another universe")
     histograms = _histograms(universe, snapshot, keys)
     return tuple(
-        protect(table(subject, by, histograms[by.key]), key, snapshot.responses)
-        for subject, by in universe.tables()
+        protect(table(subject, by, histograms[by.key]), key, received) for subject, by in universe.tables()
     )
 
 

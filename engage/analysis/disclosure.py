@@ -18,21 +18,26 @@ BASE = 5
 THRESHOLD = 10
 
 
-def protect(table: Table, key: bytes, everyone: int) -> SafeTable:
+def protect(table: Table, key: bytes, received: int) -> SafeTable:
     """Release a table under the key of its epoch.
 
-    `everyone` is how many people the release counts, which is told exactly. No figure goes above it: with 61
-    people a shown 65 could only be 61 of them, and would prove that all of a group did the same.
+    `received` is how many responses there are in all, which is told exactly. No figure goes above it: of 61
+    people a shown 65 could only be all 61, and would prove that everybody did the same.
     """
-    hmac, most = Hmac(key), everyone - everyone % BASE
-    released = [
+    hmac, most = Hmac(key), received - received % BASE
+    figures = [
         [
             _at_most(most, released_count(count, key_sum, hmac))
             for count, key_sum in zip(counts, sums, strict=True)
         ]
         for counts, sums in zip(table.counts.tolist(), table.sums.tolist(), strict=True)
     ]
-    return _safe(table.subject, table.by, released)
+    return _safe(table.subject, table.by, figures)
+
+
+def released(count: int, key_sum: int, key: bytes, received: int) -> Figure:
+    """Release one number of people that stands in no table, by the same rule."""
+    return _at_most(received - received % BASE, released_count(count, key_sum, Hmac(key)))
 
 
 def released_count(count: int, key_sum: int, hmac: Hmac) -> Figure:

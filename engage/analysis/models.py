@@ -59,7 +59,7 @@ class Release(Planned, Model):
     __table_args__ = (
         UniqueConstraint("consultation_id", "epoch"),
         CheckConstraint(
-            "(made_at IS NULL) = (responses IS NULL) AND (made_at IS NULL) = (snapshot IS NULL)"
+            "(made_at IS NULL) = (snapshot IS NULL)"
             " AND (made_at IS NULL) = (figures IS NULL) AND (made_at IS NULL) = (file_bytes IS NULL)",
             name="made_whole",
         ),
@@ -74,7 +74,7 @@ class Release(Planned, Model):
     asked_at: Mapped[datetime] = mapped_column(Utc)
     asked_by_id: Mapped[int] = mapped_column(ForeignKey("officer.id"))
     made_at: Mapped[datetime | None] = mapped_column(Utc)
-    responses: Mapped[int | None]  # that were counted: organisations are not among them
+    people: Mapped[int | None]  # that are counted, as released: rounded, None when too few
     snapshot: Mapped[bytes | None] = mapped_column(LargeBinary, deferred=True)  # sealed under SNAPSHOT_KEY
     figures: Mapped[Any] = mapped_column(Json, nullable=True, deferred=True)  # breakdown.Stored
     file_bytes: Mapped[Any] = mapped_column(Json, nullable=True)  # length of each file, by language and name

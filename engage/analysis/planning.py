@@ -10,6 +10,7 @@ from engage.analysis.universe import Plan, Universe, universe
 from engage.bilingual import Bilingual
 from engage.equality.characteristics import Characteristic, Level
 from engage.equality.library import CURRENT, SETS, standard_set
+from engage.surveys.conditions import named
 from engage.surveys.definition import Definition, Option, SeveralChoices, SingleChoice, Step, steps
 
 Choosing: TypeAlias = SingleChoice | SeveralChoices
@@ -28,9 +29,16 @@ def characteristics(definition: Definition) -> tuple[Characteristic, ...]:
 
 
 def choosing_questions(definition: Definition) -> tuple[Choosing, ...]:
-    """The questions whose answers could say that an organisation answers: choices outside of blocks."""
+    """The questions whose answers can say that an organisation answers.
+
+    Only those that decide in the published survey who is asked the equality questions: were any question
+    offered, leaving one answer out and comparing the numbers would tell how many people had given it.
+    """
+    module = definition.equality
+    deciding = named(module.show_if) if module and module.show_if else frozenset()
     found = (q for step in steps(definition.sections) if not step.item for q in step.page.questions)
-    return tuple(question for question in found if isinstance(question, SingleChoice | SeveralChoices))
+    chosen = (question for question in found if question.id in deciding)
+    return tuple(question for question in chosen if isinstance(question, SingleChoice | SeveralChoices))
 
 
 def options_of(definition: Definition, question: str) -> tuple[Option, ...]:

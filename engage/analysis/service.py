@@ -181,7 +181,8 @@ def _made(release: Release) -> dict[str, Any]:
     universe, consultation = queries.universe_of(release), fetch(Consultation, release.consultation_id)
     snapshot = _snapshot(release, universe)
     key = epoch_key(settings().release_key, str(release.consultation_id), release.epoch)
-    tables = breakdown.release_tables(universe, snapshot, key)
+    received = responses.count_sent(release.consultation_id)
+    tables = breakdown.release_tables(universe, snapshot, key, received)
     lengths = {
         language: {
             name: len(content)
@@ -190,7 +191,7 @@ def _made(release: Release) -> dict[str, Any]:
         for language in LANGUAGES
     }
     return {
-        "responses": snapshot.responses,
+        "people": breakdown.people_counted(snapshot, key, received),
         "snapshot": seal(snapshot.to_bytes(), settings().snapshot_key, release.context),
         "figures": breakdown.figures(tables),
         "file_bytes": lengths,

@@ -24,13 +24,11 @@ from engage.consultations import service as consultations
 from engage.consultations.details import Details
 from engage.consultations.documents import Paper
 from engage.demo.residents import residents
-from engage.equality.library import standard_set
 from engage.respond import service as respond
 from engage.surveys import service as surveys
 from engage.surveys.definition import Definition
 from engage.surveys.interchange import read_yaml, write_yaml
 from engage.surveys.models import SurveyVersion
-from engage.surveys.standard import equality_steps, opinion_steps
 
 FOLDER = Path(__file__).parent
 PASSWORD = "glas-y-dorlan-2026"  # noqa: S105 - printed for everybody who tries the demonstration
@@ -238,8 +236,7 @@ def _answered(
         raise ValueError("the demonstration's surveys all ask the equality questions")
     first, last = between
     chance = Random(seed)  # noqa: S311 - invented moments, no secret
-    standard = standard_set(definition.equality.set)
-    for resident in residents(opinion_steps(definition), equality_steps(definition), standard, people, seed):
+    for resident in residents(definition, definition.equality, people, seed):
         sent_at = first + chance.random() * (last - first)
         yield respond.Answered(resident.language, resident.answers, resident.equality, sent_at)
 

@@ -18,12 +18,15 @@ from random import Random
 
 from engage.equality.asking import is_asked
 from engage.equality.characteristics import PREFER_NOT_TO_SAY, StandardQuestion, StandardSet
+from engage.equality.library import standard_set
 from engage.surveys.definition import (
     Allocation,
     Answer,
     Answers,
     Consent,
     DateQuestion,
+    Definition,
+    EqualityModule,
     LongText,
     Matrix,
     NumberQuestion,
@@ -39,6 +42,8 @@ from engage.surveys.definition import (
     Value,
 )
 from engage.surveys.journey import Journey
+from engage.surveys.routing import holds
+from engage.surveys.standard import equality_steps, opinion_steps
 
 SKIPS = 0.08  # how often an optional question is left out
 SPREAD = 1.0  # standard deviation of a rating around the leaning, in points
@@ -95,28 +100,31 @@ class Resident:
     equality: Answers
 
 
-def residents(
-    opinion_steps: tuple[Step, ...],
-    equality_steps: tuple[Step, ...],
-    standard: StandardSet,
-    number: int,
-    seed: int,
-) -> Iterator[Resident]:
+def residents(definition: Definition, module: EqualityModule, number: int, seed: int) -> Iterator[Resident]:
     """Invent `number` people and let each go through the survey; the same seed invents the same people."""
     chance = Random(seed)  # noqa: S311 - invented people, no secret
+    asked = _Asked(opinion_steps(definition), equality_steps(definition), module)
     for _ in range(number):
-        yield _resident(opinion_steps, equality_steps, standard, chance)
+        yield _resident(asked, chance)
 
 
-def _resident(
-    opinion_steps: tuple[Step, ...], equality_steps: tuple[Step, ...], standard: StandardSet, chance: Random
-) -> Resident:
+@dataclass(frozen=True)
+class _Asked:
+    """What everybody may be asked."""
+
+    opinions: tuple[Step, ...]
+    equality: tuple[Step, ...]
+    module: EqualityModule
+
+
+def _resident(asked: _Asked, chance: Random) -> Resident:
     language = "cy" if chance.random() < WELSH else "en"
-    person = _person(standard, chance)
+    person = _person(standard_set(asked.module.set), chance)
     leaning = _leaning(person) + chance.gauss(0, 0.5)
-    opinions = _walk(opinion_steps, _Opinions(chance, leaning, language, str(person.get("age"))))
-    equality = _walk(equality_steps, _Known(person, language)) if chance.random() > SKIPS else {}
-    return Resident(language, opinions, equality)
+    opinions = _walk(asked.opinions, _Opinions(chance, leaning, language, str(person.get("age"))))
+    if (asked.module.show_if and not holds(asked.module.show_if, opinions)) or chance.random() < SKIPS:
+        return Resident(language, opinions, {})
+    return Resident(language, opinions, _walk(asked.equality, _Known(person, language)))
 
 
 # --- who they are ---------------------------------------------------------------------------------------

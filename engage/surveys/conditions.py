@@ -44,11 +44,24 @@ PROBLEMS: dict[str, tuple[str, ...]] = {
 }
 
 
+def named(condition: Condition) -> frozenset[str]:
+    """The questions of which a condition speaks."""
+    match condition:
+        case All(conditions) | AnyOf(conditions):
+            return frozenset().union(*map(named, conditions))
+        case Not(negated):
+            return named(negated)
+        case Is() | Between() | Answered():
+            return frozenset({condition.question})
+
+
 def problems(definition: Definition) -> Iterator[Problem]:
     """What is wrong with the conditions and the pickers of the definition."""
     reader = _Reader(definition)
     for stop in tour(definition):
         yield from reader.visit(stop)
+    if definition.equality and definition.equality.show_if:
+        yield from reader.at_the_end(definition.equality.show_if, Place(path="equality"))
 
 
 class _Reader:
@@ -71,6 +84,11 @@ class _Reader:
             yield from self._picker(stop.part, stop.part.picked_by, stop.place)
         if isinstance(stop.part, Question):
             self.on_this_page[stop.part.id] = stop.part
+
+    def at_the_end(self, condition: Condition, place: Place) -> Iterator[Problem]:
+        """What comes after the last page may speak of every question outside of blocks."""
+        self._turn_page(None)
+        yield from self._condition(condition, place)
 
     def _turn_page(self, block: Block | None) -> None:
         """The questions of the page that is over have come before; those of a block only inside it."""

@@ -308,10 +308,14 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class EqualityModule:
-    """A reference to a dated standard set in the room `equality`; no characteristics named: all of them."""
+    """A reference to a dated standard set in the room `equality`; no characteristics named: all of them.
+
+    `show_if` speaks of the survey's own questions, such as who is not answering for an organisation.
+    """
 
     set: str
     characteristics: tuple[str, ...] = ()
+    show_if: Condition | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -37,7 +37,7 @@ _PLAIN_VALUES: tuple[tuple[re.Pattern[str], Callable[[str], Any]], ...] = (
     (re.compile(r"~|null|Null|NULL|"), lambda text: None),
     (re.compile(r"true|True|TRUE|false|False|FALSE"), lambda text: text.lower() == "true"),
     (re.compile(r"[-+]?(?:0|[1-9][0-9]{0,17})"), int),
-    (re.compile(r"[-+]?[0-9]{1,18}\.[0-9]{0,18}(?:[eE][-+][0-9]{1,3})?"), float),
+    (re.compile(r"[-+]?[0-9]{1,18}\.[0-9]{0,22}(?:[eE][-+][0-9]{1,3})?"), float),
 )
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the one written in C is 20 times as fast
 _PRINTABLE = re.compile(

@@ -204,7 +204,7 @@ def upgrade() -> None:
         sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("asked_by_id", sa.Integer(), nullable=False),
         sa.Column("made_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("responses", sa.Integer(), nullable=True),
+        sa.Column("people", sa.Integer(), nullable=True),
         sa.Column("snapshot", sa.LargeBinary(), nullable=True),
         sa.Column("figures", Json, nullable=True),
         sa.Column("file_bytes", Json, nullable=True),
@@ -213,7 +213,7 @@ def upgrade() -> None:
         sa.Column("organisation_question", sa.String(length=40), nullable=False),
         sa.Column("organisation_codes", Json, nullable=False),
         sa.CheckConstraint(
-            "(made_at IS NULL) = (responses IS NULL) AND (made_at IS NULL) = (snapshot IS NULL) AND (made_at IS NULL) = (figures IS NULL) AND (made_at IS NULL) = (file_bytes IS NULL)",
+            "(made_at IS NULL) = (snapshot IS NULL) AND (made_at IS NULL) = (figures IS NULL) AND (made_at IS NULL) = (file_bytes IS NULL)",
             name=op.f("ck_release_made_whole"),
         ),
         sa.ForeignKeyConstraint(["asked_by_id"], ["officer.id"], name=op.f("fk_release_asked_by_id_officer")),

@@ -17,14 +17,15 @@ from engage.database import db
 from engage.respond.folding import fold
 from engage.respond.models import Channel, EqualityAnswers, Response
 from engage.sealing import seal
-from engage.surveys.definition import Answer, Answers, Definition, EqualityModule, answers_to_json
+from engage.surveys.definition import Answer, Answers, Definition, EqualityModule, Is, Not, answers_to_json
 from engage.surveys.document import to_json
 from engage.surveys.models import Survey, SurveyVersion
 from tests.analysis.people import STANDARD, invented_equality
 from tests.examples import ROUTED
 from tests.factories import NOON, make_consultation, make_officer, saved
 
-SURVEY = replace(ROUTED, equality=EqualityModule(STANDARD.id))
+PERSON = Not(Is("who", ("organisation",)))
+SURVEY = replace(ROUTED, equality=EqualityModule(STANDARD.id, show_if=PERSON))
 CLOSED = NOON - timedelta(hours=1)
 PEOPLE = 300
 

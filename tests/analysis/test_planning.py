@@ -7,11 +7,12 @@ from dataclasses import replace
 from engage.analysis import planning
 from engage.analysis.universe import Plan
 from engage.equality.characteristics import Level
-from engage.surveys.definition import EqualityModule
+from engage.surveys.definition import EqualityModule, Is, Not
 from tests.analysis.people import STANDARD
 from tests.examples import BUDGET, ROUTED, SHORT
 
-ASKING = replace(ROUTED, equality=EqualityModule(STANDARD.id, ("age", "sex")))
+PERSON = Not(Is("who", ("organisation",)))
+ASKING = replace(ROUTED, equality=EqualityModule(STANDARD.id, ("age", "sex"), show_if=PERSON))
 PLAN = Plan(
     level=Level.STANDARD,
     characteristics=("age", "sex"),
@@ -28,11 +29,13 @@ def test_the_survey_says_which_characteristics_there_are():
     assert planning.equality_set(unknown) is None
 
 
-def test_an_organisation_can_be_told_by_a_choice_that_everybody_gets():
-    assert [each.id for each in planning.choosing_questions(ROUTED)] == ["who", "age", "travel"]
-    assert [each.id for each in planning.choosing_questions(BUDGET)] == ["matters"]
-    assert [option.code for option in planning.options_of(ROUTED, "who")] == ["resident", "organisation"]
-    assert planning.options_of(ROUTED, "comments") == ()
+def test_an_organisation_is_told_by_nothing_but_what_the_survey_itself_goes_by():
+    """Else leaving out one answer and comparing two numbers would count the people who gave it."""
+    assert [each.id for each in planning.choosing_questions(ASKING)] == ["who"]
+    assert [option.code for option in planning.options_of(ASKING, "who")] == ["resident", "organisation"]
+    assert planning.options_of(ASKING, "age") == ()
+    assert planning.choosing_questions(ROUTED) == ()
+    assert planning.choosing_questions(BUDGET) == ()
 
 
 def test_a_plan_that_fits_stays_as_it_is():
@@ -40,9 +43,9 @@ def test_a_plan_that_fits_stays_as_it_is():
 
 
 def test_what_a_changed_draft_no_longer_asks_leaves_the_plan():
-    without_sex = replace(ASKING, equality=EqualityModule(STANDARD.id, ("age", "disability")))
+    without_sex = replace(ASKING, equality=replace(ASKING.equality, characteristics=("age", "disability")))
     assert planning.fitted(PLAN, without_sex).characteristics == ("age",)
-    neither = replace(ASKING, equality=EqualityModule(STANDARD.id, ("race", "disability")))
+    neither = replace(ASKING, equality=replace(ASKING.equality, characteristics=("race", "disability")))
     assert planning.fitted(PLAN, neither).characteristics == ("disability", "race")  # all there are
     fitted = planning.fitted(PLAN, replace(SHORT, equality=ASKING.equality))
     assert (fitted.organisation_question, fitted.organisation_codes) == ("", ())

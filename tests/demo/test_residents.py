@@ -10,7 +10,6 @@ import pytest
 
 from engage.demo import build
 from engage.demo.residents import Resident, residents
-from engage.equality.library import standard_set
 from engage.surveys.definition import Answer
 from engage.surveys.interchange import read_yaml
 from engage.surveys.journey import Journey
@@ -27,8 +26,7 @@ def definition(name: str):
 @cache
 def people(name: str, number: int = 150, seed: int = 1) -> tuple[Resident, ...]:
     asked = definition(name)
-    steps = opinion_steps(asked), equality_steps(asked)
-    return tuple(residents(*steps, standard_set(asked.equality.set), number, seed))
+    return tuple(residents(asked, asked.equality, number, seed))
 
 
 @pytest.mark.parametrize("name", INSTRUMENTS)

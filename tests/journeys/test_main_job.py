@@ -17,13 +17,11 @@ from engage.consultations import queries as consultations
 from engage.consultations.models import Consultation
 from engage.database import db
 from engage.demo.residents import residents
-from engage.equality.library import standard_set
 from engage.respond import queries as responses
 from engage.respond import service as respond
 from engage.surveys import queries as surveys
 from engage.surveys.definition import EqualityModule
 from engage.surveys.interchange import write_yaml
-from engage.surveys.standard import equality_steps, opinion_steps
 from tests.examples import EVERY_KIND
 from tests.factories import make_council, make_officer
 from tests.officers import send, sign_in, upload
@@ -74,9 +72,7 @@ def answer(app: Flask, address: str, first: dict[str, str]) -> str:
 
 def add_neighbours(consultation_id: int) -> None:
     version = surveys.published_version(consultation_id)
-    definition = version.definition
-    steps = opinion_steps(definition), equality_steps(definition)
-    invented = residents(*steps, standard_set(definition.equality.set), NEIGHBOURS, seed=5)
+    invented = residents(version.definition, version.definition.equality, NEIGHBOURS, seed=5)
     rows = [
         respond.Answered(each.language, each.answers, each.equality, OPENS + timedelta(days=1))
         for each in invented
