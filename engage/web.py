@@ -27,11 +27,12 @@ from flask_babel import Babel
 from flask_babel.speaklater import LazyString
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
+from flask_principal import Principal
 from flask_security import current_user
 from flask_wtf import CSRFProtect, FlaskForm
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import IntegrityError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, SecurityError
 from werkzeug.wrappers.response import Response as BaseResponse
 
 from engage import dates, markdown
@@ -116,9 +117,23 @@ def init_app(app: Flask, settings: Settings) -> None:
         app.register_error_handler(Exception, _unexpected)
     app.context_processor(_for_every_page)
     _bind_words(app)
+    _remember_addresses(app)
     app.jinja_env.filters["markdown"] = markdown.to_html
     app.jinja_env.filters["day"] = lambda when: dates.day(when, language())
     app.jinja_env.filters["moment"] = lambda when: dates.moment(when, language())
+
+
+def drop_idle_hooks(app: Flask) -> None:
+    """Take away what two libraries do before every request although nobody here asks for it.
+
+    Flask-Principal finds out who it is, for permissions of its own; ours are `accounts.permissions`.
+    Flask-Limiter looks for limits; where there are any, its decorator checks them again.
+    """
+    hooks = app.before_request_funcs[None]
+    idle = (Principal, Limiter)
+    app.before_request_funcs[None] = [
+        hook for hook in hooks if not isinstance(getattr(hook, "__self__", None), idle)
+    ]
 
 
 def language() -> str:
@@ -229,6 +244,25 @@ def _bind_words(app: Flask) -> None:
     )
 
 
+def _remember_addresses(app: Flask) -> None:
+    """Let templates look up addresses that have been made before: most are the same on every page.
+
+    What stands in an address that opens somebody's answers is not kept.
+    """
+    make = cast(Callable[..., str], app.jinja_env.globals["url_for"])
+
+    @lru_cache(maxsize=1000)
+    def remembered(endpoint: str, _blueprint: str | None, _language: str, values: tuple[Any, ...]) -> str:
+        return make(endpoint, **dict(values))
+
+    def address(endpoint: str, **values: Any) -> str:
+        if "code" in values or not all(type(value) in (str, int) for value in values.values()):
+            return make(endpoint, **values)
+        return remembered(endpoint, request.blueprint, language(), tuple(values.items()))
+
+    app.jinja_env.globals["url_for"] = address
+
+
 def _stamp(endpoint: str, values: dict[str, Any]) -> None:
     """Give the address of a static file the fingerprint of its content, so that it may be kept for long."""
     if endpoint == "static" and "filename" in values:
@@ -266,6 +300,7 @@ def _for_every_page() -> dict[str, Any]:
         "canonical": canonical,
         "csp_nonce": nonce,
         "council": g.get("council"),
+        "invented": g.council.is_demo if g.get("council") else app_settings().environment == "demo",
         "officer": current_user,
     }
 
@@ -290,6 +325,8 @@ def _session_ended(_error: CSRFError) -> tuple[str, int]:
 
 
 def _http(error: HTTPException) -> Any:
+    if isinstance(error, SecurityError):  # a host name that is not ours: no address can be made for it
+        return Response("Bad request / Cais annilys", 400, mimetype="text/plain")
     if error.code is None or error.code < 400:
         return error
     page = HTTP_PAGES.get(error.code, "problem")
