@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -10,6 +11,7 @@ from typing import BinaryIO, TextIO
 import click
 from flask import Flask, current_app
 from flask.cli import AppGroup
+from sqlalchemy.exc import SQLAlchemyError
 
 from engage import catalogue, clock, config, serve
 from engage.accounts import service as accounts
@@ -20,27 +22,38 @@ from engage.analysis import service as analysis
 from engage.bilingual import Bilingual
 from engage.consultations import queries as consultations
 from engage.demo import build as demo_build
-from engage.errors import EngageError, Invalid, NotFound
+from engage.errors import EngageError, Invalid, NotAllowed, NotFound
 from engage.respond import queries as respond
 from engage.surveys import queries as survey_queries
 from engage.surveys import service as surveys
 from engage.surveys.problem_forms import sentence
 from engage.surveys.problems import Problem
 
-keys = AppGroup("keys", help="Secrets of an installation.")
-councils = AppGroup("councils", help="Councils of this installation.")
-officers = AppGroup("officers", help="People who sign in.")
-surveys_group = AppGroup("surveys", help="Surveys as files.")
-release = AppGroup("release", help="Equality breakdowns of closed consultations.")
-responses = AppGroup("responses", help="What residents have sent.")
-words = AppGroup("words", help="The interface's own words, in English and in Welsh.")
-
-
 ADDRESS = "The consultation's short name in addresses, in either language."
 
 
 class Refused(click.ClickException):
     """An expected failure: one clear line, exit code 1."""
+
+
+class OneLine(AppGroup):
+    """Commands for which a database that is not there, or has no tables, is one clear line."""
+
+    def invoke(self, context: click.Context) -> object:
+        try:
+            return super().invoke(context)
+        except SQLAlchemyError as gone:
+            reason = str(getattr(gone, "orig", gone)).strip().splitlines()[0]
+            raise Refused(f"DATABASE_URL: the database does not do what is asked ({reason})") from gone
+
+
+keys = AppGroup("keys", help="Secrets of an installation.")
+councils = OneLine("councils", help="Councils of this installation.")
+officers = OneLine("officers", help="People who sign in.")
+surveys_group = OneLine("surveys", help="Surveys as files.")
+release = OneLine("release", help="Equality breakdowns of closed consultations.")
+responses = OneLine("responses", help="What residents have sent.")
+words = AppGroup("words", help="The interface's own words, in English and in Welsh.")
 
 
 @keys.command("new")
@@ -81,6 +94,10 @@ def add_council(slug: str, logo: BinaryIO | None, **given: str) -> None:
             statement_made_on=today,
             statement_reviewed_on=today,
         )
+    except accounts.AmongTheInvented as invented:
+        raise Refused(
+            "This database holds the demonstration, which never mixes with real councils: use another one."
+        ) from invented
     except accounts.SlugTaken as taken:
         raise Refused(f"There is a council {slug!r} already.") from taken
     except (Invalid, ValueError) as wrong:
@@ -109,6 +126,12 @@ def add_officer(email: str, council: str, name: str, roles: tuple[str, ...], pas
         raise Refused(f"There is no council {council!r}.") from missing
     except accounts.EmailTaken as taken:
         raise Refused(f"{email} has an account already.") from taken
+    except Invalid as wrong:
+        raise Refused(
+            "Give a whole e-mail address, such as elin@council.example."
+            if "email" in wrong.problems
+            else f"Give a password of {accounts.LEAST_PASSWORD} characters or more."
+        ) from wrong
     click.echo(f"Added {officer.email} to {council}.")
 
 
@@ -200,6 +223,7 @@ def update_words() -> None:
 @click.option("--seed", default=2026, show_default=True, help="The same seed invents the same people.")
 def demo(responses: int, seed: int) -> None:
     """Fill an empty database with invented councils, consultations and residents."""
+    serve.prepare_database(config.settings())
     try:
         with click.progressbar(length=responses, label="Inventing residents") as bar:
             demo_build.build(responses=responses, seed=seed, now=clock.now(), progress=bar.update)
@@ -220,7 +244,9 @@ def work() -> None:
 def up() -> None:
     """Start everything: tables, the demonstration when the database is empty, the server, the worker."""
     settings = config.settings()
+    os.umask(0o077)  # what is written here is for nobody else on this machine
     serve.require_free_port(settings)
+    serve.require_shared_store(settings)
     serve.prepare_database(settings)
     if settings.environment == "demo" and demo_build.is_empty():
         click.echo("Building the demonstration (once)...")
@@ -246,7 +272,7 @@ def _officer(email: str) -> Officer:
 
 def _in_words(problem: object) -> str:
     if isinstance(problem, Problem):
-        return f"{problem.place.path}: {sentence(problem, 'en')}"
+        return f"{problem.place.path or 'The file'}: {sentence(problem, 'en')}"
     return str(problem)
 
 
@@ -260,8 +286,16 @@ def _refusals() -> Iterator[None]:
         raise Refused("\n".join([f"{len(lines)} problems:", *lines])) from invalid
     except NotFound as missing:
         raise Refused("There is no such thing, or not for this officer.") from missing
+    except NotAllowed as refused:
+        raise Refused("The roles of this officer do not allow it.") from refused
+    except surveys.AlreadyPublished as published:
+        raise Refused(
+            "The survey is published already; what residents answer does not change."
+        ) from published
     except EngageError as refused:
         raise Refused(f"{type(refused).__doc__}") from refused
+    except OSError as unwritable:
+        raise Refused(f"{unwritable.filename}: {unwritable.strerror}") from unwritable
 
 
 def init_app(app: Flask) -> None:

@@ -13,6 +13,8 @@ from types import FrameType
 
 import click
 from flask_migrate import upgrade
+from redis import Redis
+from redis.exceptions import RedisError
 from sqlalchemy.exc import SQLAlchemyError
 
 from engage.config import ROOT, Settings
@@ -36,6 +38,16 @@ def require_free_port(settings: Settings) -> None:
                 f"Port {settings.port} on {settings.host} cannot be used ({taken.strerror}). "
                 f"Stop what is using it, or choose another: PORT={settings.port + 1} make run"
             ) from taken
+
+
+def require_shared_store(settings: Settings) -> None:
+    """Raise CannotStart if a shared store is set, but does not answer."""
+    if not settings.shared_store:
+        return
+    try:
+        Redis.from_url(settings.shared_store, socket_connect_timeout=5).ping()
+    except (RedisError, ValueError) as gone:
+        raise CannotStart(f"SHARED_STORE: no store answers there ({gone})") from gone
 
 
 def prepare_database(settings: Settings) -> None:

@@ -9,13 +9,14 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any, Protocol
 
+from email_validator import EmailNotValidError, validate_email
 from flask_security.utils import hash_password, verify_password
 from sqlalchemy import func, select
 
 from engage.accounts.colours import ENOUGH, contrast_with_white
 from engage.accounts.models import AuditEvent, Council, Officer
 from engage.accounts.permissions import Permission, Role, may
-from engage.database import db, unit_of_work
+from engage.database import db, fetch, unit_of_work
 from engage.errors import Conflict, Invalid, NotAllowed, NotFound
 
 
@@ -46,11 +47,16 @@ class Subject(Protocol):
     id: int
 
 
+LEAST_PASSWORD = 12  # characters
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
 class SlugTaken(Conflict):
     """Another council has this short name already."""
+
+
+class AmongTheInvented(Conflict):
+    """This installation holds the demonstration, which never mixes with real councils."""
 
 
 class EmailTaken(Conflict):
@@ -104,6 +110,8 @@ def add_council(**fields: Any) -> Council:
         raise Invalid(["slug"])
     if db.session.scalar(select(Council.id).filter_by(slug=fields["slug"])):
         raise SlugTaken
+    if not fields.get("is_demo") and db.session.scalar(select(Council.id).filter_by(is_demo=True)):
+        raise AmongTheInvented
     new = Council(**fields)
     db.session.add(new)
     return new
@@ -113,8 +121,10 @@ def add_council(**fields: Any) -> Council:
 def add_officer(
     of: Council, *, email: str, name: str, password: str, roles: Iterable[Role], now: datetime
 ) -> Officer:
-    """Give somebody an account. Raises EmailTaken."""
-    address = email.strip().lower()
+    """Give somebody an account. Raises EmailTaken, or Invalid naming "email" or "password"."""
+    address = _address(email)
+    if len(password) < LEAST_PASSWORD:
+        raise Invalid(["password"])
     if _by_email(address):
         raise EmailTaken
     officer = Officer(
@@ -150,6 +160,12 @@ def _remember_sign_in(officer: Officer, action: Action, now: datetime) -> None:
     record(officer, action, officer, at=now)
 
 
+@unit_of_work
+def sign_out(officer: Officer) -> None:
+    """End every session of this officer: what a session cookie names is no longer theirs."""
+    fetch(Officer, officer.id).fs_uniquifier = secrets.token_hex(32)
+
+
 def audit_trail(
     officer: Officer, *, page: int = 1, size: int = 50
 ) -> tuple[list[tuple[AuditEvent, str | None]], int]:
@@ -163,6 +179,16 @@ def audit_trail(
     total = db.session.scalar(select(func.count()).select_from(mine.subquery())) or 0
     rows = db.session.execute(mine.order_by(AuditEvent.id.desc()).limit(size).offset((page - 1) * size))
     return [(event, name) for event, name in rows], total
+
+
+def _address(email: str) -> str:
+    """The e-mail address as it is kept, or Invalid."""
+    try:
+        return validate_email(
+            email.strip(), check_deliverability=False, test_environment=True
+        ).normalized.lower()
+    except EmailNotValidError as wrong:
+        raise Invalid(["email"]) from wrong
 
 
 def _by_email(address: str) -> Officer | None:

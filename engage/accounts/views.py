@@ -8,7 +8,7 @@ from flask import Response, flash, redirect, render_template, request, session, 
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from flask_security import login_user, logout_user
+from flask_security import current_user, login_user, logout_user
 from werkzeug.exceptions import NotFound as NoFile
 
 from engage import clock, collation
@@ -82,6 +82,8 @@ def sign_in() -> ResponseReturnValue:
 @room.page(en="/sign-out", cy="/allgofnodi", methods=["POST"])
 def sign_out() -> ResponseReturnValue:
     """Let the officer out; the session is dead from here on."""
+    if current_user.is_authenticated:
+        service.sign_out(current_officer())
     logout_user()
     session.clear()
     flash(_("You have signed out"))

@@ -36,6 +36,7 @@ def check(code: str) -> ResponseReturnValue:
         visit=visit,
         chapters=chapters(visit.journey, visit.answers, language(), _changing(visit, ".page")),
         anything=bool(visit.journey.kept()),
+        may_leave=any(step.page.safe_exit for step in visit.journey.asked),
         back=url_for(".page", code=code, number=last.number),
         onward=after_stage(visit, "check"),
         **closing_times(visit),

@@ -262,3 +262,18 @@ def test_the_logo_is_a_picture_that_is_asked_for_once(client):
     assert (first.data, first.content_type) == (b"\x89PNG", "image/png")
     again = client.get("/councils/seen/logo.png", headers={"If-None-Match": first.headers["ETag"]})
     assert again.status_code == 304
+
+
+def test_a_session_cookie_that_was_copied_is_dead_after_signing_out(app, client, ann):
+    sign_in(client, ann)
+    copied = client.get_cookie("engage").value
+    token = page_of(client.get(DESK)).xpath("//form//input[@name='csrf_token']/@value")[0]
+    client.post("/en/sign-out", data={"csrf_token": token})
+    thief = app.test_client()
+    thief.set_cookie("engage", copied)
+    assert thief.get(DESK).status_code == 302
+
+
+def test_a_host_that_is_not_ours_is_refused_plainly(client):
+    response = client.get("/en/", headers={"Host": "evil.example"})
+    assert (response.status_code, response.mimetype) == (400, "text/plain")

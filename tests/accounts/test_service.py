@@ -12,8 +12,13 @@ from engage.accounts.models import AuditEvent, Officer
 from engage.accounts.permissions import ROLES, Permission, Role, may
 from engage.accounts.service import Action
 from engage.database import db
-from engage.errors import NotAllowed, NotFound
+from engage.errors import Invalid, NotAllowed, NotFound
 from tests.factories import NOON, PASSWORD, make_council, make_officer
+
+COUNCIL = (
+    "name", "nation", "colour", "email", "telephone", "post", "known_barriers", "statement_made_on",
+    "statement_reviewed_on",
+)  # fmt: skip
 
 
 def deeds() -> list[tuple[str, int | None]]:
@@ -80,7 +85,7 @@ def test_an_officer_is_added_with_a_hash_and_a_trace(app):
     assert deeds() == [(Action.OFFICER_ADDED, None)]
     with pytest.raises(service.EmailTaken):
         service.add_officer(
-            make_council(), email="ANN@example.org", name="", password="x", roles=[], now=NOON
+            make_council(), email="ANN@example.org", name="", password="a long password", roles=[], now=NOON
         )
     assert len(db.session.scalars(select(Officer)).all()) == 1
 
@@ -104,3 +109,24 @@ def test_a_council_that_is_not_there_is_not_found(app, slug):
     make_council()
     with pytest.raises(NotFound):
         service.council(slug)
+
+
+@pytest.mark.parametrize(
+    ("email", "password", "problem"),
+    [
+        ("bad", "long enough for us", "email"),
+        ("a@b@c", "long enough for us", "email"),
+        ("a@example.org", "short", "password"),
+    ],
+)
+def test_an_account_needs_an_address_and_a_long_password(app, email, password, problem):
+    with pytest.raises(Invalid) as refused:
+        service.add_officer(make_council(), email=email, name="A", password=password, roles=(), now=NOON)
+    assert refused.value.problems == (problem,)
+
+
+def test_a_real_council_does_not_go_among_the_invented(app):
+    make_council(is_demo=True)
+    known = {name: getattr(make_council(), name) for name in COUNCIL}
+    with pytest.raises(service.AmongTheInvented):
+        service.add_council(**{**known, "slug": "real"})

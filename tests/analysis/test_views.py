@@ -180,7 +180,7 @@ def test_an_officer_confirms_and_then_has_the_breakdown(desk, consultation):
     assert send(desk, address(consultation, "/make")).location == address(consultation)
     db.session.rollback()
     page = show(desk, address(consultation))
-    assert f"People counted {PEOPLE}" in text(page)
+    assert f"People counted about {PEOPLE}" in text(page)
     assert "this is not a sample survey" in text(page)
     for rest in ("/make", "/plan", "/plan/organisations"):
         assert desk.get(address(consultation, rest)).location == address(consultation)

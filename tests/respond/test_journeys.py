@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
+from engage.bilingual import Bilingual
 from engage.database import db
 from engage.respond import queries
 from engage.respond.models import Response
-from engage.surveys.definition import answers_from_json
+from engage.surveys.definition import EqualityModule, Is, Not, Option, SingleChoice, answers_from_json
 from tests.examples import BUDGET, EVERY_KIND, REQUIRED, ROUTED, SHORT
 from tests.respond.conftest import Browser, publish
 
@@ -224,3 +227,46 @@ def test_equality_and_contact_are_not_there_when_they_are_not_offered(browser):
     browser.send(longer_hours="yes")
     for missing in ("/equality", "/equality/1", "/contact"):
         assert browser.open(first.replace("/page/1", missing)).status_code == 404
+
+
+PERSON = Not(Is("who", ("organisation",)))
+ASKING = replace(ROUTED, equality=EqualityModule("2026-11", show_if=PERSON))
+
+
+def test_an_organisation_is_not_asked_the_equality_questions(browser):
+    begin(browser, publish(ASKING), "en")
+    browser.send(who="organisation")
+    while browser.title != "Check your answers":
+        browser.send()
+    browser.follow("Continue")
+    assert browser.title == "Send your answers"
+    assert "equality" not in browser.text.split("<main")[1].lower()
+    last = browser.address
+    for beyond in ("/equality", "/equality/1"):
+        assert browser.open(last.replace("/send", beyond)).status_code == 404
+
+
+def test_whoever_said_in_the_survey_that_they_are_under_16_is_asked_as_one_who_is(browser):
+    young = SingleChoice(
+        id="age",
+        title=Bilingual("How old are you?", "Faint yw eich oed?"),
+        options=(
+            Option("under_16", Bilingual("Under 16", "O dan 16")),
+            Option("sixteen_or_over", Bilingual("16 or over", "16 oed neu'n hŷn")),
+        ),
+    )
+    page = replace(SHORT.sections[0].parts[0], questions=(young,))
+    sections = (replace(SHORT.sections[0], parts=(page,)),)
+    begin(browser, publish(replace(SHORT, sections=sections, equality=EqualityModule("2026-11"))), "en")
+    browser.send(age="under_16")
+    browser.follow("Continue")
+    browser.follow("Answer the equality questions")
+    assert browser.typed()["age"] == ["under_16"]
+    browser.send()
+    assert 'name="sex"' in browser.text
+    assert 'name="gender_identity"' not in browser.text
+    browser.send(sex="female")
+    browser.follow("Skip the rest of these questions")
+    browser.send()
+    (sent,) = queries.sent_responses(stored().consultation_id)
+    assert sent.equality == {"age": "under_16", "sex": "female"}
