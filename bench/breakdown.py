@@ -106,10 +106,10 @@ def measure(path: Path, responses: int) -> dict[str, object]:
     start = time.perf_counter()
     keys = record_keys(KEY, snapshot.references)
     keying = time.perf_counter() - start
-    tables = protected(asked, snapshot, KEY, keys)
+    tables = protected(asked, snapshot, KEY, keys, snapshot.responses)
     peak = megabytes()
     times = 9 if responses < SIZES[1] else 3
-    protecting = seconds(lambda: protected(asked, snapshot, KEY, keys), times)
+    protecting = seconds(lambda: protected(asked, snapshot, KEY, keys, snapshot.responses), times)
     floor = seconds(lambda: bare(snapshot), times)
     return {
         "responses": responses,
