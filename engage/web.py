@@ -31,6 +31,7 @@ from flask_principal import Principal
 from flask_security import current_user
 from flask_wtf import CSRFProtect, FlaskForm
 from flask_wtf.csrf import CSRFError
+from markupsafe import Markup
 from sqlalchemy.exc import IntegrityError
 from werkzeug.exceptions import HTTPException, SecurityError
 from werkzeug.wrappers.response import Response as BaseResponse
@@ -243,6 +244,17 @@ def _bind_words(app: Flask) -> None:
         newstyle=True,
     )
 
+    @lru_cache(maxsize=5000)
+    def said(message: str, lang: str) -> Markup:
+        return Markup(words[lang].ugettext(message)) % {}  # noqa: S704 - ours, as for Jinja's own `_`
+
+    def say(message: str, **variables: Any) -> Markup:
+        if not variables:
+            return said(message, language())
+        return Markup(words[language()].ugettext(message)) % variables  # noqa: S704 - the same
+
+    app.jinja_env.globals["_"] = say
+
 
 def _remember_addresses(app: Flask) -> None:
     """Let templates look up addresses that have been made before: most are the same on every page.
@@ -276,14 +288,13 @@ def _fingerprint(folder: str, name: str) -> str | None:
 
 
 def _secure(response: Response) -> Response:
-    for name, value in HEADERS.items():
-        response.headers.setdefault(name, value)
-    response.headers.setdefault("Content-Security-Policy", CSP.format(nonce=nonce()))
-    response.headers.setdefault("Cache-Control", "no-store")
+    wanted = {**HEADERS, "Content-Security-Policy": CSP.format(nonce=nonce()), "Cache-Control": "no-store"}
     if "lang" in g:
-        response.headers.setdefault("Content-Language", g.lang)
+        wanted["Content-Language"] = g.lang
     if app_settings().production:
-        response.headers.setdefault("Strict-Transport-Security", "max-age=63072000; includeSubDomains")
+        wanted["Strict-Transport-Security"] = "max-age=63072000; includeSubDomains"
+    there = {name.lower() for name, _value in response.headers}
+    response.headers.extend({name: value for name, value in wanted.items() if name.lower() not in there})
     return response
 
 
