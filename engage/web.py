@@ -27,6 +27,7 @@ from flask_babel import Babel
 from flask_babel.speaklater import LazyString
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
+from flask_login.utils import _user_context_processor
 from flask_principal import Principal
 from flask_security import current_user
 from flask_wtf import CSRFProtect, FlaskForm
@@ -125,16 +126,18 @@ def init_app(app: Flask, settings: Settings) -> None:
 
 
 def drop_idle_hooks(app: Flask) -> None:
-    """Take away what two libraries do before every request although nobody here asks for it.
+    """Take away what libraries do on every request or page although nobody here asks for it.
 
     Flask-Principal finds out who it is, for permissions of its own; ours are `accounts.permissions`.
-    Flask-Limiter looks for limits; where there are any, its decorator checks them again.
+    Flask-Limiter looks for limits; where there are any, its decorator checks them again. Flask-Login loads
+    the user for every template; ours ask for `officer` when they show one.
     """
-    hooks = app.before_request_funcs[None]
+    hooks, processors = app.before_request_funcs[None], app.template_context_processors[None]
     idle = (Principal, Limiter)
     app.before_request_funcs[None] = [
         hook for hook in hooks if not isinstance(getattr(hook, "__self__", None), idle)
     ]
+    processors.remove(_user_context_processor)
 
 
 def language() -> str:

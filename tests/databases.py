@@ -33,8 +33,11 @@ def programs() -> Path:
 
 
 @contextmanager
-def postgresql() -> Iterator[str]:
-    """Start a server that listens only on a socket in a new folder; yield its database's URL."""
+def postgresql(*, durable: bool = False) -> Iterator[str]:
+    """Start a server that listens only on a socket in a new folder; yield its database's URL.
+
+    Tests need nothing to outlive a power cut; a benchmark does.
+    """
     folder = Path(tempfile.mkdtemp(prefix="engage-pg-"))
     user = _server_user(folder)
     binaries = programs()
@@ -43,7 +46,8 @@ def postgresql() -> Iterator[str]:
     def run(*command: str) -> None:
         subprocess.run(command, check=True, cwd="/tmp", capture_output=True, **user)
 
-    options = f"-k {folder} -c listen_addresses='' -c fsync=off -c port={PORT} -c max_connections=50"
+    fsync = "on" if durable else "off"
+    options = f"-k {folder} -c listen_addresses='' -c fsync={fsync} -c port={PORT} -c max_connections=50"
     try:
         run(
             f"{binaries}/initdb",
