@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import wraps
+from time import monotonic
 from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
 from flask import Flask
 from flask_migrate import Migrate
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import JSON, DateTime, Dialect, Engine, MetaData, event
+from sqlalchemy import JSON, Connection, DateTime, Dialect, Engine, MetaData, event
 from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.exc import InvalidatePoolError
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 from sqlalchemy.types import TypeDecorator
 
@@ -37,6 +39,11 @@ class Base(DeclarativeBase):
     )
 
 
+RESTED = 1.0  # seconds
+ALONE: dict[str, dict[str, Any]] = {
+    "sqlite": {"alone": True},
+    "postgresql": {"isolation_level": "AUTOCOMMIT"},
+}
 db = SQLAlchemy(model_class=Base, session_options={"expire_on_commit": False})
 migrate = Migrate(render_as_batch=True)
 
@@ -127,11 +134,20 @@ def unit_of_work(verb: Callable[P, R]) -> Callable[P, R]:
     return one_transaction
 
 
-def prepare_engine(engine: Engine) -> None:
-    """Make SQLite durable, strict and fit for several writers; leave PostgreSQL as it is."""
-    if engine.dialect.name != "sqlite":
-        return
+def reading() -> Connection:
+    """A connection for a single SELECT: that sees one state of the database also without a transaction."""
+    return db.engine.connect().execution_options(**ALONE[db.engine.dialect.name])
 
+
+def prepare_engine(engine: Engine) -> None:
+    """Make SQLite durable, strict and fit for several writers; notice when PostgreSQL was away."""
+    if engine.dialect.name == "sqlite":
+        _prepare_sqlite(engine)
+    else:
+        _ask_rested_connections(engine)
+
+
+def _prepare_sqlite(engine: Engine) -> None:
     @event.listens_for(engine, "connect")
     def connected(connection: Any, _record: Any) -> None:
         connection.isolation_level = None  # we say BEGIN ourselves
@@ -140,15 +156,34 @@ def prepare_engine(engine: Engine) -> None:
 
     @event.listens_for(engine, "begin")
     def begun(connection: Any) -> None:
-        writes = connection.get_execution_options().get("write")
-        connection.connection.driver_connection.execute("BEGIN IMMEDIATE" if writes else "BEGIN")
+        options = connection.get_execution_options()
+        if not options.get("alone"):
+            begin = "BEGIN IMMEDIATE" if options.get("write") else "BEGIN"
+            connection.connection.driver_connection.execute(begin)
+
+
+def _ask_rested_connections(engine: Engine) -> None:
+    """Before a connection is used that has rested, ask whether it is alive; one in use a moment ago is."""
+
+    @event.listens_for(engine, "checkin")
+    def checked_in(_connection: Any, record: Any) -> None:
+        record.info["rests_since"] = monotonic()
+
+    @event.listens_for(engine, "checkout")
+    def checked_out(connection: Any, record: Any, _proxy: Any) -> None:
+        if monotonic() - record.info.get("rests_since", monotonic()) < RESTED:
+            return
+        try:
+            engine.dialect.do_ping(connection)
+        except engine.dialect.loaded_dbapi.Error as gone:
+            raise InvalidatePoolError from gone
 
 
 def engine_options(url: str, testing: bool) -> dict[str, Any]:
-    """How connections are pooled: dead ones are noticed; a PostgreSQL pool has one for each server thread."""
+    """How connections are pooled: a PostgreSQL pool has one for each thread of the server."""
     if url.startswith("sqlite"):
         return {"connect_args": {"timeout": 10}}
-    return {"pool_pre_ping": True, "pool_size": 2 if testing else 8, "max_overflow": 4}
+    return {"pool_size": 2 if testing else 8, "max_overflow": 4}
 
 
 def init_app(app: Flask) -> None:
