@@ -180,9 +180,10 @@ def _ask_rested_connections(engine: Engine) -> None:
 
 
 def engine_options(url: str, testing: bool) -> dict[str, Any]:
-    """How connections are pooled: one for each thread of the server, so that none is opened for a request."""
-    pooled = {"pool_size": 2 if testing else 8, "max_overflow": 4}
-    return {"connect_args": {"timeout": 10}, **pooled} if url.startswith("sqlite") else pooled
+    """How connections are pooled: a PostgreSQL pool has one for each thread of the server."""
+    if url.startswith("sqlite"):
+        return {"connect_args": {"timeout": 10}}
+    return {"pool_size": 2 if testing else 8, "max_overflow": 4}
 
 
 def init_app(app: Flask) -> None:
