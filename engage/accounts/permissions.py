@@ -11,6 +11,7 @@ class Permission(StrEnum):
 
     SEE_CONSULTATIONS = "see_consultations"
     EDIT_CONSULTATION = "edit_consultation"
+    TRANSLATE = "translate"
     PUBLISH_SURVEY = "publish_survey"
     SEE_BREAKDOWNS = "see_breakdowns"
     MAKE_RELEASE = "make_release"
@@ -22,6 +23,7 @@ class Role(StrEnum):
     """A named set of permissions."""
 
     AUTHOR = "author"
+    TRANSLATOR = "translator"
     APPROVER = "approver"
     ANALYST = "analyst"
     ADMINISTRATOR = "administrator"
@@ -29,7 +31,8 @@ class Role(StrEnum):
 
 P = Permission
 ROLES: dict[Role, frozenset[Permission]] = {
-    Role.AUTHOR: frozenset({P.SEE_CONSULTATIONS, P.EDIT_CONSULTATION}),
+    Role.AUTHOR: frozenset({P.SEE_CONSULTATIONS, P.EDIT_CONSULTATION, P.TRANSLATE}),
+    Role.TRANSLATOR: frozenset({P.SEE_CONSULTATIONS, P.TRANSLATE}),
     Role.APPROVER: frozenset({P.SEE_CONSULTATIONS, P.PUBLISH_SURVEY}),
     Role.ANALYST: frozenset({P.SEE_CONSULTATIONS, P.SEE_BREAKDOWNS, P.MAKE_RELEASE}),
     Role.ADMINISTRATOR: frozenset({P.SEE_CONSULTATIONS, P.MANAGE_OFFICERS, P.SEE_AUDIT}),

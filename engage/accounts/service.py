@@ -33,6 +33,7 @@ class Action(StrEnum):
     DOCUMENT_REMOVED = "document_removed"
     OUTCOME_REPORTED = "outcome_reported"
     SURVEY_IMPORTED = "survey_imported"
+    SURVEY_CHANGED = "survey_changed"
     SURVEY_PUBLISHED = "survey_published"
     BREAKDOWN_PLANNED = "breakdown_planned"
     RELEASE_ASKED = "release_asked"

@@ -46,6 +46,7 @@ DEEDS = {
     Action.DOCUMENT_REMOVED: _l("Removed a document"),
     Action.OUTCOME_REPORTED: _l("Told the outcome of a consultation"),
     Action.SURVEY_IMPORTED: _l("Took in a survey from a file"),
+    Action.SURVEY_CHANGED: _l("Changed the draft of a survey"),
     Action.SURVEY_PUBLISHED: _l("Published a survey"),
     Action.BREAKDOWN_PLANNED: _l("Planned an equality breakdown"),
     Action.RELEASE_ASKED: _l("Asked for an equality breakdown"),

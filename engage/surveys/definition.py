@@ -16,6 +16,8 @@ from operator import itemgetter
 from typing import Any, ClassVar, TypeAlias
 
 from engage.bilingual import Bilingual
+from engage.surveys.media import Image, Panel, Video
+from engage.surveys.variant import Variant
 
 CODE = re.compile(r"[a-z][a-z0-9_]{0,39}")
 NOTHING = Bilingual()
@@ -97,6 +99,8 @@ class Question:
     hint: Bilingual = NOTHING
     required: bool = False
     show_if: Condition | None = None
+    special_category: str = ""  # the condition of Article 9 under which the answers are kept; "": not special
+    origin: str = ""  # ``set/question`` of the library from which it came, whose words it keeps
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -258,6 +262,9 @@ class Page:
     show_if: Condition | None = None
     ends: bool = False  # after this page the survey goes straight to checking the answers
     safe_exit: bool = False  # shows the button that leaves for a harmless site at once
+    images: tuple[Image, ...] = ()
+    videos: tuple[Video, ...] = ()
+    panels: tuple[Panel, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -329,6 +336,7 @@ class Definition:
     equality: EqualityModule | None = None
     welsh_effects: Bilingual = NOTHING  # the proposal that the questions of Standards 91-93 are about
     contact: bool = False  # offers to leave an e-mail address, kept apart, to be told what happened
+    variants: tuple[Variant, ...] = ()
 
     def pages(self) -> Iterator[Page]:
         """Every page once, the pages of a block included."""

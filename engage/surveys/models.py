@@ -11,10 +11,12 @@ from sqlalchemy import ForeignKey, String, UniqueConstraint
 from sqlalchemy.engine.default import DefaultExecutionContext
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from engage.bilingual import Bilingual
 from engage.consultations.models import Consultation
-from engage.database import Json, Model, Utc
+from engage.database import Json, Model, Utc, Words
 from engage.surveys.definition import Definition
 from engage.surveys.document import from_json
+from engage.surveys.workflow import State
 
 
 def _digest(context: DefaultExecutionContext) -> str:
@@ -32,6 +34,9 @@ class Survey(Model):
     consultation: Mapped[Consultation] = relationship(lazy="joined")
     draft: Mapped[dict[str, Any]] = mapped_column(Json)  # document.to_json(definition)
     changed_at: Mapped[datetime] = mapped_column(Utc)
+    revision: Mapped[int] = mapped_column(default=0)  # tells one state of the draft from the next
+    state: Mapped[State] = mapped_column(String(20), default=State.DRAFT)
+    written_in: Mapped[str] = mapped_column(String(2), default="en")  # the language that is written first
     versions: Mapped[list[SurveyVersion]] = relationship(
         order_by="SurveyVersion.number", back_populates="survey"
     )
@@ -47,6 +52,21 @@ class Survey(Model):
         )
         self.versions.append(version)
         return version
+
+
+class DraftChange(Model):
+    """One thing that was done to a draft, with the document as it was before, so that it can be undone."""
+
+    __tablename__ = "draft_change"
+    __table_args__ = (UniqueConstraint("survey_id", "revision"),)
+
+    survey_id: Mapped[int] = mapped_column(ForeignKey("survey.id"))
+    revision: Mapped[int]  # of the draft after the change
+    before: Mapped[dict[str, Any]] = mapped_column(Json, deferred=True)
+    deed: Mapped[str] = mapped_column(String(40))  # deeds.Deed
+    subject: Mapped[Bilingual] = mapped_column(Words)  # what it was done to, by its title
+    officer_id: Mapped[int | None] = mapped_column(ForeignKey("officer.id"))
+    at: Mapped[datetime] = mapped_column(Utc)
 
 
 class SurveyVersion(Model):

@@ -229,11 +229,31 @@ def upgrade() -> None:
         sa.Column("consultation_id", sa.Integer(), nullable=False),
         sa.Column("draft", Json, nullable=False),
         sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("revision", sa.Integer(), nullable=False),
+        sa.Column("state", sa.String(length=20), nullable=False),
+        sa.Column("written_in", sa.String(length=2), nullable=False),
         sa.ForeignKeyConstraint(
             ["consultation_id"], ["consultation.id"], name=op.f("fk_survey_consultation_id_consultation")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_survey")),
         sa.UniqueConstraint("consultation_id", name=op.f("uq_survey_consultation_id")),
+    )
+    op.create_table(
+        "draft_change",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("survey_id", sa.Integer(), nullable=False),
+        sa.Column("revision", sa.Integer(), nullable=False),
+        sa.Column("before", Json, nullable=False),
+        sa.Column("deed", sa.String(length=40), nullable=False),
+        sa.Column("subject", Json, nullable=False),
+        sa.Column("officer_id", sa.Integer(), nullable=True),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["officer_id"], ["officer.id"], name=op.f("fk_draft_change_officer_id_officer")
+        ),
+        sa.ForeignKeyConstraint(["survey_id"], ["survey.id"], name=op.f("fk_draft_change_survey_id_survey")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_draft_change")),
+        sa.UniqueConstraint("survey_id", "revision", name=op.f("uq_draft_change_survey_id_revision")),
     )
     op.create_table(
         "survey_version",
@@ -297,6 +317,7 @@ def downgrade() -> None:
 
     op.drop_table("response")
     op.drop_table("survey_version")
+    op.drop_table("draft_change")
     op.drop_table("survey")
     op.drop_table("release")
     with op.batch_alter_table("document", schema=None) as batch_op:

@@ -1,0 +1,40 @@
+"""How can the same survey be put to other readers?
+
+A variant has words, pictures, films and an order of its own, never codes or routes of its own: whatever is
+answered in it lands beside the other answers.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from operator import itemgetter
+
+from engage.bilingual import Bilingual
+from engage.surveys.media import Image, Video
+
+
+@dataclass(frozen=True, slots=True)
+class OwnMedia:
+    """What a variant shows at a page or question, named as in the keys of texts: ``question:belong``."""
+
+    at: str
+    images: tuple[Image, ...] = ()
+    videos: tuple[Video, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Variant:
+    """One of ``easy_read``, ``large_print``, ``bsl`` and ``young_people``, or a further language.
+
+    `words` hold its own texts by key (`texts.Text.key`). `order` names pages and questions in an order of
+    their own; what it does not name keeps its place. The `code` of a further language is its language tag,
+    such as ``pl``; its words are written in both fields of a `Bilingual` alike.
+    """
+
+    code: str
+    words: tuple[tuple[str, Bilingual], ...] = ()
+    media: tuple[OwnMedia, ...] = ()
+    order: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "words", tuple(sorted(self.words, key=itemgetter(0))))
