@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
-from flask import Response, flash, redirect, render_template, url_for
+from flask import Response, current_app, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -25,6 +25,12 @@ from engage.web import Room, accepted, current_officer, language, officers_only,
 
 room = Room("surveys_desk", __name__)
 officers_only(room)
+
+
+@room.app_template_test("endpoint_here")
+def _endpoint_here(endpoint: str) -> bool:
+    return endpoint in current_app.view_functions
+
 
 MOST = 100  # problems shown of a file; a long list of nonsense helps nobody
 
