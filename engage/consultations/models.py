@@ -62,6 +62,7 @@ class Consultation(Model):
     opens_at: Mapped[datetime] = mapped_column(Utc)
     closes_at: Mapped[datetime] = mapped_column(Utc)  # the first moment at which it is closed
     published_at: Mapped[datetime | None] = mapped_column(Utc)
+    held_at: Mapped[datetime | None] = mapped_column(Utc)  # since when it is with an approver
     outcome: Mapped[Bilingual] = mapped_column(Words)  # Markdown: what the council tells back
     reported_at: Mapped[datetime | None] = mapped_column(Utc)
     search_text: Mapped[str] = mapped_column(Text, deferred=True)  # searching.search_text, always up to date
@@ -75,6 +76,10 @@ class Consultation(Model):
     def last_minute(self) -> datetime:
         """The minute in which answers can last be sent: what people are told as the closing time."""
         return moments.last_minute(self.closes_at)
+
+    def is_held(self, now: datetime) -> bool:
+        """Is it with an approver, or waiting for its minute? Then nothing of it changes."""
+        return self.held_at is not None and self.stage(now) == Stage.DRAFT
 
     def stage(self, now: datetime) -> Stage:
         return stage(self.published_at, self.opens_at, self.closes_at, self.reported_at, now)

@@ -28,6 +28,12 @@ class Frozen(Conflict):
     """What the public was asked does not change any more."""
 
 
+class Held(Conflict):
+    """What somebody is approving, or what waits for its minute, stays as it is until it is taken back."""
+
+    page = "with_approver"
+
+
 class NotClosed(Conflict):
     """A consultation has no outcome before it has closed."""
 
@@ -47,9 +53,10 @@ def add(officer: Officer, details: Details, *, now: datetime) -> Consultation:
 def change(officer: Officer, consultation_id: int, details: Details, *, now: datetime) -> Consultation:
     """Write the details of a draft anew.
 
-    Raises NotFound, NotAllowed, Frozen, or Invalid if an address is taken.
+    Raises NotFound, NotAllowed, Held, Frozen, or Invalid if an address is taken.
     """
-    consultation = _hold(officer, consultation_id, Permission.EDIT_CONSULTATION)
+    consultation = hold(officer, consultation_id, Permission.EDIT_CONSULTATION)
+    require_free(consultation, now=now)
     if consultation.published_at:
         raise Frozen
     details = _addressed(details, officer.council_id, but=consultation_id)
@@ -65,9 +72,10 @@ def change_contact(
 ) -> Consultation:
     """Say anew whom to ask and which formats there are; this may change after publication too.
 
-    Raises NotFound, NotAllowed, or Invalid if it is published and a language would be missing.
+    Raises NotFound, NotAllowed, Held, or Invalid if it is published and a language would be missing.
     """
-    consultation = _hold(officer, consultation_id, Permission.EDIT_CONSULTATION)
+    consultation = hold(officer, consultation_id, Permission.EDIT_CONSULTATION)
+    require_free(consultation, now=now)
     texts = {"contact": contact, "other_formats": other_formats}
     missing = [
         Problem(Code.MISSING, f"{name}_{each}") for name, text in texts.items() for each in text.missing
@@ -91,17 +99,21 @@ def problems(consultation: Consultation, *, now: datetime) -> tuple[Problem, ...
 
 
 @unit_of_work
-def publish(officer: Officer, consultation_id: int, *, now: datetime) -> Consultation:
+def publish(
+    officer: Officer, consultation_id: int, *, now: datetime, due_at: datetime | None = None
+) -> Consultation:
     """Put a consultation before the public, in both languages at the same moment; what is published stays so.
+
+    With `due_at`, at that moment: until then the public does not know of it, and nothing of it changes.
 
     Raises NotFound, NotAllowed, or Invalid with every problem that an author must mend.
     """
-    consultation = _hold(officer, consultation_id, Permission.PUBLISH_SURVEY)
+    consultation = hold(officer, consultation_id, Permission.PUBLISH_SURVEY)
     if consultation.published_at:
         return consultation
-    if found := problems(consultation, now=now):
+    if found := problems(consultation, now=due_at or now):
         raise Invalid(found)
-    consultation.published_at = now
+    consultation.published_at, consultation.held_at = due_at or now, now if due_at else None
     accounts.record(officer, Action.CONSULTATION_PUBLISHED, consultation, at=now)
     return consultation
 
@@ -112,9 +124,10 @@ def add_document(
 ) -> Document:
     """Add a document, in both languages at once.
 
-    Raises NotFound, NotAllowed, or Invalid without both titles.
+    Raises NotFound, NotAllowed, Held, or Invalid without both titles.
     """
-    consultation = _hold(officer, consultation_id, Permission.EDIT_CONSULTATION)
+    consultation = hold(officer, consultation_id, Permission.EDIT_CONSULTATION)
+    require_free(consultation, now=now)
     if title.missing:
         raise Invalid([Problem(Code.MISSING, f"title_{language}") for language in title.missing])
     document = Document(
@@ -132,8 +145,9 @@ def add_document(
 
 @unit_of_work
 def remove_document(officer: Officer, consultation_id: int, document_id: int, *, now: datetime) -> None:
-    """Take a document away, in both languages. Raises NotFound or NotAllowed."""
-    consultation = _hold(officer, consultation_id, Permission.EDIT_CONSULTATION)
+    """Take a document away, in both languages. Raises NotFound, NotAllowed or Held."""
+    consultation = hold(officer, consultation_id, Permission.EDIT_CONSULTATION)
+    require_free(consultation, now=now)
     document = document_of(consultation, document_id)
     accounts.record(officer, Action.DOCUMENT_REMOVED, document, at=now)
     consultation.documents.remove(document)
@@ -145,7 +159,7 @@ def report(officer: Officer, consultation_id: int, outcome: Bilingual, *, now: d
 
     Raises NotFound, NotAllowed, NotClosed, or Invalid if a language is missing.
     """
-    consultation = _hold(officer, consultation_id, Permission.PUBLISH_SURVEY)
+    consultation = hold(officer, consultation_id, Permission.PUBLISH_SURVEY)
     require_closed(consultation, now=now)
     if found := checks.outcome_problems(outcome):
         raise Invalid(found)
@@ -155,14 +169,39 @@ def report(officer: Officer, consultation_id: int, outcome: Bilingual, *, now: d
     return consultation
 
 
+@unit_of_work
+def call_back(officer: Officer, consultation_id: int, *, now: datetime) -> Consultation:
+    """Take back a publication whose moment has not come. Raises NotFound, NotAllowed or Frozen."""
+    consultation = hold(officer, consultation_id, Permission.PUBLISH_SURVEY)
+    if not consultation.is_held(now) or consultation.published_at is None:
+        raise Frozen
+    consultation.published_at = None
+    return consultation
+
+
+@unit_of_work
+def keep_still(consultation: Consultation, *, still: bool, now: datetime) -> None:
+    """Let nobody change the consultation while it is with an approver; or let them again."""
+    consultation.held_at = now if still else None
+
+
+def require_free(consultation: Consultation, *, now: datetime) -> None:
+    """Raise Held while the consultation is with an approver or waits for its moment."""
+    if consultation.is_held(now):
+        raise Held
+
+
 def require_closed(consultation: Consultation, *, now: datetime) -> None:
     """Raise NotClosed if there cannot be an outcome yet."""
     if consultation.stage(now) not in (Stage.CLOSED, Stage.REPORTED):
         raise NotClosed
 
 
-def _hold(officer: Officer, consultation_id: int, permission: Permission) -> Consultation:
-    """Fetch the consultation and keep it to this transaction, so that nothing is published half-changed."""
+def hold(officer: Officer, consultation_id: int, permission: Permission) -> Consultation:
+    """Fetch the consultation and keep it to this transaction, so that nothing is published half-changed.
+
+    Raises NotFound or NotAllowed.
+    """
     consultation = fetch(Consultation, consultation_id)
     accounts.require(officer, permission, consultation.council_id)
     db.session.refresh(consultation, with_for_update={"of": Consultation})

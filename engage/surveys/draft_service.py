@@ -60,7 +60,7 @@ def change(
     An edit that changes nothing leaves no trace. Raises NotFound, NotAllowed, Overtaken, WithApprover, and
     what `edit` raises.
     """
-    survey = hold(officer, consultation_id, permission)
+    survey = hold(officer, consultation_id, permission, now=now)
     if survey.revision != seen:
         raise Overtaken
     before = survey.definition
@@ -73,7 +73,7 @@ def change(
 @unit_of_work
 def undo(officer: Officer, consultation_id: int, *, seen: int, now: datetime) -> Survey:
     """Take back the last change of the draft. Raises NotFound, NotAllowed, Overtaken or NothingToUndo."""
-    survey = hold(officer, consultation_id, Permission.EDIT_CONSULTATION)
+    survey = hold(officer, consultation_id, Permission.EDIT_CONSULTATION, now=now)
     if survey.revision != seen:
         raise Overtaken
     last = db.session.scalar(
@@ -89,7 +89,7 @@ def undo(officer: Officer, consultation_id: int, *, seen: int, now: datetime) ->
     return survey
 
 
-def hold(officer: Officer | None, consultation_id: int, permission: Permission) -> Survey:
+def hold(officer: Officer | None, consultation_id: int, permission: Permission, *, now: datetime) -> Survey:
     """The consultation's survey, kept to this transaction; without an officer, for the console.
 
     Raises NotFound, also when there is none, NotAllowed or WithApprover.
@@ -102,7 +102,7 @@ def hold(officer: Officer | None, consultation_id: int, permission: Permission) 
     if survey is None:
         raise NotFound
     db.session.refresh(survey)
-    if not may_be_edited(survey.state):
+    if not may_be_edited(survey.standing(now)):
         raise WithApprover
     return survey
 

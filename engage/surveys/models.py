@@ -14,15 +14,19 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from engage.bilingual import Bilingual
 from engage.consultations.models import Consultation
 from engage.database import Json, Model, Utc, Words
+from engage.surveys import workflow
 from engage.surveys.definition import Definition
 from engage.surveys.document import from_json
 from engage.surveys.workflow import State
 
 
-def _digest(context: DefaultExecutionContext) -> str:
+def digest(document: dict[str, Any]) -> str:
     """SHA-256 of the document: what was parsed once need not be loaded again to know that it is the same."""
-    document = context.get_current_parameters()["document"]
     return hashlib.sha256(json.dumps(document, sort_keys=True).encode()).hexdigest()
+
+
+def _digest(context: DefaultExecutionContext) -> str:
+    return digest(context.get_current_parameters()["document"])
 
 
 class Survey(Model):
@@ -44,6 +48,10 @@ class Survey(Model):
     @property
     def definition(self) -> Definition:
         return from_json(self.draft)
+
+    def standing(self, now: datetime) -> State:
+        """Where it stands at this moment on its way to the public."""
+        return workflow.standing(self.state, self.consultation.published_at, now)
 
     def freeze(self, officer_id: int, now: datetime) -> SurveyVersion:
         """Make the draft, as it is now, the next version."""
@@ -78,11 +86,17 @@ class SurveyVersion(Model):
     survey_id: Mapped[int] = mapped_column(ForeignKey("survey.id"))
     survey: Mapped[Survey] = relationship(back_populates="versions")
     number: Mapped[int]  # 1, 2, 3 ... within its survey
-    document: Mapped[dict[str, Any]] = mapped_column(Json)  # document.to_json(definition)
-    digest: Mapped[str] = mapped_column(String(64), default=_digest)
+    document: Mapped[dict[str, Any]] = mapped_column(Json)  # document.to_json(definition); never changed
+    corrected: Mapped[dict[str, Any] | None] = mapped_column(Json)  # shown instead, once a slip was corrected
+    digest: Mapped[str] = mapped_column(String(64), default=_digest)  # of what is shown
     published_at: Mapped[datetime] = mapped_column(Utc)
     published_by_id: Mapped[int] = mapped_column(ForeignKey("officer.id"))
 
     @property
     def definition(self) -> Definition:
-        return from_json(self.document)
+        """The wording that residents are shown."""
+        return from_json(self.corrected or self.document)
+
+    def correct(self, document: dict[str, Any]) -> None:
+        """Show this instead of what was published, which stays as it is beside it."""
+        self.corrected, self.digest = document, digest(document)

@@ -60,6 +60,7 @@ def upgrade() -> None:
         sa.Column("opens_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("closes_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("published_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("held_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("outcome", Json, nullable=False),
         sa.Column("reported_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("search_text", sa.Text(), nullable=False),
@@ -107,6 +108,24 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("officer", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_officer_council_id"), ["council_id"], unique=False)
+
+    op.create_table(
+        "school_holiday",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("council_id", sa.Integer(), nullable=False),
+        sa.Column("first_on", sa.Date(), nullable=False),
+        sa.Column("last_on", sa.Date(), nullable=False),
+        sa.CheckConstraint("last_on >= first_on", name=op.f("ck_school_holiday_ends_after_it_begins")),
+        sa.ForeignKeyConstraint(
+            ["council_id"], ["council.id"], name=op.f("fk_school_holiday_council_id_council")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_school_holiday")),
+        sa.UniqueConstraint(
+            "council_id", "first_on", "last_on", name=op.f("uq_school_holiday_council_id_first_on_last_on")
+        ),
+    )
+    with op.batch_alter_table("school_holiday", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_school_holiday_council_id"), ["council_id"], unique=False)
 
     op.create_table(
         "audit_event",
@@ -193,6 +212,39 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_document_consultation_id"), ["consultation_id"], unique=False)
 
     op.create_table(
+        "notice",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("consultation_id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(length=20), nullable=False),
+        sa.Column("words", Json, nullable=False),
+        sa.Column("instead_of", Json, nullable=True),
+        sa.Column("was", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("becomes", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("officer_id", sa.Integer(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["consultation_id"], ["consultation.id"], name=op.f("fk_notice_consultation_id_consultation")
+        ),
+        sa.ForeignKeyConstraint(["officer_id"], ["officer.id"], name=op.f("fk_notice_officer_id_officer")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_notice")),
+    )
+    with op.batch_alter_table("notice", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_notice_consultation_id"), ["consultation_id"], unique=False)
+
+    op.create_table(
+        "preparation",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("consultation_id", sa.Integer(), nullable=False),
+        sa.Column("document", Json, nullable=False),
+        sa.Column("revision", sa.Integer(), nullable=False),
+        sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["consultation_id"], ["consultation.id"], name=op.f("fk_preparation_consultation_id_consultation")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_preparation")),
+        sa.UniqueConstraint("consultation_id", name=op.f("uq_preparation_consultation_id")),
+    )
+    op.create_table(
         "release",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("consultation_id", sa.Integer(), nullable=False),
@@ -239,6 +291,46 @@ def upgrade() -> None:
         sa.UniqueConstraint("consultation_id", name=op.f("uq_survey_consultation_id")),
     )
     op.create_table(
+        "comment_thread",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("survey_id", sa.Integer(), nullable=False),
+        sa.Column("about", sa.String(length=100), nullable=False),
+        sa.Column("revision", sa.Integer(), nullable=False),
+        sa.Column("resolved_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("resolved_by_id", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["resolved_by_id"], ["officer.id"], name=op.f("fk_comment_thread_resolved_by_id_officer")
+        ),
+        sa.ForeignKeyConstraint(
+            ["survey_id"], ["survey.id"], name=op.f("fk_comment_thread_survey_id_survey")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_comment_thread")),
+    )
+    with op.batch_alter_table("comment_thread", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_comment_thread_survey_id"), ["survey_id"], unique=False)
+
+    op.create_table(
+        "correction",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("survey_id", sa.Integer(), nullable=False),
+        sa.Column("key", sa.String(length=300), nullable=False),
+        sa.Column("before", Json, nullable=False),
+        sa.Column("after", Json, nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("doubts", Json, nullable=False),
+        sa.Column("versions", Json, nullable=False),
+        sa.Column("officer_id", sa.Integer(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["officer_id"], ["officer.id"], name=op.f("fk_correction_officer_id_officer")
+        ),
+        sa.ForeignKeyConstraint(["survey_id"], ["survey.id"], name=op.f("fk_correction_survey_id_survey")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_correction")),
+    )
+    with op.batch_alter_table("correction", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_correction_survey_id"), ["survey_id"], unique=False)
+
+    op.create_table(
         "draft_change",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("survey_id", sa.Integer(), nullable=False),
@@ -256,11 +348,83 @@ def upgrade() -> None:
         sa.UniqueConstraint("survey_id", "revision", name=op.f("uq_draft_change_survey_id_revision")),
     )
     op.create_table(
+        "handover",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("survey_id", sa.Integer(), nullable=False),
+        sa.Column("move", sa.String(length=20), nullable=False),
+        sa.Column("officer_id", sa.Integer(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("revision", sa.Integer(), nullable=False),
+        sa.Column("note", sa.Text(), nullable=False),
+        sa.Column("own", sa.Boolean(), nullable=False),
+        sa.Column("due_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["officer_id"], ["officer.id"], name=op.f("fk_handover_officer_id_officer")),
+        sa.ForeignKeyConstraint(["survey_id"], ["survey.id"], name=op.f("fk_handover_survey_id_survey")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_handover")),
+    )
+    with op.batch_alter_table("handover", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_handover_survey_id"), ["survey_id"], unique=False)
+
+    op.create_table(
+        "last_look",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("survey_id", sa.Integer(), nullable=False),
+        sa.Column("officer_id", sa.Integer(), nullable=False),
+        sa.Column("revision", sa.Integer(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("seen", Json, nullable=False),
+        sa.ForeignKeyConstraint(["officer_id"], ["officer.id"], name=op.f("fk_last_look_officer_id_officer")),
+        sa.ForeignKeyConstraint(["survey_id"], ["survey.id"], name=op.f("fk_last_look_survey_id_survey")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_last_look")),
+        sa.UniqueConstraint("survey_id", "officer_id", name=op.f("uq_last_look_survey_id_officer_id")),
+    )
+    op.create_table(
+        "preview_link",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("survey_id", sa.Integer(), nullable=False),
+        sa.Column("token_hash", sa.LargeBinary(length=32), nullable=False),
+        sa.Column("name", sa.String(length=200), nullable=False),
+        sa.Column("officer_id", sa.Integer(), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("withdrawn_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["officer_id"], ["officer.id"], name=op.f("fk_preview_link_officer_id_officer")
+        ),
+        sa.ForeignKeyConstraint(["survey_id"], ["survey.id"], name=op.f("fk_preview_link_survey_id_survey")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_preview_link")),
+        sa.UniqueConstraint("token_hash", name=op.f("uq_preview_link_token_hash")),
+    )
+    with op.batch_alter_table("preview_link", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_preview_link_survey_id"), ["survey_id"], unique=False)
+
+    op.create_table(
+        "set_aside",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("survey_id", sa.Integer(), nullable=False),
+        sa.Column("code", sa.String(length=40), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("officer_id", sa.Integer(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("taken_up_by_id", sa.Integer(), nullable=True),
+        sa.Column("taken_up_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["officer_id"], ["officer.id"], name=op.f("fk_set_aside_officer_id_officer")),
+        sa.ForeignKeyConstraint(["survey_id"], ["survey.id"], name=op.f("fk_set_aside_survey_id_survey")),
+        sa.ForeignKeyConstraint(
+            ["taken_up_by_id"], ["officer.id"], name=op.f("fk_set_aside_taken_up_by_id_officer")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_set_aside")),
+    )
+    with op.batch_alter_table("set_aside", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_set_aside_survey_id"), ["survey_id"], unique=False)
+
+    op.create_table(
         "survey_version",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("survey_id", sa.Integer(), nullable=False),
         sa.Column("number", sa.Integer(), nullable=False),
         sa.Column("document", Json, nullable=False),
+        sa.Column("corrected", Json, nullable=True),
         sa.Column("digest", sa.String(length=64), nullable=False),
         sa.Column("published_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("published_by_id", sa.Integer(), nullable=False),
@@ -273,6 +437,22 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_survey_version")),
         sa.UniqueConstraint("survey_id", "number", name=op.f("uq_survey_version_survey_id_number")),
     )
+    op.create_table(
+        "comment",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("thread_id", sa.Integer(), nullable=False),
+        sa.Column("officer_id", sa.Integer(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("words", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(["officer_id"], ["officer.id"], name=op.f("fk_comment_officer_id_officer")),
+        sa.ForeignKeyConstraint(
+            ["thread_id"], ["comment_thread.id"], name=op.f("fk_comment_thread_id_comment_thread")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_comment")),
+    )
+    with op.batch_alter_table("comment", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_comment_thread_id"), ["thread_id"], unique=False)
+
     op.create_table(
         "response",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -316,10 +496,40 @@ def downgrade() -> None:
         batch_op.drop_index("ix_response_consultation_id_sent_at")
 
     op.drop_table("response")
+    with op.batch_alter_table("comment", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_comment_thread_id"))
+
+    op.drop_table("comment")
     op.drop_table("survey_version")
+    with op.batch_alter_table("set_aside", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_set_aside_survey_id"))
+
+    op.drop_table("set_aside")
+    with op.batch_alter_table("preview_link", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_preview_link_survey_id"))
+
+    op.drop_table("preview_link")
+    op.drop_table("last_look")
+    with op.batch_alter_table("handover", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_handover_survey_id"))
+
+    op.drop_table("handover")
     op.drop_table("draft_change")
+    with op.batch_alter_table("correction", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_correction_survey_id"))
+
+    op.drop_table("correction")
+    with op.batch_alter_table("comment_thread", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_comment_thread_survey_id"))
+
+    op.drop_table("comment_thread")
     op.drop_table("survey")
     op.drop_table("release")
+    op.drop_table("preparation")
+    with op.batch_alter_table("notice", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_notice_consultation_id"))
+
+    op.drop_table("notice")
     with op.batch_alter_table("document", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_document_consultation_id"))
 
@@ -333,6 +543,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_audit_event_council_id"))
 
     op.drop_table("audit_event")
+    with op.batch_alter_table("school_holiday", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_school_holiday_council_id"))
+
+    op.drop_table("school_holiday")
     with op.batch_alter_table("officer", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_officer_council_id"))
 
