@@ -1,0 +1,121 @@
+"""Was a text translated from what its source says now?
+
+A record belongs to a text as it stands in both languages together, and says from which words it was
+translated. Words that come back, by undo or by hand, therefore meet the record that they had before.
+When in doubt a translation counts as stale: whoever reads both languages can say that it is still right.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from hashlib import sha256
+
+from engage.bilingual import LANGUAGES, Bilingual, other_language
+from engage.surveys.problems import Problem
+from engage.surveys.texts import Text
+
+PROBLEMS: dict[str, tuple[str, ...]] = {"stale_words": ("field", "language")}
+
+
+class State(StrEnum):
+    """What is to be done with a text."""
+
+    NOTHING = "nothing"  # it is left out in both languages, as it may be
+    MISSING = "missing"
+    STALE = "stale"
+    DONE = "done"
+    SIGNED_OFF = "signed_off"
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """From which language, and from which words in it, a text was translated."""
+
+    language: str
+    source: str
+    signed_off: bool = False
+
+    def fits(self, words: Bilingual) -> bool:
+        """Does the source still say what was translated?"""
+        return _plain(self.source) == _plain(words[self.language])
+
+
+def state(words: Bilingual, record: Record | None, *, required: bool) -> State:
+    """Where the text stands. Complete without a record, it was written in both languages by the author."""
+    if not words.complete:
+        return State.MISSING if words or required else State.NOTHING
+    if record is None:
+        return State.DONE
+    if not record.fits(words):
+        return State.STALE
+    return State.SIGNED_OFF if record.signed_off else State.DONE
+
+
+def followed(record: Record | None, before: Bilingual, after: Bilingual, written_in: str) -> Record | None:
+    """The record of the words after a change; `record` is that of the words before it.
+
+    Changing the source alone leaves the record behind, so that the text is stale; changing the translation,
+    or both at once, renews it. The language in which the survey is written counts as a source as well.
+    """
+    record = record or implied(before, written_in)
+    if record is None:
+        return _first(before, after, written_in)
+    if not after:
+        return None
+    changed = [each for each in LANGUAGES if _plain(before[each]) != _plain(after[each])]
+    translation = other_language(record.language)
+    if not after[record.language].strip():  # nothing that what is written now could be a translation of
+        return Record(record.language, "") if translation in changed else record
+    if not after.complete or not changed:
+        return record
+    if len(changed) == 2 or changed == [translation] != [written_in]:
+        return Record(record.language, after[record.language])
+    if changed == [written_in] and record.fits(before):
+        return Record(written_in, before[written_in])
+    return record
+
+
+def implied(words: Bilingual, written_in: str) -> Record | None:
+    """The record of a text that has none: what is complete, as in a file, counts as translated."""
+    return Record(written_in, words[written_in]) if words.complete else None
+
+
+def source_language(words: Bilingual, record: Record | None, written_in: str) -> str:
+    """From which language the text is, or was, translated: from the one that is there, if only one is."""
+    if len(words.missing) == 1:
+        return other_language(words.missing[0])
+    return record.language if record and words.complete else written_in
+
+
+def fingerprint(text: str) -> str:
+    """SHA-256 of the words, whatever the white space between them."""
+    return sha256(_plain(text).encode()).hexdigest()
+
+
+def digest(words: Bilingual) -> str:
+    """SHA-256 of a text in both languages together."""
+    return sha256(f"{_plain(words.en)}\n{_plain(words.cy)}".encode()).hexdigest()
+
+
+def problems(texts: Iterable[Text], records: Mapping[str, Record]) -> Iterator[Problem]:
+    """Each stale text, as what stands in the way of publishing; missing words are found by `wording`."""
+    for text in texts:
+        record = records.get(text.key)
+        if record and state(text.words, record, required=text.required) == State.STALE:
+            language = other_language(record.language)
+            yield Problem("stale_words", text.place, {"field": text.field, "language": language})
+
+
+def _first(before: Bilingual, after: Bilingual, written_in: str) -> Record | None:
+    """The first record of a text: in which language did it begin?"""
+    if not after.complete:
+        return None
+    began = [each for each in LANGUAGES if before[each].strip()] or [written_in]
+    return Record(began[0], after[began[0]])
+
+
+def _plain(text: str) -> str:
+    return " ".join(unicodedata.normalize("NFC", text).split())
