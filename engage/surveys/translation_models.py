@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from engage.bilingual import Bilingual
@@ -18,10 +18,7 @@ class TranslationRecord(Model):
     """From what a text was translated, as it stood in both languages together. Kept for undo."""
 
     __tablename__ = "translation_record"
-    __table_args__ = (
-        UniqueConstraint("consultation_id", "key", "digest"),
-        Index("ix_translation_record_fingerprint", "fingerprint"),
-    )
+    __table_args__ = (UniqueConstraint("consultation_id", "key", "digest"),)
 
     consultation_id: Mapped[int] = mapped_column(ForeignKey("consultation.id"))
     key: Mapped[str] = mapped_column(Text)  # texts.Text.key, or one of consultation_texts
@@ -29,7 +26,7 @@ class TranslationRecord(Model):
     words: Mapped[Bilingual] = mapped_column(Words)
     language: Mapped[str] = mapped_column(String(2))  # from which it was translated
     source: Mapped[str] = mapped_column(Text)  # the words in it that were translated
-    fingerprint: Mapped[str] = mapped_column(String(64))  # translation.fingerprint(source)
+    fingerprint: Mapped[str] = mapped_column(String(64), index=True)  # translation.fingerprint(source)
     officer_id: Mapped[int | None] = mapped_column(ForeignKey("officer.id"))  # None: from the console
     at: Mapped[datetime] = mapped_column(Utc)
     signed_by_id: Mapped[int | None] = mapped_column(ForeignKey("officer.id"))

@@ -291,6 +291,85 @@ def upgrade() -> None:
         sa.UniqueConstraint("consultation_id", name=op.f("uq_survey_consultation_id")),
     )
     op.create_table(
+        "translation_delivery",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("consultation_id", sa.Integer(), nullable=False),
+        sa.Column("officer_id", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(length=200), nullable=False),
+        sa.Column("rows", Json, nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["consultation_id"],
+            ["consultation.id"],
+            name=op.f("fk_translation_delivery_consultation_id_consultation"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["officer_id"], ["officer.id"], name=op.f("fk_translation_delivery_officer_id_officer")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_translation_delivery")),
+        sa.UniqueConstraint(
+            "consultation_id", "officer_id", name=op.f("uq_translation_delivery_consultation_id_officer_id")
+        ),
+    )
+    op.create_table(
+        "translation_message",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("consultation_id", sa.Integer(), nullable=False),
+        sa.Column("key", sa.Text(), nullable=False),
+        sa.Column("sort", sa.String(length=10), nullable=False),
+        sa.Column("said", sa.Text(), nullable=False),
+        sa.Column("language", sa.String(length=2), nullable=False),
+        sa.Column("officer_id", sa.Integer(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["consultation_id"],
+            ["consultation.id"],
+            name=op.f("fk_translation_message_consultation_id_consultation"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["officer_id"], ["officer.id"], name=op.f("fk_translation_message_officer_id_officer")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_translation_message")),
+    )
+    with op.batch_alter_table("translation_message", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_translation_message_consultation_id"), ["consultation_id"], unique=False
+        )
+
+    op.create_table(
+        "translation_record",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("consultation_id", sa.Integer(), nullable=False),
+        sa.Column("key", sa.Text(), nullable=False),
+        sa.Column("digest", sa.String(length=64), nullable=False),
+        sa.Column("words", Json, nullable=False),
+        sa.Column("language", sa.String(length=2), nullable=False),
+        sa.Column("source", sa.Text(), nullable=False),
+        sa.Column("fingerprint", sa.String(length=64), nullable=False),
+        sa.Column("officer_id", sa.Integer(), nullable=True),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("signed_by_id", sa.Integer(), nullable=True),
+        sa.Column("signed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["consultation_id"],
+            ["consultation.id"],
+            name=op.f("fk_translation_record_consultation_id_consultation"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["officer_id"], ["officer.id"], name=op.f("fk_translation_record_officer_id_officer")
+        ),
+        sa.ForeignKeyConstraint(
+            ["signed_by_id"], ["officer.id"], name=op.f("fk_translation_record_signed_by_id_officer")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_translation_record")),
+        sa.UniqueConstraint(
+            "consultation_id", "key", "digest", name=op.f("uq_translation_record_consultation_id_key_digest")
+        ),
+    )
+    with op.batch_alter_table("translation_record", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_translation_record_fingerprint"), ["fingerprint"], unique=False)
+
+    op.create_table(
         "comment_thread",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("survey_id", sa.Integer(), nullable=False),
@@ -523,6 +602,15 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_comment_thread_survey_id"))
 
     op.drop_table("comment_thread")
+    with op.batch_alter_table("translation_record", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_translation_record_fingerprint"))
+
+    op.drop_table("translation_record")
+    with op.batch_alter_table("translation_message", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_translation_message_consultation_id"))
+
+    op.drop_table("translation_message")
+    op.drop_table("translation_delivery")
     op.drop_table("survey")
     op.drop_table("release")
     op.drop_table("preparation")
