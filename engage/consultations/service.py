@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import datetime
-from itertools import chain, count
-
-from sqlalchemy import or_, select
+from typing import TypeAlias
 
 from engage.accounts import service as accounts
 from engage.accounts.models import Officer
 from engage.accounts.permissions import Permission
 from engage.accounts.service import Action
 from engage.bilingual import Bilingual
-from engage.consultations import checks, slugs
+from engage.consultations import checks, texts
+from engage.consultations.address_service import addressed, taken_addresses
 from engage.consultations.checks import Code, Problem
 from engage.consultations.details import Details
 from engage.consultations.documents import Paper
@@ -22,6 +22,11 @@ from engage.consultations.queries import document_of
 from engage.consultations.stage import Stage
 from engage.database import db, fetch, unit_of_work
 from engage.errors import Conflict, Invalid
+
+Words: TypeAlias = Mapping[str, Bilingual]  # by their keys, as in `texts`
+Follower: TypeAlias = Callable[[Officer, Consultation, Words, Words, datetime], None]
+followers: list[Follower] = []
+"""Who is told, before and after, that words have changed: rooms below, which this one does not know."""
 
 
 class Frozen(Conflict):
@@ -42,10 +47,11 @@ class NotClosed(Conflict):
 def add(officer: Officer, details: Details, *, now: datetime) -> Consultation:
     """Begin a draft in the officer's council. Raises NotAllowed, or Invalid if an address is taken."""
     accounts.require(officer, Permission.EDIT_CONSULTATION, officer.council_id)
-    details = _addressed(details, officer.council_id)
+    details = addressed(details, officer.council_id)
     consultation = Consultation(council=officer.council, outcome=Bilingual(), **details.columns())
     db.session.add(consultation)
     accounts.record(officer, Action.CONSULTATION_ADDED, consultation, at=now)
+    _tell(officer, consultation, {}, now)
     return consultation
 
 
@@ -59,9 +65,10 @@ def change(officer: Officer, consultation_id: int, details: Details, *, now: dat
     require_free(consultation, now=now)
     if consultation.published_at:
         raise Frozen
-    details = _addressed(details, officer.council_id, but=consultation_id)
-    for name, value in details.columns().items():
-        setattr(consultation, name, value)
+    details = addressed(details, officer.council_id, but=consultation_id)
+    with _telling(officer, consultation, now):
+        for name, value in details.columns().items():
+            setattr(consultation, name, value)
     accounts.record(officer, Action.CONSULTATION_CHANGED, consultation, at=now)
     return consultation
 
@@ -82,19 +89,42 @@ def change_contact(
     ]
     if consultation.published_at and missing:
         raise Invalid(missing)
-    consultation.contact, consultation.other_formats = contact, other_formats
+    with _telling(officer, consultation, now):
+        consultation.contact, consultation.other_formats = contact, other_formats
+    accounts.record(officer, Action.CONSULTATION_CHANGED, consultation, at=now)
+    return consultation
+
+
+@unit_of_work
+def reword(
+    officer: Officer,
+    consultation_id: int,
+    words: Words,
+    *,
+    now: datetime,
+    permission: Permission = Permission.TRANSLATE,
+) -> Consultation:
+    """Put these texts, by their keys, in place of those that are there; a key that is not there is left out.
+
+    Raises NotFound, NotAllowed, Held, Frozen for what does not change after publication, or Invalid if an
+    address is taken or a language of what is published would be missing.
+    """
+    consultation = hold(officer, consultation_id, permission)
+    require_free(consultation, now=now)
+    free = {texts.key_of(field) for field in texts.AFTER_PUBLISHING}
+    if consultation.published_at and set(words) - free:
+        raise Frozen
+    if consultation.published_at and not all(each.complete for each in words.values()):
+        raise Invalid([Problem(Code.MISSING, key) for key, each in words.items() if each.missing])
+    with _telling(officer, consultation, now):
+        _write(consultation, words)
     accounts.record(officer, Action.CONSULTATION_CHANGED, consultation, at=now)
     return consultation
 
 
 def problems(consultation: Consultation, *, now: datetime) -> tuple[Problem, ...]:
     """Everything that stands in the way of publishing: `checks.problems`, and addresses that are taken."""
-    taken = [
-        Problem(Code.TAKEN, f"slug_{language}")
-        for language in ("en", "cy")
-        if consultation.slug[language]
-        and _is_taken(consultation.slug[language], language, consultation.council_id, consultation.id)
-    ]
+    taken = taken_addresses(consultation.slug, consultation.council_id, consultation.id)
     return (*checks.problems(consultation, now=now), *taken)
 
 
@@ -138,7 +168,8 @@ def add_document(
         bytes_en=len(en.content),
         bytes_cy=len(cy.content),
     )
-    consultation.documents.append(document)
+    with _telling(officer, consultation, now):
+        consultation.documents.append(document)
     accounts.record(officer, Action.DOCUMENT_ADDED, document, at=now)
     return document
 
@@ -208,35 +239,31 @@ def hold(officer: Officer, consultation_id: int, permission: Permission) -> Cons
     return consultation
 
 
-def _addressed(details: Details, council_id: int, but: int | None = None) -> Details:
-    """The details with a slug where a title can make one. Raises Invalid if one that was typed is taken."""
-    taken, slug = [], {}
-    for language in ("en", "cy"):
-        typed = details.slug[language]
-        if typed and _is_taken(typed, language, council_id, but):
-            taken.append(Problem(Code.TAKEN, f"slug_{language}"))
-        slug[language] = typed or _free(slugs.proposed(details.title[language]), language, council_id, but)
-    if taken:
-        raise Invalid(taken)
-    return replace(details, slug=Bilingual(**slug))
+def _write(consultation: Consultation, words: Words) -> None:
+    """Raises Invalid if an address is taken."""
+    slug = words.get(texts.key_of("slug"))
+    if slug is not None:
+        taken = taken_addresses(slug, consultation.council_id, consultation.id)
+        if taken:
+            raise Invalid(taken)
+        consultation.slug_en, consultation.slug_cy = slug.en or None, slug.cy or None
+    for field in texts.FIELDS:
+        if field != "slug" and (text := words.get(texts.key_of(field))) is not None:
+            setattr(consultation, field, text)
+    for document in consultation.documents:
+        document.title = words.get(texts.document_key(document), document.title)
 
 
-def _free(slug: str, language: str, council_id: int, but: int | None) -> str:
-    """The slug, or the first one with a number behind it that is not taken."""
-    tries = chain([slug], (slugs.numbered(slug, number) for number in count(2)))
-    return next(each for each in tries if not each or not _is_taken(each, language, council_id, but))
+@contextmanager
+def _telling(officer: Officer, consultation: Consultation, now: datetime) -> Iterator[None]:
+    """Tell the followers what is done to the words meanwhile."""
+    before = texts.texts(consultation)
+    yield
+    _tell(officer, consultation, before, now)
 
 
-def _is_taken(slug: str, language: str, council_id: int, but: int | None) -> bool:
-    """Has something published, or another draft of this council, this slug already?
-
-    Drafts of other councils do not count: nobody may learn from an address that they exist.
-    """
-    column = Consultation.slug_en if language == "en" else Consultation.slug_cy
-    known = or_(Consultation.published_at.is_not(None), Consultation.council_id == council_id)
-    return (
-        db.session.scalar(
-            select(Consultation.id).where(column == slug, known, Consultation.id != (but or 0)).limit(1)
-        )
-        is not None
-    )
+def _tell(officer: Officer, consultation: Consultation, before: Words, now: datetime) -> None:
+    db.session.flush()
+    after = texts.texts(consultation)
+    for follower in followers:
+        follower(officer, consultation, before, after, now)
