@@ -65,6 +65,10 @@ DEEDS = {
     Action.PUBLICATION_SCHEDULED: _l("Set the time of publication"),
     Action.PUBLICATION_CALLED_BACK: _l("Called a publication back"),
     Action.SURVEY_PUBLISHED: _l("Published a survey"),
+    Action.SURVEY_CORRECTED: _l("Corrected a slip of the pen in a published survey"),
+    Action.CLOSING_MOVED: _l("Moved the closing date of a consultation"),
+    Action.PREVIEW_LINK_MADE: _l("Made a link to try a survey out"),
+    Action.PREVIEW_LINK_WITHDRAWN: _l("Withdrew a link to try a survey out"),
     Action.BREAKDOWN_PLANNED: _l("Planned an equality breakdown"),
     Action.RELEASE_ASKED: _l("Asked for an equality breakdown"),
     Action.RELEASE_MADE: _l("Made an equality breakdown"),
@@ -79,6 +83,7 @@ SUBJECTS = {
     "set_aside": _l("Advice"),
     "school_holiday": _l("School holiday"),
     "survey_version": _l("Published survey"),
+    "preview_link": _l("Link to try a survey out"),
     "breakdown_plan": _l("Plan of an equality breakdown"),
     "release": _l("Equality breakdown"),
 }

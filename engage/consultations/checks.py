@@ -17,6 +17,7 @@ class Code(StrEnum):
     MISSING = "missing"
     PAST = "past"
     TAKEN = "taken"
+    SAME = "same"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,9 +1,10 @@
 """Which code opens whose answers, and by which reference does a person know them?
 
-A code stands in the address of every page that a resident answers. It names the version of the survey and
-holds 128 random bits; a part of its HMAC-SHA256 under the installation's secret shows that we made it, so
-nobody can make up a code, or turn one for this survey into one for another. Only the SHA-256 of a code is
-ever stored.
+A code stands in the address of every page that a resident answers. It names the version of the survey, the
+place of the variant among the version's variants, and holds 128 random bits; a part of its HMAC-SHA256 under
+the installation's secret shows that we made it, so nobody can make up a code, or turn one for this survey
+into one for another. Only the SHA-256 of a code is ever stored, leaving out the variant: who goes on in
+another variant has another code, which opens the same answers.
 """
 
 from __future__ import annotations
@@ -12,11 +13,13 @@ import base64
 import binascii
 import hashlib
 import hmac
+from typing import NamedTuple
 
 RANDOM_BYTES = 16
-_VERSION_BYTES = 4
+_VARIANT_BYTES, _VERSION_BYTES = 1, 3
+_NAMED_BYTES = _VARIANT_BYTES + _VERSION_BYTES
 _MARK_BYTES = 10
-_CODE_BYTES = _VERSION_BYTES + RANDOM_BYTES + _MARK_BYTES  # a multiple of 3: base64 needs no padding
+_CODE_BYTES = _NAMED_BYTES + RANDOM_BYTES + _MARK_BYTES  # a multiple of 3: base64 needs no padding
 CODE_LENGTH = _CODE_BYTES // 3 * 4
 
 # Crockford's base 32, https://www.crockford.com/base32.html: no letter is mistaken for a digit or a letter.
@@ -25,14 +28,46 @@ CHECK_PRIME = 37
 REFERENCE_BITS = 55
 
 
-def new_code(version_id: int, random: bytes, secret: str) -> str:
+class Opens(NamedTuple):
+    """What a code is for."""
+
+    version_id: int
+    variant: int  # from 1, its place among the version's variants; 0: the standard survey
+
+
+def new_code(version_id: int, random: bytes, secret: str, variant: int = 0) -> str:
     """Make the code of one person's answers to this version; `random` is RANDOM_BYTES long."""
-    body = version_id.to_bytes(_VERSION_BYTES, "big") + random
+    named = variant.to_bytes(_VARIANT_BYTES, "big") + version_id.to_bytes(_VERSION_BYTES, "big")
+    body = named + random
     return base64.urlsafe_b64encode(body + _mark(body, secret)).decode()
 
 
-def version_of(code: str, secret: str) -> int | None:
-    """The id of the version that the code is for; None when we did not make the code."""
+def opens(code: str, secret: str) -> Opens | None:
+    """What the code is for; None when we did not make it."""
+    body = _body(code, secret)
+    if body is None:
+        return None
+    return Opens(int.from_bytes(body[_VARIANT_BYTES:_NAMED_BYTES], "big"), body[0])
+
+
+def in_variant(code: str, variant: int, secret: str) -> str | None:
+    """The code that opens the same answers in another variant; None when we did not make this one."""
+    body, known = _body(code, secret), opens(code, secret)
+    if body is None or known is None:
+        return None
+    return new_code(known.version_id, body[_NAMED_BYTES:], secret, variant)
+
+
+def digest(code: str) -> bytes:
+    """What is stored of a code, the same in every variant; it does not open anything."""
+    try:
+        whole = base64.b64decode(code.encode(), altchars=b"-_", validate=True)
+    except (binascii.Error, UnicodeEncodeError):
+        whole = b""  # no code of ours
+    return hashlib.sha256(whole[_VARIANT_BYTES:-_MARK_BYTES]).digest()
+
+
+def _body(code: str, secret: str) -> bytes | None:
     if len(code) != CODE_LENGTH:
         return None
     try:
@@ -40,14 +75,7 @@ def version_of(code: str, secret: str) -> int | None:
     except (binascii.Error, UnicodeEncodeError):
         return None
     body, mark = whole[:-_MARK_BYTES], whole[-_MARK_BYTES:]
-    if not hmac.compare_digest(mark, _mark(body, secret)):
-        return None
-    return int.from_bytes(body[:_VERSION_BYTES], "big")
-
-
-def digest(code: str) -> bytes:
-    """What is stored of a code; it does not open anything."""
-    return hashlib.sha256(code.encode()).digest()
+    return body if hmac.compare_digest(mark, _mark(body, secret)) else None
 
 
 def reference(number: int) -> str | None:

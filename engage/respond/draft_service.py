@@ -36,6 +36,7 @@ _KEEP = (
     .values(
         answers=bindparam("new_answers"),
         language=bindparam("new_language"),
+        variant=bindparam("new_variant"),
         saved_at=bindparam("new_saved_at"),
         revision=_NEXT,
     )
@@ -60,6 +61,7 @@ def begin(visit: Visit, kept: Kept, *, language: str, now: datetime) -> bool:
             "reference": None,
             "language": language,
             "channel": str(Channel.ONLINE),
+            "variant": visit.questionnaire.variant,
             "answers": answers_to_json(kept.answers),
             "revision": kept.revision,
             "saved_at": now,
@@ -70,14 +72,20 @@ def begin(visit: Visit, kept: Kept, *, language: str, now: datetime) -> bool:
 
 def keep(visit: Visit, seen: int, answers: Answers, *, language: str, now: datetime) -> bool:
     """Write these answers into the draft, if its revision is still the one that was seen."""
-    new = {"new_answers": answers_to_json(answers), "new_language": language, "new_saved_at": now}
+    new = {
+        "new_answers": answers_to_json(answers),
+        "new_language": language,
+        "new_variant": visit.questionnaire.variant,
+        "new_saved_at": now,
+    }
     return _found(_KEEP, {"mine": codes.digest(visit.code), "seen": seen} | new)
 
 
-def send(code: str, answers: Answers, reference: str, *, language: str, now: datetime) -> None:
+def send(visit: Visit, answers: Answers, reference: str, *, language: str, now: datetime) -> None:
     """Turn the draft, which must be held, into a response that counts."""
     sent = {"answers": answers_to_json(answers), "language": language, "reference": reference}
-    mine = RESPONSE.c.code_hash == codes.digest(code)
+    sent["variant"] = visit.questionnaire.variant
+    mine = RESPONSE.c.code_hash == codes.digest(visit.code)
     db.session.execute(update(RESPONSE).where(mine).values(**sent, saved_at=now, sent_at=now))
 
 

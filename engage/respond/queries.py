@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple, cast
@@ -26,6 +27,7 @@ from engage.sealing import open_sealed
 from engage.surveys import queries as surveys
 from engage.surveys.definition import Answers, answers_from_json
 from engage.surveys.models import Survey, SurveyVersion
+from engage.surveys.ways import STANDARD
 
 READY = 64  # questionnaires kept ready in each process
 AT_ONCE = 2000  # rows in memory while sent responses are read
@@ -92,14 +94,14 @@ def visit(code: str) -> Visit:
 
 def visit_within(transaction: Connection, code: str) -> Visit:
     """Look up whoever has this code as this transaction sees it. Raises NotFound."""
-    version_id = codes.version_of(code, settings().secret_key)
-    if version_id is None:
+    opens = codes.opens(code, settings().secret_key)
+    if opens is None:
         raise NotFound
-    given = {"version_id": version_id, "code_hash": codes.digest(code)}
+    given = {"version_id": opens.version_id, "code_hash": codes.digest(code)}
     row = transaction.execute(_VISIT, given).first()
     if row is None:
         raise NotFound
-    return Visit(code, _occasion(row), _questionnaire(row.digest, version_id), _kept(row))
+    return Visit(code, _occasion(row), _questionnaire(row.digest, *opens), _kept(row))
 
 
 def _occasion(row: Any) -> Occasion:
@@ -114,16 +116,55 @@ def _kept(row: Any) -> Kept | None:
     return Kept(row.uuid, answers_from_json(row.answers), row.revision, row.sent_at, row.reference)
 
 
+def _questionnaire(digest: str, version_id: int, variant: int = 0) -> Questionnaire:
+    try:
+        return _ready(digest, version_id, variant)
+    except surveys.Corrected:  # after the digest was read, or before what this request sees
+        version = surveys.version(version_id)
+        return Questionnaire.of(version_id, version.digest, version.definition, variant)
+
+
 @lru_cache(maxsize=READY)
-def _questionnaire(digest: str, version_id: int) -> Questionnaire:
+def _ready(digest: str, version_id: int, variant: int) -> Questionnaire:
     """The version, ready to be asked. What has one digest never changes."""
-    return Questionnaire.of(version_id, digest, surveys.version(version_id).definition)
+    version = surveys.version(version_id)
+    if version.digest != digest:
+        raise surveys.Corrected
+    return Questionnaire.of(version_id, digest, version.definition, variant)
 
 
-def questionnaire_of(consultation_id: int) -> Questionnaire:
-    """What somebody who begins now is asked. Raises NotFound when no survey is published."""
+def questionnaire_of(consultation_id: int, variant: str = STANDARD) -> Questionnaire:
+    """What somebody who begins now is asked. Raises NotFound when no survey is published in this variant."""
+    version_id, number = place_of_variant(consultation_id, variant)
+    return _questionnaire(surveys.version(version_id).digest, version_id, number)
+
+
+def place_of_variant(consultation_id: int, variant: str) -> tuple[int, int]:
+    """The version that is asked now, and the variant's place in it, from 1; 0 for the standard survey.
+
+    Raises NotFound when no survey is published, or not in this variant.
+    """
     version = surveys.published_version(consultation_id)
-    return _questionnaire(version.digest, version.id)
+    if variant == STANDARD:
+        return version.id, 0
+    offered = {way.code for way in _questionnaire(version.digest, version.id).ways}
+    for number, each in enumerate(version.definition.variants, start=1):
+        if each.code == variant and variant in offered:
+            return version.id, number
+    raise NotFound
+
+
+def same_in(visit: Visit, variant: str = STANDARD) -> Visit:
+    """Somebody's visit with the code that opens the same answers in another variant. Raises NotFound."""
+    version = surveys.version(visit.questionnaire.version_id)
+    numbers = {STANDARD: 0} | {each.code: at for at, each in enumerate(version.definition.variants, start=1)}
+    if variant not in numbers:
+        raise NotFound
+    code = codes.in_variant(visit.code, numbers[variant], settings().secret_key)
+    if code is None:
+        raise NotFound
+    other = _questionnaire(version.digest, version.id, numbers[variant])
+    return replace(visit, code=code, questionnaire=other)
 
 
 def equality_answers(of: Visit) -> Answers:
@@ -195,8 +236,8 @@ def export_sent(consultation_id: int, file: Path) -> int:
     with file.open("w", encoding="utf-8-sig", newline="") as out:
         table = csv.DictWriter(out, [*export.LEADING, *names], restval="")
         table.writeheader()
-        for reference, version_id, language, channel, answers in _stream(_sent(consultation_id, *_EXPORTED)):
-            leading = (reference, numbers[version_id], language, channel)
+        for reference, version_id, *rest, answers in _stream(_sent(consultation_id, *_EXPORTED)):
+            leading = (reference, numbers[version_id], *rest)
             row = dict(zip(export.LEADING, leading, strict=True))
             table.writerow(row | export.cells(steps[version_id], answers))
             written += 1
@@ -209,7 +250,14 @@ def _versions(consultation_id: int) -> Any:
     return mine.where(Survey.consultation_id == consultation_id).order_by(SurveyVersion.number)
 
 
-_EXPORTED = (Response.reference, Response.version_id, Response.language, Response.channel, Response.answers)
+_EXPORTED = (
+    Response.reference,
+    Response.version_id,
+    Response.language,
+    Response.channel,
+    Response.variant,
+    Response.answers,
+)
 
 
 def _sent(consultation_id: int, *columns: Any) -> Select[Any]:

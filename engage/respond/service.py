@@ -29,6 +29,7 @@ from engage.sealing import seal
 from engage.surveys import queries as surveys
 from engage.surveys.answers import PageReading
 from engage.surveys.definition import Answers, answers_to_json
+from engage.surveys.ways import STANDARD
 
 EQUALITY, CONTACT = (cast(Table, model.__table__) for model in (EqualityAnswers, ContactDetails))
 
@@ -56,14 +57,19 @@ class Answered(NamedTuple):
     answers: Answers
     equality: Answers
     sent_at: datetime
+    variant: str = STANDARD
 
 
-def begin(consultation: Consultation, *, now: datetime) -> str:
-    """Make a code with which somebody can answer. Nothing is stored. Raises Closed, or NotFound."""
+def begin(consultation: Consultation, *, now: datetime, variant: str = STANDARD) -> str:
+    """Make a code with which somebody can answer, in this variant. Nothing is stored.
+
+    Raises Closed, or NotFound.
+    """
     if consultation.stage(now) != Stage.OPEN:
         raise Closed
-    version_id = queries.questionnaire_of(consultation.id).version_id
-    return codes.new_code(version_id, secrets.token_bytes(codes.RANDOM_BYTES), settings().secret_key)
+    version_id, number = queries.place_of_variant(consultation.id, variant)
+    random = secrets.token_bytes(codes.RANDOM_BYTES)
+    return codes.new_code(version_id, random, settings().secret_key, number)
 
 
 @unit_of_work
@@ -127,7 +133,7 @@ def send(code: str, *, language: str, now: datetime) -> str:
     _seal_equality(visit, _kept_equality(visit))
     _part_from_contact(visit, now)
     reference = _new_reference()
-    drafts.send(code, answers, reference, language=language, now=now)
+    drafts.send(visit, answers, reference, language=language, now=now)
     return reference
 
 
@@ -147,6 +153,7 @@ def add_many(version_id: int, rows: Iterable[Answered], *, channel: Channel = Ch
                 "reference": _new_reference(),
                 "language": row.language,
                 "channel": str(channel),
+                "variant": row.variant,
                 "answers": answers_to_json(row.answers),
                 "revision": 1,
                 "saved_at": row.sent_at,

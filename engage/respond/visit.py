@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import cached_property
 from typing import Self
@@ -10,10 +11,12 @@ from typing import Self
 from engage.bilingual import Bilingual
 from engage.consultations.stage import Stage, stage
 from engage.equality.asking import AGE_QUESTION, BANDS_BELOW
-from engage.surveys import standard
+from engage.surveys import standard, variants
 from engage.surveys.definition import Answers, Definition, Step
 from engage.surveys.journey import Journey
 from engage.surveys.routing import holds
+from engage.surveys.variant import OwnMedia
+from engage.surveys.ways import STANDARD, WAYS, Way
 
 GRACE = timedelta(minutes=30)  # after closing, for what was begun before
 COPY = timedelta(hours=1)  # after sending, in which the answers are shown again
@@ -48,7 +51,7 @@ class Occasion:
 
 @dataclass(frozen=True, slots=True)
 class Questionnaire:
-    """One version of a survey, ready to be asked: every placeholder is filled."""
+    """One version of a survey in one of its variants, ready to be asked: every placeholder is filled."""
 
     version_id: int
     digest: str  # names the contents
@@ -56,17 +59,35 @@ class Questionnaire:
     steps: tuple[Step, ...]
     equality: tuple[Step, ...]
     equality_intro: Bilingual  # Markdown
+    ways: tuple[Way, ...]  # in which the survey is offered besides the standard one
+    way: Way | None = None  # None: the standard one
+    media: Mapping[str, OwnMedia] = field(default_factory=dict)  # of the variant, by texts.key_of
 
     @classmethod
-    def of(cls, version_id: int, digest: str, definition: Definition) -> Self:
+    def of(cls, version_id: int, digest: str, standard_one: Definition, number: int = 0) -> Self:
+        """The standard survey, or the variant of this number, from 1. Raises IndexError if it has none."""
+        ways = tuple(WAYS[code] for code in variants.offered(standard_one))
+        definition, way, media = standard_one, None, {}
+        if number:
+            variant = standard_one.variants[number - 1]
+            definition, way = variants.applied(standard_one, variant), WAYS[variant.code]
+            media = variants.media_at(variant)
         return cls(
             version_id,
-            digest,
+            f"{digest}/{number}",
             definition,
             standard.opinion_steps(definition),
             standard.equality_steps(definition),
             standard.equality_intro(definition),
+            ways,
+            way,
+            media,
         )
+
+    @property
+    def variant(self) -> str:
+        """The code of the variant."""
+        return self.way.code if self.way else STANDARD
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, func, select
 
 from engage.accounts.models import Officer
 from engage.consultations import queries as consultations
@@ -19,6 +19,10 @@ from engage.surveys.interchange import write_yaml
 from engage.surveys.models import Survey, SurveyVersion
 
 PARSED = 64  # definitions kept parsed in each process
+
+
+class Corrected(Exception):
+    """What was looked for under this digest has been corrected a moment ago: look again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,11 +88,17 @@ def _one(query: Select[*tuple[Any, ...]]) -> Version:
     row = db.session.execute(query).one_or_none()
     if row is None:
         raise NotFound
-    return Version(**row._asdict(), definition=_definition(row.digest))
+    try:
+        return Version(**row._asdict(), definition=_definition(row.digest))
+    except Corrected:  # between the two reads
+        return _one(query)
 
 
 @lru_cache(maxsize=PARSED)
 def _definition(digest: str) -> Definition:
     """The definition with this digest; loaded and parsed once for as long as it is among those in use."""
-    document = db.session.scalar(select(SurveyVersion.document).filter_by(digest=digest).limit(1))
+    shown = func.coalesce(SurveyVersion.corrected, SurveyVersion.document, type_=SurveyVersion.document.type)
+    document = db.session.scalar(select(shown).where(SurveyVersion.digest == digest).limit(1))
+    if document is None:
+        raise Corrected
     return from_json(document)

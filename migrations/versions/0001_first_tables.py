@@ -542,6 +542,7 @@ def upgrade() -> None:
         sa.Column("reference", sa.String(length=20), nullable=True),
         sa.Column("language", sa.String(length=2), nullable=False),
         sa.Column("channel", sa.String(length=20), nullable=False),
+        sa.Column("variant", sa.String(length=20), nullable=False),
         sa.Column("answers", Json, nullable=False),
         sa.Column("revision", sa.Integer(), nullable=False),
         sa.Column("saved_at", sa.DateTime(timezone=True), nullable=False),

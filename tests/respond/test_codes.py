@@ -8,18 +8,37 @@ from engage.respond.codes import (
     ALPHABET,
     CODE_LENGTH,
     REFERENCE_BITS,
+    Opens,
     digest,
+    in_variant,
     new_code,
+    opens,
     reference,
-    version_of,
 )
 
 SECRET = "secret" * 8
 CODE = new_code(7, bytes(range(16)), SECRET)
 
 
-def test_a_code_names_its_version():
-    assert version_of(CODE, SECRET) == 7
+def test_a_code_names_its_version_and_its_variant():
+    assert opens(CODE, SECRET) == Opens(7, 0)
+    assert opens(new_code(7, bytes(16), SECRET, 3), SECRET) == Opens(7, 3)
+
+
+def test_the_code_of_another_variant_opens_the_same_answers():
+    easy = in_variant(CODE, 2, SECRET)
+    assert opens(easy, SECRET) == Opens(7, 2)
+    assert digest(easy) == digest(CODE)
+    assert in_variant(easy, 0, SECRET) == CODE
+
+
+def test_different_people_and_versions_are_stored_differently():
+    others = [new_code(8, bytes(range(16)), SECRET), new_code(7, bytes(16), SECRET)]
+    assert len({digest(code) for code in (CODE, *others)}) == 3
+
+
+def test_nobody_gets_another_variants_code_for_one_that_is_not_ours():
+    assert in_variant("A" * CODE_LENGTH, 1, SECRET) is None
 
 
 def test_a_code_is_made_of_characters_that_an_address_can_hold():
@@ -30,7 +49,7 @@ def test_a_code_is_made_of_characters_that_an_address_can_hold():
 @pytest.mark.parametrize("place", range(CODE_LENGTH))
 def test_a_code_with_another_character_anywhere_is_not_ours(place):
     other = "B" if CODE[place] == "A" else "A"
-    assert version_of(CODE[:place] + other + CODE[place + 1 :], SECRET) is None
+    assert opens(CODE[:place] + other + CODE[place + 1 :], SECRET) is None
 
 
 @pytest.mark.parametrize(
@@ -38,11 +57,11 @@ def test_a_code_with_another_character_anywhere_is_not_ours(place):
     ["", "A", CODE[:-1], CODE + "A", CODE[:-4] + "====", CODE[:-1] + "ŵ", CODE[:-1] + "!", " " + CODE[1:]],
 )
 def test_what_is_not_a_code_at_all_is_not_ours(code):
-    assert version_of(code, SECRET) is None
+    assert opens(code, SECRET) is None
 
 
 def test_a_code_made_under_another_secret_is_not_ours():
-    assert version_of(CODE, "another" * 8) is None
+    assert opens(CODE, "another" * 8) is None
 
 
 def test_what_is_stored_does_not_hold_the_code():

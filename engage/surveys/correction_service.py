@@ -1,0 +1,161 @@
+"""How is a slip of the pen corrected in what residents are answering, and who corrected what?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+
+from engage.accounts import service as accounts
+from engage.accounts.models import Officer
+from engage.accounts.permissions import Permission
+from engage.accounts.service import Action
+from engage.bilingual import Bilingual
+from engage.consultations import notice_service as notices
+from engage.consultations import queries as consultations
+from engage.consultations.notices import Kind
+from engage.database import db, unit_of_work
+from engage.errors import Conflict, Invalid, NotFound
+from engage.surveys import checks, draft_service, slips, variants
+from engage.surveys.correction_models import Correction
+from engage.surveys.deeds import Deed
+from engage.surveys.definition import Definition
+from engage.surveys.document import to_json
+from engage.surveys.every_text import Wording, with_wording, wording
+from engage.surveys.models import Survey, SurveyVersion
+from engage.surveys.problems import Place, Problem
+
+PROBLEMS: dict[str, tuple[str, ...]] = {
+    "correction_same": (),
+    "correction_missing": ("language",),
+    "correction_reason": (),
+}
+
+
+class Doubtful(Conflict):
+    """The change may be more than a slip of the pen; `doubts` say why. Somebody must say that it is not."""
+
+    def __init__(self, doubts: tuple[str, ...]) -> None:
+        super().__init__()
+        self.doubts = doubts
+
+
+@dataclass(frozen=True, slots=True)
+class Slip:
+    """One text as it is published now, with the wordings of the survey in which it stands so."""
+
+    wording: Wording
+    versions: tuple[int, ...]  # their numbers
+    others: tuple[int, ...]  # the numbers of those in which this text has other words
+    in_draft: bool
+
+
+def published(officer: Officer, consultation_id: int) -> SurveyVersion:
+    """What residents answer now, for an officer who may correct it. Raises NotFound or NotAllowed."""
+    consultations.for_officer(officer, consultation_id, Permission.PUBLISH_SURVEY)
+    survey = _survey(consultation_id)
+    return survey.versions[-1]
+
+
+def slip(officer: Officer, consultation_id: int, key: str) -> Slip:
+    """The text that is to be corrected. Raises NotFound, also when nothing is published, or NotAllowed."""
+    return _slip(published(officer, consultation_id).survey, key)
+
+
+@unit_of_work
+def correct(
+    officer: Officer,
+    consultation_id: int,
+    key: str,
+    after: Bilingual,
+    *,
+    reason: str,
+    sure: bool,
+    now: datetime,
+) -> Correction:
+    """Put words right wherever the survey has this text so: in every version, and in the draft.
+
+    What was published stays as it is beside it, and the log keeps both wordings. Raises NotFound, NotAllowed,
+    NotOpen, WithApprover, Invalid with what is wrong, or Doubtful unless somebody is `sure` that people are
+    still asked the same.
+    """
+    survey = draft_service.hold(officer, consultation_id, Permission.PUBLISH_SURVEY, now=now)
+    notices.require_open(survey.consultation, now=now)
+    found = _slip(survey, key)
+    before = found.wording.words
+    _require_right(survey.versions[-1].definition, found.wording, after, reason)
+    doubts = slips.doubts(before, after)
+    if doubts and not sure:
+        raise Doubtful(doubts)
+    for version in survey.versions:
+        if version.number in found.versions:
+            version.correct(to_json(with_wording(version.definition, key, after)))
+    if found.in_draft:
+        draft = with_wording(survey.definition, key, after)
+        draft_service.write(officer, survey, draft, deed=Deed.CHANGED, subject=before, now=now)
+    correction = Correction(
+        survey_id=survey.id,
+        key=key,
+        before=before,
+        after=after,
+        reason=reason,
+        doubts=list(doubts),
+        versions=list(found.versions),
+        officer_id=officer.id,
+        at=now,
+    )
+    db.session.add(correction)
+    notices.tell(officer, survey.consultation, Kind.CORRECTION, after, instead_of=before, now=now)
+    accounts.record(officer, Action.SURVEY_CORRECTED, survey, at=now)
+    return correction
+
+
+def log(officer: Officer, consultation_id: int) -> list[tuple[Correction, str]]:
+    """Every correction, the latest first, with who made it. Raises NotFound or NotAllowed."""
+    consultations.for_officer(officer, consultation_id)
+    mine = (
+        select(Correction, Officer.name)
+        .join(Survey, Survey.id == Correction.survey_id)
+        .join(Officer, Officer.id == Correction.officer_id)
+        .where(Survey.consultation_id == consultation_id)
+    )
+    return [(row, name) for row, name in db.session.execute(mine.order_by(Correction.id.desc()))]
+
+
+def _survey(consultation_id: int) -> Survey:
+    survey = db.session.scalar(select(Survey).filter_by(consultation_id=consultation_id))
+    if survey is None or not survey.versions:
+        raise NotFound
+    return survey
+
+
+def _slip(survey: Survey, key: str) -> Slip:
+    now = wording(survey.versions[-1].definition, key) if survey.versions else None
+    if now is None:
+        raise NotFound
+    in_versions = {version.number: wording(version.definition, key) for version in survey.versions}
+    same = tuple(number for number, each in in_versions.items() if each and each.words == now.words)
+    others = tuple(number for number, each in in_versions.items() if each and each.words != now.words)
+    draft = wording(survey.definition, key)
+    return Slip(now, same, others, draft is not None and draft.words == now.words)
+
+
+def _require_right(definition: Definition, slip: Wording, after: Bilingual, reason: str) -> None:
+    """Raise Invalid with all that is wrong with the corrected words, but was not wrong before."""
+    found = [Problem("correction_missing", slip.place, {"language": each}) for each in after.missing]
+    if after == slip.words:
+        found.append(Problem("correction_same", slip.place))
+    if not reason:
+        found.append(Problem("correction_reason", Place()))
+    known = _problems(definition, slip.variant)
+    corrected = with_wording(definition, slip.key, after)
+    if not found:
+        found = [each for each in _problems(corrected, slip.variant) if each not in known]
+    if found:
+        raise Invalid(found)
+
+
+def _problems(definition: Definition, variant: str) -> tuple[Problem, ...]:
+    one = variants.find(definition, variant)
+    return (*checks.problems(definition), *(variants.problems(definition, one) if one else ()))
