@@ -47,7 +47,12 @@ class Survey(Model):
 
     @property
     def definition(self) -> Definition:
-        return from_json(self.draft)
+        """The draft, parsed once for as long as it stays the same."""
+        document, parsed = vars(self).get("_parsed", (None, None))
+        if parsed is None or document != self.draft:
+            parsed = from_json(self.draft)
+            vars(self)["_parsed"] = (self.draft, parsed)
+        return parsed
 
     def standing(self, now: datetime) -> State:
         """Where it stands at this moment on its way to the public."""

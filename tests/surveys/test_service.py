@@ -19,7 +19,7 @@ from engage.consultations.models import Consultation
 from engage.consultations.stage import Stage
 from engage.database import db
 from engage.errors import Invalid, NotAllowed, NotFound
-from engage.surveys import queries, service
+from engage.surveys import draft_service, queries, service
 from engage.surveys.interchange import read_yaml, write_yaml
 from engage.surveys.models import Survey, SurveyVersion
 from tests.examples import ALL, BUDGET, ROUTED, SHORT
@@ -59,7 +59,15 @@ def test_an_import_takes_the_place_of_the_draft_before_and_leaves_a_trace():
     assert queries.draft(officer, consultation.id).definition == ROUTED
     assert survey.changed_at == LATER
     assert db.session.scalar(select(func.count(Survey.id))) == 1
-    assert deeds() == [("survey_imported", "survey", officer.council_id, officer.id)] * 2
+    assert [deed[0] for deed in deeds()] == ["survey_imported", "survey_changed"]
+    assert {deed[1:] for deed in deeds()} == {("survey", officer.council_id, officer.id)}
+
+
+def test_an_import_can_be_taken_back():
+    officer, consultation = imported(SHORT)
+    survey = service.import_draft(officer, consultation.id, write_yaml(ROUTED), now=LATER)
+    draft_service.undo(officer, consultation.id, seen=survey.revision, now=LATER)
+    assert queries.draft(officer, consultation.id).definition == SHORT
 
 
 def test_the_console_imports_without_an_officer():
@@ -110,9 +118,10 @@ def test_what_is_published_stays_as_it_is():
     officer, consultation = imported(ROUTED)
     version = service.publish(officer, consultation.id, now=NOON)
     with pytest.raises(service.AlreadyPublished):
-        service.import_draft(officer, consultation.id, write_yaml(SHORT), now=LATER)
-    with pytest.raises(service.AlreadyPublished):
         service.publish(officer, consultation.id, now=LATER)
+    service.import_draft(officer, consultation.id, write_yaml(SHORT), now=LATER)
+    assert queries.draft(officer, consultation.id).definition == SHORT
+    assert queries.published_version(consultation.id).definition == ROUTED
     assert db.session.scalar(select(func.count(SurveyVersion.id))) == 1
     assert queries.version(version.id).definition == ROUTED
 

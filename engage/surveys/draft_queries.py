@@ -1,0 +1,109 @@
+"""What was done to a draft and by whom, and from which surveys of the council could a new one begin?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
+from engage.accounts.models import Officer
+from engage.accounts.permissions import Permission
+from engage.bilingual import Bilingual
+from engage.consultations import queries as consultations
+from engage.consultations.models import Consultation
+from engage.database import db
+from engage.errors import NotFound
+from engage.surveys import queries
+from engage.surveys.definition import Definition
+from engage.surveys.models import DraftChange, Survey, SurveyVersion
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One thing that was done to a draft. `who` is empty for what was done from the console."""
+
+    revision: int  # of the draft after it
+    at: datetime
+    who: str
+    deed: str  # deeds.Deed
+    subject: Bilingual
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A survey of the council that can be copied: the draft, or a published version with its number."""
+
+    name: str  # such as "draft-3" or "version-5"
+    title: Bilingual  # of its consultation
+    number: int  # 0: the draft
+    at: datetime  # when it was changed or published
+
+
+def changes(survey: Survey, *, since: int = -1) -> list[Change]:
+    """What was done to the draft after the revision `since`, the latest first, as far as it is remembered."""
+    rows = db.session.execute(
+        select(DraftChange.revision, DraftChange.at, Officer.name, DraftChange.deed, DraftChange.subject)
+        .join(Officer, DraftChange.officer_id == Officer.id, isouter=True)
+        .where(DraftChange.survey_id == survey.id, DraftChange.revision > since)
+        .order_by(DraftChange.revision.desc())
+    )
+    return [Change(revision, at, who or "", deed, subject) for revision, at, who, deed, subject in rows]
+
+
+def sources(officer: Officer, consultation_id: int) -> list[Source]:
+    """Every survey of the officer's council that another could copy, the newest consultation first.
+
+    Raises NotFound or NotAllowed.
+    """
+    consultations.for_officer(officer, consultation_id, Permission.EDIT_CONSULTATION)
+    others = (Consultation.council_id == officer.council_id, Consultation.id != consultation_id)
+    versions: dict[int, list[tuple[int, int, datetime]]] = {}
+    for survey_id, version_id, number, at in db.session.execute(
+        select(SurveyVersion.survey_id, SurveyVersion.id, SurveyVersion.number, SurveyVersion.published_at)
+        .join(Survey)
+        .join(Consultation)
+        .where(*others)
+        .order_by(SurveyVersion.number.desc())
+    ):
+        versions.setdefault(survey_id, []).append((version_id, number, at))
+    drafts = select(Survey.id, Consultation.title, Survey.changed_at).join(Consultation).where(*others)
+    return [
+        Source(name, title, number, at)
+        for survey_id, title, changed_at in db.session.execute(drafts.order_by(Consultation.id.desc()))
+        for name, number, at in (
+            (f"draft-{survey_id}", 0, changed_at),
+            *((f"version-{each}", number, at) for each, number, at in versions.get(survey_id, ())),
+        )
+    ]
+
+
+def source(officer: Officer, name: str) -> tuple[Definition, str]:
+    """The definition with this `Source.name`, and the language that was written first.
+
+    Raises NotFound, also for another council's.
+    """
+    kind, _, number = name.partition("-")
+    if not number.isdecimal() or len(number) > 9:
+        raise NotFound
+    if kind == "version":
+        version = queries.version(int(number))
+        survey_id = version.survey_id
+    else:
+        version, survey_id = None, int(number)
+    survey = db.session.scalar(
+        select(Survey).options(joinedload(Survey.consultation)).where(Survey.id == survey_id)
+    )
+    if survey is None:
+        raise NotFound
+    consultations.for_officer(officer, survey.consultation_id)
+    return (version.definition if version else survey.definition), survey.written_in
+
+
+def kept_ids(survey: Survey) -> frozenset[str]:
+    """The ids of the questions in published versions: answers are kept under them."""
+    found = db.session.scalars(select(SurveyVersion.id).where(SurveyVersion.survey_id == survey.id))
+    return frozenset(
+        question.id for number in found for question in queries.version(number).definition.questions()
+    )
