@@ -147,9 +147,10 @@ def from_json(document: Mapping[str, Any]) -> Preparation:
 
 def _proposal(document: Mapping[str, Any]) -> Proposal:
     plain = ("code", "question")
-    return Proposal(
-        **{name: value if name in plain else Bilingual.from_json(value) for name, value in document.items()}
-    )
+    held: dict[str, Any] = {
+        name: value if name in plain else Bilingual.from_json(value) for name, value in document.items()
+    }
+    return Proposal(**held)
 
 
 def _signed(document: Mapping[str, Any]) -> NotPolicy:

@@ -1,0 +1,143 @@
+"""How is it found out whether a consultation is ready, and how is advice set aside?"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import Select, select
+
+from engage.accounts import service as accounts
+from engage.accounts.models import Officer
+from engage.accounts.permissions import Permission
+from engage.accounts.service import Action
+from engage.consultations import preparation_service as preparations
+from engage.consultations import queries as consultations
+from engage.consultations import service as consultation_verbs
+from engage.consultations.details import BILINGUAL
+from engage.consultations.models import Consultation
+from engage.database import db, unit_of_work
+from engage.dates import LONDON
+from engage.errors import Conflict, NotFound
+from engage.surveys import checks, ready
+from engage.surveys.models import Survey
+from engage.surveys.problems import Problem
+from engage.surveys.readiness import Facts, Line, Reason, Verdict
+from engage.surveys.ready_models import SetAside
+
+MINUTE = timedelta(minutes=1)
+
+
+class NotAdvice(Conflict):
+    """What blocks publication, or is done already, cannot be set aside."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Whether a consultation is ready: the facts, and every line that they lead to."""
+
+    survey: Survey
+    facts: Facts
+    lines: tuple[Line, ...]
+
+    @property
+    def in_the_way(self) -> tuple[Line, ...]:
+        return ready.in_the_way(self.lines)
+
+    @property
+    def advice(self) -> tuple[Line, ...]:
+        return ready.advice(self.lines)
+
+    def count(self, verdict: Verdict) -> int:
+        return sum(line.verdict == verdict for line in self.lines)
+
+
+def answer(officer: Officer, consultation_id: int, *, now: datetime) -> Answer:
+    """Is it ready? Raises NotFound, also when there is no survey, or NotAllowed."""
+    consultations.for_officer(officer, consultation_id)
+    survey = db.session.scalar(select(Survey).filter_by(consultation_id=consultation_id))
+    if survey is None:
+        raise NotFound
+    return of_survey(survey, now=now)
+
+
+def of_survey(survey: Survey, *, now: datetime) -> Answer:
+    """The same for whoever has made sure already that it may be known."""
+    facts = _facts(survey, now)
+    return Answer(survey, facts, ready.lines(facts))
+
+
+@unit_of_work
+def set_aside(officer: Officer, consultation_id: int, code: str, reason: str, *, now: datetime) -> SetAside:
+    """Set a line of advice aside, for a reason that is kept.
+
+    Raises NotFound, NotAllowed, Held, or NotAdvice, also when it has been set aside already.
+    """
+    survey = _hold(officer, consultation_id, now)
+    advice = {line.code for line in of_survey(survey, now=now).advice}
+    if code not in advice:
+        raise NotAdvice
+    row = SetAside(survey_id=survey.id, code=code, reason=reason, officer_id=officer.id, at=now)
+    db.session.add(row)
+    accounts.record(officer, Action.ADVICE_SET_ASIDE, row, at=now)
+    return row
+
+
+@unit_of_work
+def take_up(officer: Officer, consultation_id: int, code: str, *, now: datetime) -> None:
+    """Take advice up again that was set aside. Raises NotFound, NotAllowed, Held or NotAdvice."""
+    survey = _hold(officer, consultation_id, now)
+    row = db.session.scalar(_set_aside(survey).where(SetAside.code == code))
+    if row is None:
+        raise NotAdvice
+    row.taken_up_by_id, row.taken_up_at = officer.id, now
+    accounts.record(officer, Action.ADVICE_TAKEN_UP, row, at=now)
+
+
+def problems(survey: Survey) -> tuple[Problem, ...]:
+    """Everything that stands in the way of publishing in the survey itself, its translation included."""
+    return checks.problems(survey.definition)
+
+
+def _facts(survey: Survey, now: datetime) -> Facts:
+    consultation = survey.consultation
+    said, _revision = preparations.said(consultation.id)
+    return Facts(
+        nation=consultation.council.nation,
+        colour=consultation.council.colour,
+        definition=survey.definition,
+        texts={name: getattr(consultation, name) for name in BILINGUAL},
+        documents=len(consultation.documents),
+        opens_on=consultation.opens_at.astimezone(LONDON).date(),
+        closes_on=(consultation.closes_at - MINUTE).astimezone(LONDON).date(),
+        said=said,
+        school_holidays=_holidays(consultation),
+        problems=problems(survey),
+        of_consultation=consultation_verbs.problems(consultation, now=now),
+        set_aside=_reasons(db.session.scalars(_set_aside(survey)).all()),
+    )
+
+
+def _holidays(consultation: Consultation) -> tuple[tuple[date, date], ...]:
+    rows = preparations.school_holidays(consultation.council_id)
+    return tuple((row.first_on, row.last_on) for row in rows)
+
+
+def _set_aside(survey: Survey) -> Select[tuple[SetAside]]:
+    """What is set aside at present."""
+    return select(SetAside).filter_by(survey_id=survey.id, taken_up_at=None).order_by(SetAside.id)
+
+
+def _reasons(rows: Sequence[SetAside]) -> dict[str, Reason]:
+    return {row.code: Reason(row.reason, row.officer.name, row.at) for row in rows}
+
+
+def _hold(officer: Officer, consultation_id: int, now: datetime) -> Survey:
+    """The survey, kept to this transaction while its author may still change it."""
+    consultation = consultation_verbs.hold(officer, consultation_id, Permission.EDIT_CONSULTATION)
+    consultation_verbs.require_free(consultation, now=now)
+    survey = db.session.scalar(select(Survey).filter_by(consultation_id=consultation_id))
+    if survey is None:
+        raise NotFound
+    return survey
