@@ -16,8 +16,7 @@ from engage.consultations.checks import Problem as ConsultationProblem
 from engage.consultations.models import Consultation
 from engage.database import db, fetch, unit_of_work
 from engage.errors import Conflict, Invalid, NotFound
-from engage.surveys import checks, queries
-from engage.surveys.document import to_json
+from engage.surveys import checks, edit_service, queries
 from engage.surveys.interchange import read_yaml
 from engage.surveys.models import Survey, SurveyVersion
 from engage.surveys.problems import Problem
@@ -37,15 +36,14 @@ def import_draft(
 ) -> Survey:
     """Take a YAML file as the draft, in place of the one before; without an officer, from the console.
 
-    A survey that is unfinished is taken too. Raises NotFound, NotAllowed, AlreadyPublished, or Invalid with
-    every problem of a file that does not describe a survey.
+    A survey that is unfinished is taken too. What residents answer is a published version, which stays as it
+    is. Raises NotFound, NotAllowed, WithApprover, or Invalid with every problem of a file that does not
+    describe a survey.
     """
-    survey = _hold(officer, consultation_id, Permission.EDIT_CONSULTATION)
-    survey.draft, survey.changed_at = to_json(read_yaml(file)), now
-    db.session.add(survey)
-    council_id = survey.consultation.council_id
-    accounts.record(officer, Action.SURVEY_IMPORTED, survey, at=now, council_id=council_id)
-    return survey
+    consultation = fetch(Consultation, consultation_id)
+    if officer:
+        accounts.require(officer, Permission.EDIT_CONSULTATION, consultation.council_id)
+    return edit_service.replace_draft(officer, consultation_id, read_yaml(file), now=now)
 
 
 def problems(officer: Officer, consultation_id: int, *, now: datetime) -> tuple[AnyProblem, ...]:
