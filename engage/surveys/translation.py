@@ -8,16 +8,12 @@ When in doubt a translation counts as stale: whoever reads both languages can sa
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from hashlib import sha256
 
 from engage.bilingual import LANGUAGES, Bilingual, other_language
-from engage.surveys.problems import Problem
-from engage.surveys.texts import Text
-
-PROBLEMS: dict[str, tuple[str, ...]] = {"stale_words": ("field", "language")}
 
 
 class State(StrEnum):
@@ -41,6 +37,28 @@ class Record:
     def fits(self, words: Bilingual) -> bool:
         """Does the source still say what was translated?"""
         return _plain(self.source) == _plain(words[self.language])
+
+
+class Records:
+    """What is known of the texts of a consultation: each record has its text's key and the words' digest."""
+
+    def __init__(self, known: Iterable[tuple[str, str, Record]] = ()) -> None:
+        """`known` comes in the order in which the records were made."""
+        self._exact: dict[tuple[str, str], Record] = {}
+        self._latest: dict[str, Record] = {}
+        for key, words, record in known:
+            self.keep(key, words, record)
+
+    def keep(self, key: str, words: str, record: Record) -> None:
+        self._exact[key, words] = record
+        self._latest[key] = replace(record, signed_off=False)
+
+    def has(self, key: str, words: Bilingual) -> bool:
+        return (key, digest(words)) in self._exact
+
+    def of(self, key: str, words: Bilingual) -> Record | None:
+        """The record of these words; of words that came unnoticed, the latest one of their text."""
+        return self._exact.get((key, digest(words))) or (self._latest.get(key) if words else None)
 
 
 def state(words: Bilingual, record: Record | None, *, required: bool) -> State:
@@ -98,15 +116,6 @@ def fingerprint(text: str) -> str:
 def digest(words: Bilingual) -> str:
     """SHA-256 of a text in both languages together."""
     return sha256(f"{_plain(words.en)}\n{_plain(words.cy)}".encode()).hexdigest()
-
-
-def problems(texts: Iterable[Text], records: Mapping[str, Record]) -> Iterator[Problem]:
-    """Each stale text, as what stands in the way of publishing; missing words are found by `wording`."""
-    for text in texts:
-        record = records.get(text.key)
-        if record and state(text.words, record, required=text.required) == State.STALE:
-            language = other_language(record.language)
-            yield Problem("stale_words", text.place, {"field": text.field, "language": language})
 
 
 def _first(before: Bilingual, after: Bilingual, written_in: str) -> Record | None:

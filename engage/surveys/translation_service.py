@@ -1,8 +1,10 @@
-"""How is it kept in mind what was translated from what, while words change?"""
+"""How is it kept in mind what was translated from what, and what does a survey still lack?"""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -10,14 +12,37 @@ from sqlalchemy import select
 
 from engage.accounts.models import Officer
 from engage.bilingual import Bilingual
+from engage.consultations import service as consultations
+from engage.consultations.models import Consultation
+from engage.consultations.texts import texts as texts_of_consultation
 from engage.database import db
+from engage.surveys.all_texts import all_texts
 from engage.surveys.document import from_json
 from engage.surveys.models import Survey
-from engage.surveys.texts import texts
-from engage.surveys.translation import Record, digest, fingerprint, followed, implied
+from engage.surveys.problems import Problem
+from engage.surveys.translation import Record, Records, State, digest, fingerprint, followed, implied
 from engage.surveys.translation_models import TranslationRecord
+from engage.surveys.translation_sheet import DONE, Entry, counted, listed
 
+PROBLEMS: dict[str, tuple[str, ...]] = {"stale_words": ("field", "language")}
 NOTHING = Bilingual()
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How far the translation of a consultation and its survey has come."""
+
+    counts: Counter[State]
+    missing: tuple[Entry, ...]
+    stale: tuple[Entry, ...]
+
+    @property
+    def done(self) -> int:
+        return sum(self.counts[each] for each in DONE)
+
+    @property
+    def total(self) -> int:
+        return self.counts.total()
 
 
 def follow(
@@ -27,6 +52,22 @@ def follow(
     follow_words(
         officer, survey.consultation_id, _words(before), _words(after), written_in=survey.written_in, now=now
     )
+
+
+def follow_consultation(
+    officer: Officer | None,
+    consultation: Consultation,
+    before: Mapping[str, Bilingual],
+    after: Mapping[str, Bilingual],
+    now: datetime,
+) -> None:
+    """The same for the texts of the consultation itself."""
+    survey = select(Survey.written_in).filter_by(consultation_id=consultation.id)
+    written_in = db.session.scalar(survey) or "en"
+    follow_words(officer, consultation.id, before, after, written_in=written_in, now=now)
+
+
+consultations.followers.append(follow_consultation)
 
 
 def follow_words(
@@ -40,14 +81,14 @@ def follow_words(
 ) -> None:
     """Keep the records of these texts, given by their keys, while their words change."""
     changed = {key: words for key, words in after.items() if words != before.get(key, NOTHING)}
-    known = _known(consultation_id, changed)
+    records = known(consultation_id, changed)
     for key, words in changed.items():
         old = before.get(key, NOTHING)
-        record = known.get((key, digest(old))) or implied(old, written_in)
+        record = records.of(key, old) or implied(old, written_in)
         found = {old: record, words: followed(record, old, words, written_in)}
         for each, its in found.items():
-            if its and (key, digest(each)) not in known:
-                known[key, digest(each)] = its
+            if its and not records.has(key, each):
+                records.keep(key, digest(each), its)
                 db.session.add(row(officer, consultation_id, key, each, its, now))
 
 
@@ -68,16 +109,58 @@ def row(
     )
 
 
-def _known(consultation_id: int, keys: Iterable[str]) -> dict[tuple[str, str], Record]:
-    """The records of these texts, by key and digest."""
-    rows = db.session.scalars(
-        select(TranslationRecord)
-        .filter_by(consultation_id=consultation_id)
-        .where(TranslationRecord.key.in_(list(keys)))
+def known(consultation_id: int, keys: Iterable[str] | None = None) -> Records:
+    """What is known of these texts, or of every text of the consultation."""
+    columns = (
+        TranslationRecord.key,
+        TranslationRecord.digest,
+        TranslationRecord.language,
+        TranslationRecord.source,
+        TranslationRecord.signed_at,
     )
-    return {(found.key, found.digest): found.record for found in rows}
+    wanted = select(*columns).where(TranslationRecord.consultation_id == consultation_id)
+    if keys is not None:
+        wanted = wanted.where(TranslationRecord.key.in_(list(keys)))
+    rows = db.session.execute(wanted.order_by(TranslationRecord.id))
+    return Records(
+        (key, words, Record(language, source, signed_at is not None))
+        for key, words, language, source, signed_at in rows
+    )
+
+
+def entries(consultation: Consultation, survey: Survey | None) -> tuple[Entry, ...]:
+    """Every text of the consultation and its survey that is not rightly left out."""
+    return listed(
+        survey.definition if survey else None,
+        texts_of_consultation(consultation),
+        known(consultation.id),
+        written_in=survey.written_in if survey else "en",
+        published=consultation.published_at is not None,
+    )
+
+
+def standing(survey: Survey) -> Standing:
+    """How far the translation has come, and which texts keep the survey from being published."""
+    every = [each for each in entries(survey.consultation, survey) if not each.locked]
+    missing, stale = (
+        tuple(each for each in every if each.state == state) for state in (State.MISSING, State.STALE)
+    )
+    return Standing(counted(every), missing, stale)
+
+
+def states(survey: Survey) -> dict[str, State]:
+    """Where each text stands, by its key; an editor shows it beside the text."""
+    return {each.key: each.state for each in entries(survey.consultation, survey)}
+
+
+def problems(survey: Survey) -> tuple[Problem, ...]:
+    """Each stale text, as what stands in the way of publishing. Missing words are other checks' business."""
+    return tuple(
+        Problem("stale_words", each.text.place, {"field": each.text.field, "language": each.target_language})
+        for each in standing(survey).stale
+    )
 
 
 def _words(document: dict[str, Any] | None) -> dict[str, Bilingual]:
     """The texts of a draft by their keys; a survey that is new had none."""
-    return {text.key: text.words for text in texts(from_json(document))} if document else {}
+    return {text.key: text.words for text in all_texts(from_json(document))} if document else {}

@@ -7,16 +7,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engage.bilingual import Bilingual
-from engage.surveys.problems import Place
-from engage.surveys.texts import Text
 from engage.surveys.translation import (
     Record,
+    Records,
     State,
     digest,
     fingerprint,
     followed,
     implied,
-    problems,
     source_language,
     state,
 )
@@ -97,17 +95,13 @@ def test_a_fingerprint_tells_words_apart_and_not_white_space():
     assert digest(both("A B", "C")) != digest(both("A", "B C"))
 
 
-def test_a_stale_text_is_a_problem_with_its_place_and_language():
-    place = Place(question="belong")
-    texts = [
-        Text("question:belong/title", place, "title", both("A", "B"), True),
-        Text("question:belong/hint", place, "hint", both("A", "B"), False),
-        Text("question:other/title", place, "title", both("A"), True),
-    ]
-    records = {"question:belong/title": OLD, "question:belong/hint": Record("en", "A")}
-    assert [(p.code, p.place, dict(p.parameters)) for p in problems(texts, records)] == [
-        ("stale_words", place, {"field": "title", "language": "cy"})
-    ]
+def test_words_that_came_unnoticed_meet_the_latest_record_of_their_text():
+    signed = Record("en", "A", signed_off=True)
+    records = Records([("k", digest(both("Old", "B")), OLD), ("k", digest(both("A", "B")), signed)])
+    assert records.of("k", both("A", "B")) == signed
+    assert records.of("k", both("A", "B2")) == Record("en", "A")
+    assert records.of("k", both()) is None
+    assert records.of("other", both("A", "B")) is None
 
 
 class Draft:
