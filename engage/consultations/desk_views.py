@@ -82,6 +82,7 @@ def overview(consultation_id: int) -> ResponseReturnValue:
         may_edit=_may(Permission.EDIT_CONSULTATION),
         may_see_breakdown=_may(Permission.SEE_BREAKDOWNS),
         may_report=_may(Permission.PUBLISH_SURVEY) and stage in (Stage.CLOSED, Stage.REPORTED),
+        may_move_closing=_may(Permission.PUBLISH_SURVEY) and stage in (Stage.FORTHCOMING, Stage.OPEN),
     )
 
 

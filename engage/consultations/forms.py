@@ -22,7 +22,13 @@ from engage.consultations.slugs import LONGEST, is_slug
 from engage.consultations.topics import TOPICS
 
 LANGUAGE_NAMES = {"en": _l("English"), "cy": _l("Welsh")}
-LIMITS = {"title": 150, "slug": LONGEST, "summary": 500, "area": 200}  # characters; other texts: TEXT_LIMIT
+LIMITS = {
+    "title": 150,
+    "slug": LONGEST,
+    "summary": 500,
+    "area": 200,
+    "words": 1000,
+}  # characters; other texts: TEXT_LIMIT
 TEXT_LIMIT = 10_000
 ENDS = ("opens", "closes")
 MOMENT_MESSAGES = {
@@ -107,6 +113,42 @@ def spread(texts: Mapping[str, Bilingual]) -> dict[str, str]:
     return {f"{name}_{each}": text[each] for name, text in texts.items() for each in LANGUAGES}
 
 
+class MomentsForm(BilingualForm):
+    """A form with moments by the clock in London, in fields named such as `closes_day` and `closes_time`."""
+
+    def read_moment(self, name: str) -> datetime | None:
+        """The moment that was typed; None once what is wrong stands beside its field."""
+        return self._moment(name, self._read_day(name), self._read_time(name))
+
+    def _read_day(self, name: str) -> date | None:
+        parts = [(self[f"{name}_{part}"].data or "").strip() for part in ("day", "month", "year")]
+        try:
+            return moments.read_day(*parts)
+        except ValueError:
+            self._refuse(name, "day", "day" if any(parts) else "no_day")
+            return None
+
+    def _read_time(self, name: str) -> time | None:
+        text = (self[f"{name}_time"].data or "").strip()
+        try:
+            return moments.read_time(text)
+        except ValueError:
+            self._refuse(name, "time", "time" if text else "no_time")
+            return None
+
+    def _moment(self, name: str, on: date | None, at: time | None) -> datetime | None:
+        if on is None or at is None:
+            return None
+        try:
+            return moments.opening(on, at) if name == "opens" else moments.closing(on, at)
+        except moments.NoSuchTime:
+            self._refuse(name, "time", "skipped")
+            return None
+
+    def _refuse(self, name: str, part: str, why: str) -> None:
+        self.show_problem(f"{name}_{part}", MOMENT_MESSAGES[name][why])
+
+
 class ContactForm(BilingualForm):
     """What may still change after publication."""
 
@@ -114,7 +156,7 @@ class ContactForm(BilingualForm):
     other_formats_en, other_formats_cy = bilingual_fields(_l("Other formats"), "other_formats")
 
 
-class DetailsForm(BilingualForm):
+class DetailsForm(MomentsForm):
     """All that a draft says. Only a title in one language and the dates must be there."""
 
     title_en, title_cy = bilingual_fields(_l("Title"), "title", lines=False)
@@ -156,10 +198,7 @@ class DetailsForm(BilingualForm):
         valid = super().validate(extra_validators)
         if not self.bilingual("title"):
             self.show_problem("title_en", _("Enter a title in English or in Welsh"))
-        days = {name: self._read_day(name) for name in ENDS}
-        times = {name: self._read_time(name) for name in ENDS}
-        self.opens_at = self._moment("opens", days["opens"], times["opens"])
-        self.closes_at = self._moment("closes", days["closes"], times["closes"])
+        self.opens_at, self.closes_at = (self.read_moment(name) for name in ENDS)
         if self.opens_at and self.closes_at and self.closes_at <= self.opens_at:
             self.show_problem("closes_day", _("The consultation must close after it opens"))
         return bool(valid and not self.errors)
@@ -173,39 +212,26 @@ class DetailsForm(BilingualForm):
             opens_at=self.opens_at, closes_at=self.closes_at, topics=tuple(self.topics.data), **texts
         )
 
-    def _read_day(self, name: str) -> date | None:
-        parts = [(self[f"{name}_{part}"].data or "").strip() for part in ("day", "month", "year")]
-        try:
-            return moments.read_day(*parts)
-        except ValueError:
-            self._refuse(name, "day", "day" if any(parts) else "no_day")
-            return None
-
-    def _read_time(self, name: str) -> time | None:
-        text = (self[f"{name}_time"].data or "").strip()
-        try:
-            return moments.read_time(text)
-        except ValueError:
-            self._refuse(name, "time", "time" if text else "no_time")
-            return None
-
-    def _moment(self, name: str, on: date | None, at: time | None) -> datetime | None:
-        if on is None or at is None:
-            return None
-        try:
-            return moments.opening(on, at) if name == "opens" else moments.closing(on, at)
-        except moments.NoSuchTime:
-            self._refuse(name, "time", "skipped")
-            return None
-
-    def _refuse(self, name: str, part: str, why: str) -> None:
-        self.show_problem(f"{name}_{part}", MOMENT_MESSAGES[name][why])
-
 
 class OutcomeForm(BilingualForm):
     """What came of a consultation."""
 
     outcome_en, outcome_cy = bilingual_fields(_l("Outcome"), "outcome")
+
+
+class ClosingForm(MomentsForm):
+    """When a published consultation closes from now on, and what the public is told about it."""
+
+    closes_day = StringField(_l("Day"))
+    closes_month = StringField(_l("Month"))
+    closes_year = StringField(_l("Year"))
+    closes_time = StringField(_l("Closing time"), [Needed()])
+    words_en, words_cy = bilingual_fields(_l("What the public is told"), "words")
+
+    def validate(self, extra_validators: Mapping[str, Any] | None = None) -> bool:
+        valid = super().validate(extra_validators)
+        self.closes_at = self.read_moment("closes")
+        return bool(valid and not self.errors)
 
 
 class ConfirmForm(FlaskForm):

@@ -1,0 +1,55 @@
+"""At which address does an officer move the closing date of a published consultation?"""
+
+from __future__ import annotations
+
+from flask import flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from engage import clock
+from engage.accounts.permissions import Permission
+from engage.consultations import moments, notice_service, queries
+from engage.consultations.checks import Code
+from engage.consultations.forms import ClosingForm
+from engage.errors import Invalid
+from engage.web import Room, accepted, current_officer, officers_only, status
+
+room = Room("consultations_closing", __name__)
+officers_only(room)
+
+
+@room.page(
+    en="/officers/consultations/<int:consultation_id>/closing",
+    cy="/swyddogion/ymgynghoriadau/<int:consultation_id>/cau",
+    methods=["GET", "POST"],
+)
+def move(consultation_id: int) -> ResponseReturnValue:
+    """Let it close later or earlier, and tell the public why."""
+    consultation = queries.for_officer(current_officer(), consultation_id, Permission.PUBLISH_SURVEY)
+    notice_service.require_open(consultation, now=clock.now())
+    on, at = moments.entered(consultation.last_minute)
+    parts = {"day": on.day, "month": on.month, "year": on.year, "time": f"{at:%H:%M}"}
+    form = ClosingForm(data={f"closes_{part}": str(value) for part, value in parts.items()})
+    if accepted(form) and form.closes_at:
+        words = form.bilingual("words")
+        try:
+            notice_service.move_closing(
+                current_officer(), consultation_id, form.closes_at, words, now=clock.now()
+            )
+        except Invalid as refused:
+            _show(form, refused)
+        else:
+            flash(_("The closing date is moved, and the consultation's page says so in both languages"))
+            return redirect(url_for("consultations_desk.overview", consultation_id=consultation_id))
+    page = render_template("consultations/desk/closing.html", form=form, consultation=consultation)
+    return page, status(form)
+
+
+def _show(form: ClosingForm, refused: Invalid) -> None:
+    messages = {
+        Code.SAME: _("This is the closing date that is set already: enter another"),
+        Code.PAST: _("Enter a closing date that is still to come, after the opening"),
+        Code.MISSING: _("Tell the public in both languages"),
+    }
+    for problem in refused.problems:
+        form.show_problem(problem.field, messages[problem.code])
