@@ -11,13 +11,17 @@ from engage.accounts import views as accounts
 from engage.accounts.models import Officer
 from engage.analysis import views as analysis
 from engage.config import ROOT, Settings
+from engage.consultations import closing_views as consultations_closing
 from engage.consultations import desk_views as consultations_desk
 from engage.consultations import views as consultations
 from engage.jobs import jobs
 from engage.respond import desk_views as respond_desk
 from engage.respond import start_views as respond_start
 from engage.respond import views as respond
+from engage.surveys import corrections_views as surveys_open
 from engage.surveys import preview_views as surveys_preview
+from engage.surveys import question_edit_views as surveys_questions
+from engage.surveys import routing_views as surveys_routing
 from engage.surveys import views as surveys_desk
 
 ROOMS = (
@@ -26,8 +30,12 @@ ROOMS = (
     accounts.audit,
     consultations.room,
     consultations_desk.room,
+    consultations_closing.room,
     surveys_desk.room,
     surveys_preview.room,
+    surveys_open.room,
+    surveys_questions.room,
+    surveys_routing.room,
     respond_start.room,
     respond.room,
     respond_desk.room,

@@ -1,0 +1,230 @@
+"""At which addresses does an officer write a question?"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from flask import flash, g, get_template_attribute, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from markupsafe import Markup
+
+from engage import clock
+from engage.accounts.permissions import Permission
+from engage.bilingual import LANGUAGES
+from engage.consultations import queries as consultations
+from engage.errors import Conflict, NotFound
+from engage.surveys import draft_service, editing, queries, question_forms
+from engage.surveys.choices import choices
+from engage.surveys.deeds import Deed
+from engage.surveys.definition import CODE, KINDS, Definition, Page, Question
+from engage.surveys.forms import KINDS as KIND_NAMES
+from engage.surveys.naming_new import unused
+from engage.surveys.placing import find, parent_of, part_of
+from engage.surveys.question_advice import problems_of
+from engage.surveys.question_forms import MORE, SAVE, QuestionForm
+from engage.surveys.question_kinds import EXAMPLES, GROUPS
+from engage.surveys.question_look import look
+from engage.surveys.special_category import CONDITIONS
+from engage.surveys.text import line
+from engage.web import Room, current_officer, language, officers_only, switching
+
+room = Room("surveys_questions", __name__)
+officers_only(room)
+
+EN = "/officers/consultations/<int:consultation_id>/survey"
+CY = "/swyddogion/ymgynghoriadau/<int:consultation_id>/arolwg"
+
+
+@dataclass(frozen=True)
+class Desk:
+    """A draft on the desk of somebody who may change it."""
+
+    consultation: Any
+    survey: Any
+
+    @property
+    def definition(self) -> Definition:
+        return self.survey.definition  # type: ignore[no-any-return]
+
+    @property
+    def first(self) -> str:
+        return self.survey.written_in  # type: ignore[no-any-return]
+
+
+def desk(consultation_id: int) -> Desk:
+    """Open the draft to be changed. Raises NotFound or NotAllowed."""
+    officer = current_officer()
+    consultation = consultations.for_officer(officer, consultation_id, Permission.EDIT_CONSULTATION)
+    survey = queries.draft(officer, consultation_id)
+    if survey is None:
+        raise NotFound
+    return Desk(consultation, survey)
+
+
+@room.page(en=f"{EN}/pages/<page_id>/questions/add", cy=f"{CY}/tudalennau/<page_id>/cwestiynau/ychwanegu")
+def choose(consultation_id: int, page_id: str) -> ResponseReturnValue:
+    """Which kinds of question there are, each with an example."""
+    on = desk(consultation_id)
+    return render_template(
+        "surveys/edit/question_kinds.html",
+        consultation=on.consultation,
+        page=part_of(on.definition, f"page:{page_id}"),
+        groups=GROUPS,
+        group_names=question_forms.GROUP_NAMES,
+        kinds=KIND_NAMES,
+        sentences=question_forms.KIND_SENTENCES,
+        examples=EXAMPLES,
+        choices=choices,
+    )
+
+
+@room.page(
+    en=f"{EN}/pages/<page_id>/questions/add/<kind>",
+    cy=f"{CY}/tudalennau/<page_id>/cwestiynau/ychwanegu/<kind>",
+    methods=["GET", "POST"],
+)
+def add(consultation_id: int, page_id: str, kind: str) -> ResponseReturnValue:
+    """Write a new question of this kind at the end of a page."""
+    on = desk(consultation_id)
+    if kind not in KINDS:
+        raise NotFound
+    page, gone = _page_or_last(on.definition, page_id)
+    form = question_forms.new(kind, on.first) if request.method == "GET" else _sent(on, kind, None)
+    return _work(on, page, form, partial(_added, on.first, form, page), Deed.ADDED, "gone" if gone else "")
+
+
+@room.page(en=f"{EN}/questions/<question_id>", cy=f"{CY}/cwestiynau/<question_id>", methods=["GET", "POST"])
+def edit(consultation_id: int, question_id: str) -> ResponseReturnValue:
+    """Change a question. If somebody deletes it meanwhile, what was typed can still be put on its page."""
+    on = desk(consultation_id)
+    try:
+        path, before = find(on.definition, f"question:{question_id}")
+    except NotFound:
+        if request.method == "GET":
+            raise
+        form = _sent(on, "single", None)
+        page, _gone = _page_or_last(on.definition, form.typed["page"])
+        return _work(on, page, form, partial(_added, on.first, form, page), Deed.ADDED, "gone")
+    page = parent_of(on.definition, path)
+    stored = request.method == "GET"
+    form = question_forms.stored(before, on.first) if stored else _sent(on, before.kind, before)
+    return _work(on, page, form, partial(_changed, question_id), Deed.CHANGED)
+
+
+def _page_or_last(definition: Definition, page_id: str) -> tuple[Page, bool]:
+    """The page with this id; the last one, and True, if it was deleted meanwhile. Raises NotFound."""
+    try:
+        return part_of(definition, f"page:{page_id}"), False
+    except NotFound:
+        *_others, last = [None, *definition.pages()]
+        if last is None or request.method == "GET":
+            raise
+        return last, True
+
+
+def _added(
+    first: str, form: QuestionForm, page: Page, definition: Definition, question: Question
+) -> Definition:
+    code, taken = line(form.typed["code"]), editing.ids(definition, "question")
+    own = CODE.fullmatch(code) is not None
+    id = unused(code, taken) if own else editing.new_id(definition, "question", question.title, first)
+    return editing.add(definition, f"page:{page.id}", form.reading.named(id))
+
+
+def _changed(question_id: str, definition: Definition, question: Question) -> Definition:
+    return editing.change(definition, f"question:{question_id}", lambda _before: question)
+
+
+def _sent(on: Desk, kind: str, before: Question | None) -> QuestionForm:
+    fields = request.form.items(multi=True)
+    return question_forms.sent(fields, kind, on.first, before, switching=switching())
+
+
+Place = Callable[[Definition, Question], Definition]
+
+
+def _work(
+    on: Desk, page: Page, form: QuestionForm, place: Place, deed: Deed, overtaken: str = ""
+) -> ResponseReturnValue:
+    """Show the form, or keep what was typed in it and lead back to the survey."""
+    if form.pressed in (SAVE, MORE) and not form.problems:
+        try:
+            _keep(on, form, place, deed)
+        except Conflict as conflict:
+            overtaken = overtaken or conflict.page
+        else:
+            flash(_("The question is saved"))
+            return redirect(_onward(on, page, form))
+    elif form.pressed and request.form.get("revision", "") != str(on.survey.revision):
+        overtaken = overtaken or draft_service.Overtaken.page
+    return _page(on, page, form, place, overtaken), _status(form, overtaken)
+
+
+def _status(form: QuestionForm, overtaken: str) -> int:
+    if switching():
+        return 200
+    return 409 if overtaken and form.pressed in (SAVE, MORE) else 422 if form.problems else 200
+
+
+def _keep(on: Desk, form: QuestionForm, place: Place, deed: Deed) -> None:
+    question = form.reading.question
+    seen = request.form.get("revision", "")
+    draft_service.change(
+        current_officer(),
+        on.consultation.id,
+        lambda definition: place(definition, question),
+        seen=int(seen) if seen.isascii() and seen.isdecimal() and len(seen) < 10 else -1,
+        deed=deed,
+        subject=question.title,
+        now=clock.now(),
+    )
+
+
+def _onward(on: Desk, page: Page, form: QuestionForm) -> str:
+    if form.pressed == MORE:
+        return url_for(".choose", consultation_id=on.consultation.id, page_id=page.id)
+    return url_for("surveys_desk.overview", consultation_id=on.consultation.id, _anchor=f"page-{page.id}")
+
+
+def _page(on: Desk, page: Page, form: QuestionForm, place: Place, overtaken: str) -> str:
+    question = form.reading.question
+    if form.before or not form.is_blank:
+        then = place(on.definition, question)
+        id = question.id if form.before else _new_id(on.definition, then)
+        form.advise(problems_of(then, id), id, language())
+    return render_template(
+        "surveys/edit/question.html",
+        consultation=on.consultation,
+        survey=on.survey,
+        page=page,
+        form=form,
+        problems=form.problems,
+        overtaken=overtaken,
+        kinds=KIND_NAMES,
+        words=question_forms.LIST_WORDS,
+        more_fields=question_forms.MORE_FIELDS,
+        autocompletes=question_forms.AUTOCOMPLETE_NAMES,
+        conditions=CONDITIONS,
+        looks={each: _drawn(question, each) for each in LANGUAGES},
+    )
+
+
+def _new_id(before: Definition, after: Definition) -> str:
+    """The id of the question that is in the second definition alone."""
+    known = {question.id for question in before.questions()}
+    return next(question.id for question in after.questions() if question.id not in known)
+
+
+def _drawn(question: Question, lang: str) -> Markup:
+    """The question as a resident sees it, the interface's own words in this language too."""
+    here = language()
+    g.lang = lang
+    try:
+        draw = get_template_attribute("components/question.html", "question")
+        return Markup(draw(look(question, lang)))  # noqa: S704 - the template has escaped it
+    finally:
+        g.lang = here
