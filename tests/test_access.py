@@ -16,6 +16,7 @@ from engage.accounts.permissions import ROLES, Permission, Role
 from engage.consultations.models import Consultation, Document
 from engage.database import db
 from engage.demo import build
+from engage.surveys.models import Survey
 from tests.officers import sign_in
 
 P = Permission
@@ -47,6 +48,7 @@ ACCESS = {
     "answering.send": CODE,
     "answering.sent": CODE,
     "audit.trail": P.SEE_AUDIT,
+    "consultations_closing.move": P.PUBLISH_SURVEY,
     "consultations_desk.add": P.EDIT_CONSULTATION,
     "consultations_desk.add_document": P.EDIT_CONSULTATION,
     "consultations_desk.contact": P.EDIT_CONSULTATION,
@@ -62,7 +64,13 @@ ACCESS = {
     "surveys_desk.import_file": P.EDIT_CONSULTATION,
     "surveys_desk.overview": P.SEE_CONSULTATIONS,
     "surveys_desk.publish": P.PUBLISH_SURVEY,
+    "surveys_open.correct": P.PUBLISH_SURVEY,
+    "surveys_open.differences": P.SEE_CONSULTATIONS,
+    "surveys_open.index": P.SEE_CONSULTATIONS,
+    "surveys_open.texts": P.PUBLISH_SURVEY,
     "surveys_preview.preview": P.SEE_CONSULTATIONS,
+    "surveys_routing.edit": P.EDIT_CONSULTATION,
+    "surveys_routing.map": P.SEE_CONSULTATIONS,
     "analysis.file": P.SEE_BREAKDOWNS,
     "analysis.make": P.MAKE_RELEASE,
     "analysis.organisations": P.MAKE_RELEASE,
@@ -103,9 +111,16 @@ def given(endpoint: str) -> dict[str, object]:
         "consultation_id": consultation.id,
         "document_id": document.id if document else 0,
         "number": 1,
+        "part": f"page:{first_page(consultation)}",
         "filename": "css/engage.css",
         "name": "everything.csv",
     }
+
+
+def first_page(consultation: Consultation) -> str:
+    """The id of the first page of the consultation's survey."""
+    draft = db.session.scalar(select(Survey.draft).filter_by(consultation_id=consultation.id))
+    return draft["sections"][0]["parts"][0]["id"] if draft else ""
 
 
 def addresses(app: Flask, endpoint: str, **values: object) -> Iterator[tuple[str, str]]:

@@ -26,7 +26,7 @@ from engage.surveys.definition import (
     SeveralChoices,
 )
 from engage.surveys.problems import Place, Problem
-from engage.surveys.tour import Stop, tour
+from engage.surveys.tour import Stop, Visited, tour
 
 PROBLEMS: dict[str, tuple[str, ...]] = {
     "unknown_question": ("question",),
@@ -64,6 +64,20 @@ def problems(definition: Definition) -> Iterator[Problem]:
         yield from reader.at_the_end(definition.equality.show_if, Place(path="equality"))
 
 
+def earlier(definition: Definition, part: Visited | None) -> tuple[Question, ...]:
+    """The questions of which a condition of this part may speak; without a part, one after the last page."""
+    reader = _Reader(definition)
+    for stop in tour(definition):
+        if stop.part is part:
+            reader.reach(stop)
+            break
+        for _ in reader.visit(stop):
+            pass  # what is wrong on the way does not matter here
+    else:
+        reader.reach(None)
+    return tuple((reader.before | reader.in_this_block).values())
+
+
 class _Reader:
     """Goes through a definition from its beginning, and knows which questions came before."""
 
@@ -75,9 +89,13 @@ class _Reader:
         self.on_this_page: dict[str, Question] = {}
         self.block: Block | None = None
 
+    def reach(self, stop: Stop | None) -> None:
+        """Come to a part, or to the end; a question stands on the page that is already turned to."""
+        if stop is None or not isinstance(stop.part, Question):
+            self._turn_page(stop.block if stop else None)
+
     def visit(self, stop: Stop) -> Iterator[Problem]:
-        if not isinstance(stop.part, Question):
-            self._turn_page(stop.block)
+        self.reach(stop)
         if stop.part.show_if:
             yield from self._condition(stop.part.show_if, stop.place)
         if isinstance(stop.part, Block) and stop.part.picked_by:
@@ -87,7 +105,7 @@ class _Reader:
 
     def at_the_end(self, condition: Condition, place: Place) -> Iterator[Problem]:
         """What comes after the last page may speak of every question outside of blocks."""
-        self._turn_page(None)
+        self.reach(None)
         yield from self._condition(condition, place)
 
     def _turn_page(self, block: Block | None) -> None:

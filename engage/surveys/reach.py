@@ -7,7 +7,7 @@ several, numbers within their bounds. What it cannot decide it takes to be reach
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TypeAlias
 
 from engage.surveys.definition import (
@@ -39,7 +39,7 @@ _MOST_FORKS = 300  # alternatives open at the same time, for the same reason
 def problems(definition: Definition) -> Iterator[Problem]:
     """Every page, and every question on a page that can be reached, which nobody can ever be asked."""
     everything = steps(definition.sections)
-    search = _Search(everything)
+    search = Search(everything)
     for stop in tour(definition):
         if not isinstance(stop.part, Page):
             continue
@@ -55,18 +55,18 @@ def problems(definition: Definition) -> Iterator[Problem]:
                 yield Problem("unreachable", stop.place.inside(question.id, question=question.id))
 
 
-def _needed(step: Step) -> tuple[Condition, ...]:
+def needed(step: Step) -> tuple[Condition, ...]:
     """All that must be true for the step to be asked, but for the pages before it that end the survey."""
-    needed = list(step.conditions)
+    conditions = list(step.conditions)
     if step.block and step.block.picked_by and step.item:
-        needed.append(Is(step.block.picked_by, (step.item.code,)))
+        conditions.append(Is(step.block.picked_by, (step.item.code,)))
     shown = [question.show_if for question in step.page.questions]
     if shown and all(shown):  # a page all of whose questions are hidden is left out
-        needed.append(AnyOf(tuple(condition for condition in shown if condition)))
-    return tuple(needed)
+        conditions.append(AnyOf(tuple(condition for condition in shown if condition)))
+    return tuple(conditions)
 
 
-class _Search:
+class Search:
     """Looks for answers that lead to a step."""
 
     def __init__(self, everything: tuple[Step, ...]) -> None:
@@ -78,18 +78,25 @@ class _Search:
         """Tell whether somebody can be asked the step, and the question on it."""
         self._patience = _PATIENCE
         clauses = self._asking(step, question)
-        clauses += [(All(_needed(end)), False, end) for end in self._ends if end.number < step.number]
+        clauses += [(All(needed(end)), False, end) for end in self._ends if end.number < step.number]
         return self._possible(clauses, [], {})
 
     def is_after_the_end(self, step: Step) -> bool:
         """Tell whether everybody's survey has ended before this step."""
-        return any(not _needed(end) for end in self._ends if end.number < step.number)
+        return any(not needed(end) for end in self._ends if end.number < step.number)
+
+    def agrees(self, asked: Iterable[Step], left_out: Iterable[Step] = ()) -> bool:
+        """Tell whether somebody can be asked all of these steps and none of those; ends apart."""
+        self._patience = _PATIENCE
+        clauses = [clause for step in asked for clause in self._asking(step, None)]
+        clauses += [(All(needed(step)), False, step) for step in left_out]
+        return self._possible(clauses, [], {})
 
     def _asking(self, step: Step, question: Question | None) -> list[Clause]:
-        needed = _needed(step)
+        conditions = needed(step)
         if question and question.show_if:
-            needed += (question.show_if,)
-        return [(condition, True, step) for condition in needed]
+            conditions += (question.show_if,)
+        return [(condition, True, step) for condition in conditions]
 
     def _possible(self, clauses: list[Clause], forks: list[list[Clause]], facts: Facts) -> bool:
         """Tell whether all clauses can be made true, and of each fork at least one."""
