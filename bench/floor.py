@@ -1,8 +1,9 @@
-"""The floor: the same five pages with 20 questions as plain Flask, written by hand for nothing else.
+"""The floor: the same five pages with 20 questions as a plain Flask application, for nothing else.
 
-No languages, no layouts, no routing, no sealing: what is left is what any Flask application must do. One read
-and one durable commit a page, a token against forged forms, the answers checked, and shown again before they
-are sent. Started by `bench.journeys` with the same server and a database of the same kind.
+As a guide to Flask would have it written: templates, addresses made by name, a session cookie with a token
+against forged forms; one read and one durable commit a page, the answers checked, and shown again before they
+are sent. No languages, no survey that somebody has designed, no routing, no sealing, no second tab. Started by
+`bench.journeys` with the same server and a database of the same kind.
 """
 
 from __future__ import annotations
@@ -12,58 +13,19 @@ import os
 import secrets
 import sqlite3
 import threading
-from collections.abc import Callable
 from typing import Any
 
 import psycopg
-from flask import Flask, abort, redirect, request
+from flask import Flask, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_wtf.csrf import generate_csrf, validate_csrf
-from markupsafe import Markup
+from flask_wtf import CSRFProtect
 
 PAGES, QUESTIONS, OPTIONS = 5, 4, 5
 URL = os.environ["DATABASE_URL"]
-FRAME = """<!doctype html>
-<html class="govuk-template" lang="en"><head><meta charset="utf-8"><title>{{ title }}</title>
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<link rel="stylesheet" href="/static/vendor/govuk-frontend-6.6.0.min.css">
-<link rel="stylesheet" href="/static/css/engage.css"></head>
-<body class="govuk-template__body"><a href="#main-content" class="govuk-skip-link">Skip to main content</a>
-<header class="engage-header"><div class="govuk-width-container engage-header__row">
-<a class="engage-header__council" href="/"><span>Council</span></a>
-<nav class="engage-language" aria-label="Translations">
-<a class="engage-language__link" href="{{ request.path }}?cy" lang="cy" hreflang="cy">Cymraeg</a>
-</nav></div></header>
-<nav class="engage-service" aria-label="Menu"><a class="engage-service__name" href="/">Have your say</a></nav>
-<div class="govuk-width-container"><a href="/" class="govuk-back-link">Back</a>
-<main class="govuk-main-wrapper" id="main-content" tabindex="-1"><h1>{{ title }}</h1>
-{{ content }}</main></div>
-<footer class="engage-footer"><nav aria-label="Help"><ul class="engage-footer__links">
-<li><a href="/contact">Help and contact</a></li><li><a href="/accessibility">Accessibility statement</a></li>
-<li><a href="/privacy">Privacy notice</a></li><li><a href="/cookies">Cookies</a></li></ul></nav></footer>
-</body></html>"""
-QUESTION_PAGE = """<form method="post"><input type="hidden" name="csrf_token" value="{{ token }}">
-{% for q in questions %}<div class="govuk-form-group"><fieldset class="govuk-fieldset">
-<legend class="govuk-fieldset__legend govuk-fieldset__legend--m">Question {{ q }}</legend>
-<div class="govuk-radios">
-{% for o in options %}<div class="govuk-radios__item">
-<input class="govuk-radios__input" id="q{{ q }}-{{ o }}" name="q{{ q }}" type="radio" value="o{{ o }}"
-{%- if given.get("q%s" % q) == "o%s" % o %} checked{% endif %}>
-<label class="govuk-label govuk-radios__label" for="q{{ q }}-{{ o }}">Option {{ o }}</label></div>{% endfor %}
-</div></fieldset></div>{% endfor %}
-<button class="govuk-button">Save and continue</button></form>"""
-CHECK_PAGE = """<dl>{% for q, o in given.items() %}
-<div><dt>{{ q }}</dt><dd>{{ o }}</dd></div>{% endfor %}</dl>
-<a class="govuk-button" href="/{{ code }}/send">Continue</a>"""
-SEND_PAGE = """<form method="post"><input type="hidden" name="csrf_token" value="{{ token }}">
-<button class="govuk-button">Send</button></form>"""
-SENT_PAGE = """<p>Reference <strong class="engage-reference">{{ reference }}</strong></p>"""
 
-app = Flask(__name__)
+app = Flask(__name__, template_folder="floor_pages")
 app.secret_key = os.environ["SECRET_KEY"]
-frame, question_page, check_page, send_page, sent_page = (
-    app.jinja_env.from_string(text) for text in (FRAME, QUESTION_PAGE, CHECK_PAGE, SEND_PAGE, SENT_PAGE)
-)
+CSRFProtect(app)
 _own = threading.local()
 
 
@@ -95,13 +57,9 @@ def look(code: str) -> tuple[dict[str, str], str | None]:
     return (json.loads(row[0]), row[1]) if row else ({}, None)
 
 
-def shown(title: str, page: Callable[..., str], **values: Any) -> str:
-    return frame.render(request=request, title=title, content=Markup(page(**values)))
-
-
 @app.get("/new")
 def new() -> ResponseReturnValue:
-    return redirect(f"/{secrets.token_urlsafe(16)}/1")
+    return redirect(url_for("page", code=secrets.token_urlsafe(16), number=1))
 
 
 @app.route("/<code>/<int:number>", methods=["GET", "POST"])
@@ -112,13 +70,14 @@ def page(code: str, number: int) -> ResponseReturnValue:
     if reference:
         abort(409)
     questions = range((number - 1) * QUESTIONS + 1, number * QUESTIONS + 1)
+    options = [f"o{option}" for option in range(1, OPTIONS + 1)]
     if request.method == "GET":
-        values = {"questions": questions, "options": range(1, OPTIONS + 1), "given": given}
-        return shown(f"Page {number}", question_page.render, token=generate_csrf(), **values)
-    validate_csrf(request.form.get("csrf_token"))
+        return render_template(
+            "page.html", code=code, number=number, questions=questions, options=options, given=given
+        )
     for question in questions:
         answer = request.form.get(f"q{question}", "")
-        if answer not in {f"o{option}" for option in range(1, OPTIONS + 1)}:
+        if answer not in options:
             abort(422)
         given[f"q{question}"] = answer
     execute(
@@ -127,24 +86,30 @@ def page(code: str, number: int) -> ResponseReturnValue:
         code,
         json.dumps(given),
     )
-    return redirect(f"/{code}/{number + 1}" if number < PAGES else f"/{code}/check", 303)
+    if number < PAGES:
+        return redirect(url_for("page", code=code, number=number + 1), 303)
+    return redirect(url_for("check", code=code), 303)
 
 
 @app.get("/<code>/check")
 def check(code: str) -> ResponseReturnValue:
-    return shown("Check your answers", check_page.render, given=look(code)[0], code=code)
+    return render_template("check.html", code=code, given=look(code)[0], questions=QUESTIONS)
 
 
 @app.route("/<code>/send", methods=["GET", "POST"])
 def send(code: str) -> ResponseReturnValue:
     if request.method == "GET":
-        return shown("Send your answers", send_page.render, token=generate_csrf())
-    validate_csrf(request.form.get("csrf_token"))
+        return render_template("send.html", code=code)
     reference = secrets.token_hex(8)
     execute("UPDATE draft SET reference = ? WHERE code = ? AND reference IS NULL", reference, code)
-    return redirect(f"/{code}/sent", 303)
+    return redirect(url_for("sent", code=code), 303)
 
 
 @app.get("/<code>/sent")
 def sent(code: str) -> ResponseReturnValue:
-    return shown("Sent", sent_page.render, reference=look(code)[1])
+    return render_template("sent.html", code=code, reference=look(code)[1])
+
+
+@app.get("/about/<topic>")
+def about(topic: str) -> ResponseReturnValue:
+    return render_template("sent.html", code="", reference=topic)
