@@ -2,7 +2,7 @@
 
 As a guide to Flask would have it written: templates, addresses made by name, a session cookie with a token
 against forged forms; one read and one durable commit a page, the answers checked, and shown again before they
-are sent. No languages, no survey that somebody has designed, no routing, no sealing, no second tab. Started by
+are sent. No languages, no survey that somebody designed, no routing, no sealing, no second tab. Started by
 `bench.journeys` with the same server and a database of the same kind.
 """
 
