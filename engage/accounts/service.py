@@ -49,6 +49,7 @@ class Action(StrEnum):
     COMMENT_REOPENED = "comment_reopened"
     ADVICE_SET_ASIDE = "advice_set_aside"
     ADVICE_TAKEN_UP = "advice_taken_up"
+    TRANSLATION_SIGNED_OFF = "translation_signed_off"
     PUBLICATION_SCHEDULED = "publication_scheduled"
     PUBLICATION_CALLED_BACK = "publication_called_back"
     SURVEY_PUBLISHED = "survey_published"

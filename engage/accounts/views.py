@@ -62,6 +62,7 @@ DEEDS = {
     Action.COMMENT_REOPENED: _l("Opened a comment again"),
     Action.ADVICE_SET_ASIDE: _l("Set advice aside"),
     Action.ADVICE_TAKEN_UP: _l("Took advice up again"),
+    Action.TRANSLATION_SIGNED_OFF: _l("Signed translations off"),
     Action.PUBLICATION_SCHEDULED: _l("Set the time of publication"),
     Action.PUBLICATION_CALLED_BACK: _l("Called a publication back"),
     Action.SURVEY_PUBLISHED: _l("Published a survey"),
