@@ -144,7 +144,8 @@ def publish(
     if found := problems(consultation, now=due_at or now):
         raise Invalid(found)
     consultation.published_at, consultation.held_at = due_at or now, now if due_at else None
-    accounts.record(officer, Action.CONSULTATION_PUBLISHED, consultation, at=now)
+    if due_at is None:
+        accounts.record(officer, Action.CONSULTATION_PUBLISHED, consultation, at=now)
     return consultation
 
 

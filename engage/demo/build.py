@@ -23,6 +23,7 @@ from engage.bilingual import Bilingual
 from engage.consultations import service as consultations
 from engage.consultations.details import Details
 from engage.consultations.documents import Paper
+from engage.demo import preparing
 from engage.demo.residents import residents
 from engage.respond import service as respond
 from engage.surveys import service as surveys
@@ -34,6 +35,7 @@ FOLDER = Path(__file__).parent
 PASSWORD = "glas-y-dorlan-2026"  # noqa: S105 - printed for everybody who tries the demonstration
 OFFICERS = {
     "author": ("Elin Prys", Role.AUTHOR),
+    "translator": ("Carys Meredith", Role.TRANSLATOR),
     "approver": ("Gwyn Tudur", Role.APPROVER),
     "analyst": ("Nia Rowlands", Role.ANALYST),
     "admin": ("Sam Okoro", Role.ADMINISTRATOR),
@@ -46,6 +48,7 @@ ORGANISATIONS = {  # which answers to the question `respondent` are not a person
 }
 AT_ONCE = 500  # residents written in one transaction
 Progress = Callable[[int], Any]
+Staff = dict[str, Officer]  # by the name in their e-mail address
 
 
 class NotEmpty(Exception):
@@ -71,11 +74,11 @@ def build(*, responses: int, seed: int, now: datetime, progress: Progress) -> No
     if not is_empty():
         raise NotEmpty
     content = _content()
-    officers = {slug: _staff(_council(slug, words, now), now) for slug, words in content["councils"].items()}
+    staff = {slug: _staff(_council(slug, words, now), now) for slug, words in content["councils"].items()}
     entries = content["consultations"]
     numbers = _shared_out(responses, [entry.get("share", 0) for entry in entries])
     for place, (entry, people) in enumerate(zip(entries, numbers, strict=True)):
-        _consultation(entry, officers[entry["council"]], people, seed + place, now, progress)
+        _consultation(entry, staff[entry["council"]], people, seed + place, now, progress)
 
 
 # --- councils and officers ------------------------------------------------------------------------------
@@ -105,13 +108,13 @@ def _council(slug: str, words: dict[str, Any], now: datetime) -> Council:
     )
 
 
-def _staff(council: Council, now: datetime) -> Officer:
-    """Add the council's officers; return the one who may do everything."""
+def _staff(council: Council, now: datetime) -> Staff:
+    """Add the council's officers, and one who may do everything."""
     people: list[tuple[str, str, tuple[Role, ...]]]
     people = [(name, person, (role,)) for name, (person, role) in OFFICERS.items()]
     people.append((*EVERYTHING, tuple(ROLES)))
-    added = [
-        accounts.add_officer(
+    return {
+        name: accounts.add_officer(
             council,
             email=f"{name}@{council.slug}.example",
             name=person,
@@ -120,24 +123,28 @@ def _staff(council: Council, now: datetime) -> Officer:
             now=now,
         )
         for name, person, roles in people
-    ]
-    return added[-1]
+    }
 
 
 # --- consultations --------------------------------------------------------------------------------------
 
 
 def _consultation(
-    entry: dict[str, Any], officer: Officer, people: int, seed: int, now: datetime, progress: Progress
+    entry: dict[str, Any], staff: Staff, people: int, seed: int, now: datetime, progress: Progress
 ) -> None:
+    officer, author = staff[EVERYTHING[0]], staff["author"]
     opens, closes = _dates(entry, now)
     before = min(opens - timedelta(days=7), now)
-    consultation = consultations.add(officer, _details(entry, opens, closes), now=before)
-    surveys.import_draft(officer, consultation.id, _instrument(entry), now=before)
-    if entry["stage"] == "draft":
+    consultation = consultations.add(author, _details(entry, opens, closes), now=before)
+    surveys.import_draft(author, consultation.id, _instrument(entry), now=before)
+    if entry["stage"] == "draft" and "state" not in entry:
         return
-    _add_document(officer, consultation.id, entry, before)
-    version = surveys.publish(officer, consultation.id, now=before)
+    _add_document(author, consultation.id, entry, before)
+    preparing.prepare(author, consultation, entry["subject"], now=before)
+    if entry["stage"] == "draft":
+        preparing.lead(entry, staff, consultation.id, now=before)
+        return
+    version = preparing.publish(author, staff["approver"], consultation.id, now=before)
     _answer(version, people, seed, (opens, min(closes, now)), progress)
     plan = replace(
         planning.default(version.definition),

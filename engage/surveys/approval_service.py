@@ -14,7 +14,7 @@ from engage.consultations import queries as consultations
 from engage.consultations import service as consultation_verbs
 from engage.database import db, unit_of_work
 from engage.errors import Conflict, Invalid, NotAllowed, NotFound
-from engage.surveys import ready_service, workflow
+from engage.surveys import look_service, ready_service, workflow
 from engage.surveys.approval_models import Handover
 from engage.surveys.draft_service import Overtaken
 from engage.surveys.models import DraftChange, Survey
@@ -86,6 +86,8 @@ def move(
     if survey.revision != seen:
         raise Overtaken
     own = chosen == Move.APPROVE and _approve(officer, survey, now)
+    if chosen in (Move.APPROVE, Move.SEND_BACK):
+        look_service.remember(officer, survey, now=now)
     hand_over(officer, survey, chosen, note=note, own=own, now=now)
     return survey
 

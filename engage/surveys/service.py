@@ -11,17 +11,24 @@ from engage.accounts import service as accounts
 from engage.accounts.models import Officer
 from engage.accounts.permissions import Permission
 from engage.accounts.service import Action
+from engage.consultations import preparation_service as preparations
 from engage.consultations import service as consultations
 from engage.consultations.checks import Problem as ConsultationProblem
 from engage.consultations.models import Consultation
 from engage.database import db, fetch, unit_of_work
 from engage.errors import Conflict, Invalid, NotFound
-from engage.surveys import checks, edit_service, queries
+from engage.surveys import approval_service as approval
+from engage.surveys import edit_service, queries, ready_service, welsh_record
 from engage.surveys.interchange import read_yaml
 from engage.surveys.models import Survey, SurveyVersion
 from engage.surveys.problems import Problem
+from engage.surveys.workflow import Move
 
 AnyProblem: TypeAlias = Problem | ConsultationProblem
+
+
+class TooEarly(Conflict):
+    """A publication can only be set for a moment to come, before the consultation closes."""
 
 
 class AlreadyPublished(Conflict):
@@ -54,25 +61,47 @@ def problems(officer: Officer, consultation_id: int, *, now: datetime) -> tuple[
     survey = queries.draft(officer, consultation_id)
     if survey is None:
         raise NotFound
-    return _problems(survey, now)
+    return (*ready_service.problems(survey), *consultations.problems(survey.consultation, now=now))
 
 
 @unit_of_work
-def publish(officer: Officer, consultation_id: int, *, now: datetime) -> SurveyVersion:
-    """Freeze the draft as the version that residents answer, and put the consultation before the public.
+def publish(
+    officer: Officer, consultation_id: int, *, now: datetime, due_at: datetime | None = None
+) -> SurveyVersion:
+    """Freeze the approved draft as the version that residents answer, and put it before the public.
 
-    Both happen in both languages and in one transaction. Raises NotFound, NotAllowed, AlreadyPublished, or
-    Invalid with every problem that an author must mend.
+    With `due_at`, at that moment; the version is frozen at once, and can be called back until then. Both
+    languages, the survey and its consultation, are published in one transaction. Raises NotFound, NotAllowed,
+    AlreadyPublished, NotNow when it is not approved, TooEarly, or Invalid with every line that is in the way.
     """
-    survey = _hold(officer, consultation_id, Permission.PUBLISH_SURVEY)
-    if not survey.draft:
-        raise NotFound
-    if found := _problems(survey, now):
+    consultations.hold(officer, consultation_id, Permission.PUBLISH_SURVEY)
+    require_unpublished(consultation_id)
+    move = Move.SCHEDULE if due_at else Move.PUBLISH
+    survey = approval.hold(officer, consultation_id, move, now=now)
+    if due_at and not now < due_at < survey.consultation.closes_at:
+        raise TooEarly
+    if found := ready_service.of_survey(survey, now=due_at or now).in_the_way:
         raise Invalid(found)
-    version = survey.freeze(officer.id, now)
-    consultations.publish(officer, consultation_id, now=now)
-    accounts.record(officer, Action.SURVEY_PUBLISHED, version, at=now)
+    version = survey.freeze(officer.id, due_at or now)
+    preparations.keep_questions(consultation_id, welsh_record.titles(survey.definition))
+    approval.hand_over(officer, survey, move, due_at=due_at, now=now)
+    consultations.publish(officer, consultation_id, now=now, due_at=due_at)
+    if due_at is None:
+        accounts.record(officer, Action.SURVEY_PUBLISHED, version, at=now)
     return version
+
+
+@unit_of_work
+def call_back(officer: Officer, consultation_id: int, *, now: datetime) -> Survey:
+    """Take back a publication whose moment has not come; the survey is approved, as it was before.
+
+    Raises NotFound, NotAllowed or NotNow.
+    """
+    survey = approval.hold(officer, consultation_id, Move.CALL_BACK, now=now)
+    consultations.call_back(officer, consultation_id, now=now)
+    db.session.delete(survey.versions.pop())
+    approval.hand_over(officer, survey, Move.CALL_BACK, now=now)
+    return survey
 
 
 def require_unpublished(consultation_id: int) -> None:
@@ -80,21 +109,3 @@ def require_unpublished(consultation_id: int) -> None:
     survey = db.session.scalar(select(Survey).filter_by(consultation_id=consultation_id))
     if survey and survey.versions:
         raise AlreadyPublished
-
-
-def _problems(survey: Survey, now: datetime) -> tuple[AnyProblem, ...]:
-    return (
-        *checks.problems(survey.definition),
-        *consultations.problems(survey.consultation, now=now),
-    )
-
-
-def _hold(officer: Officer | None, consultation_id: int, permission: Permission) -> Survey:
-    """The consultation's survey, new or not yet published, kept to this transaction."""
-    consultation = fetch(Consultation, consultation_id)
-    if officer:
-        accounts.require(officer, permission, consultation.council_id)
-    db.session.refresh(consultation, with_for_update={"of": Consultation})
-    require_unpublished(consultation_id)
-    survey = db.session.scalar(select(Survey).filter_by(consultation_id=consultation_id))
-    return survey or Survey(consultation=consultation)

@@ -21,6 +21,7 @@ from engage.database import db
 from engage.demo import build
 from engage.surveys import service as surveys
 from engage.surveys.interchange import write_yaml
+from tests import publishing
 from tests.conftest import make_settings
 from tests.examples import REQUIRED
 from tests.factories import make_consultation
@@ -70,7 +71,7 @@ def _ask_everything(now: datetime) -> None:
     }
     consultation = make_consultation(published_at=None, slug_en=EVERY_KIND, slug_cy=EVERY_KIND, **fields)
     surveys.import_draft(officer, consultation.id, write_yaml(REQUIRED), now=now)
-    surveys.publish(officer, consultation.id, now=now)
+    publishing.publish(officer, consultation, now=now)
 
 
 @pytest.fixture(scope="session")
