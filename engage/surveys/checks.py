@@ -6,11 +6,20 @@ said at once. `PROBLEMS` lists every code that a problem can have, with its para
 
 from __future__ import annotations
 
-from engage.surveys import conditions, naming, reach, shapes, standard, wording
+from engage.surveys import (
+    conditions,
+    media_checks,
+    naming,
+    reach,
+    shapes,
+    special_category,
+    standard,
+    wording,
+)
 from engage.surveys.definition import Definition
 from engage.surveys.problems import Problem
 
-_PARTS = (naming, shapes, wording, conditions, reach, standard)
+_PARTS = (naming, shapes, wording, media_checks, special_category, conditions, reach, standard)
 PROBLEMS: dict[str, tuple[str, ...]] = {
     code: parameters for part in _PARTS for code, parameters in part.PROBLEMS.items()
 }

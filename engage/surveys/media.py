@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from engage.bilingual import Bilingual
 
 _NOTHING = Bilingual()
+# What a picture is called: the beginning of its fingerprint, its width and height in pixels, its kind.
+FILE = re.compile(r"[0-9a-f]{32}-(?P<width>[1-9][0-9]{0,3})x(?P<height>[1-9][0-9]{0,3})\.(?P<kind>png|jpg)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +20,12 @@ class Image:
     file: str
     alt: Bilingual = _NOTHING
     decorative: bool = False
+
+    @property
+    def size(self) -> tuple[int, int] | None:
+        """Width and height in pixels, so that a page keeps its place free; None if the name does not say."""
+        found = FILE.fullmatch(self.file)
+        return (int(found["width"]), int(found["height"])) if found else None
 
 
 @dataclass(frozen=True, slots=True)

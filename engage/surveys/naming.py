@@ -10,6 +10,7 @@ from engage.surveys.definition import (
     Block,
     Definition,
     Matrix,
+    Page,
     Question,
     Section,
 )
@@ -57,6 +58,9 @@ def _check(code: str, place: Place, taken: set[str]) -> Iterator[Problem]:
 def _codes(part: Visited) -> Iterator[Iterable[str]]:
     """The codes inside a part, in groups of which each code must differ from the others."""
     match part:
+        case Page():
+            for media in (part.images, part.videos, part.panels):
+                yield (each.code for each in media)
         case Block():
             yield (item.code for item in part.items)
             yield from ((name for name, _ in item.data) for item in part.items)

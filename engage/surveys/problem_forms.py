@@ -66,6 +66,19 @@ OF_THE_SURVEY: dict[str, LazyString] = {  # checks.PROBLEMS
         "In English alone: %(english)s. In Welsh alone: %(welsh)s"
     ),
     "unknown_placeholder": _l("No data fill this placeholder: {%(name)s}, in %(field)s"),
+    # pictures, videos, panels, headings
+    "no_alt": _l("Describe the picture in words, or say that it is decorative"),
+    "alt_of_decoration": _l("A decorative picture is not described: leave the words empty"),
+    "not_https": _l("The address of a video must begin with https:// and be whole: %(address)s"),
+    "heading_jump": _l(
+        "This heading skips a level. Begin with # and go down one level at a time: %(heading)s"
+    ),
+    "unknown_picture": _l("The council has no picture with this name. Add it again: %(file)s"),
+    "unknown_document": _l("The consultation has no document with this code: %(document)s"),
+    # data protection
+    "unknown_special_category": _l(
+        "This is not a ground on which special category data may be kept: %(condition)s"
+    ),
     # conditions
     "unknown_question": _l("There is no question with this id: %(question)s"),
     "not_earlier": _l("A condition can only speak of a question on an earlier page: %(question)s"),
