@@ -37,8 +37,10 @@ ACCESS = {
     "consultations.index": ANYONE,
     "consultations.show": ANYONE,
     "respond.new": ANYONE,
+    "respond.new_way": ANYONE,
     "respond.questions": ANYONE,
     "respond.start": ANYONE,
+    "respond.way": ANYONE,
     "answering.check": CODE,
     "answering.contact": CODE,
     "answering.copy": CODE,
@@ -67,6 +69,7 @@ ACCESS = {
     "surveys_open.correct": P.PUBLISH_SURVEY,
     "surveys_open.differences": P.SEE_CONSULTATIONS,
     "surveys_open.index": P.SEE_CONSULTATIONS,
+    "surveys_open.new_version": P.PUBLISH_SURVEY,
     "surveys_open.texts": P.PUBLISH_SURVEY,
     "surveys_preview.preview": P.SEE_CONSULTATIONS,
     "surveys_routing.edit": P.EDIT_CONSULTATION,
@@ -114,6 +117,7 @@ def given(endpoint: str) -> dict[str, object]:
         "part": f"page:{first_page(consultation)}",
         "filename": "css/engage.css",
         "name": "everything.csv",
+        "path": "easy-read",
     }
 
 

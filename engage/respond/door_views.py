@@ -6,15 +6,19 @@ on to another site, and nothing that holds one is logged.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from functools import partial
+
 from flask import Response, abort, make_response, redirect, render_template, request, url_for
 
 from engage import clock
 from engage.consultations import moments
 from engage.errors import NotFound
 from engage.respond import queries
-from engage.respond.summary import chapters
+from engage.respond.summary import Address, Chapter, chapters
 from engage.respond.visit import GRACE, Visit
 from engage.surveys.answers import PageReading
+from engage.surveys.definition import Answer, Step
 from engage.surveys.journey import Journey
 from engage.web import Room, csrf, language, show_council
 
@@ -79,13 +83,34 @@ def closed(visit: Visit, reading: PageReading | None = None) -> Response:
     """Say that it is too late, and show what was answered, just now too: it is the person's own work."""
     answers = reading.over(visit.answers) if reading else visit.answers
     journey = Journey(visit.questionnaire.steps, answers)
-    given = chapters(journey, answers, language()) if answers else []
-    shown = render_template("respond/closed.html", visit=visit, chapters=given, **closing_times(visit))
+    answered = given(visit, journey, answers) if answers else []
+    shown = render_template("respond/closed.html", visit=visit, chapters=answered, **closing_times(visit))
     return make_response(shown, 409 if request.method == "POST" else 200)
 
 
+def other_way(visit: Visit, step: Step | None = None, endpoint: str = ".page") -> str:
+    """The same page of the standard survey, with the code that opens the same answers."""
+    standard = queries.same_in(visit)
+    if step is None:
+        return where(standard)
+    steps = standard.questionnaire.steps if endpoint == ".page" else standard.questionnaire.equality
+    for each in steps:
+        if each.page.id == step.page.id and each.item == step.item:
+            return url_for(endpoint, code=standard.code, number=each.number)
+    return where(standard)
+
+
+def given(
+    visit: Visit, journey: Journey, answers: Mapping[str, Answer], change: Address | None = None
+) -> list[Chapter]:
+    """What was answered, in the words in which this person was asked."""
+    way, own = visit.questionnaire.way, visit.questionnaire.definition.sections
+    return chapters(journey, answers, language(), change, tongue=way.tag if way else "", own=own)
+
+
 def closing_times(visit: Visit) -> dict[str, object]:
-    """When answers were last taken, and until when they still are from this person."""
+    """When answers were last taken, until when they still are from this person; and where the standard is."""
     closes_at = visit.occasion.closes_at
     in_grace = visit.in_grace(clock.now())
-    return {"last": moments.last_minute(closes_at), "grace": closes_at + GRACE if in_grace else None}
+    grace = closes_at + GRACE if in_grace else None
+    return {"last": moments.last_minute(closes_at), "grace": grace, "standard": partial(other_way, visit)}

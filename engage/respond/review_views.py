@@ -13,6 +13,7 @@ from engage.respond import forms, queries, service
 from engage.respond.door_views import (
     closed,
     closing_times,
+    given,
     reviewing,
     room,
     visit_of,
@@ -34,7 +35,7 @@ def check(code: str) -> ResponseReturnValue:
     return render_template(
         "respond/check.html",
         visit=visit,
-        chapters=chapters(visit.journey, visit.answers, language(), _changing(visit, ".page")),
+        chapters=given(visit, visit.journey, visit.answers, _changing(visit, ".page")),
         anything=bool(visit.journey.kept()),
         may_leave=any(step.page.safe_exit for step in visit.journey.asked),
         back=url_for(".page", code=code, number=last.number),
@@ -159,7 +160,7 @@ def copy(code: str) -> ResponseReturnValue:
     return render_template(
         "respond/copy.html",
         visit=visit,
-        chapters=chapters(visit.journey, visit.answers, language()),
+        chapters=given(visit, visit.journey, visit.answers),
     )
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from itertools import groupby
 from typing import TypeAlias
 
-from engage.surveys.definition import Answer, LongText, Question, ShortText, Step
+from engage.surveys.definition import Answer, LongText, Question, Section, ShortText, Step
 from engage.surveys.journey import Journey
 from engage.surveys.playback import playback
 
@@ -23,6 +23,7 @@ class Line:
     lang: str | None  # of the detail, when it is not that of the page
     href: str | None
     change: str  # what the link changes, in words that say it also away from its place
+    words_lang: str | None = None  # of the question and of what was chosen, when it is not that of the page
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +40,22 @@ class Chapter:
 
     title: str
     groups: list[Group]
+    words_lang: str | None = None
 
 
 def chapters(
-    journey: Journey, answers: Mapping[str, Answer], lang: str, change: Address | None = None
+    journey: Journey,
+    answers: Mapping[str, Answer],
+    lang: str,
+    change: Address | None = None,
+    *,
+    tongue: str = "",
+    own: Collection[Section] = (),
 ) -> list[Chapter]:
-    """Everything that this journey asks, with its answers in the words of the page's language."""
+    """Everything that this journey asks, with its answers in the words of the page's language.
+
+    The words of its `own` sections are in the `tongue` of the variant, if it has one.
+    """
     asking = [step for step in journey.asked if journey.questions(step)]
     return [
         Chapter(
@@ -53,26 +64,36 @@ def chapters(
                 Group(
                     item.label[lang] if item else "",
                     [
-                        _line(step, question, answers.get(step.key(question)), lang, change)
+                        _line(step, question, answers.get(step.key(question)), lang, change, spoken)
                         for step in of_item
                         for question in journey.questions(step)
                     ],
                 )
                 for item, of_item in groupby(of_section, lambda step: step.item)
             ],
+            spoken,
         )
         for section, of_section in groupby(asking, lambda step: step.section)
+        for spoken in [tongue if tongue and section in own else None]
     ]
 
 
-def _line(step: Step, question: Question, answer: Answer | None, lang: str, change: Address | None) -> Line:
+def _line(
+    step: Step,
+    question: Question,
+    answer: Answer | None,
+    lang: str,
+    change: Address | None,
+    spoken: str | None,
+) -> Line:
     own_words = isinstance(question, ShortText | LongText)
     said = playback(question, answer, lang) if answer else []
     title = question.title[lang]
     return Line(
         title,
         said[0] if len(said) == 1 else said,
-        answer.language if answer and own_words and answer.language != lang else None,
+        answer.language if answer and own_words and (spoken or answer.language != lang) else None,
         change(step, step.key(question)) if change else None,
         f"{step.item.label[lang]}: {title}" if step.item else title,
+        spoken,
     )

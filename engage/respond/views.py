@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache, partial
 from typing import TypeAlias
 
@@ -13,11 +13,12 @@ from markupsafe import Markup
 
 from engage import clock
 from engage.errors import NotFound
-from engage.respond import forms, queries, service
+from engage.respond import forms, queries, service, tongues
 from engage.respond.door_views import (
     closed,
     closing_times,
     drafting,
+    other_way,
     reviewing,
     room,
     sent_already,
@@ -26,11 +27,12 @@ from engage.respond.door_views import (
 from engage.respond.forms import PageForm
 from engage.respond.review_views import after_stage
 from engage.respond.service import AlreadySent
-from engage.respond.visit import Visit
+from engage.respond.visit import Questionnaire, Visit
 from engage.surveys.answers import PageReading
 from engage.surveys.definition import Answers, Step
 from engage.surveys.journey import Journey
 from engage.surveys.presentation import View
+from engage.surveys.texts import key_of
 from engage.web import language, switching
 
 READY = 500  # blank pages kept in each process
@@ -104,7 +106,7 @@ def _turn(visit: Visit, number: int, leg: Leg) -> ResponseReturnValue:
     """One turn of a page: show it, or show it again, or keep it and lead on."""
     step = leg.journey.step(number)
     assert step  # it can be visited, so it is asked
-    form = _form(leg, step)
+    form = _form(visit, leg, step)
     if not visit.may_answer(clock.now()):
         return closed(visit, form.reading)
     if form.reading is None or form.problems or not form.questions or switching():
@@ -116,7 +118,16 @@ def _turn(visit: Visit, number: int, leg: Leg) -> ResponseReturnValue:
     return redirect(_onward(visit, leg, now_asked, number), 303)
 
 
-def _form(leg: Leg, step: Step) -> PageForm:
+def _form(visit: Visit, leg: Leg, step: Step) -> PageForm:
+    form = _plain_form(leg, step)
+    way = visit.questionnaire.way
+    if way is None or not way.tag or step.section not in visit.questionnaire.definition.sections:
+        return form
+    found = tongues.problems(form.problems, form.questions, way)
+    return replace(form, questions=tongues.marked(form.questions, way), problems=found)
+
+
+def _plain_form(leg: Leg, step: Step) -> PageForm:
     asked = leg.journey.questions(step)
     if request.method != "POST":
         return forms.saved_form(step, asked, leg.answers, language())
@@ -140,18 +151,30 @@ def _page(visit: Visit, leg: Leg, step: Step, form: PageForm) -> ResponseReturnV
         back=_back(visit, leg, step.number),
         onward=partial(_onward, visit, leg, leg.journey, step.number),
         skip=leg.after if leg.may_skip else None,
-        **closing_times(visit),
+        **closing_times(visit) | _in_its_way(visit, leg, step),
     )
     return shown, 422 if form.problems and not switching() else 200
+
+
+def _in_its_way(visit: Visit, leg: Leg, step: Step) -> dict[str, object]:
+    """What a page needs besides when somebody answers in another way."""
+    asked = visit.questionnaire
+    if asked.way is None:
+        return {}
+    own = step.section in asked.definition.sections
+    standard = partial(other_way, visit, step, endpoint=leg.endpoint)
+    return {"own_words": own, "page_media": asked.media.get(key_of(step.page)), "standard": standard}
 
 
 def _questions(visit: Visit, leg: Leg, step: Step, form: PageForm) -> Markup:
     """The page's questions as HTML. While nothing stands in them they are the same for everybody."""
     if not form.is_blank:
-        return _drawn(form.questions)
+        return _drawn(form.questions, visit.questionnaire)
     keys = tuple(view["key"] for view in form.questions)
-    digest = visit.questionnaire.digest
-    return _drawn_blank(Blank(digest, leg.endpoint, step.number, keys, language(), form.questions))
+    asked = visit.questionnaire
+    return _drawn_blank(
+        Blank(asked.digest, leg.endpoint, step.number, keys, language(), form.questions, asked)
+    )
 
 
 @dataclass(frozen=True)
@@ -164,16 +187,21 @@ class Blank:
     keys: tuple[str, ...]
     lang: str
     questions: list[View] = field(compare=False)
+    asked: Questionnaire = field(compare=False)
 
 
 @lru_cache(maxsize=READY)
 def _drawn_blank(page: Blank) -> Markup:
-    return _drawn(page.questions)
+    return _drawn(page.questions, page.asked)
 
 
-def _drawn(questions: list[View]) -> Markup:
-    draw = get_template_attribute("components/question.html", "question")
-    return Markup("\n").join(draw(question) for question in questions)
+def _drawn(questions: list[View], asked: Questionnaire) -> Markup:
+    if asked.way is None:
+        draw = get_template_attribute("components/question.html", "question")
+        return Markup("\n").join(draw(question) for question in questions)
+    draw = get_template_attribute("respond/way.html", "asked")
+    media = {view["key"]: asked.media.get(f"question:{view['key'].split('@')[0]}") for view in questions}
+    return Markup("\n").join(draw(view, media[view["key"]], language()) for view in questions)
 
 
 def _onward(visit: Visit, leg: Leg, now_asked: Journey, number: int) -> str:
