@@ -81,7 +81,7 @@ def edit(consultation_id: int, part: str) -> ResponseReturnValue:
         return _page(place, _after(group, deed, path), focus=_next(group, deed, path))
     if deed == "everybody":
         return _save(place, group, None)
-    if clauses.same(group, before):
+    if place.holder.condition and clauses.same(group, before):
         return redirect(_map(place))
     if list(saying.faults(group, place.by_id)):
         return _page(place, group, checked=True), 422
