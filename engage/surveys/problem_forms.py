@@ -53,6 +53,8 @@ OF_THE_SURVEY: dict[str, LazyString] = {  # checks.PROBLEMS
     # words
     "missing_words_en": _l("Words are missing in English: %(field)s"),
     "missing_words_cy": _l("Words are missing in Welsh: %(field)s"),
+    "stale_words_en": _l("The English is older than the Welsh from which it was translated: %(field)s"),
+    "stale_words_cy": _l("The Welsh is older than the English from which it was translated: %(field)s"),
     "numbers_differ": _l(
         "The numbers differ between the languages: %(field)s. "
         "In English alone: %(english)s. In Welsh alone: %(welsh)s"
@@ -71,7 +73,7 @@ OF_THE_SURVEY: dict[str, LazyString] = {  # checks.PROBLEMS
     "alt_of_decoration": _l("A decorative picture is not described: leave the words empty"),
     "not_https": _l("The address of a video must begin with https:// and be whole: %(address)s"),
     "heading_jump": _l(
-        "This heading skips a level. Begin with # and go down one level at a time: %(heading)s"
+        "This heading skips a level: %(heading)s (%(field)s). Begin with # and go down one level at a time"
     ),
     "unknown_picture": _l("The council has no picture with this name. Add it again: %(file)s"),
     "unknown_document": _l("The consultation has no document with this code: %(document)s"),
@@ -108,7 +110,7 @@ NOTHING = "–"
 def sentence(problem: Problem, lang: str) -> str:
     """What is to be mended, in the language of the page; where it is, says the problem's place."""
     code = problem.code
-    if code == "missing_words":
-        code = f"missing_words_{problem.parameters['language']}"
+    if code in ("missing_words", "stale_words"):
+        code = f"{code}_{problem.parameters['language']}"
     words = {name: written(value, lang) or NOTHING for name, value in problem.parameters.items()}
     return str(SENTENCES[code]) % words

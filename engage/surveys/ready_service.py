@@ -21,6 +21,7 @@ from engage.database import db, unit_of_work
 from engage.dates import LONDON
 from engage.errors import Conflict, NotFound
 from engage.surveys import checks, ready
+from engage.surveys import translation_service as translation
 from engage.surveys.models import Survey
 from engage.surveys.problems import Problem
 from engage.surveys.readiness import Facts, Line, Reason, Verdict
@@ -97,7 +98,7 @@ def take_up(officer: Officer, consultation_id: int, code: str, *, now: datetime)
 
 def problems(survey: Survey) -> tuple[Problem, ...]:
     """Everything that stands in the way of publishing in the survey itself, its translation included."""
-    return checks.problems(survey.definition)
+    return (*checks.problems(survey.definition), *translation.problems(survey))
 
 
 def _facts(survey: Survey, now: datetime) -> Facts:
