@@ -134,8 +134,8 @@ def unit_of_work(verb: Callable[P, R]) -> Callable[P, R]:
     return one_transaction
 
 
-def reading() -> Connection:
-    """A connection for a single SELECT: that sees one state of the database also without a transaction."""
+def alone() -> Connection:
+    """A connection for a single statement, which is a whole transaction, the shortest there is."""
     return db.engine.connect().execution_options(**ALONE[db.engine.dialect.name])
 
 

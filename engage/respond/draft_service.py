@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any, cast
 
-from sqlalchemy import Table, bindparam, update
+from sqlalchemy import Connection, Table, bindparam, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from engage.database import db
@@ -49,9 +49,10 @@ def hold(code: str) -> None:
     db.session.connection().execute(_HOLD, {"mine": codes.digest(code)})
 
 
-def begin(visit: Visit, kept: Kept, *, language: str, now: datetime) -> bool:
+def begin(transaction: Connection, visit: Visit, kept: Kept, *, language: str, now: datetime) -> bool:
     """Make the draft, unless another first page has made it already: then return False."""
-    return _found(
+    return _done(
+        transaction,
         _BEGIN[db.engine.dialect.name],
         {
             "uuid": kept.uuid,
@@ -70,7 +71,9 @@ def begin(visit: Visit, kept: Kept, *, language: str, now: datetime) -> bool:
     )
 
 
-def keep(visit: Visit, seen: int, answers: Answers, *, language: str, now: datetime) -> bool:
+def keep(
+    transaction: Connection, visit: Visit, seen: int, answers: Answers, *, language: str, now: datetime
+) -> bool:
     """Write these answers into the draft, if its revision is still the one that was seen."""
     new = {
         "new_answers": answers_to_json(answers),
@@ -78,7 +81,7 @@ def keep(visit: Visit, seen: int, answers: Answers, *, language: str, now: datet
         "new_variant": visit.questionnaire.variant,
         "new_saved_at": now,
     }
-    return _found(_KEEP, {"mine": codes.digest(visit.code), "seen": seen} | new)
+    return _done(transaction, _KEEP, {"mine": codes.digest(visit.code), "seen": seen} | new)
 
 
 def send(visit: Visit, answers: Answers, reference: str, *, language: str, now: datetime) -> None:
@@ -89,5 +92,5 @@ def send(visit: Visit, answers: Answers, reference: str, *, language: str, now: 
     db.session.execute(update(RESPONSE).where(mine).values(**sent, saved_at=now, sent_at=now))
 
 
-def _found(statement: Any, values: dict[str, Any]) -> bool:
-    return db.session.connection().execute(statement, values).first() is not None
+def _done(transaction: Connection, statement: Any, values: dict[str, Any]) -> bool:
+    return transaction.execute(statement, values).one_or_none() is not None

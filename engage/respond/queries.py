@@ -17,7 +17,7 @@ from engage.bilingual import Bilingual
 from engage.config import settings
 from engage.consultations import queries as consultations
 from engage.consultations.models import Consultation
-from engage.database import db, reading
+from engage.database import alone, db
 from engage.errors import NotFound
 from engage.respond import codes, export
 from engage.respond.folding import unfold, values
@@ -88,7 +88,7 @@ _VISIT = (
 
 def visit(code: str) -> Visit:
     """Look up, in one read, whoever has this code. Raises NotFound for a code that we did not make."""
-    with reading() as connection:
+    with alone() as connection:
         return visit_within(connection, code)
 
 

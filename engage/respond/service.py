@@ -12,13 +12,13 @@ from dataclasses import replace
 from datetime import datetime
 from typing import NamedTuple, cast
 
-from sqlalchemy import Table, delete, insert
+from sqlalchemy import Connection, Table, delete, insert
 
 from engage import dates
 from engage.config import settings
 from engage.consultations.models import Consultation
 from engage.consultations.stage import Stage
-from engage.database import db, unit_of_work
+from engage.database import alone, db, unit_of_work
 from engage.errors import Conflict, NotFound
 from engage.respond import codes, queries
 from engage.respond import draft_service as drafts
@@ -72,7 +72,6 @@ def begin(consultation: Consultation, *, now: datetime, variant: str = STANDARD)
     return codes.new_code(version_id, random, settings().secret_key, number)
 
 
-@unit_of_work
 def save_page(visit: Visit, reading: PageReading, *, language: str, now: datetime) -> Visit:
     """Keep what one page says, also that nothing is answered on it; the first one makes the draft.
 
@@ -80,12 +79,18 @@ def save_page(visit: Visit, reading: PageReading, *, language: str, now: datetim
     Closed.
     """
     _require_open(visit, now)
-    kept = _kept(visit, reading, language, now)
-    if kept is None:
-        drafts.hold(visit.code)
-        visit = _look(visit.code)
-        _require_open(visit, now)
-        kept = _kept(visit, reading, language, now)
+    with alone() as transaction:
+        kept = _kept(transaction, visit, reading, language, now)
+    return replace(visit, kept=kept) if kept else _save_overtaken(visit.code, reading, language, now)
+
+
+@unit_of_work
+def _save_overtaken(code: str, reading: PageReading, language: str, now: datetime) -> Visit:
+    """Keep a page of a draft that somebody else has changed since the page was shown."""
+    drafts.hold(code)
+    visit = _look(code)
+    _require_open(visit, now)
+    kept = _kept(db.session.connection(), visit, reading, language, now)
     if kept is None:
         raise Conflict
     return replace(visit, kept=kept)
@@ -193,14 +198,16 @@ def _held(code: str, now: datetime) -> Visit:
     return visit
 
 
-def _kept(visit: Visit, reading: PageReading, language: str, now: datetime) -> Kept | None:
+def _kept(
+    transaction: Connection, visit: Visit, reading: PageReading, language: str, now: datetime
+) -> Kept | None:
     """Write the answers over those of the visit; None when the row is no longer as the visit found it."""
     answers = reading.over(visit.answers)
     if visit.kept is None:
         kept = Kept(secrets.token_bytes(16), answers, 1, None, None)
-        return kept if drafts.begin(visit, kept, language=language, now=now) else None
+        return kept if drafts.begin(transaction, visit, kept, language=language, now=now) else None
     seen = visit.kept.revision
-    if drafts.keep(visit, seen, answers, language=language, now=now):
+    if drafts.keep(transaction, visit, seen, answers, language=language, now=now):
         return replace(visit.kept, answers=answers, revision=seen + 1)
     return None
 
