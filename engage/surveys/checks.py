@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from engage.surveys import (
     conditions,
+    library,
     media_checks,
     naming,
     reach,
@@ -19,7 +20,7 @@ from engage.surveys import (
 from engage.surveys.definition import Definition
 from engage.surveys.problems import Problem
 
-_PARTS = (naming, shapes, wording, media_checks, special_category, conditions, reach, standard)
+_PARTS = (naming, shapes, wording, media_checks, special_category, conditions, reach, standard, library)
 PROBLEMS: dict[str, tuple[str, ...]] = {
     code: parameters for part in _PARTS for code, parameters in part.PROBLEMS.items()
 }

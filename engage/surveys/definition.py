@@ -17,6 +17,7 @@ from typing import Any, ClassVar, TypeAlias
 
 from engage.bilingual import Bilingual
 from engage.surveys.media import Image, Panel, Video
+from engage.surveys.recoding import Recoding
 from engage.surveys.variant import Variant
 
 CODE = re.compile(r"[a-z][a-z0-9_]{0,39}")
@@ -337,6 +338,7 @@ class Definition:
     welsh_effects: Bilingual = NOTHING  # the proposal that the questions of Standards 91-93 are about
     contact: bool = False  # offers to leave an e-mail address, kept apart, to be told what happened
     variants: tuple[Variant, ...] = ()
+    recodings: tuple[Recoding, ...] = ()  # how answers to earlier versions are read, in the order they were made
 
     def pages(self) -> Iterator[Page]:
         """Every page once, the pages of a block included."""

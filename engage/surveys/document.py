@@ -65,6 +65,11 @@ def to_json(definition: Definition) -> dict[str, Any]:
     return _fields_to_json(definition)
 
 
+def part_to_json(part: Page | Question) -> dict[str, Any]:
+    """Write one page or question, as it stands in a document."""
+    return _fields_to_json(part)
+
+
 def from_json(document: Any) -> Definition:
     """Read a document. Raises Invalid with every problem, each with its place."""
     reader = _Reader()

@@ -18,6 +18,7 @@ import yaml
 from engage.errors import Invalid
 from engage.surveys.definition import Definition
 from engage.surveys.document import from_json, to_json
+from engage.surveys.library import taken_in
 from engage.surveys.problems import Place, Problem
 
 PROBLEMS: dict[str, tuple[str, ...]] = {
@@ -47,7 +48,7 @@ _PRINTABLE = re.compile(
 
 def read_yaml(file: str | bytes) -> Definition:
     """Read a definition. Raises Invalid with every problem; one of the file itself says line and column."""
-    return from_json(_parsed(_decoded(file)))
+    return from_json(taken_in(_parsed(_decoded(file))))
 
 
 def write_yaml(definition: Definition) -> str:

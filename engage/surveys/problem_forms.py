@@ -96,6 +96,13 @@ OF_THE_SURVEY: dict[str, LazyString] = {  # checks.PROBLEMS
     # reach
     "unreachable": _l("Nobody can ever be asked this: its conditions cannot all be true"),
     "after_the_end": _l("Nobody can ever be asked this: the survey has ended for everybody before it"),
+    # questions of the library
+    "unknown_origin": _l(
+        "The library has no question with this name. Make the question your own: %(origin)s"
+    ),
+    "differs_from_origin": _l(
+        "The question is not worded as in the library. Insert it again, or make it your own: %(origin)s"
+    ),
     # equality
     "unknown_set": _l("There is no set of equality questions with this name: %(set)s"),
     "unknown_characteristic": _l(
