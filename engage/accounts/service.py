@@ -33,6 +33,7 @@ class Action(StrEnum):
     SCHOOL_HOLIDAYS_CHANGED = "school_holidays_changed"
     DOCUMENT_ADDED = "document_added"
     DOCUMENT_REMOVED = "document_removed"
+    PICTURE_ADDED = "picture_added"
     OUTCOME_REPORTED = "outcome_reported"
     SURVEY_IMPORTED = "survey_imported"
     SURVEY_CHANGED = "survey_changed"

@@ -46,6 +46,7 @@ DEEDS = {
     Action.SCHOOL_HOLIDAYS_CHANGED: _l("Changed the school holidays"),
     Action.DOCUMENT_ADDED: _l("Added a document"),
     Action.DOCUMENT_REMOVED: _l("Removed a document"),
+    Action.PICTURE_ADDED: _l("Added a picture"),
     Action.OUTCOME_REPORTED: _l("Told the outcome of a consultation"),
     Action.SURVEY_IMPORTED: _l("Took in a survey from a file"),
     Action.SURVEY_CHANGED: _l("Changed the draft of a survey"),

@@ -6,13 +6,18 @@ import io
 import re
 import unicodedata
 import zipfile
+from collections.abc import Container
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import PurePosixPath
 from typing import Self
 
+from engage.bilingual import LANGUAGES, Bilingual
+from engage.consultations.slugs import proposed
+
 LARGEST = 5 * 1024 * 1024  # bytes
 LONGEST_NAME = 120
+LONGEST_CODE = 40  # characters
 TYPES = {
     "pdf": "application/pdf",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
@@ -63,6 +68,19 @@ class Paper:
             raise Unacceptable(Reason.TOO_LARGE)
         _require_kind(kind, content)
         return cls(safe_name(name), content)
+
+
+def new_code(title: Bilingual, taken: Container[str]) -> str:
+    """By what surveys point to a new document, made from its title: ``the_plan``, ``the_plan_2``."""
+    slugs = (proposed(title[language]).replace("-", "_") for language in LANGUAGES)
+    stem = next((slug for slug in slugs if slug), "document")
+    stem = (stem if stem[0].isalpha() else f"document_{stem}")[:LONGEST_CODE].rstrip("_")
+    number, code = 1, stem
+    while code in taken:
+        number += 1
+        ending = f"_{number}"
+        code = stem[: LONGEST_CODE - len(ending)].rstrip("_") + ending
+    return code
 
 
 def extension(name: str) -> str:

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String, Text, event, text
+from sqlalchemy import (
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    LargeBinary,
+    String,
+    Text,
+    UniqueConstraint,
+    event,
+    text,
+)
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from engage.accounts.models import Council
@@ -89,8 +99,10 @@ class Document(Model):
     """A paper that belongs to a consultation: always a pair of files, one in each language."""
 
     __tablename__ = "document"
+    __table_args__ = (UniqueConstraint("consultation_id", "code"),)
 
     consultation_id: Mapped[int] = mapped_column(ForeignKey("consultation.id"), index=True)
+    code: Mapped[str] = mapped_column(String(40))  # by which surveys point to it; documents.new_code
     title: Mapped[Bilingual] = mapped_column(Words)
     file_name: Mapped[Bilingual] = mapped_column(Words)  # documents.safe_name: the end tells the type
     file_en: Mapped[bytes] = mapped_column(LargeBinary, deferred=True)

@@ -87,6 +87,12 @@ def document_of(consultation: Consultation, document_id: int) -> Document:
     raise NotFound
 
 
+def documents_by_code(consultation_id: int) -> dict[str, Document]:
+    """The documents of a consultation by their codes, without their files."""
+    query = select(Document).filter_by(consultation_id=consultation_id).order_by(Document.id)
+    return {document.code: document for document in db.session.scalars(query)}
+
+
 def search(wish: Search, councils: Iterable[Council], *, page: int, now: datetime) -> Found:
     """One page of the published consultations that fit.
 

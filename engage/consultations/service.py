@@ -12,7 +12,7 @@ from engage.accounts.models import Officer
 from engage.accounts.permissions import Permission
 from engage.accounts.service import Action
 from engage.bilingual import Bilingual
-from engage.consultations import checks, texts
+from engage.consultations import checks, documents, texts
 from engage.consultations.address_service import addressed, taken_addresses
 from engage.consultations.checks import Code, Problem
 from engage.consultations.details import Details
@@ -162,6 +162,7 @@ def add_document(
     if title.missing:
         raise Invalid([Problem(Code.MISSING, f"title_{language}") for language in title.missing])
     document = Document(
+        code=documents.new_code(title, {each.code for each in consultation.documents}),
         title=title,
         file_name=Bilingual(en.name, cy.name),
         file_en=en.content,

@@ -110,6 +110,20 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_officer_council_id"), ["council_id"], unique=False)
 
     op.create_table(
+        "picture",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("council_id", sa.Integer(), nullable=False),
+        sa.Column("file", sa.String(length=60), nullable=False),
+        sa.Column("content", sa.LargeBinary(), nullable=False),
+        sa.Column("added_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["council_id"], ["council.id"], name=op.f("fk_picture_council_id_council")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_picture")),
+        sa.UniqueConstraint("council_id", "file", name=op.f("uq_picture_council_id_file")),
+    )
+    with op.batch_alter_table("picture", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_picture_file"), ["file"], unique=False)
+
+    op.create_table(
         "school_holiday",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("council_id", sa.Integer(), nullable=False),
@@ -197,6 +211,7 @@ def upgrade() -> None:
         "document",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("consultation_id", sa.Integer(), nullable=False),
+        sa.Column("code", sa.String(length=40), nullable=False),
         sa.Column("title", Json, nullable=False),
         sa.Column("file_name", Json, nullable=False),
         sa.Column("file_en", sa.LargeBinary(), nullable=False),
@@ -207,6 +222,7 @@ def upgrade() -> None:
             ["consultation_id"], ["consultation.id"], name=op.f("fk_document_consultation_id_consultation")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_document")),
+        sa.UniqueConstraint("consultation_id", "code", name=op.f("uq_document_consultation_id_code")),
     )
     with op.batch_alter_table("document", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_document_consultation_id"), ["consultation_id"], unique=False)
@@ -636,6 +652,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_school_holiday_council_id"))
 
     op.drop_table("school_holiday")
+    with op.batch_alter_table("picture", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_picture_file"))
+
+    op.drop_table("picture")
     with op.batch_alter_table("officer", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_officer_council_id"))
 

@@ -42,6 +42,7 @@ def bus(app):
     )
     of.documents.append(
         Document(
+            code="the_plan",
             title=Bilingual("The plan", "Y cynllun"),
             file_name=Bilingual("plan.pdf", "cynllun tŷ.docx"),
             file_en=PDF,
