@@ -13,7 +13,7 @@ from engage.accounts.permissions import Permission
 from engage.accounts.service import Action
 from engage.consultations import queries as consultations
 from engage.consultations.models import Consultation
-from engage.database import db, reading, unit_of_work
+from engage.database import alone, db, unit_of_work
 from engage.errors import NotFound
 from engage.surveys import media_checks
 from engage.surveys.definition import Definition
@@ -40,7 +40,7 @@ def picture(file: str) -> bytes:
     if content_type(file) is None:
         raise NotFound
     query = select(StoredPicture.__table__.c.content).where(StoredPicture.__table__.c.file == file).limit(1)
-    with reading() as connection:
+    with alone() as connection:
         content: bytes | None = connection.execute(query).scalar()
     if content is None:
         raise NotFound
