@@ -103,7 +103,8 @@ def losses(definition: Definition) -> tuple[Loss, ...]:
         codes = list(_of_part(stop.part))
         if stop.part.show_if and not _expressible(stop.part.show_if, named):
             codes.append("condition")
-        if stop.block and any(path.startswith(stop.place.path) for path in filled):
+        inside = stop.block is not None and stop.part is not stop.block
+        if inside and any(path.startswith(stop.place.path) for path in filled):
             codes.append("placeholders")
         found += [Loss(stop.place.path, code) for code in codes]
     return tuple(dict.fromkeys(found))

@@ -14,8 +14,8 @@ from typing import Any, TypeAlias
 from engage.bilingual import Bilingual
 from engage.surveys.definition import Block, Definition, Page, Question, Section
 
-# The sort of a part that may move, such as "question", or the name of the question or block that holds it; its
-# name now; and the name that it had.
+# The sort of a part that may move, such as "question", or the name of the question or block that holds it;
+# its name now; and the name that it had.
 Renamed: TypeAlias = Mapping[tuple[str, str], str]
 
 

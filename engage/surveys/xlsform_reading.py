@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from engage.bilingual import Bilingual
+from engage.surveys.choices import choices
 from engage.surveys.conditions import named
 from engage.surveys.definition import (
     NOTHING,
@@ -114,8 +115,8 @@ class Reader:
                 self.renamed[sort, node.row["name"]] = was
             if node.choices or node.kind == "repeat":
                 name = node.row["name"]
-                choices = self._lists.get(node.choices or name, ())
-                self.renamed |= {(name, each.code): each.was for each in choices if each.was}
+                listed = self._lists.get(node.choices or name, ())
+                self.renamed |= {(name, each.code): each.was for each in listed if each.was}
             self._note_renamed(node.inside)
 
     # --- sections -------------------------------------------------------------------------------------------
@@ -295,11 +296,12 @@ class Reader:
     def _items(self, node: Node, picker: str) -> tuple[ListItem, ...] | None:
         """The items of the list that is named like the block, or else the choices by which it is picked."""
         listed = self._lists.get(node.row["name"], ())
-        if picker:
-            listed = listed or self._questions.choices.get(picker, ())
-        elif node.row["repeat_count"] != str(len(listed)):
+        if not picker and node.row["repeat_count"] != str(len(listed)):
             return None
-        return tuple(ListItem(choice.code, choice.label) for choice in listed)
+        if not picker or listed:
+            return tuple(ListItem(choice.code, choice.label) for choice in listed)
+        options = choices(next(each for each in self._questions.by_row.values() if each.id == picker))
+        return tuple(ListItem(option.code, option.label) for option in options if not option.exclusive)
 
     @staticmethod
     def _tells_the_item(node: Node) -> bool:
