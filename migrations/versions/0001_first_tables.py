@@ -228,6 +228,34 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_document_consultation_id"), ["consultation_id"], unique=False)
 
     op.create_table(
+        "library_entry",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("council_id", sa.Integer(), nullable=False),
+        sa.Column("title", Json, nullable=False),
+        sa.Column("edition", sa.Date(), nullable=False),
+        sa.Column("document", Json, nullable=False),
+        sa.Column("whole_page", sa.Boolean(), nullable=False),
+        sa.Column("replaces_id", sa.Integer(), nullable=True),
+        sa.Column("search_text", sa.Text(), nullable=False),
+        sa.Column("saved_by_id", sa.Integer(), nullable=False),
+        sa.Column("saved_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("withdrawn_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["council_id"], ["council.id"], name=op.f("fk_library_entry_council_id_council")
+        ),
+        sa.ForeignKeyConstraint(
+            ["replaces_id"], ["library_entry.id"], name=op.f("fk_library_entry_replaces_id_library_entry")
+        ),
+        sa.ForeignKeyConstraint(
+            ["saved_by_id"], ["officer.id"], name=op.f("fk_library_entry_saved_by_id_officer")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_library_entry")),
+        sa.UniqueConstraint("replaces_id", name=op.f("uq_library_entry_replaces_id")),
+    )
+    with op.batch_alter_table("library_entry", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_library_entry_council_id"), ["council_id"], unique=False)
+
+    op.create_table(
         "notice",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("consultation_id", sa.Integer(), nullable=False),
@@ -635,6 +663,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_notice_consultation_id"))
 
     op.drop_table("notice")
+    with op.batch_alter_table("library_entry", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_library_entry_council_id"))
+
+    op.drop_table("library_entry")
     with op.batch_alter_table("document", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_document_consultation_id"))
 

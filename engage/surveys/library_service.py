@@ -1,0 +1,233 @@
+"""What can be done with a council's library of questions, and with what surveys have from it?"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import replace
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import select
+
+from engage.accounts import service as accounts
+from engage.accounts.models import Officer
+from engage.accounts.permissions import Permission
+from engage.accounts.service import Action
+from engage.bilingual import Bilingual
+from engage.consultations.searching import wanted
+from engage.database import db, fetch, unit_of_work
+from engage.errors import NotFound
+from engage.surveys import draft_service, library, queries
+from engage.surveys.deeds import Deed
+from engage.surveys.definition import Definition, Page, Question, Section
+from engage.surveys.document import to_json
+from engage.surveys.inserting import Place
+from engage.surveys.inserting import insert as inserted
+from engage.surveys.library_models import LibraryEntry
+from engage.surveys.placing import part_of
+from engage.surveys.question_set import Origin, QuestionSet, by_identity
+from engage.surveys.upgrading import upgrade as upgraded
+
+MOST = 200  # entries of a council that are listed
+
+
+@unit_of_work
+def save(
+    officer: Officer,
+    consultation_id: int,
+    key: str,
+    *,
+    title: Bilingual,
+    edition: date,
+    replaces_id: int | None = None,
+    now: datetime,
+) -> LibraryEntry:
+    """Keep the question or page with this key, as it is in the draft now, for other surveys of the council.
+
+    Routes and documents stay behind: they are about what is not kept with it. Raises NotFound or NotAllowed.
+    """
+    survey = queries.draft(officer, consultation_id)
+    accounts.require(officer, Permission.EDIT_CONSULTATION, officer.council_id)
+    part = part_of(survey.definition, key) if survey else None
+    if not isinstance(part, Page | Question):
+        raise NotFound
+    earlier = entry(officer, replaces_id) if replaces_id is not None else None
+    page = _by_itself(part, earlier.page if earlier else None)
+    holder = Section(id="library", title=title, parts=(page,))
+    new = LibraryEntry(
+        council_id=officer.council_id,
+        title=title,
+        edition=edition,
+        document=to_json(Definition(title=title, sections=(holder,))),
+        whole_page=isinstance(part, Page),
+        replaces_id=replaces_id,
+        saved_by_id=officer.id,
+        saved_at=now,
+    )
+    db.session.add(new)
+    accounts.record(officer, Action.LIBRARY_SAVED, new, at=now)
+    return new
+
+
+@unit_of_work
+def rename(officer: Officer, entry_id: int, *, title: Bilingual, edition: date, now: datetime) -> None:
+    """Give an entry another title and date. Raises NotFound or NotAllowed."""
+    kept = _own(officer, entry_id)
+    kept.title, kept.edition = title, edition
+    accounts.record(officer, Action.LIBRARY_CHANGED, kept, at=now)
+
+
+@unit_of_work
+def withdraw(officer: Officer, entry_id: int, *, now: datetime) -> None:
+    """Offer an entry no more; surveys that have it keep it. Raises NotFound or NotAllowed."""
+    kept = _own(officer, entry_id)
+    kept.withdrawn_at = kept.withdrawn_at or now
+    accounts.record(officer, Action.LIBRARY_WITHDRAWN, kept, at=now)
+
+
+@unit_of_work
+def insert(
+    officer: Officer,
+    consultation_id: int,
+    set_id: str,
+    chosen: Collection[str],
+    place: Place,
+    *,
+    seen: int,
+    now: datetime,
+) -> tuple[Bilingual, ...]:
+    """Put questions of a set into the draft; returns the titles of those whose conditions were left out.
+
+    Raises NotFound, also for a place that is not there, NotAllowed, Overtaken or WithApprover.
+    """
+    shared = offered(officer, set_id)
+    unrouted: list[Bilingual] = []
+
+    def edit(definition: Definition) -> Definition:
+        result = inserted(definition, shared, chosen, place, _used(officer, consultation_id))
+        unrouted.extend(result.unrouted)
+        return result.definition
+
+    _change(officer, consultation_id, edit, seen, Deed.INSERTED, shared, now)
+    return tuple(unrouted)
+
+
+@unit_of_work
+def upgrade(officer: Officer, consultation_id: int, set_id: str, *, seen: int, now: datetime) -> None:
+    """Take a later edition over into the draft. Raises NotFound, NotAllowed, Overtaken or WithApprover."""
+    shared = offered(officer, set_id)
+    _change(
+        officer, consultation_id, lambda was: upgraded(was, shared).after, seen, Deed.UPGRADED, shared, now
+    )
+
+
+# --- reading --------------------------------------------------------------------------------------------
+
+
+def entry(officer: Officer, entry_id: int) -> LibraryEntry:
+    """An entry of the officer's own council. Raises NotFound or NotAllowed."""
+    found = fetch(LibraryEntry, entry_id)
+    accounts.require(officer, Permission.SEE_CONSULTATIONS, found.council_id)
+    return found
+
+
+def entries(officer: Officer, search: str = "") -> list[LibraryEntry]:
+    """What the officer's council offers, latest first, if each word begins one of its own. Raises NotAllowed."""
+    accounts.require(officer, Permission.SEE_CONSULTATIONS, officer.council_id)
+    query = select(LibraryEntry).filter_by(council_id=officer.council_id, withdrawn_at=None)
+    for word in wanted(search):
+        query = query.where(LibraryEntry.search_text.contains(f" {word}", autoescape=True))
+    return list(db.session.scalars(query.order_by(LibraryEntry.id.desc()).limit(MOST)))
+
+
+def set_of(kept: LibraryEntry) -> QuestionSet:
+    """The entry as a set that can be inserted; an edition's codes mean what the same ones meant before."""
+    page = kept.page
+    return QuestionSet(
+        id=_name(kept.id),
+        title=kept.title,
+        edition=kept.edition,
+        pages=(page,),
+        replaces=_name(kept.replaces_id) if kept.replaces_id else "",
+        recodings=by_identity(kept.replaces.page, page) if kept.replaces else (),
+        built_in=False,
+    )
+
+
+def sets(officer: Officer) -> Mapping[str, QuestionSet]:
+    """Every set that the officer can insert from, by its id: the product's and the council's own."""
+    own = (set_of(kept) for kept in entries(officer))
+    return library.SETS | {each.id: each for each in own}
+
+
+def offered(officer: Officer, set_id: str) -> QuestionSet:
+    """One of these sets. Raises NotFound."""
+    if set_id in library.SETS:
+        return library.SETS[set_id]
+    kept = _of_name(officer, set_id)
+    if kept is None or kept.withdrawn_at:
+        raise NotFound
+    return set_of(kept)
+
+
+def source(officer: Officer, question: Question) -> QuestionSet | None:
+    """The set from which a question comes, also one that is not offered any more; None when it is unknown."""
+    if built_in := library.set_of(question):
+        return built_in
+    kept = _of_name(officer, Origin.read(question.origin).set)
+    return set_of(kept) if kept else None
+
+
+def _of_name(officer: Officer, name: str) -> LibraryEntry | None:
+    number = name.removeprefix("own-")
+    if number == name or not (number.isascii() and number.isdigit()):
+        return None
+    try:
+        return entry(officer, int(number))
+    except NotFound:
+        return None
+
+
+def _name(entry_id: int) -> str:
+    return f"own-{entry_id}"
+
+
+def _own(officer: Officer, entry_id: int) -> LibraryEntry:
+    found = fetch(LibraryEntry, entry_id)
+    accounts.require(officer, Permission.EDIT_CONSULTATION, found.council_id)
+    return found
+
+
+def _by_itself(part: Page | Question, earlier: Page | None) -> Page:
+    """The page without what belongs to its survey; a question on a page that is only its place.
+
+    A question that takes the place of another has its id, so that answers to both can be counted together.
+    """
+    if isinstance(part, Question):
+        only = earlier.questions[0] if earlier and len(earlier.questions) == 1 else part
+        part = Page(id=f"of_{only.id}"[:40], title=part.title, questions=(replace(part, id=only.id),))
+    return replace(
+        part,
+        show_if=None,
+        panels=tuple(replace(panel, documents=()) for panel in part.panels),
+        questions=tuple(replace(question, show_if=None) for question in part.questions),
+    )
+
+
+def _used(officer: Officer, consultation_id: int) -> set[str]:
+    """The ids of all questions that were ever published: what they mean does not change."""
+    survey = queries.draft(officer, consultation_id)
+    versions = survey.versions if survey else []
+    return {question.id for version in versions for question in version.definition.questions()}
+
+
+def _change(
+    officer: Officer,
+    consultation_id: int,
+    edit: Any,
+    seen: int,
+    deed: Deed,
+    shared: QuestionSet,
+    now: datetime,
+) -> None:
+    draft_service.change(officer, consultation_id, edit, seen=seen, deed=deed, subject=shared.title, now=now)
