@@ -51,7 +51,7 @@ def sheets(content: bytes, extra: str) -> dict[str, Sheet]:
         raise _refusal("file_too_big", limit=LIMIT)
     kind = next((kind for start, kind in _SIGNATURES.items() if content.startswith(start)), "")
     if kind == ".xlsx":
-        _require_harmless(content)
+        require_harmless(content)
     elif not kind:
         raise _refusal("workbook_unreadable")
     try:
@@ -69,7 +69,8 @@ def _refusal(code: str, **parameters: Any) -> Invalid:
 # --- looking through an archive -------------------------------------------------------------------------
 
 
-def _require_harmless(content: bytes) -> None:
+def require_harmless(content: bytes) -> None:
+    """Raise Invalid unless the archive can be opened without growing beyond bounds."""
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             _look_through(archive)
