@@ -62,12 +62,13 @@ def save(officer: Officer, consultation_id: int, typed: Sequence[Typed], *, now:
     done, words = Saved(), dict[str, Bilingual]()
     for each in typed:
         entry = entries.get(each.key)
-        if entry and each.words == entry.target and not (each.still_right or each.checked):
+        same = entry is not None and each.words.strip() == entry.target.strip()
+        if same and not (each.still_right or each.checked):
             continue
         if found := _refused(consultation, entry, each):
             done.refused[each.key] = found
         elif entry:
-            words[each.key] = _translated(entry, each.words)
+            words[each.key] = entry.text.words if same else _translated(entry, each.words)
     _write(officer, consultation, survey, entries, words, now)
     done.saved = [key for key, text in words.items() if text != entries[key].text.words]
     _renew(officer, consultation_id, {key: entries[key] for key in words}, words, typed, now)
@@ -216,7 +217,7 @@ def _renew(
     renewed = {
         key: text
         for key, text in words.items()
-        if text.complete and (key in wanted or text != entries[key].text.words)
+        if text.complete and (key in wanted or digest(text) != digest(entries[key].text.words))
     }
     rows = _rows(consultation_id, renewed)
     for key, text in renewed.items():

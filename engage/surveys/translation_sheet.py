@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from itertools import groupby
 
 from engage.bilingual import Bilingual, other_language
 from engage.consultations.texts import AFTER_PUBLISHING, key_of
@@ -22,6 +23,7 @@ CONSULTATION, SURVEY = "consultation", "survey"  # parts of the list; others are
 DONE = (State.DONE, State.SIGNED_OFF)
 TO_DO = (State.MISSING, State.STALE)
 _GROUP = re.compile(r"(.*/(?:options|points|rows|areas|items|scales)):[^/]+/[^/]+")
+_OTHERS = re.compile(r"[^A-Za-z0-9_:.]")
 
 
 class Length(StrEnum):
@@ -60,6 +62,11 @@ class Entry:
     @property
     def key(self) -> str:
         return self.text.key
+
+    @property
+    def name(self) -> str:
+        """The key as a name token, which forms and files take for an id."""
+        return name_of(self.key)
 
     @property
     def page(self) -> str:
@@ -104,6 +111,16 @@ class Entry:
         return f"{found[1]}/{self.text.field}" if found else ""
 
 
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The texts of one page, or of what is around the pages of a part."""
+
+    part: str
+    page: str
+    title: Bilingual
+    entries: tuple[Entry, ...]
+
+
 def listed(
     definition: Definition | None,
     consultation: Mapping[str, Bilingual],
@@ -137,6 +154,15 @@ def counted(entries: Iterable[Entry]) -> Counter[State]:
     return Counter(entry.state for entry in entries if not entry.locked)
 
 
+def grouped(entries: Iterable[Entry], definition: Definition | None) -> list[Group]:
+    """Texts of one page together, in the order of the list."""
+    titles = {page.id: page.title for page in definition.pages()} if definition else {}
+    return [
+        Group(part, page, titles.get(page, Bilingual()), tuple(together))
+        for (part, page), together in groupby(entries, key=lambda entry: (entry.part, entry.page))
+    ]
+
+
 def neighbours(entries: Sequence[Entry], key: str) -> tuple[Entry | None, Entry | None]:
     """The texts before and after this one, on the same page."""
     at = next(number for number, entry in enumerate(entries) if entry.key == key)
@@ -145,6 +171,11 @@ def neighbours(entries: Sequence[Entry], key: str) -> tuple[Entry | None, Entry 
     after = entries[at + 1] if at + 1 < len(entries) else None
     together = [each if each and _beside(each, here) else None for each in (before, after)]
     return together[0], together[1]
+
+
+def name_of(key: str) -> str:
+    """A name token of XML for a key: letters, digits, and ``_ : . -`` alone. No two keys share one."""
+    return _OTHERS.sub(lambda found: f"-{ord(found[0]):x}-", key.replace("/", "."))
 
 
 def kind(text: Text) -> str:

@@ -144,6 +144,15 @@ def test_a_stale_translation_can_be_declared_right_as_it_is(app: Flask):
     assert desk.survey.revision == revision  # the draft itself did not change
 
 
+@pytest.mark.parametrize("words", ["Llinell un\nllinell dau\n", "Llinell un\n\nllinell dau"])
+def test_white_space_is_no_translation(app: Flask, words):
+    desk = Desk()
+    desk.write(cy="Llinell un\nllinell dau\n")
+    desk.write(en="New")
+    desk.save(desk.typed(words))
+    assert desk.state() == State.STALE
+
+
 @pytest.mark.parametrize(
     ("words", "codes"),
     [
