@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable
-from functools import lru_cache
+from functools import lru_cache, partial
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, cast
@@ -20,18 +20,20 @@ from flask import (
     redirect,
     render_template,
     request,
-    session,
     url_for,
 )
+from flask.sessions import SecureCookieSessionInterface, SessionMixin
 from flask_babel import Babel
 from flask_babel.speaklater import LazyString
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
+from flask_login import LoginManager
 from flask_login.utils import _user_context_processor
 from flask_principal import Principal
 from flask_security import current_user
 from flask_wtf import CSRFProtect, FlaskForm
 from flask_wtf.csrf import CSRFError
+from itsdangerous import URLSafeTimedSerializer
 from markupsafe import Markup
 from sqlalchemy.exc import IntegrityError
 from werkzeug.exceptions import HTTPException, SecurityError
@@ -52,6 +54,7 @@ CSP = (
     "default-src 'self'; script-src 'self' 'nonce-{nonce}'; style-src 'self' 'nonce-{nonce}'; "
     "img-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 )
+IDLE = (Principal, Limiter, LoginManager)  # whose hooks are of no use here
 HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
@@ -83,6 +86,21 @@ class Room(Blueprint):
         return register
 
 
+class Sessions(SecureCookieSessionInterface):
+    """Sessions in cookies, whose signer is made once; no cache may keep a page that reads or sets one."""
+
+    def __init__(self, app: Flask) -> None:
+        self._signer = super().get_signing_serializer(app)
+
+    def get_signing_serializer(self, app: Flask) -> URLSafeTimedSerializer | None:
+        return self._signer
+
+    def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
+        super().save_session(app, session, response)
+        if session.accessed or "Set-Cookie" in response.headers:
+            response.headers["Cache-Control"] = "no-store"
+
+
 def init_app(app: Flask, settings: Settings) -> None:
     """Hang everything that all pages share on the application."""
     app.config.update(
@@ -101,6 +119,7 @@ def init_app(app: Flask, settings: Settings) -> None:
         RATELIMIT_SWALLOW_ERRORS=True,
         RATELIMIT_ENABLED=settings.environment != "test",
     )
+    app.session_interface = Sessions(app)
     # Flask-Babel marks lazy strings as safe HTML without escaping them; without this, Jinja escapes them.
     if "__html__" in LazyString.__dict__:
         del LazyString.__html__
@@ -130,14 +149,18 @@ def drop_idle_hooks(app: Flask) -> None:
 
     Flask-Principal finds out who it is, for permissions of its own; ours are `accounts.permissions`.
     Flask-Limiter looks for limits; where there are any, its decorator checks them again. Flask-Login loads
-    the user for every template; ours ask for `officer` when they show one.
+    the user for every template, though ours ask for `officer` when they show one, and opens the session of
+    every page, to remember people longer than a session, which we do not do.
     """
-    hooks, processors = app.before_request_funcs[None], app.template_context_processors[None]
-    idle = (Principal, Limiter)
-    app.before_request_funcs[None] = [
-        hook for hook in hooks if not isinstance(getattr(hook, "__self__", None), idle)
-    ]
-    processors.remove(_user_context_processor)
+    every: tuple[list[Any], ...] = (app.before_request_funcs[None], app.after_request_funcs[None])
+    for hooks in every:
+        hooks[:] = [hook for hook in hooks if not isinstance(_owner(hook), IDLE)]
+    app.template_context_processors[None].remove(_user_context_processor)
+
+
+def _owner(hook: Callable[..., Any]) -> Any:
+    """The object that has hung this function on the application."""
+    return hook.args[0] if isinstance(hook, partial) else getattr(hook, "__self__", None)
 
 
 def language() -> str:
@@ -302,7 +325,7 @@ def _secure(response: Response) -> Response:
 
 
 def _cacheable(response: Response) -> Response:
-    if request.method in ("GET", "HEAD") and response.status_code == 200 and not session.modified:
+    if request.method in ("GET", "HEAD") and response.status_code == 200:
         response.headers.setdefault("Cache-Control", "public, max-age=30")
     return response
 

@@ -146,12 +146,13 @@ def test_pages_with_answers_are_in_no_cache_no_search_and_no_referrer(drafted):
         assert "frame-ancestors 'none'" in headers["Content-Security-Policy"]
 
 
-def test_public_pages_set_no_cookie_and_may_be_cached(browser):
+def test_public_pages_set_no_cookie_and_may_be_cached_for_everybody(browser):
     slug = publish(SHORT).survey.consultation.slug_en
     for path in ("", "/questions"):
         headers = browser.open(f"/en/consultations/{slug}/answer{path}").headers
         assert "Set-Cookie" not in headers
         assert headers["Cache-Control"].startswith("public")
+        assert "Cookie" not in headers.get("Vary", "")
     fresh = browser.client.get(f"/en/consultations/{slug}/answer/new").headers
     assert "Set-Cookie" not in fresh
     assert fresh["Cache-Control"] == "no-store"
