@@ -13,16 +13,32 @@ from engage.analysis import views as analysis
 from engage.config import ROOT, Settings
 from engage.consultations import closing_views as consultations_closing
 from engage.consultations import desk_views as consultations_desk
+from engage.consultations import preparation_views as consultations_preparation
 from engage.consultations import views as consultations
 from engage.jobs import jobs
 from engage.respond import desk_views as respond_desk
 from engage.respond import start_views as respond_start
+from engage.respond import trial_views as respond_trial
 from engage.respond import views as respond
+from engage.surveys import approval_views as surveys_approval
+from engage.surveys import arrange_views as surveys_arrange
+from engage.surveys import block_views as surveys_blocks
 from engage.surveys import corrections_views as surveys_open
+from engage.surveys import edit_views as surveys_edit
+from engage.surveys import library_views as surveys_library
+from engage.surveys import media_edit_views as surveys_media
+from engage.surveys import media_views as surveys_pictures
 from engage.surveys import preview_views as surveys_preview
 from engage.surveys import question_edit_views as surveys_questions
+from engage.surveys import ready_views as surveys_ready
 from engage.surveys import routing_views as surveys_routing
+from engage.surveys import start_views as surveys_start
+from engage.surveys import translation_file_views as surveys_translation_files
+from engage.surveys import translation_text_views as surveys_translation_text
+from engage.surveys import translation_views as surveys_translation
+from engage.surveys import variants_views as surveys_variants
 from engage.surveys import views as surveys_desk
+from engage.surveys import welsh_views as surveys_welsh
 
 ROOMS = (
     accounts.room,
@@ -31,14 +47,31 @@ ROOMS = (
     consultations.room,
     consultations_desk.room,
     consultations_closing.room,
+    consultations_preparation.room,
+    surveys_ready.room,
+    surveys_approval.room,
+    surveys_welsh.room,
     surveys_desk.room,
+    surveys_start.room,
+    surveys_edit.room,
+    surveys_blocks.room,
+    surveys_arrange.room,
     surveys_preview.room,
     surveys_open.room,
+    surveys_variants.room,
+    surveys_translation.office,
+    surveys_translation_text.room,
+    surveys_translation_files.room,
     surveys_questions.room,
+    surveys_media.room,
+    surveys_pictures.room,
     surveys_routing.room,
+    surveys_library.room,
     respond_start.room,
     respond.room,
     respond_desk.room,
+    respond_trial.room,
+    respond_trial.guests,
     analysis.room,
 )
 

@@ -14,13 +14,15 @@ from sqlalchemy import select
 from engage.accounts.models import Officer
 from engage.accounts.permissions import ROLES, Permission, Role
 from engage.consultations.models import Consultation, Document
+from engage.consultations.preparation_models import SchoolHoliday
 from engage.database import db
 from engage.demo import build
+from engage.surveys.approval_models import CommentThread
 from engage.surveys.models import Survey
 from tests.officers import sign_in
 
 P = Permission
-ANYONE, CODE = "anyone", "whoever has the code"
+ANYONE, CODE, LINK = "anyone", "whoever has the code", "whoever has the link"
 ACCESS = {
     "static": ANYONE,
     "about.accessibility": ANYONE,
@@ -61,17 +63,55 @@ ACCESS = {
     "consultations_desk.overview": P.SEE_CONSULTATIONS,
     "consultations_desk.preview": P.SEE_CONSULTATIONS,
     "consultations_desk.remove_document": P.EDIT_CONSULTATION,
+    "consultations_preparation.equality": P.EDIT_CONSULTATION,
+    "consultations_preparation.fair": P.EDIT_CONSULTATION,
+    "consultations_preparation.privacy": P.EDIT_CONSULTATION,
+    "consultations_preparation.remove_school_holiday": P.EDIT_CONSULTATION,
+    "consultations_preparation.school_holidays": P.EDIT_CONSULTATION,
+    "consultations_preparation.show": P.SEE_CONSULTATIONS,
     "respond_desk.live": P.SEE_CONSULTATIONS,
+    "surveys_approval.changes": P.SEE_CONSULTATIONS,
+    "surveys_approval.comment": P.SEE_CONSULTATIONS,
+    "surveys_approval.publish": P.PUBLISH_SURVEY,
+    "surveys_approval.reply": P.SEE_CONSULTATIONS,
+    "surveys_approval.settle": P.SEE_CONSULTATIONS,
+    "surveys_approval.show": P.SEE_CONSULTATIONS,
+    "surveys_approval.step": P.EDIT_CONSULTATION,  # of the step "take back"
     "surveys_desk.download": P.SEE_CONSULTATIONS,
     "surveys_desk.import_file": P.EDIT_CONSULTATION,
     "surveys_desk.overview": P.SEE_CONSULTATIONS,
-    "surveys_desk.publish": P.PUBLISH_SURVEY,
+    "surveys_ready.set_aside": P.EDIT_CONSULTATION,
+    "surveys_ready.show": P.SEE_CONSULTATIONS,
+    "surveys_ready.take_up": P.EDIT_CONSULTATION,
+    "surveys_welsh.add": P.EDIT_CONSULTATION,
+    "surveys_welsh.edit": P.EDIT_CONSULTATION,
+    "surveys_welsh.not_policy": P.EDIT_CONSULTATION,
+    "surveys_welsh.remove": P.EDIT_CONSULTATION,
+    "surveys_welsh.show": P.SEE_CONSULTATIONS,
     "surveys_open.correct": P.PUBLISH_SURVEY,
     "surveys_open.differences": P.SEE_CONSULTATIONS,
     "surveys_open.index": P.SEE_CONSULTATIONS,
     "surveys_open.new_version": P.PUBLISH_SURVEY,
     "surveys_open.texts": P.PUBLISH_SURVEY,
+    "surveys_translation.room": P.TRANSLATE,
+    "surveys_translation.sign_off": P.TRANSLATE,
+    "surveys_translation_text.show": P.TRANSLATE,
+    "surveys_translation_files.delivery": P.TRANSLATE,
+    "surveys_translation_files.download": P.TRANSLATE,
+    "surveys_translation_files.index": P.TRANSLATE,
+    "surveys_variants.index": P.SEE_CONSULTATIONS,
+    "surveys_variants.order": P.EDIT_CONSULTATION,
+    "surveys_variants.remove": P.EDIT_CONSULTATION,
+    "surveys_variants.show": P.SEE_CONSULTATIONS,
+    "surveys_variants.words": P.TRANSLATE,
+    "surveys_preview.begin": P.SEE_CONSULTATIONS,
     "surveys_preview.preview": P.SEE_CONSULTATIONS,
+    "surveys_preview.withdraw": P.EDIT_CONSULTATION,
+    "respond_trial.paper": P.SEE_CONSULTATIONS,
+    "respond_trial.phone": P.SEE_CONSULTATIONS,
+    "respond_trial.walk": P.SEE_CONSULTATIONS,
+    "trying.guest": LINK,
+    "trying.guest_paper": LINK,
     "surveys_routing.edit": P.EDIT_CONSULTATION,
     "surveys_routing.map": P.SEE_CONSULTATIONS,
     "analysis.file": P.SEE_BREAKDOWNS,
@@ -82,7 +122,12 @@ ACCESS = {
     "analysis.plan": P.MAKE_RELEASE,
     "analysis.table": P.SEE_BREAKDOWNS,
 }
-NO_COUNCILS_THING = {"audit.trail", "consultations_desk.add", "consultations_desk.index"}
+NO_COUNCILS_THING = {
+    "audit.trail",
+    "consultations_desk.add",
+    "consultations_desk.index",
+    "consultations_preparation.school_holidays",
+}
 NOW = datetime.now(UTC)
 
 
@@ -101,13 +146,15 @@ def slug_of(stage: str) -> Consultation:
 def given(endpoint: str) -> dict[str, object]:
     """What the endpoint's address needs, of the first council."""
     stage = "reported"
-    if endpoint in ("surveys_desk.import_file", "surveys_desk.publish", "consultations_desk.edit"):
+    if endpoint in ("surveys_desk.import_file", "consultations_desk.edit"):
         stage = "draft"
     if endpoint.split(".")[0] == "respond":
         stage = "open"
     if endpoint in ("analysis.make", "analysis.plan", "analysis.organisations"):
         stage = "closed"
     consultation = slug_of(stage)
+    if endpoint.startswith("surveys_approval."):
+        consultation = consultation_with_approver()
     document = db.session.scalar(select(Document).filter_by(consultation_id=consultation.id))
     return {
         "slug": "glynmorfa" if endpoint.startswith("about.") else consultation.slug_en,
@@ -118,7 +165,17 @@ def given(endpoint: str) -> dict[str, object]:
         "filename": "css/engage.css",
         "name": "everything.csv",
         "path": "easy-read",
+        "line": "fair_time",
+        "proposal": "p1",
+        "move": "take-back",
+        "thread_id": db.session.scalar(select(CommentThread.id)) or 0,
+        "holiday_id": db.session.scalar(select(SchoolHoliday.id)) or 0,
     }
+
+
+def consultation_with_approver() -> Consultation:
+    survey = db.session.scalar(select(Survey).filter_by(state="approval"))
+    return survey.consultation
 
 
 def first_page(consultation: Consultation) -> str:

@@ -12,6 +12,7 @@ from flask_babel import gettext as _
 from engage import clock
 from engage.accounts.permissions import Permission, may
 from engage.consultations import moments, queries, service
+from engage.consultations import preparation_service as preparations
 from engage.consultations.checks import Code
 from engage.consultations.details import BILINGUAL
 from engage.consultations.document_forms import DocumentForm
@@ -79,7 +80,8 @@ def overview(consultation_id: int) -> ResponseReturnValue:
         problems_to_mend=service.problems(consultation, now=now) if stage == Stage.DRAFT else (),
         topics=TOPICS,
         document_address=_document_address,
-        may_edit=_may(Permission.EDIT_CONSULTATION),
+        may_edit=_may(Permission.EDIT_CONSULTATION) and not consultation.is_held(now),
+        is_held=consultation.is_held(now),
         may_see_breakdown=_may(Permission.SEE_BREAKDOWNS),
         may_report=_may(Permission.PUBLISH_SURVEY) and stage in (Stage.CLOSED, Stage.REPORTED),
         may_move_closing=_may(Permission.PUBLISH_SURVEY) and stage in (Stage.FORTHCOMING, Stage.OPEN),
@@ -166,6 +168,7 @@ def preview(consultation_id: int) -> ResponseReturnValue:
         consultation=consultation,
         stage=Stage.OPEN,
         topics=TOPICS,
+        said=preparations.said(consultation_id)[0],
         document_address=_document_address,
     )
 

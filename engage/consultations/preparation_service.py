@@ -13,11 +13,12 @@ from engage.accounts.models import Officer
 from engage.accounts.permissions import Permission
 from engage.accounts.service import Action
 from engage.bilingual import Bilingual
+from engage.consultations.models import Consultation
 from engage.consultations.preparation import EMPTY, Preparation, to_json
 from engage.consultations.preparation_models import PreparationRow, SchoolHoliday
 from engage.consultations.service import Frozen, hold, require_free
 from engage.database import db, fetch, unit_of_work
-from engage.errors import Conflict, NotFound
+from engage.errors import Conflict
 
 Edit = Callable[[Preparation], Preparation]
 
@@ -39,9 +40,7 @@ def change(officer: Officer, consultation_id: int, edit: Edit, *, seen: int, now
     Raises NotFound, NotAllowed, Held, Frozen or Overtaken.
     """
     consultation = hold(officer, consultation_id, Permission.EDIT_CONSULTATION)
-    require_free(consultation, now=now)
-    if consultation.published_at:
-        raise Frozen
+    require_open(consultation, now=now)
     row = _row(consultation_id) or PreparationRow(consultation_id=consultation_id, document={}, revision=0)
     db.session.add(row)
     if row.revision != seen:
@@ -92,10 +91,11 @@ def remove_school_holiday(officer: Officer, holiday_id: int, *, now: datetime) -
     db.session.delete(holiday)
 
 
-def require_one(preparation: Preparation, code: str) -> None:
-    """Raise NotFound if there is no such proposal."""
-    if preparation.proposal(code) is None:
-        raise NotFound
+def require_open(consultation: Consultation, *, now: datetime) -> None:
+    """Raise Held or Frozen if nothing of it can be said any more."""
+    require_free(consultation, now=now)
+    if consultation.published_at:
+        raise Frozen
 
 
 def _row(consultation_id: int) -> PreparationRow | None:

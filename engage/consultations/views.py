@@ -15,6 +15,7 @@ from engage import clock, collation
 from engage.accounts import service as accounts
 from engage.bilingual import LANGUAGES, Bilingual
 from engage.consultations import documents, notice_service, queries
+from engage.consultations import preparation_service as preparations
 from engage.consultations.queries import Search
 from engage.consultations.stage import Stage
 from engage.consultations.topics import TOPICS
@@ -85,6 +86,7 @@ def show(slug: str) -> ResponseReturnValue:
         consultation=consultation,
         stage=consultation.stage(now),
         topics=TOPICS,
+        said=preparations.said(consultation.id)[0],
         notices=notice_service.notices(consultation.id),
         document_address=lambda document, file_language: url_for(
             ".document", lang=file_language, slug=consultation.slug[file_language], document_id=document.id

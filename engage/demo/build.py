@@ -75,6 +75,7 @@ def build(*, responses: int, seed: int, now: datetime, progress: Progress) -> No
         raise NotEmpty
     content = _content()
     staff = {slug: _staff(_council(slug, words, now), now) for slug, words in content["councils"].items()}
+    preparing.enter_school_holidays(staff["glynmorfa"]["author"], now=now)
     entries = content["consultations"]
     numbers = _shared_out(responses, [entry.get("share", 0) for entry in entries])
     for place, (entry, people) in enumerate(zip(entries, numbers, strict=True)):

@@ -14,6 +14,7 @@ from engage.bilingual import Bilingual
 from engage.consultations import preparation_service as preparations
 from engage.consultations.models import Consultation
 from engage.consultations.preparation import Affected, Aim, Preparation, Proposal
+from engage.consultations.school_weeks import school_year, usual
 from engage.dates import LONDON
 from engage.surveys import approval_service as approval
 from engage.surveys import comment_service as comments
@@ -33,6 +34,12 @@ def prepare(officer: Officer, consultation: Consultation, subject: str, *, now: 
     """Say everything that has to be said before a consultation on this subject."""
     said = preparation(subject, consultation.council.nation, consultation.closes_at.date() + KEPT)
     preparations.change(officer, consultation.id, lambda _before: said, seen=0, now=now)
+
+
+def enter_school_holidays(author: Officer, *, now: datetime) -> None:
+    """Enter what this council, but not the other one, has set for this school year."""
+    for each in usual(school_year(now.date())):
+        preparations.add_school_holiday(author, each.first, each.last, now=now)
 
 
 def send(author: Officer, consultation_id: int, *, now: datetime, note: str = "") -> None:

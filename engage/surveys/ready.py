@@ -55,7 +55,7 @@ RULES: tuple[Rule, ...] = (
     Rule("equality_groups", G.EQUALITY, said.groups, "psed", "equality"),
     Rule("equality_involved", G.EQUALITY, said.involved, "wales_involve", "equality", WALES),
     Rule("equality_aims", G.EQUALITY, said.aims, "psed", "equality"),
-    Rule("equality_asked", G.EQUALITY, said.equality_asked, "psed_evidence", "survey", NOWHERE),
+    Rule("equality_asked", G.EQUALITY, said.equality_asked, "psed", "survey", NOWHERE),
     Rule("welsh_record", G.WELSH, said.record, "standard_91", "welsh", WALES, WALES),
     Rule("welsh_effects", G.WELSH, EFFECTS, "standard_91", "welsh", WALES, WALES, said.is_policy),
     Rule("welsh_changes", G.WELSH, CHANGES, "standard_92", "welsh", WALES, WALES, said.is_policy),

@@ -21,6 +21,7 @@ from engage.database import db, unit_of_work
 from engage.dates import LONDON
 from engage.errors import Conflict, NotFound
 from engage.surveys import checks, ready
+from engage.surveys import media_service as media
 from engage.surveys import translation_service as translation
 from engage.surveys.models import Survey
 from engage.surveys.problems import Problem
@@ -98,7 +99,12 @@ def take_up(officer: Officer, consultation_id: int, code: str, *, now: datetime)
 
 def problems(survey: Survey) -> tuple[Problem, ...]:
     """Everything that stands in the way of publishing in the survey itself, its translation included."""
-    return (*checks.problems(survey.definition), *translation.problems(survey))
+    definition = survey.definition
+    return (
+        *checks.problems(definition),
+        *media.problems(survey.consultation, definition),
+        *translation.problems(survey),
+    )
 
 
 def _facts(survey: Survey, now: datetime) -> Facts:
@@ -125,7 +131,7 @@ def _holidays(consultation: Consultation) -> tuple[tuple[date, date], ...]:
     return tuple((row.first_on, row.last_on) for row in rows)
 
 
-def _set_aside(survey: Survey) -> Select[tuple[SetAside]]:
+def _set_aside(survey: Survey) -> Select[SetAside]:
     """What is set aside at present."""
     return select(SetAside).filter_by(survey_id=survey.id, taken_up_at=None).order_by(SetAside.id)
 

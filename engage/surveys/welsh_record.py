@@ -32,6 +32,7 @@ class Asked:
     """A question of the survey, and everything that stands around it on its page."""
 
     title: Bilingual
+    page: Bilingual
     around: Bilingual
 
 
@@ -39,7 +40,9 @@ def questions(definition: Definition) -> dict[str, Asked]:
     """Every question that residents may be asked, under the key of its answer, those on Welsh first."""
     found = {
         step.key(question): Asked(
-            question.title, _joined(step.page.title, step.page.body, question.title, question.hint)
+            question.title,
+            step.page.title,
+            _joined(step.page.title, step.page.body, question.title, question.hint),
         )
         for step in opinion_steps(definition)
         for question in step.page.questions
