@@ -13,11 +13,14 @@ from sqlalchemy import select
 
 from engage.accounts.models import Officer
 from engage.accounts.permissions import ROLES, Permission, Role
+from engage.bilingual import Bilingual
 from engage.consultations.models import Consultation, Document
 from engage.consultations.preparation_models import SchoolHoliday
 from engage.database import db
 from engage.demo import build
+from engage.surveys import library_service
 from engage.surveys.approval_models import CommentThread
+from engage.surveys.library_models import LibraryEntry
 from engage.surveys.models import Survey
 from tests.officers import sign_in
 
@@ -112,6 +115,15 @@ ACCESS = {
     "respond_trial.walk": P.SEE_CONSULTATIONS,
     "trying.guest": LINK,
     "trying.guest_paper": LINK,
+    "surveys_library.choose": P.EDIT_CONSULTATION,
+    "surveys_library.entry": P.SEE_CONSULTATIONS,
+    "surveys_library.index": P.SEE_CONSULTATIONS,
+    "surveys_library.insert": P.EDIT_CONSULTATION,
+    "surveys_library.rename": P.EDIT_CONSULTATION,
+    "surveys_library.save": P.EDIT_CONSULTATION,
+    "surveys_library.show_set": P.SEE_CONSULTATIONS,
+    "surveys_library.upgrade": P.EDIT_CONSULTATION,
+    "surveys_library.withdraw": P.EDIT_CONSULTATION,
     "surveys_routing.edit": P.EDIT_CONSULTATION,
     "surveys_routing.map": P.SEE_CONSULTATIONS,
     "analysis.file": P.SEE_BREAKDOWNS,
@@ -127,6 +139,8 @@ NO_COUNCILS_THING = {
     "consultations_desk.add",
     "consultations_desk.index",
     "consultations_preparation.school_holidays",
+    "surveys_library.index",
+    "surveys_library.show_set",
 }
 NOW = datetime.now(UTC)
 
@@ -134,7 +148,17 @@ NOW = datetime.now(UTC)
 @pytest.fixture
 def demo(app: Flask) -> Flask:
     build.build(responses=40, seed=3, now=NOW, progress=lambda _done: None)
+    keep_a_page()
     return app
+
+
+def keep_a_page() -> None:
+    """Save a page to the library of the first council."""
+    author = db.session.scalar(select(Officer).filter_by(email="author@glynmorfa.example"))
+    consultation = slug_of("reported")
+    title = Bilingual("A page", "Tudalen")
+    key = f"page:{first_page(consultation)}"
+    library_service.save(author, consultation.id, key, title=title, edition=NOW.date(), now=NOW)
 
 
 def slug_of(stage: str) -> Consultation:
@@ -165,6 +189,9 @@ def given(endpoint: str) -> dict[str, object]:
         "filename": "css/engage.css",
         "name": "everything.csv",
         "path": "easy-read",
+        "key": "consultation/contact",
+        "set_id": "cohesion-2026-11",
+        "entry_id": db.session.scalar(select(LibraryEntry.id)) or 0,
         "line": "fair_time",
         "proposal": "p1",
         "move": "take-back",
@@ -231,6 +258,7 @@ def test_anyone_may_reach_what_is_public(demo: Flask):
 def test_officers_reach_what_their_role_allows_and_nothing_else(demo: Flask):
     # the author comes last, because an author can take the document away
     people = {Role.APPROVER: "approver", Role.ANALYST: "analyst", Role.ADMINISTRATOR: "admin"}
+    people[Role.TRANSLATOR] = "translator"
     people[Role.AUTHOR] = "author"
     for role, name in people.items():
         client = signed_in(demo, f"{name}@glynmorfa.example")

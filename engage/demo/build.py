@@ -23,7 +23,7 @@ from engage.bilingual import Bilingual
 from engage.consultations import service as consultations
 from engage.consultations.details import Details
 from engage.consultations.documents import Paper
-from engage.demo import preparing
+from engage.demo import preparing, translating
 from engage.demo.residents import residents
 from engage.respond import service as respond
 from engage.surveys import service as surveys
@@ -143,6 +143,8 @@ def _consultation(
     _add_document(author, consultation.id, entry, before)
     preparing.prepare(author, consultation, entry["subject"], now=before)
     if entry["stage"] == "draft":
+        if entry["state"] == "translation":
+            translating.leave_work(author, staff["translator"], consultation.id, now=before)
         preparing.lead(entry, staff, consultation.id, now=before)
         return
     version = preparing.publish(author, staff["approver"], consultation.id, now=before)

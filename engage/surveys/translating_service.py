@@ -62,6 +62,8 @@ def save(officer: Officer, consultation_id: int, typed: Sequence[Typed], *, now:
     done, words = Saved(), dict[str, Bilingual]()
     for each in typed:
         entry = entries.get(each.key)
+        if entry:
+            each = replace(each, words=entry.tidied(each.words))
         same = entry is not None and each.words.strip() == entry.target.strip()
         if same and not (each.still_right or each.checked):
             continue

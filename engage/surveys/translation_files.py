@@ -180,6 +180,7 @@ def _judge(
     entry = by_key.get(row.key)
     if entry is None:
         return Judged(row, Fate.BAD, None, (Refusal("gone"),))
+    row = replace(row, target=entry.tidied(row.target))
     if row.problem:
         return Judged(row, Fate.BAD, entry, (Refusal(row.problem),))
     if found := tuple(_misplaced(head, row, entry, groups, twice, moved)):

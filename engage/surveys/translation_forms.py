@@ -12,7 +12,7 @@ from wtforms import RadioField, TextAreaField
 from wtforms.validators import InputRequired
 from wtforms.validators import Length as AtMost
 
-from engage.consultations.forms import one_line, tidy
+from engage.surveys.text import lines
 from engage.surveys.translation import State, digest
 from engage.surveys.translation_checks import Refusal
 from engage.surveys.translation_sheet import Entry, Length
@@ -138,7 +138,7 @@ class MessageForm(FlaskForm):
             InputRequired(_l("Write something")),
             AtMost(max=LONGEST_MESSAGE, message=_l("Use 2,000 characters or fewer")),
         ],
-        filters=[tidy],
+        filters=[lambda typed: lines(typed or "")],
     )
 
     def __init__(self, *, open_question: bool) -> None:
@@ -148,10 +148,8 @@ class MessageForm(FlaskForm):
 
 
 def _typed(entry: Entry, sent: Mapping[str, str]) -> Field:
-    words = sent.get(f"words-{entry.name}", "")
-    long = entry.length in (Length.LONG, Length.SENTENCES)
     return Field(
-        tidy(words) if long else one_line(words),
+        entry.tidied(sent.get(f"words-{entry.name}", "")),
         sent[f"seen-{entry.name}"],
         still_right=f"right-{entry.name}" in sent,
         checked=f"checked-{entry.name}" in sent,

@@ -68,5 +68,7 @@ class TranslationDelivery(Model):
     consultation_id: Mapped[int] = mapped_column(ForeignKey("consultation.id"))
     officer_id: Mapped[int] = mapped_column(ForeignKey("officer.id"))
     name: Mapped[str] = mapped_column(String(200))
+    language: Mapped[str] = mapped_column(String(2))  # from which the file was translated
+    revision: Mapped[int]  # of the draft from which the file was made
     rows: Mapped[list[dict[str, Any]]] = mapped_column(Json)  # translation_files.Row
     at: Mapped[datetime] = mapped_column(Utc)

@@ -14,6 +14,7 @@ from engage.consultations.texts import AFTER_PUBLISHING, key_of
 from engage.surveys.all_texts import all_texts, variant_of
 from engage.surveys.definition import Definition
 from engage.surveys.problems import Place
+from engage.surveys.text import line, lines
 from engage.surveys.texts import Text
 from engage.surveys.tour import tour
 from engage.surveys.translation import Record, Records, State, source_language, state
@@ -98,6 +99,10 @@ class Entry:
     @property
     def length(self) -> Length:
         return LENGTHS.get(self.kind.rpartition(".")[2], Length.LONG)
+
+    def tidied(self, words: str) -> str:
+        """What was typed, or stood in a file, as it is kept."""
+        return lines(words) if self.length in (Length.LONG, Length.SENTENCES) else line(words)
 
     @property
     def limit(self) -> int:

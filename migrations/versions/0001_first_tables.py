@@ -340,6 +340,8 @@ def upgrade() -> None:
         sa.Column("consultation_id", sa.Integer(), nullable=False),
         sa.Column("officer_id", sa.Integer(), nullable=False),
         sa.Column("name", sa.String(length=200), nullable=False),
+        sa.Column("language", sa.String(length=2), nullable=False),
+        sa.Column("revision", sa.Integer(), nullable=False),
         sa.Column("rows", Json, nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
