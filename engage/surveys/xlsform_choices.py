@@ -60,7 +60,7 @@ def lists(rows: Iterable[Row], notes: Notes) -> Lists:
 def _choice(row: Row, taken: Container[str], notes: Notes) -> Choice:
     name = row["name"]
     code = code_for(name, taken, "option")
-    if code != name:
+    if code != name.lower():
         notes.remark("code_made", "choices", row.number, name=name, code=code)
     return Choice(name, code, row.label, row["engage_part"], row["engage_was"])
 

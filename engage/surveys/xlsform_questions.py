@@ -46,7 +46,7 @@ PROBLEMS: dict[str, tuple[str, ...]] = {
     "words_not_here": (),
 }
 REMARKS: dict[str, tuple[str, ...]] = {"appearance_left_out": ("appearance",)}
-_YES, _NO = ("yes", "true", "true()", "1"), ("", "no", "false", "false()", "0")
+YES, _NO = ("yes", "true", "true()", "1"), ("", "no", "false", "false()", "0")
 _ONLY_LOOKS = {
     "minimal", "quick", "quickcompact", "compact", "horizontal", "horizontal-compact", "columns",
     "columns-pack", "columns-flex", "numbers", "thousands-sep", "autocomplete", "no-calendar", "no-ticks",
@@ -122,16 +122,16 @@ class Questions:
 
     def _id(self, node: Node) -> str:
         made = id_for(node.row["name"], self._taken, "question")
-        if made != node.row["name"] and node.row["name"]:
+        if made != node.row["name"].lower() and node.row["name"]:
             self.notes.remark("code_made", "survey", node.row.number, name=node.row["name"], code=made)
         self._taken.add(made)
         return made
 
     def _required(self, node: Node) -> bool:
         written = node.row["required"].lower()
-        if written not in _YES + _NO:
+        if written not in YES + _NO:
             self.refuse("required_unclear", node)
-        return written in _YES
+        return written in YES
 
     def _choices(self, node: Node) -> tuple[Choice, ...]:
         if node.choices not in self.lists:

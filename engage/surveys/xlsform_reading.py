@@ -13,10 +13,8 @@ from typing import Any
 
 from engage.bilingual import Bilingual
 from engage.surveys.choices import choices
-from engage.surveys.conditions import named
 from engage.surveys.definition import (
     NOTHING,
-    All,
     Answered,
     Block,
     Condition,
@@ -25,17 +23,17 @@ from engage.surveys.definition import (
     ListItem,
     Page,
     Part,
-    Question,
     Section,
     SeveralChoices,
     SingleChoice,
 )
 from engage.surveys.expressions import Unreadable
+from engage.surveys.paging import Asked, Words, both, joined, pages
 from engage.surveys.remarks import Notes
 from engage.surveys.workbook import Sheet
 from engage.surveys.xlsform_choices import id_for, lists
 from engage.surveys.xlsform_outline import Node, outline
-from engage.surveys.xlsform_questions import Questions, is_question
+from engage.surveys.xlsform_questions import YES, Questions, is_question
 from engage.surveys.xlsform_rows import language, rows
 from engage.surveys.xpath import condition
 
@@ -47,7 +45,7 @@ PROBLEMS: dict[str, tuple[str, ...]] = {
 }
 REMARKS: dict[str, tuple[str, ...]] = {
     "setting_left_out": ("setting",),
-    "page_divided": ("question",),
+    "page_divided": (),
     "note_is_intro": (),
 }
 INTRO, BODY, PAGE, SECTION, OTHER, ITEM = "intro", "body", "page", "section", "other", "item"
@@ -183,13 +181,11 @@ class Reader:
         self._require_wordless(node)
         own = node.part == PAGE
         inside = list(self._unfolded(node.inside, ()))
-        pages = list(self._pages(inside, node.row["name"], node.row.label, whole=own))
-        if not pages:
-            yield Page(
-                id=self._id("page", node.row["name"]), title=node.row.label, show_if=self._condition(node)
-            )
-        for page in pages:
-            yield replace(page, show_if=_both(self._condition(node), page.show_if))
+        made = list(self._pages(inside, node.row["name"], node.row.label, whole=own))
+        if not made:
+            made = [Page(id=self._id("page", node.row["name"]), title=node.row.label)]
+        for page in made:
+            yield replace(page, show_if=both(self._condition(node), page.show_if))
 
     def _unfolded(self, nodes: Iterable[Node], above: tuple[str, ...]) -> Iterator[Node]:
         """A group inside a page that has no words of its own is no more than a condition on its rows."""
@@ -203,97 +199,56 @@ class Reader:
                 yield _under(node, above)
 
     def _pages(self, nodes: list[Node], name: str, title: Bilingual, whole: bool = False) -> Iterator[Page]:
-        """One page, or several where a note or a condition on the same page needs a new one."""
-        while nodes:
-            draft = _Draft()
-            while nodes and (not draft.full or whole):
-                if not self._fits(draft, nodes[0], whole):
-                    self.notes.remark(
-                        "page_divided", "survey", nodes[0].row.number, question=nodes[0].row["name"]
-                    )
-                    break
-                self._put(draft, nodes.pop(0))
-            yield Page(
-                id=self._id("page", name),
-                title=title,
-                body=draft.body,
-                questions=tuple(draft.questions),
-                show_if=draft.show_if,
-            )
+        return pages(
+            self._items(nodes),
+            new_id=lambda: self._id("page", name),
+            title=title,
+            divided=lambda item: self.notes.remark("page_divided", "survey", item.row),
+            whole=whole,
+        )
 
-    def _fits(self, draft: _Draft, node: Node, whole: bool) -> bool:
-        if whole or draft.empty:
-            return True
-        if node.kind == "note":
-            return not draft.questions and not node.row["relevant"]
-        show_if = self._condition(node)
-        here = {question.id for question in draft.questions}
-        return not (show_if and named(show_if) & here) or self._is_other(draft, node) is not None
-
-    def _put(self, draft: _Draft, node: Node) -> None:
-        if node.kind == "note":
-            draft.body = _joined(draft.body, self._words(node))
-            if node.row["relevant"]:
-                draft.show_if, draft.full = self._condition(node), True
-        elif node.kind == "calculate":
-            self.notes.refuse("type_refused", "survey", node.row.number, type=node.row["type"])
-        elif other := self._is_other(draft, node):
-            draft.questions[other[0]] = self._with_other(draft.questions[other[0]], other[1], node)
-        elif question := self._questions.by_row.get(node.row.number):
-            draft.questions.append(replace(question, show_if=self._condition(node)))
+    def _items(self, nodes: list[Node]) -> list[Words | Asked]:
+        """The notes and questions among these nodes, with each box for more words in its option."""
+        items: list[Words | Asked] = []
+        for node in nodes:
+            show_if, row = self._condition(node), node.row.number
+            if node.kind == "note":
+                items.append(Words(self._words(node), show_if, row))
+            elif node.kind == "calculate":
+                self.notes.refuse("type_refused", "survey", row, type=node.row["type"])
+            elif (place := _place_of_box(node, show_if, items)) is not None:
+                items[place] = _with_box(items[place], node, show_if)
+            elif question := self._questions.by_row.get(row):
+                items.append(Asked(replace(question, show_if=show_if), row))
+        return items
 
     @staticmethod
     def _words(node: Node) -> Bilingual:
-        return _joined(node.row.label, node.row.hint)
-
-    # --- the box for more words -----------------------------------------------------------------------------
-
-    def _is_other(self, draft: _Draft, node: Node) -> tuple[int, str] | None:
-        """Is this the box that belongs to an option of a question on this page? Its place, and the option."""
-        plain = not node.row["constraint"] and not node.row["appearance"] and not node.row.hint
-        if node.kind != "text" or node.part not in ("", OTHER) or not plain:
-            return None
-        show_if = self._condition(node)
-        if not isinstance(show_if, Is) or len(show_if.codes) != 1:
-            return None
-        for at, question in enumerate(draft.questions):
-            if question.id == show_if.question and isinstance(question, SingleChoice | SeveralChoices):
-                free = any(each.code in show_if.codes and not each.other for each in question.options)
-                return (at, show_if.codes[0]) if free else None
-        return None
-
-    def _with_other(self, question: Question, code: str, node: Node) -> Question:
-        assert isinstance(question, SingleChoice | SeveralChoices)
-        required = node.row["required"].lower() in ("yes", "true", "true()", "1")
-        options = tuple(
-            replace(option, other=node.row.label, other_required=required) if option.code == code else option
-            for option in question.options
-        )
-        return replace(question, options=options)
+        return joined(node.row.label, node.row.hint)
 
     # --- blocks ---------------------------------------------------------------------------------------------
 
     def _block(self, node: Node) -> Iterator[Block]:
         counted = _COUNTED.fullmatch(node.row["repeat_count"])
         picker = self._questions.asked.get(counted[1]) if counted else None
-        items = self._items(node, picker.question if picker else "")
+        items = self._listed(node, picker.question if picker else "")
         inside = [inner for inner in node.inside if not self._tells_the_item(inner)]
         if items is None:
             self.notes.refuse("repeat_open", "survey", node.row.number)
-        pages = tuple(self._parts(inside, node.row["name"], node.row.label))
-        if any(isinstance(page, Block) for page in pages):
+        parts = tuple(self._parts(inside, node.row["name"], node.row.label))
+        if any(isinstance(part, Block) for part in parts):
             self.notes.refuse("group_inside", "survey", node.row.number)
-        if node.row.label and node.row.label not in {getattr(page, "title", None) for page in pages}:
+        if node.row.label and node.row.label not in {getattr(part, "title", None) for part in parts}:
             self.notes.refuse("words_not_here", "survey", node.row.number)
         yield Block(
             id=self._id("page", node.row["name"]),
             items=items or (),
-            pages=tuple(page for page in pages if isinstance(page, Page)),
+            pages=tuple(part for part in parts if isinstance(part, Page)),
             picked_by=picker.question if picker else "",
             show_if=self._condition(node),
         )
 
-    def _items(self, node: Node, picker: str) -> tuple[ListItem, ...] | None:
+    def _listed(self, node: Node, picker: str) -> tuple[ListItem, ...] | None:
         """The items of the list that is named like the block, or else the choices by which it is picked."""
         listed = self._lists.get(node.row["name"], ())
         if not picker and node.row["repeat_count"] != str(len(listed)):
@@ -329,22 +284,32 @@ class Reader:
         return made
 
 
-@dataclass
-class _Draft:
-    """A page that is being filled."""
+def _place_of_box(node: Node, show_if: Condition | None, items: list[Words | Asked]) -> int | None:
+    """Is this row the box of an option that is asked just before it? The place of that question."""
+    plain = not (node.row["constraint"] or node.row["appearance"] or node.row.hint)
+    if node.kind != "text" or node.part not in ("", OTHER) or not plain or not isinstance(show_if, Is):
+        return None
+    for place, item in enumerate(items):
+        if isinstance(item, Asked) and item.question.id == show_if.question:
+            options = getattr(item.question, "options", ())
+            boxed = [each for each in options if each.code in show_if.codes]
+            fits = isinstance(item.question, SingleChoice | SeveralChoices) and len(show_if.codes) == 1
+            return place if fits and boxed and not boxed[0].other else None
+    return None
 
-    body: Bilingual = NOTHING
-    questions: list[Question] = field(default_factory=list)
-    show_if: Condition | None = None
-    full: bool = False
 
-    @property
-    def empty(self) -> bool:
-        return not self.body and not self.questions
-
-
-def _both(outer: Condition | None, inner: Condition | None) -> Condition | None:
-    return All((outer, inner)) if outer and inner else outer or inner
+def _with_box(item: Words | Asked, node: Node, show_if: Condition | None) -> Asked:
+    assert isinstance(item, Asked)
+    assert isinstance(item.question, SingleChoice | SeveralChoices)
+    assert isinstance(show_if, Is)
+    required = node.row["required"].lower() in YES
+    options = tuple(
+        replace(option, other=node.row.label, other_required=required)
+        if option.code in show_if.codes
+        else option
+        for option in item.question.options
+    )
+    return replace(item, question=replace(item.question, options=options))
 
 
 def _under(node: Node, above: tuple[str, ...]) -> Node:
@@ -352,7 +317,3 @@ def _under(node: Node, above: tuple[str, ...]) -> Node:
     parts = [part for part in (*above, node.row["relevant"]) if part]
     relevant = " and ".join(f"({part})" for part in parts) if len(parts) > 1 else "".join(parts)
     return replace(node, row=replace(node.row, cells={**node.row.cells, "relevant": relevant}))
-
-
-def _joined(before: Bilingual, after: Bilingual) -> Bilingual:
-    return Bilingual(*("\n\n".join(filter(None, (before[each], after[each]))) for each in ("en", "cy")))

@@ -130,7 +130,7 @@ def test_an_officers_form_is_understood():
         "since": DateQuestion, "fair": ScaleQuestion, "sure": Consent,
     }  # fmt: skip
     assert [(remark.code, remark.place.path) for remark in reading.remarks] == [
-        ("code_made", "choices › 4"), ("code_made", "choices › 5"), ("note_is_intro", "survey › 2"),
+        ("code_made", "choices › 4"), ("note_is_intro", "survey › 2"),
         ("page_divided", "survey › 6"), ("appearance_left_out", "survey › 12"),
     ]  # fmt: skip
 
