@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import count, groupby
 
 from engage.surveys import presentation
-from engage.surveys.definition import All, Condition, Definition, Is, Step
+from engage.surveys.definition import All, Condition, Definition, Is, Page, Step
 from engage.surveys.explain import explain
 from engage.surveys.presentation import View
 
@@ -28,6 +28,7 @@ class Sheet:
     title: str
     item: str  # which item of a block it is about
     body: str  # Markdown
+    page: Page  # with what else stands on it
     only_if: str
     questions: list[Asked]
 
@@ -66,6 +67,7 @@ class _Outline:
             page.title[self.lang],
             step.item.label[self.lang] if step.item else "",
             page.body[self.lang],
+            page,
             self.said(step, conditions),
             [
                 Asked(next(self.numbers), view, self.said(step, [*conditions, question.show_if]))

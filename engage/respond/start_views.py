@@ -13,6 +13,7 @@ from engage.consultations import queries as consultations
 from engage.consultations.stage import Stage
 from engage.errors import NotFound
 from engage.respond import queries, service
+from engage.respond.media_views import papers
 from engage.respond.outline import outline
 from engage.surveys import ways
 from engage.surveys.ways import STANDARD, Way
@@ -57,6 +58,7 @@ def questions(slug: str) -> ResponseReturnValue:
         questionnaire=asked,
         parts=outline(asked.definition, asked.steps, language()),
         equality=outline(asked.definition, asked.equality, language()),
+        **papers(consultation.id, consultation.slug, *asked.definition.pages()),
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import lru_cache, partial
 from typing import TypeAlias
 
@@ -25,6 +25,7 @@ from engage.respond.door_views import (
     where,
 )
 from engage.respond.forms import PageForm
+from engage.respond.media_views import papers
 from engage.respond.review_views import after_stage
 from engage.respond.service import AlreadySent
 from engage.respond.visit import Questionnaire, Visit
@@ -32,7 +33,6 @@ from engage.surveys.answers import PageReading
 from engage.surveys.definition import Answers, Step
 from engage.surveys.journey import Journey
 from engage.surveys.presentation import View
-from engage.surveys.texts import key_of
 from engage.web import language, switching
 
 READY = 500  # blank pages kept in each process
@@ -119,12 +119,7 @@ def _turn(visit: Visit, number: int, leg: Leg) -> ResponseReturnValue:
 
 
 def _form(visit: Visit, leg: Leg, step: Step) -> PageForm:
-    form = _plain_form(leg, step)
-    way = visit.questionnaire.way
-    if way is None or not way.tag or step.section not in visit.questionnaire.definition.sections:
-        return form
-    found = tongues.problems(form.problems, form.questions, way)
-    return replace(form, questions=tongues.marked(form.questions, way), problems=found)
+    return tongues.in_its_tongue(_plain_form(leg, step), visit.questionnaire, step)
 
 
 def _plain_form(leg: Leg, step: Step) -> PageForm:
@@ -152,6 +147,7 @@ def _page(visit: Visit, leg: Leg, step: Step, form: PageForm) -> ResponseReturnV
         onward=partial(_onward, visit, leg, leg.journey, step.number),
         skip=leg.after if leg.may_skip else None,
         **closing_times(visit) | _in_its_way(visit, leg, step),
+        **papers(visit.occasion.id, visit.occasion.slug, step.page),
     )
     return shown, 422 if form.problems and not switching() else 200
 
@@ -163,13 +159,13 @@ def _in_its_way(visit: Visit, leg: Leg, step: Step) -> dict[str, object]:
         return {}
     own = step.section in asked.definition.sections
     standard = partial(other_way, visit, step, endpoint=leg.endpoint)
-    return {"own_words": own, "page_media": asked.media.get(key_of(step.page)), "standard": standard}
+    return {"own_words": own, "standard": standard}
 
 
 def _questions(visit: Visit, leg: Leg, step: Step, form: PageForm) -> Markup:
     """The page's questions as HTML. While nothing stands in them they are the same for everybody."""
     if not form.is_blank:
-        return _drawn(form.questions, visit.questionnaire)
+        return drawn(form.questions, visit.questionnaire)
     keys = tuple(view["key"] for view in form.questions)
     asked = visit.questionnaire
     return _drawn_blank(
@@ -192,10 +188,11 @@ class Blank:
 
 @lru_cache(maxsize=READY)
 def _drawn_blank(page: Blank) -> Markup:
-    return _drawn(page.questions, page.asked)
+    return drawn(page.questions, page.asked)
 
 
-def _drawn(questions: list[View], asked: Questionnaire) -> Markup:
+def drawn(questions: list[View], asked: Questionnaire) -> Markup:
+    """Questions as HTML, in the way in which they are asked."""
     if asked.way is None:
         draw = get_template_attribute("components/question.html", "question")
         return Markup("\n").join(draw(question) for question in questions)

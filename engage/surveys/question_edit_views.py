@@ -3,25 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import partial
-from typing import Any
 
-from flask import flash, g, get_template_attribute, redirect, render_template, request, url_for
+from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 from markupsafe import Markup
 
-from engage import clock
 from engage.accounts.permissions import Permission
 from engage.bilingual import LANGUAGES
 from engage.consultations import queries as consultations
 from engage.errors import Conflict, NotFound
-from engage.surveys import draft_service, editing, queries, question_forms
+from engage.surveys import draft_service, draft_views, editing, queries, question_forms
 from engage.surveys.choices import choices
 from engage.surveys.deeds import Deed
 from engage.surveys.definition import CODE, KINDS, Definition, Page, Question
+from engage.surveys.draft_views import CY, EN, Draft, seen_revision
 from engage.surveys.forms import KINDS as KIND_NAMES
+from engage.surveys.look_views import drawn
 from engage.surveys.naming_new import unused
 from engage.surveys.placing import find, parent_of, part_of
 from engage.surveys.question_advice import problems_of
@@ -35,40 +33,26 @@ from engage.web import Room, current_officer, language, officers_only, switching
 room = Room("surveys_questions", __name__)
 officers_only(room)
 
-EN = "/officers/consultations/<int:consultation_id>/survey"
-CY = "/swyddogion/ymgynghoriadau/<int:consultation_id>/arolwg"
 
+def opened(consultation_id: int) -> Draft:
+    """Open the draft to be changed. What was sent is taken in any state: nothing that was typed gets lost.
 
-@dataclass(frozen=True)
-class Desk:
-    """A draft on the desk of somebody who may change it."""
-
-    consultation: Any
-    survey: Any
-
-    @property
-    def definition(self) -> Definition:
-        return self.survey.definition  # type: ignore[no-any-return]
-
-    @property
-    def first(self) -> str:
-        return self.survey.written_in  # type: ignore[no-any-return]
-
-
-def desk(consultation_id: int) -> Desk:
-    """Open the draft to be changed. Raises NotFound or NotAllowed."""
+    Raises NotFound, NotAllowed or, when a page is merely asked for, WithApprover.
+    """
+    if request.method == "GET":
+        return draft_views.opened(consultation_id)
     officer = current_officer()
     consultation = consultations.for_officer(officer, consultation_id, Permission.EDIT_CONSULTATION)
     survey = queries.draft(officer, consultation_id)
     if survey is None:
         raise NotFound
-    return Desk(consultation, survey)
+    return Draft(consultation, survey)
 
 
 @room.page(en=f"{EN}/pages/<page_id>/questions/add", cy=f"{CY}/tudalennau/<page_id>/cwestiynau/ychwanegu")
 def choose(consultation_id: int, page_id: str) -> ResponseReturnValue:
     """Which kinds of question there are, each with an example."""
-    on = desk(consultation_id)
+    on = opened(consultation_id)
     return render_template(
         "surveys/edit/question_kinds.html",
         consultation=on.consultation,
@@ -89,7 +73,7 @@ def choose(consultation_id: int, page_id: str) -> ResponseReturnValue:
 )
 def add(consultation_id: int, page_id: str, kind: str) -> ResponseReturnValue:
     """Write a new question of this kind at the end of a page."""
-    on = desk(consultation_id)
+    on = opened(consultation_id)
     if kind not in KINDS:
         raise NotFound
     page, gone = _page_or_last(on.definition, page_id)
@@ -100,7 +84,7 @@ def add(consultation_id: int, page_id: str, kind: str) -> ResponseReturnValue:
 @room.page(en=f"{EN}/questions/<question_id>", cy=f"{CY}/cwestiynau/<question_id>", methods=["GET", "POST"])
 def edit(consultation_id: int, question_id: str) -> ResponseReturnValue:
     """Change a question. If somebody deletes it meanwhile, what was typed can still be put on its page."""
-    on = desk(consultation_id)
+    on = opened(consultation_id)
     try:
         path, before = find(on.definition, f"question:{question_id}")
     except NotFound:
@@ -139,7 +123,7 @@ def _changed(question_id: str, definition: Definition, question: Question) -> De
     return editing.change(definition, f"question:{question_id}", lambda _before: question)
 
 
-def _sent(on: Desk, kind: str, before: Question | None) -> QuestionForm:
+def _sent(on: Draft, kind: str, before: Question | None) -> QuestionForm:
     fields = request.form.items(multi=True)
     return question_forms.sent(fields, kind, on.first, before, switching=switching())
 
@@ -148,18 +132,15 @@ Place = Callable[[Definition, Question], Definition]
 
 
 def _work(
-    on: Desk, page: Page, form: QuestionForm, place: Place, deed: Deed, overtaken: str = ""
+    on: Draft, page: Page, form: QuestionForm, place: Place, deed: Deed, overtaken: str = ""
 ) -> ResponseReturnValue:
     """Show the form, or keep what was typed in it and lead back to the survey."""
     if form.pressed in (SAVE, MORE) and not form.problems:
         try:
-            _keep(on, form, place, deed)
+            return _keep(on, page, form, place, deed)
         except Conflict as conflict:
             overtaken = overtaken or conflict.page
-        else:
-            flash(_("The question is saved"))
-            return redirect(_onward(on, page, form))
-    elif form.pressed and request.form.get("revision", "") != str(on.survey.revision):
+    elif form.pressed and seen_revision() != on.revision:
         overtaken = overtaken or draft_service.Overtaken.page
     return _page(on, page, form, place, overtaken), _status(form, overtaken)
 
@@ -170,27 +151,17 @@ def _status(form: QuestionForm, overtaken: str) -> int:
     return 409 if overtaken and form.pressed in (SAVE, MORE) else 422 if form.problems else 200
 
 
-def _keep(on: Desk, form: QuestionForm, place: Place, deed: Deed) -> None:
-    question = form.reading.question
-    seen = request.form.get("revision", "")
-    draft_service.change(
-        current_officer(),
-        on.consultation.id,
-        lambda definition: place(definition, question),
-        seen=int(seen) if seen.isascii() and seen.isdecimal() and len(seen) < 10 else -1,
-        deed=deed,
-        subject=question.title,
-        now=clock.now(),
-    )
-
-
-def _onward(on: Desk, page: Page, form: QuestionForm) -> str:
+def _keep(on: Draft, page: Page, form: QuestionForm, place: Place, deed: Deed) -> ResponseReturnValue:
+    before, question = on.revision, form.reading.question
+    after = draft_views.change(on, lambda definition: place(definition, question), deed, question.title)
+    at = f"question:{question.id}" if form.before else f"page:{page.id}"
+    back = draft_views.done(on, before, after, deed, question.title, at)
     if form.pressed == MORE:
-        return url_for(".choose", consultation_id=on.consultation.id, page_id=page.id)
-    return url_for("surveys_desk.overview", consultation_id=on.consultation.id, _anchor=f"page-{page.id}")
+        return redirect(url_for(".choose", consultation_id=on.consultation.id, page_id=page.id))
+    return back
 
 
-def _page(on: Desk, page: Page, form: QuestionForm, place: Place, overtaken: str) -> str:
+def _page(on: Draft, page: Page, form: QuestionForm, place: Place, overtaken: str) -> str:
     question = form.reading.question
     if form.before or not form.is_blank:
         then = place(on.definition, question)
@@ -204,12 +175,16 @@ def _page(on: Desk, page: Page, form: QuestionForm, place: Place, overtaken: str
         form=form,
         problems=form.problems,
         overtaken=overtaken,
+        changes=on.since(seen_revision()) if overtaken == draft_service.Overtaken.page else (),
         kinds=KIND_NAMES,
         words=question_forms.LIST_WORDS,
         more_fields=question_forms.MORE_FIELDS,
         autocompletes=question_forms.AUTOCOMPLETE_NAMES,
         conditions=CONDITIONS,
-        looks={each: _drawn(question, each) for each in LANGUAGES},
+        looks={
+            each: drawn(each, "components/question.html", "question", look(question, each))
+            for each in LANGUAGES
+        },
     )
 
 
@@ -220,11 +195,5 @@ def _new_id(before: Definition, after: Definition) -> str:
 
 
 def _drawn(question: Question, lang: str) -> Markup:
-    """The question as a resident sees it, the interface's own words in this language too."""
-    here = language()
-    g.lang = lang
-    try:
-        draw = get_template_attribute("components/question.html", "question")
-        return Markup(draw(look(question, lang)))  # noqa: S704 - the template has escaped it
-    finally:
-        g.lang = here
+    """The question as a resident sees it."""
+    return drawn(lang, "components/question.html", "question", look(question, lang))

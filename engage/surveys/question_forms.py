@@ -152,7 +152,7 @@ class QuestionForm:
 
     @property
     def is_unsaved(self) -> bool:
-        return bool(self.pressed) and self.pressed not in (SAVE, MORE)
+        return bool(self.pressed) and self.pressed not in (SAVE, MORE, "switch")
 
     @property
     def is_blank(self) -> bool:
