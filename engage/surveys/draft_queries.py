@@ -6,14 +6,13 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import select
-from sqlalchemy.orm import joinedload
 
 from engage.accounts.models import Officer
 from engage.accounts.permissions import Permission
 from engage.bilingual import Bilingual
 from engage.consultations import queries as consultations
 from engage.consultations.models import Consultation
-from engage.database import db
+from engage.database import db, fetch
 from engage.errors import NotFound
 from engage.surveys import queries
 from engage.surveys.definition import Definition
@@ -79,26 +78,18 @@ def sources(officer: Officer, consultation_id: int) -> list[Source]:
     ]
 
 
-def source(officer: Officer, name: str) -> tuple[Definition, str]:
-    """The definition with this `Source.name`, and the language that was written first.
-
-    Raises NotFound, also for another council's.
-    """
+def source(officer: Officer, name: str) -> Definition:
+    """The definition with this `Source.name`. Raises NotFound, also for another council's."""
     kind, _, number = name.partition("-")
     if not number.isdecimal() or len(number) > 9:
         raise NotFound
     if kind == "version":
         version = queries.version(int(number))
-        survey_id = version.survey_id
-    else:
-        version, survey_id = None, int(number)
-    survey = db.session.scalar(
-        select(Survey).options(joinedload(Survey.consultation)).where(Survey.id == survey_id)
-    )
-    if survey is None:
-        raise NotFound
+        consultations.for_officer(officer, version.consultation_id)
+        return version.definition
+    survey = fetch(Survey, int(number))
     consultations.for_officer(officer, survey.consultation_id)
-    return (version.definition if version else survey.definition), survey.written_in
+    return survey.definition
 
 
 def kept_ids(survey: Survey) -> frozenset[str]:

@@ -71,6 +71,11 @@ def part_of(definition: Definition, key: str) -> Any:
     return find(definition, key)[1]
 
 
+def is_there(definition: Definition, key: str) -> bool:
+    """Has the definition a section, block, page or question with this key?"""
+    return any(key_of(part) == key for _, part in walk(definition))
+
+
 def parent_of(definition: Definition, path: Path) -> Any:
     """The holder of what is at this path."""
     here: Any = definition
@@ -136,10 +141,3 @@ def fits(part: Any, holder: Any) -> bool:
         case Page():
             return isinstance(part, Question)
     return False
-
-
-def homes(definition: Definition, part: Any) -> list[tuple[str, Any]]:
-    """Every holder in which the part could be, with its key, in the order of the survey."""
-    if isinstance(part, Section):
-        return [(SURVEY, definition)]
-    return [(key_of(found), found) for _, found in walk(definition) if fits(part, found)]

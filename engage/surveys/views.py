@@ -6,7 +6,15 @@ from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
-from flask import Response, current_app, flash, redirect, render_template, url_for
+from flask import (
+    Response,
+    current_app,
+    flash,
+    get_flashed_messages,
+    redirect,
+    render_template,
+    url_for,
+)
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -16,8 +24,12 @@ from engage.consultations import queries as consultations
 from engage.consultations.checks import Problem as ConsultationProblem
 from engage.errors import Invalid, NotFound
 from engage.surveys import explain, queries, service
-from engage.surveys.forms import KINDS, ConfirmForm, ImportForm
+from engage.surveys.contents import contents, counted
+from engage.surveys.definition import Definition
+from engage.surveys.draft_views import may_change
+from engage.surveys.forms import KINDS, ImportForm
 from engage.surveys.mending import spots
+from engage.surveys.placing import is_there
 from engage.surveys.preview import first_sheets, sheets, standard_sheets
 from engage.surveys.problem_forms import sentence
 from engage.surveys.problems import Problem
@@ -27,12 +39,12 @@ room = Room("surveys_desk", __name__)
 officers_only(room)
 
 
+MOST = 100  # problems shown of a file; a long list of nonsense helps nobody
+
+
 @room.app_template_test("endpoint_here")
 def _endpoint_here(endpoint: str) -> bool:
     return endpoint in current_app.view_functions
-
-
-MOST = 100  # problems shown of a file; a long list of nonsense helps nobody
 
 
 @room.page(
@@ -40,27 +52,57 @@ MOST = 100  # problems shown of a file; a long list of nonsense helps nobody
     cy="/swyddogion/ymgynghoriadau/<int:consultation_id>/arolwg",
 )
 def overview(consultation_id: int) -> ResponseReturnValue:
-    """Where a survey stands, and what it asks, in both languages side by side."""
+    """What stands in a survey, and what can be done with each part of it."""
     consultation = consultations.for_officer(current_officer(), consultation_id)
     survey = queries.draft(current_officer(), consultation_id)
-    usual = {"consultation": consultation, "may_edit": _may(Permission.EDIT_CONSULTATION)}
+    if survey is None and _may(Permission.EDIT_CONSULTATION):
+        return redirect(url_for("surveys_start.begin", consultation_id=consultation_id))
     if survey is None:
-        return render_template("surveys/none.html", **usual)
-    definition = survey.definition
-    every = sheets(definition)
+        return render_template("surveys/none.html", consultation=consultation)
+    definition, said = survey.definition, get_flashed_messages(with_categories=True)
+    found = service.problems(current_officer(), consultation_id, now=clock.now())
+    entries = contents(definition, [problem for problem in found if isinstance(problem, Problem)])
     return render_template(
         "surveys/overview.html",
-        **usual,
+        consultation=consultation,
         survey=survey,
         definition=definition,
+        first=survey.written_in,
+        state=survey.standing(clock.now()),
         version=survey.versions[-1] if survey.versions else None,
-        sheets=every,
-        first=first_sheets(every),
-        standard=standard_sheets(every, definition),
+        entries=entries,
+        pages=counted(entries, "page"),
+        questions=counted(entries, "question"),
+        number_to_mend=len(found),
+        standard=standard_sheets(sheets(definition), definition),
+        kinds=KINDS,
+        said=said,
+        said_at=_where_said(said, definition),
+        may_edit=may_change(survey),
+        may_ever_edit=_may(Permission.EDIT_CONSULTATION),
+    )
+
+
+@room.page(
+    en="/officers/consultations/<int:consultation_id>/survey/read",
+    cy="/swyddogion/ymgynghoriadau/<int:consultation_id>/arolwg/darllen",
+)
+def read(consultation_id: int) -> ResponseReturnValue:
+    """All that a survey asks, in both languages side by side, and what must be mended."""
+    consultation = consultations.for_officer(current_officer(), consultation_id)
+    survey = queries.draft(current_officer(), consultation_id)
+    if survey is None:
+        raise NotFound
+    definition = survey.definition
+    return render_template(
+        "surveys/read.html",
+        consultation=consultation,
+        survey=survey,
+        definition=definition,
+        first=first_sheets(sheets(definition)),
         kinds=KINDS,
         explained=partial(explain.explain, definition=definition, lang=language()),
         repeated=partial(explain.repeated, definition=definition, lang=language()),
-        may_publish=_may(Permission.PUBLISH_SURVEY),
         **_to_mend(consultation_id, definition),
     )
 
@@ -74,7 +116,6 @@ def import_file(consultation_id: int) -> ResponseReturnValue:
     """Take a file as the draft; show everything that keeps it from being one."""
     officer = current_officer()
     consultation = consultations.for_officer(officer, consultation_id, Permission.EDIT_CONSULTATION)
-    service.require_unpublished(consultation_id)
     form, found = ImportForm(), ()
     if accepted(form):
         try:
@@ -107,36 +148,12 @@ def download(consultation_id: int) -> ResponseReturnValue:
     return file
 
 
-@room.page(
-    en="/officers/consultations/<int:consultation_id>/survey/publish",
-    cy="/swyddogion/ymgynghoriadau/<int:consultation_id>/arolwg/cyhoeddi",
-    methods=["GET", "POST"],
-)
-def publish(consultation_id: int) -> ResponseReturnValue:
-    """Say what publishing does and what stands in its way; then do it."""
-    officer, now = current_officer(), clock.now()
-    consultation = consultations.for_officer(officer, consultation_id, Permission.PUBLISH_SURVEY)
-    service.require_unpublished(consultation_id)
-    survey = queries.draft(officer, consultation_id)
-    if survey is None:
-        raise NotFound
-    form, code = ConfirmForm(), 200
-    if accepted(form):
-        try:
-            service.publish(officer, consultation_id, now=now)
-        except Invalid:
-            code = 422
-        else:
-            flash(_("The survey and its consultation are published in both languages"))
-            return redirect(url_for(".overview", consultation_id=consultation_id))
-    page = render_template(
-        "surveys/publish.html",
-        consultation=consultation,
-        form=form,
-        now=now,
-        **_to_mend(consultation_id, survey.definition),
-    )
-    return page, code
+def _where_said(said: list[Any], definition: Definition) -> str:
+    """The key of the part beside which it is told what was done to it; empty: above everything."""
+    for category, message in said:
+        if category == "deed" and is_there(definition, message["at"]):
+            return str(message["at"])
+    return ""
 
 
 def _may(permission: Permission) -> bool:
