@@ -3,14 +3,38 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any
+from dataclasses import replace
+from typing import Any, Protocol, TypeVar
 
 from markupsafe import Markup
 
+from engage.respond.visit import Questionnaire
+from engage.surveys.definition import Step
 from engage.surveys.presentation import View
 from engage.surveys.ways import Way
 
 WORDS = frozenset({"title", "hint", "label", "other_label", "statement", "unit", "area"})
+
+
+class Form(Protocol):
+    """A page's questions as they are to be shown, and what is wrong on it."""
+
+    @property
+    def questions(self) -> list[View]: ...
+    @property
+    def problems(self) -> list[tuple[str, str]]: ...
+
+
+F = TypeVar("F", bound=Form)
+
+
+def in_its_tongue(form: F, asked: Questionnaire, step: Step) -> F:
+    """The form with its words marked, if the survey is asked in a further language and they are its own."""
+    way = asked.way
+    if way is None or not way.tag or step.section not in asked.definition.sections:
+        return form
+    found = problems(form.problems, form.questions, way)
+    return replace(form, questions=marked(form.questions, way), problems=found)  # type: ignore[type-var]
 
 
 def marked(views: Iterable[View], way: Way) -> list[View]:

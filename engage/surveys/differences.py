@@ -36,6 +36,7 @@ CODES: dict[str, tuple[str, ...]] = {
     "welsh_effects": (),
     "contact": (),
     "minutes": (),
+    "recodings": (),
     "variants": ("codes",),
 }
 _PARTS = ("sections", "parts", "pages", "questions")
@@ -197,22 +198,28 @@ def _bones(part: Any) -> Any:
 
 
 def _moved(old: Mapping[str, Stop], new: Mapping[str, Stop]) -> Iterator[Change]:
-    """Parts that both have, at another place among those that both have; as few as explain the new order."""
-    for sort in (Section, Block | Page, Question):
-        before = [key for key, stop in old.items() if key in new and isinstance(stop.part, sort)]
-        after = [key for key in new if key in old and isinstance(new[key].part, sort)]
+    """Parts that both have, in another section, block or page, or at another place among those beside them.
+
+    As few as explain the new order.
+    """
+    both = [key for key in new if key in old]
+    stayed: set[str] = set()
+    for home in {_home(new[key]) for key in both}:
+        before = [key for key in old if key in new and _home(old[key]) == home == _home(new[key])]
+        after = [key for key in both if _home(old[key]) == home == _home(new[key])]
         same = SequenceMatcher(None, before, after, autojunk=False).get_matching_blocks()
-        stayed = {key for match in same for key in after[match.b : match.b + match.size]}
-        for key in after:
-            if key not in stayed or _home(old[key]) != _home(new[key]):
-                yield Change("moved", new[key].place, _name(new[key].part))
+        stayed.update(key for match in same for key in after[match.b : match.b + match.size])
+    for key in both:
+        if key not in stayed:
+            yield Change("moved", new[key].place, _name(new[key].part))
 
 
-def _home(stop: Stop) -> tuple[str, str, str]:
-    """In which section, block and page a part is."""
+def _home(stop: Stop) -> tuple[str, str, str, bool]:
+    """In which section, block and page a part is, and whether it is a question."""
     block = stop.block.id if stop.block and stop.block is not stop.part else ""
     section = "" if isinstance(stop.part, Section) else stop.place.section
-    return section, block, stop.place.page if isinstance(stop.part, Question) else ""
+    asked = isinstance(stop.part, Question)
+    return section, block, stop.place.page if asked else "", asked
 
 
 def _of_survey(before: Definition, after: Definition) -> Iterator[Change]:
@@ -220,7 +227,7 @@ def _of_survey(before: Definition, after: Definition) -> Iterator[Change]:
         yield Change("equality", Place())
     if bool(before.welsh_effects) != bool(after.welsh_effects):
         yield Change("welsh_effects", Place())
-    for name in ("contact", "minutes"):
+    for name in ("contact", "minutes", "recodings"):
         if getattr(before, name) != getattr(after, name):
             yield Change(name, Place())
     old, new = ({v.code: replace(v, words=()) for v in d.variants} for d in (before, after))

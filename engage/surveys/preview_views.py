@@ -1,21 +1,71 @@
-"""At which address does an officer try a page out before the public sees it? Nothing is stored."""
+"""At which addresses does an officer look at a survey before the public sees it? Nothing is stored."""
 
 from __future__ import annotations
 
-from flask import redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 
+from engage import clock
+from engage.accounts.permissions import Permission, may
 from engage.consultations import queries as consultations
 from engage.errors import NotFound
-from engage.surveys import presentation, queries
+from engage.surveys import presentation, preview_service, queries
 from engage.surveys.answer_forms import said
 from engage.surveys.answers import read_page, redisplay
+from engage.surveys.change_forms import PreviewLinkForm
+from engage.surveys.draft_views import CY, EN
 from engage.surveys.fields import Fields
 from engage.surveys.preview import Sheet, sheets
-from engage.web import Room, current_officer, language, officers_only, switching
+from engage.surveys.variant_forms import known_as
+from engage.surveys.ways import WAYS
+from engage.web import Room, accepted, current_officer, language, officers_only, status, switching
 
 room = Room("surveys_preview", __name__)
 officers_only(room)
+
+
+@room.page(en=f"{EN}/preview", cy=f"{CY}/rhagolwg", methods=["GET", "POST"])
+def begin(consultation_id: int) -> ResponseReturnValue:
+    """In which ways it can be tried out, and the links for people without an account."""
+    officer, now = current_officer(), clock.now()
+    consultation = consultations.for_officer(officer, consultation_id)
+    survey = queries.draft(officer, consultation_id)
+    if survey is None:
+        raise NotFound
+    form, token = PreviewLinkForm(), ""
+    if accepted(form):
+        token = preview_service.make(officer, consultation_id, form.name.data, now=now)
+        form.name.data = ""
+    page = render_template(
+        "surveys/preview_hub.html",
+        consultation=consultation,
+        definition=survey.definition,
+        sheets=sheets(survey.definition),
+        form=form,
+        token=token,
+        links=preview_service.links(officer, consultation_id, now=now),
+        lasts=preview_service.LASTS.days,
+        variants=[
+            (variant.code, known_as(WAYS[variant.code], language()))
+            for variant in survey.definition.variants
+            if variant.code in WAYS
+        ],
+        may_edit=may(officer.role_names, Permission.EDIT_CONSULTATION),
+    )
+    return page, status(form)
+
+
+@room.page(
+    en=f"{EN}/preview/links/<int:link_id>/withdraw",
+    cy=f"{CY}/rhagolwg/dolenni/<int:link_id>/tynnu",
+    methods=["POST"],
+)
+def withdraw(consultation_id: int, link_id: int) -> ResponseReturnValue:
+    """Let a link lead nowhere from now on."""
+    preview_service.withdraw(current_officer(), consultation_id, link_id, now=clock.now())
+    flash(_("The link is withdrawn: it leads nowhere from now on"))
+    return redirect(url_for(".begin", consultation_id=consultation_id))
 
 
 @room.page(

@@ -86,7 +86,7 @@ def applied(definition: Definition, variant: Variant) -> Definition:
         return Bilingual(words.en or standard.en, words.cy or standard.cy) if words else standard
 
     shown = with_texts(definition, worded)
-    return _each_page(_ordered(shown, variant.order), _with_own_media(variant))
+    return _each_page(ordered(shown, variant.order), _with_own_media(variant))
 
 
 def _with_own_media(variant: Variant) -> Callable[[Page], Page]:
@@ -105,7 +105,8 @@ def _with_own_media(variant: Variant) -> Callable[[Page], Page]:
 # --- order ----------------------------------------------------------------------------------------------
 
 
-def _ordered(definition: Definition, order: Sequence[str]) -> Definition:
+def ordered(definition: Definition, order: Sequence[str]) -> Definition:
+    """The survey with its pages and questions in the variant's order, in the words that it has."""
     if not order:
         return definition
     place = {name: at for at, name in enumerate(order)}
@@ -142,7 +143,7 @@ def _breaks_routes(definition: Definition, variant: Variant) -> bool:
     A condition may then speak of a later page, and a page after which the survey ends may come earlier or
     later than another.
     """
-    standard, moved = definition, _ordered(definition, variant.order)
+    standard, moved = definition, ordered(definition, variant.order)
     new = {_said(problem) for problem in checks.problems(moved)}
     if new - {_said(problem) for problem in checks.problems(standard)}:
         return True

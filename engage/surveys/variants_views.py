@@ -1,0 +1,282 @@
+"""At which addresses do officers write a survey for other readers?"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from engage import clock
+from engage.accounts.permissions import Permission, may
+from engage.bilingual import Bilingual
+from engage.consultations import queries as consultations
+from engage.errors import NotFound
+from engage.surveys import draft_service, queries, variant_forms, variant_pages, variants
+from engage.surveys.change_forms import FIELDS, sentence
+from engage.surveys.deeds import Deed
+from engage.surveys.definition import Definition
+from engage.surveys.draft_service import Overtaken
+from engage.surveys.draft_views import CY, EN, seen_revision
+from engage.surveys.forms import ConfirmForm
+from engage.surveys.variant import OwnMedia, Variant
+from engage.surveys.variant_forms import AddForm, known_as
+from engage.surveys.variant_pages import Portion
+from engage.surveys.ways import BSL, LARGE_PRINT, WAYS
+from engage.surveys.workflow import may_be_edited
+from engage.web import Room, accepted, current_officer, language, officers_only, status, switching
+
+room = Room("surveys_variants", __name__)
+officers_only(room)
+
+
+@room.page(en=f"{EN}/variants", cy=f"{CY}/amrywiadau", methods=["GET", "POST"])
+def index(consultation_id: int) -> ResponseReturnValue:
+    """Which variants there are, what each lacks, and a form to begin another."""
+    consultation, survey = _survey(consultation_id)
+    definition = survey.definition
+    form = AddForm(taken=[variant.code for variant in definition.variants], language=language())
+    if accepted(form):
+        code = form.code.data
+        _change(consultation_id, lambda d: variants.put(d, Variant(code)), Deed.ADDED, code)
+        flash(_("The variant is begun"))
+        return redirect(url_for(".show", consultation_id=consultation_id, code=code))
+    page = render_template(
+        "surveys/variants/index.html",
+        consultation=consultation,
+        survey=survey,
+        form=form,
+        found=[(v, variants.problems(definition, v)) for v in definition.variants],
+        ways=WAYS,
+        name=_name,
+        may_edit=_may_edit(survey, Permission.EDIT_CONSULTATION),
+    )
+    return page, status(form)
+
+
+@room.page(en=f"{EN}/variants/<code>", cy=f"{CY}/amrywiadau/<code>")
+def show(consultation_id: int, code: str) -> ResponseReturnValue:
+    """One variant portion by portion, and everything that it lacks."""
+    consultation, survey = _survey(consultation_id)
+    variant = _variant(survey.definition, code)
+    found = variants.problems(survey.definition, variant)
+    return render_template(
+        "surveys/variants/show.html",
+        consultation=consultation,
+        survey=survey,
+        variant=variant,
+        name=_name(code),
+        portions=variant_pages.portions(survey.definition, variant),
+        has_words=code not in (BSL, LARGE_PRINT),
+        has_films=code != LARGE_PRINT,
+        problems=[(problem, sentence(problem, language())) for problem in found],
+        may_edit=_may_edit(survey, Permission.EDIT_CONSULTATION),
+        may_write=_may_edit(survey, Permission.TRANSLATE),
+        has_order=bool(variant_pages.rows(survey.definition)),
+    )
+
+
+@room.page(
+    en=f"{EN}/variants/<code>/words/<at>", cy=f"{CY}/amrywiadau/<code>/geiriau/<at>", methods=["GET", "POST"]
+)
+def words(consultation_id: int, code: str, at: str) -> ResponseReturnValue:
+    """Write the words of one page beside the standard ones, and say which film belongs to it."""
+    consultation, survey = _survey(consultation_id, Permission.TRANSLATE)
+    variant = _variant(survey.definition, code)
+    portion = variant_pages.portion(survey.definition, variant, at)
+    if portion is None or (code == LARGE_PRINT):
+        raise NotFound
+    typed = request.form if request.method == "POST" else None
+    problems: list[tuple[str, str]] = []
+    overtaken = False
+    if typed is not None and not switching():
+        problems = _refused(survey.definition, variant, portion)
+        if not problems and "standard" not in typed:
+            try:
+                _save(consultation_id, code, portion)
+            except Overtaken:
+                overtaken = True
+            else:
+                flash(_("The words are saved"))
+                return redirect(_after(consultation_id, survey.definition, variant, portion))
+    if typed is not None and "standard" in typed and not switching():
+        typed = _with_standard(variant, portion)
+    needed = [text.key for text in variants.needed(survey.definition, variant)]
+    page = render_template(
+        "surveys/variants/words.html",
+        consultation=consultation,
+        revision=survey.revision,
+        variant=variant,
+        way=WAYS[code],
+        name=_name(code),
+        portion=portion,
+        sheets=variant_forms.sheets(portion.texts, variant, needed, typed) if code != BSL else [],
+        film=_film(variant, at, typed) if portion.is_page else None,
+        fields=FIELDS,
+        problems=problems,
+        overtaken=overtaken,
+    )
+    return page, 422 if problems and not switching() else 409 if overtaken else 200
+
+
+@room.page(en=f"{EN}/variants/<code>/order", cy=f"{CY}/amrywiadau/<code>/trefn", methods=["GET", "POST"])
+def order(consultation_id: int, code: str) -> ResponseReturnValue:
+    """Move pages within their section and questions within their page, for this variant alone."""
+    consultation, survey = _survey(consultation_id, Permission.EDIT_CONSULTATION)
+    variant = _variant(survey.definition, code)
+    form = ConfirmForm()
+    if accepted(form):
+        _change(consultation_id, lambda d: _reordered(d, code), Deed.MOVED, code)
+        return redirect(url_for(".order", consultation_id=consultation_id, code=code))
+    shown = variants.ordered(survey.definition, variant.order)
+    breaks = [p for p in variants.problems(survey.definition, variant) if p.code == "variant_order"]
+    return render_template(
+        "surveys/variants/order.html",
+        consultation=consultation,
+        revision=survey.revision,
+        variant=variant,
+        name=_name(code),
+        form=form,
+        rows=variant_pages.rows(shown),
+        breaks=[sentence(problem, language()) for problem in breaks],
+    )
+
+
+@room.page(en=f"{EN}/variants/<code>/remove", cy=f"{CY}/amrywiadau/<code>/tynnu", methods=["GET", "POST"])
+def remove(consultation_id: int, code: str) -> ResponseReturnValue:
+    """Ask whether the variant shall go, with all its words; then take it out of the draft."""
+    consultation, survey = _survey(consultation_id, Permission.EDIT_CONSULTATION)
+    variant = _variant(survey.definition, code)
+    form = ConfirmForm()
+    if accepted(form):
+        _change(consultation_id, lambda d: variants.without(d, code), Deed.DELETED, code)
+        flash(_("The variant is removed"))
+        return redirect(url_for(".index", consultation_id=consultation_id))
+    return render_template(
+        "surveys/variants/remove.html",
+        consultation=consultation,
+        revision=survey.revision,
+        variant=variant,
+        name=_name(code),
+        form=form,
+    )
+
+
+# --- the draft ------------------------------------------------------------------------------------------
+
+
+def _survey(consultation_id: int, permission: Permission = Permission.SEE_CONSULTATIONS) -> tuple[Any, Any]:
+    """The consultation and its survey. Raises NotFound, also without a survey, NotAllowed or WithApprover."""
+    consultation = consultations.for_officer(current_officer(), consultation_id, permission)
+    survey = queries.draft(current_officer(), consultation_id)
+    if survey is None:
+        raise NotFound
+    if permission != Permission.SEE_CONSULTATIONS and not may_be_edited(survey.standing(clock.now())):
+        raise draft_service.WithApprover
+    return consultation, survey
+
+
+def _variant(definition: Definition, code: str) -> Variant:
+    variant = variants.find(definition, code)
+    if variant is None or code not in WAYS:
+        raise NotFound
+    return variant
+
+
+def _may_edit(survey: Any, permission: Permission) -> bool:
+    allowed = may(current_officer().role_names, permission)
+    return allowed and may_be_edited(survey.standing(clock.now()))
+
+
+def _name(code: str) -> str:
+    return known_as(WAYS[code], language()) if code in WAYS else code
+
+
+def _change(
+    consultation_id: int,
+    edit: Any,
+    deed: Deed,
+    code: str,
+    permission: Permission = Permission.EDIT_CONSULTATION,
+) -> None:
+    way = WAYS.get(code)
+    subject = (way.known_as or way.name) if way else Bilingual(code, code)
+    draft_service.change(
+        current_officer(),
+        consultation_id,
+        edit,
+        seen=seen_revision(),
+        deed=deed,
+        subject=subject,
+        now=clock.now(),
+        permission=permission,
+    )
+
+
+def _reordered(definition: Definition, code: str) -> Definition:
+    variant = _variant(definition, code)
+    if "standard" in request.form:
+        return variants.put(definition, replace(variant, order=()))
+    by, id = (-1, request.form["up"]) if "up" in request.form else (1, request.form.get("down", ""))
+    shown = variants.ordered(definition, variant.order)
+    order = variant_pages.moved(shown, variant.order, id, by)
+    return variants.put(definition, replace(variant, order=order))
+
+
+# --- words ----------------------------------------------------------------------------------------------
+
+
+def _save(consultation_id: int, code: str, portion: Portion) -> None:
+    def edit(definition: Definition) -> Definition:
+        variant = _variant(definition, code)
+        if code != BSL:
+            typed = variant_forms.words(portion.texts, variant, request.form)
+            variant = variants.with_words(variant, typed)
+        if portion.is_page:
+            film = variant_forms.film_typed(request.form)
+            there = variants.media_at(variant).get(portion.at, OwnMedia(portion.at))
+            variant = variants.with_media(variant, replace(there, videos=(film,) if film else ()))
+        return variants.put(definition, variant)
+
+    _change(consultation_id, edit, Deed.CHANGED, code, permission=Permission.TRANSLATE)
+
+
+def _refused(definition: Definition, variant: Variant, portion: Portion) -> list[tuple[str, str]]:
+    """What cannot be saved: words that are too long, and half a film."""
+    typed = request.form
+    sheets = variant_forms.sheets(portion.texts, variant, (), typed) if variant.code != BSL else []
+    found = [(f"#{field.name}", field.error) for sheet in sheets for field in sheet.fields if field.error]
+    film = variant_forms.film_typed(typed) if portion.is_page else None
+    return found + [(f"#{name}", text) for name, text in variant_forms.film_problems(film)]
+
+
+def _with_standard(variant: Variant, portion: Portion) -> dict[str, str]:
+    """What was typed, and the standard words where nothing was."""
+    typed = {name: value for name, value in request.form.items() if name != "standard"}
+    for text in portion.texts:
+        for each in variants.languages(variant):
+            name = f"{text.key}:{each}"
+            typed[name] = typed.get(name, "").strip() or text.words[each]
+    return typed
+
+
+def _film(variant: Variant, at: str, typed: Any) -> dict[str, str]:
+    """The film's fields, by name."""
+    names = [f"film_{name}_{each}" for name in variant_forms.FILM for each in ("en", "cy")]
+    if typed is not None:
+        return {name: typed.get(name, "") for name in names}
+    there = variants.media_at(variant).get(at)
+    film = there.videos[0] if there and there.videos else None
+    return {name: getattr(film, name.split("_")[1])[name[-2:]] if film else "" for name in names}
+
+
+def _after(consultation_id: int, definition: Definition, variant: Variant, portion: Portion) -> str:
+    """The next portion, if one was asked for; else the variant's page."""
+    if request.form.get("onward") == "next":
+        every = [each.at for each in variant_pages.portions(definition, variant)]
+        following = every[every.index(portion.at) + 1 :]
+        if following:
+            return url_for(".words", consultation_id=consultation_id, code=variant.code, at=following[0])
+    return url_for(".show", consultation_id=consultation_id, code=variant.code)

@@ -1,0 +1,248 @@
+"""Is a slip corrected for everybody at once, and does what changes the meaning make a new version?"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from flask import Flask
+from lxml import html
+
+from engage import clock
+from engage.accounts.permissions import Role
+from engage.bilingual import Bilingual
+from engage.consultations import notice_service
+from engage.database import db
+from engage.errors import Conflict, Invalid, NotAllowed, NotFound
+from engage.surveys import correction_service, draft_service, queries, version_service
+from engage.surveys.correction_service import Doubtful
+from engage.surveys.deeds import Deed
+from engage.surveys.definition import Option
+from engage.surveys.document import to_json
+from engage.surveys.models import Survey
+from engage.surveys.texts import rewritten
+from engage.surveys.variant import Variant
+from engage.surveys.variants import put
+from tests.examples import SHORT
+from tests.factories import make_consultation, make_council, make_officer, saved
+from tests.officers import send, sign_in
+
+KEY = "page:support/title"
+WRONG = rewritten(SHORT, {KEY: Bilingual("Openning hours", "Oriau agor")})
+RIGHT = Bilingual("Opening hours", "Oriau agor")
+DESK = "/en/officers/consultations/{}/survey/open"
+
+
+def arrange(*definitions, draft=None, **fields):
+    """An officer and the survey of an open consultation, with a published version for each definition."""
+    now = clock.now()
+    officer = make_officer()
+    usual = {"opens_at": now - timedelta(days=1), "closes_at": now + timedelta(days=20)}
+    consultation = make_consultation(officer.council, **usual | fields)
+    first = definitions[0] if definitions else WRONG
+    survey = saved(Survey(consultation=consultation, draft=to_json(first), changed_at=now))
+    for definition in definitions or (WRONG,):
+        survey.draft = to_json(definition)
+        saved(survey.freeze(officer.id, now))
+    survey.draft = to_json(draft or definitions[-1] if definitions or draft else WRONG)
+    return officer, saved(survey)
+
+
+def correct(officer, survey, after=RIGHT, *, key=KEY, reason="Misspelt", sure=False):
+    return correction_service.correct(
+        officer, survey.consultation_id, key, after, reason=reason, sure=sure, now=clock.now()
+    )
+
+
+def shown(survey: Survey, number: int = 1) -> Bilingual:
+    """The title of the page as somebody sees it who comes now."""
+    db.session.rollback()
+    version = next(each for each in survey.versions if each.number == number)
+    return next(queries.version(version.id).definition.pages()).title
+
+
+def test_a_slip_is_corrected_in_every_version_and_in_the_draft_at_once(app: Flask):
+    other = rewritten(WRONG, {"survey/intro": Bilingual("More", "Mwy")})
+    officer, survey = arrange(WRONG, other)
+    before = survey.versions[0].digest
+    assert shown(survey) == Bilingual("Openning hours", "Oriau agor")  # parsed, and remembered
+    correction = correct(officer, survey)
+    assert (shown(survey, 1), shown(survey, 2)) == (RIGHT, RIGHT)
+    assert next(survey.definition.pages()).title == RIGHT
+    assert survey.versions[0].digest != before
+    assert survey.versions[0].document == to_json(WRONG)  # what was published stays
+    assert correction.versions == [1, 2]
+
+
+def test_what_says_something_else_elsewhere_stays_as_it_is(app: Flask):
+    earlier = rewritten(WRONG, {KEY: Bilingual("Weekends", "Penwythnosau")})
+    draft = rewritten(WRONG, {KEY: Bilingual("Hours", "Oriau")})
+    officer, survey = arrange(earlier, WRONG, draft=draft)
+    slip = correction_service.slip(officer, survey.consultation_id, KEY)
+    assert (slip.versions, slip.others, slip.in_draft) == ((2,), (1,), False)
+    correct(officer, survey)
+    assert (shown(survey, 1).en, shown(survey, 2)) == ("Weekends", RIGHT)
+    assert next(survey.definition.pages()).title.en == "Hours"
+
+
+def test_the_public_and_the_log_are_told(app: Flask):
+    officer, survey = arrange()
+    correct(officer, survey)
+    ((row, who),) = correction_service.log(officer, survey.consultation_id)
+    assert (row.before.en, row.after, row.reason, who) == (
+        "Openning hours",
+        RIGHT,
+        "Misspelt",
+        officer.name,
+    )
+    (notice,) = notice_service.notices(survey.consultation_id)
+    assert (notice.kind, notice.words, notice.instead_of.en) == ("correction", RIGHT, "Openning hours")
+    page = app.test_client().get(f"/en/consultations/{survey.consultation.slug_en}").get_data(as_text=True)
+    assert "1 slip of the pen was corrected" in page
+    welsh = app.test_client().get(f"/cy/ymgynghoriadau/{survey.consultation.slug_cy}").get_data(as_text=True)
+    assert "Cywirwyd llithriad yn y geiriau Saesneg" in welsh
+
+
+def test_a_variants_own_words_are_corrected_as_well(app: Flask):
+    easy = put(SHORT, Variant("easy_read", words=((KEY, Bilingual("Openning", "Agor")),)))
+    officer, survey = arrange(easy)
+    correct(officer, survey, Bilingual("Opening", "Agor"), key=f"easy_read|{KEY}")
+    (variant,) = queries.version(survey.versions[0].id).definition.variants
+    assert dict(variant.words)[KEY] == Bilingual("Opening", "Agor")
+    assert shown(survey) == RIGHT
+
+
+@pytest.mark.parametrize(
+    ("after", "reason", "code"),
+    [
+        (Bilingual("Openning hours", "Oriau agor"), "x", "correction_same"),
+        (Bilingual("Opening hours", ""), "x", "correction_missing"),
+        (RIGHT, "", "correction_reason"),
+        (Bilingual("Opening hours 9", "Oriau agor"), "x", "numbers_differ"),
+        (Bilingual("Opening {hours}", "Oriau agor"), "x", "placeholders_differ"),
+        (Bilingual("Opening https://a.example", "Oriau agor"), "x", "links_differ"),
+    ],
+)
+def test_what_is_wrong_is_refused(app: Flask, after, reason, code):
+    officer, survey = arrange()
+    with pytest.raises(Invalid) as refused:
+        correct(officer, survey, after, reason=reason, sure=True)
+    assert code in [problem.code for problem in refused.value.problems]
+    db.session.refresh(survey.versions[0])
+    assert survey.versions[0].corrected is None
+
+
+def test_what_may_change_the_meaning_needs_somebody_to_be_sure(app: Flask):
+    officer, survey = arrange()
+    closing = Bilingual("Closing hours", "Oriau cau")
+    with pytest.raises(Doubtful) as doubtful:
+        correct(officer, survey, closing)
+    assert doubtful.value.doubts == ("wording",)
+    assert correct(officer, survey, closing, sure=True).doubts == ["wording"]
+
+
+def test_only_who_may_publish_corrects_and_only_while_it_is_open(app: Flask):
+    officer, survey = arrange()
+    author = make_officer(officer.council, Role.AUTHOR)
+    with pytest.raises(NotAllowed):
+        correct(author, survey)
+    with pytest.raises(NotFound):
+        correct(make_officer(make_council()), survey)
+    with pytest.raises(NotFound):
+        correct(officer, survey, key="page:gone/title")
+    survey.consultation.closes_at = clock.now() - timedelta(minutes=1)
+    saved(survey.consultation)
+    with pytest.raises(Conflict):
+        correct(officer, survey)
+
+
+# --- in the browser -------------------------------------------------------------------------------------
+
+
+def test_an_officer_finds_the_text_corrects_it_and_sees_the_log(app: Flask):
+    officer, survey = arrange()
+    client, desk = sign_in(app.test_client(), officer), DESK.format(survey.consultation_id)
+    assert client.get(f"{desk}/texts?q=openning").get_data(as_text=True).count("correct?key=") == 1
+    address = f"{desk}/correct?key={KEY}"
+    asked = send(client, address, words_en="Closing hours", words_cy="Oriau cau", reason="Wrong word")
+    assert asked.status_code == 422
+    assert "Does this change what people were asked?" in asked.get_data(as_text=True)
+    assert shown(survey).en == "Openning hours"
+    done = send(client, address, words_en=RIGHT.en, words_cy=RIGHT.cy, reason="Misspelt")
+    assert done.status_code == 302
+    assert shown(survey) == RIGHT
+    assert "Misspelt" in client.get(done.location).get_data(as_text=True)
+
+
+@pytest.mark.parametrize(("same", "status"), [("no", 302), ("yes", 200), ("rubbish", 422)])
+def test_the_question_decides(app: Flask, same, status):
+    officer, survey = arrange()
+    client, desk = sign_in(app.test_client(), officer), DESK.format(survey.consultation_id)
+    fields = {"words_en": "Closing hours", "words_cy": "Oriau cau", "reason": "x", "same": same}
+    answer = send(client, f"{desk}/correct?key={KEY}", **fields)
+    assert answer.status_code == status
+    assert shown(survey).en == ("Closing hours" if same == "no" else "Openning hours")
+    if same == "yes":
+        assert "This needs a new version" in answer.get_data(as_text=True)
+
+
+@pytest.mark.parametrize(
+    "rubbish", ["", "\x00", "'\"><script>alert(1)</script>", "x" * 20_000, "{{ 7*7 }}", "ŵ" * 300]
+)
+def test_rubbish_in_every_field_breaks_nothing(app: Flask, rubbish):
+    officer, survey = arrange()
+    client, desk = sign_in(app.test_client(), officer), DESK.format(survey.consultation_id)
+    for path in (f"/correct?key={KEY}", "/new-version"):
+        fields = dict.fromkeys(("words_en", "words_cy", "reason", "same", "revision"), rubbish)
+        answer = send(client, desk + path, **fields)
+        assert answer.status_code in (200, 302, 422), path
+        assert "<script>alert" not in answer.get_data(as_text=True)
+    assert client.get(f"{desk}/correct?key={rubbish[:200]}").status_code == 404
+    assert client.get(f"{desk}/texts?q={rubbish[:200]}").status_code == 200
+
+
+# --- new versions ---------------------------------------------------------------------------------------
+
+
+def more(definition):
+    """The draft with one more answer to choose."""
+    (section,) = definition.sections
+    (page,) = section.parts
+    (question,) = page.questions
+    options = (*question.options, Option("maybe", Bilingual("Perhaps", "Efallai")))
+    asked = replace(page, questions=(replace(question, options=options),))
+    return replace(definition, sections=(replace(section, parts=(asked,)),))
+
+
+CHANGED = Bilingual("There is a third answer.", "Mae trydydd ateb.")
+
+
+def test_the_gate_holds_for_a_new_version_too(app: Flask):
+    officer, survey = arrange(SHORT)
+    seen = draft_service.change(
+        officer, survey.consultation_id, more, seen=0, deed=Deed.ADDED, subject=CHANGED, now=clock.now()
+    ).revision
+
+    def publish(words=CHANGED, seen=seen):
+        return version_service.publish_new_version(
+            officer, survey.consultation_id, words, seen=seen, now=clock.now()
+        )
+
+    with pytest.raises(Invalid) as refused:
+        publish(Bilingual("Only English"))
+    assert {problem.code for problem in refused.value.problems} == {"version_words", "version_gate"}
+    with pytest.raises(draft_service.Overtaken):
+        publish(seen=seen - 1)
+    assert len(survey.versions) == 1
+
+
+def test_the_differences_are_shown_and_words_alone_suggest_a_correction(app: Flask):
+    officer, survey = arrange(WRONG, draft=SHORT)
+    client, desk = sign_in(app.test_client(), officer), DESK.format(survey.consultation_id)
+    page = html.document_fromstring(client.get(f"{desk}/differences").get_data(as_text=True))
+    assert "Only words are different" in page.text_content()
+    assert any("correct?key=" in link for link in page.xpath("//main//a/@href"))
+    survey.draft = to_json(more(SHORT))
+    saved(survey)
+    assert "1 answer or label was added" in client.get(f"{desk}/differences").get_data(as_text=True)
