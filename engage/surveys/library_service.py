@@ -131,8 +131,13 @@ def entry(officer: Officer, entry_id: int) -> LibraryEntry:
     return found
 
 
+def require_author(officer: Officer) -> None:
+    """Raise NotAllowed if the officer may not change the library."""
+    accounts.require(officer, Permission.EDIT_CONSULTATION, officer.council_id)
+
+
 def entries(officer: Officer, search: str = "") -> list[LibraryEntry]:
-    """What the officer's council offers, latest first, if each word begins one of its own. Raises NotAllowed."""
+    """What the officer's council offers, latest first; each word begins one of its own. Raises NotAllowed."""
     accounts.require(officer, Permission.SEE_CONSULTATIONS, officer.council_id)
     query = select(LibraryEntry).filter_by(council_id=officer.council_id, withdrawn_at=None)
     for word in wanted(search):

@@ -1,0 +1,114 @@
+"""What may be typed in about the library of questions?"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from wtforms import HiddenField, SelectChoice, SelectField, SelectMultipleField, StringField
+from wtforms.validators import InputRequired, ValidationError
+
+from engage.bilingual import Bilingual
+from engage.consultations.forms import BilingualForm, bilingual_fields
+from engage.surveys.inserting import Place
+
+OVERTAKEN = _l(
+    "Somebody else has changed the survey since you opened this page. Nothing that you chose is lost. Look "
+    "at it again, and press the button again if it still fits"
+)
+
+
+def seen(form: FlaskForm) -> int:
+    """The revision of the draft that was shown; one that no draft has, if it was rubbish."""
+    sent = str(form["revision"].data or "")
+    return int(sent) if sent.isascii() and sent.isdigit() and len(sent) < 10 else -1
+
+
+class RevisionForm(FlaskForm):
+    """Nothing but the button, and the state of the draft that was shown."""
+
+    revision = HiddenField()
+
+
+class EntryForm(BilingualForm):
+    """The title of something in the library, and from when its wording is."""
+
+    title_en, title_cy = bilingual_fields(_l("Title"), "title", lines=False)
+    day = StringField(_l("Day"))
+    month = StringField(_l("Month"))
+    year = StringField(_l("Year"))
+
+    @property
+    def title(self) -> Bilingual:
+        return self.bilingual("title")
+
+    @property
+    def edition(self) -> date:
+        """The date, once the form is valid."""
+        return date(*(int(part.data) for part in (self.year, self.month, self.day)))
+
+    def dated(self, when: date) -> None:
+        """Fill in the date."""
+        self.day.data, self.month.data, self.year.data = str(when.day), str(when.month), str(when.year)
+
+    def validate_title_en(self, field: StringField) -> None:
+        if not self.title:
+            raise ValidationError(_l("Enter a title in English, in Welsh or in both"))
+
+    def validate_day(self, field: StringField) -> None:
+        sent = [part.data or "" for part in (self.day, self.month, self.year)]
+        try:
+            if not all(part.isascii() and part.isdigit() and len(part) <= 4 for part in sent):
+                raise ValueError
+            if not 2000 <= self.edition.year <= 2999:
+                raise ValueError
+        except ValueError:
+            raise ValidationError(_l("Enter a real date, such as 1 11 2026")) from None
+
+
+class SaveForm(EntryForm):
+    """The same, and of which entry this is a later edition."""
+
+    replaces = SelectField(_l("Is this a later edition of something in the library?"), default="")
+
+    def offer(self, earlier: list[tuple[str, str]]) -> None:
+        self.replaces.choices = [
+            SelectChoice("", str(_l("No, it is new"))),
+            *(SelectChoice(*each) for each in earlier),
+        ]
+
+    @property
+    def replaced(self) -> int | None:
+        return int(self.replaces.data) if self.replaces.data else None
+
+
+class InsertForm(FlaskForm):
+    """Which questions go where."""
+
+    revision = HiddenField()
+    chosen = SelectMultipleField(_l("What do you want to insert?"), validate_choice=False)
+    place = SelectField(
+        _l("Where do you want it?"),
+        [InputRequired(_l("Choose where you want it"))],
+        validate_choice=False,
+    )
+
+    def __init__(self, known: set[str], places: dict[str, Place], pages: set[str]) -> None:
+        super().__init__()
+        self._known, self._places, self._pages = known, places, pages
+
+    @property
+    def picked(self) -> set[str]:
+        return set(self.chosen.data or ()) & self._known
+
+    def validate_chosen(self, field: SelectMultipleField) -> None:
+        if not self.picked:
+            raise ValidationError(_l("Tick at least one question or page"))
+        place = self._places.get(self.place.data or "")
+        if place and place.on_page and self.picked <= self._pages:
+            raise ValidationError(_l("A page without questions cannot go onto another page"))
+
+    def validate_place(self, field: SelectField) -> None:
+        if field.data not in self._places:
+            raise ValidationError(_l("Choose where you want it"))
