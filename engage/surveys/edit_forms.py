@@ -26,6 +26,7 @@ from engage.surveys.numerals import whole_number
 
 SHORT, LONG = 500, 20_000  # characters of a title, and of a text
 LONGEST_SURVEY = 240  # minutes
+NOT_ASKED = "none"
 FARTHEST = 10_000  # what is beyond the last position means the last
 
 
@@ -111,7 +112,7 @@ class SettingsForm(TitledForm):
     def offer(self, sets: Mapping[str, Any], lang: str) -> None:
         """Show these sets of equality questions, and the characteristics of all of them."""
         self.equality.choices = [
-            ("", _l("Not asked")),
+            (NOT_ASKED, _l("Not asked")),
             *((name, each.title[lang]) for name, each in sets.items()),
         ]
         self.known = {c.code: c.name[lang] for each in sets.values() for c in each.characteristics}
@@ -123,7 +124,7 @@ class SettingsForm(TitledForm):
         return {
             **super().typed(part),
             "minutes": str(part.minutes),
-            "equality": module.set if module else "",
+            "equality": module.set if module else NOT_ASKED,
             "characteristics": list(module.characteristics) if module else [],
         }
 
@@ -133,7 +134,7 @@ class SettingsForm(TitledForm):
     def module(self, before: EqualityModule | None) -> EqualityModule | None:
         """The equality questions that were chosen; of whom they are asked stays as it was."""
         chosen = self.equality.data
-        if not chosen:
+        if chosen == NOT_ASKED:
             return None
         every = tuple(self.known)
         codes = tuple(code for code in every if code in (self.characteristics.data or ()))

@@ -387,8 +387,9 @@ def test_a_title_is_needed_in_one_language(app: Flask, path):
 @pytest.mark.parametrize(
     "path",
     [
-        "/add-page", "/add-page?to=page:p", "/add-page?to=section:x", "/add-page?to=survey", "/add-block?to=block:block",
-        "/add-block", "/pages/x", "/pages/block", "/sections/p", "/blocks/p", "/move/page:x", "/move/survey", "/move/x",
+        "/add-page", "/add-page?to=page:p", "/add-page?to=section:x", "/add-page?to=survey",
+        "/add-block", "/add-block?to=block:block", "/pages/x", "/pages/block", "/sections/p", "/blocks/p",
+        "/move/page:x", "/move/survey", "/move/x",
     ],
 )  # fmt: skip
 def test_what_is_not_there_is_not_found(app: Flask, path):
@@ -535,7 +536,7 @@ def test_of_whom_equality_questions_are_asked_stays_as_it_was(app: Flask):
     desk = Desk(app, replace(TWO_SECTIONS, equality=module))
     desk.send("/settings", minutes="3")
     assert desk.definition.equality == module
-    desk.send("/settings", equality="")
+    desk.send("/settings", equality="none")
     assert desk.definition.equality is None
 
 
@@ -629,8 +630,8 @@ FORMS = {
     "/add-page?to=section:s&at=zzz": ("title_en", "body_en", "ends", "safe_exit", "show"),
     "/sections/s": ("title_en", "revision"),
     "/pages/p": ("title_cy", "body_cy", "ends", "revision", "show"),
-    "/add-block?to=section:s&at=-3": ("picked_by", "do", "new_name", "items-0-label_en", "items-9-data-9-text_cy"),
-    "/blocks/block": ("picked_by", "do", "new_name", "items-0-code", "items-0-label_cy", "names-0-code", "revision"),
+    "/add-block?to=section:s&at=-3": ("picked_by", "do", "new_name", "items-0-label_en"),
+    "/blocks/block": ("picked_by", "do", "items-0-code", "items-0-label_cy", "names-0-code", "revision"),
     "/move/page:o": ("holder", "position", "revision"),
     "/arrange": ("do", "revision", "sure"),
     "/undo": ("revision",),
@@ -657,8 +658,10 @@ def test_rubbish_begins_no_survey(app: Flask, rubbish):
         assert page.status_code == 422
 
 
-PATHS = ("/settings", "/add-section", "/add-page?to=section:s", "/sections/s", "/pages/p", "/add-block?to=section:s",
-         "/blocks/block", "/move/page:p", "/arrange?do=up page:o", "/history", "/read")  # fmt: skip
+PATHS = (
+    *("/settings", "/add-section", "/add-page?to=section:s", "/sections/s", "/pages/p", "/history", "/read"),
+    *("/add-block?to=section:s", "/blocks/block", "/move/page:p", "/arrange?do=up page:o"),
+)
 
 
 @pytest.mark.parametrize("path", PATHS)
@@ -690,11 +693,13 @@ def test_every_page_is_there_in_welsh(app: Flask, definition):
 
 
 def test_a_draft_that_is_wrong_in_every_way_can_still_be_seen(app: Flask):
-    twice = replace(TWO_SECTIONS.sections[0], parts=TWO_SECTIONS.sections[0].parts * 2)
+    first = BUDGET.sections[0]
+    twice = replace(first, parts=first.parts * 2)
     bad = Page(id="Not a code/at all", title=Bilingual(), questions=())
     empty = Block(id="", items=(), pages=(replace(bad, id=""),), picked_by="nobody")
-    definition = replace(TWO_SECTIONS, sections=(twice, twice, replace(twice, id="x", parts=(bad, empty))))
-    desk = Desk(app, definition)
+    odd = replace(first, id="x", parts=(bad, empty))
+    desk = Desk(app, replace(BUDGET, sections=(twice, twice, odd)))
     assert desk.client.get(desk.address).status_code == 200
     assert desk.client.get(f"{desk.address}/read").status_code == 200
-    assert desk.press("delete page:o").status_code == 302
+    assert desk.press(f"duplicate section:{first.id}").status_code == 302
+    assert len(desk.definition.sections) == 4
