@@ -52,8 +52,12 @@ _LISTS = (SeveralChoices, Ranking, Consent)
 
 def condition(text: str, asked: Mapping[str, Asked]) -> Condition | None:
     """Read an expression as a condition; None: it is always true. Raises Unreadable."""
-    read = parsed(text)
-    return None if read == Call("true", ()) else _Reader(asked).read(read)
+    return condition_of(parsed(text), asked)
+
+
+def condition_of(expression: Expression, asked: Mapping[str, Asked]) -> Condition | None:
+    """The same for an expression that is read already."""
+    return None if expression == Call("true", ()) else _Reader(asked).read(expression)
 
 
 class _Reader:
@@ -69,7 +73,9 @@ class _Reader:
             case Call("or", parts):
                 return _any(tuple(self.read(part) for part in parts))
             case Call("not", (negated,)):
-                return Not(self.read(negated))
+                return _not(self.read(negated))
+            case Call("is_empty", (Ref(name),)):
+                return self._empty("=", self._question(name))
             case Call("true", ()):
                 return All(())
             case Call("false", ()):
@@ -123,6 +129,10 @@ class _Reader:
         if asked.part:  # whether it has an answer can be said by naming every code
             return Is(asked.question, tuple(asked.codes.values()), row=asked.row, scale=asked.scale)
         return Answered(asked.question)
+
+
+def _not(negated: Condition) -> Condition:
+    return negated.condition if isinstance(negated, Not) else Not(negated)
 
 
 def _number(literal: Literal) -> float:
