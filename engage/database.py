@@ -118,7 +118,8 @@ def unit_of_work(verb: Callable[P, R]) -> Callable[P, R]:
             return verb(*args, **kwargs)
         if session.new or session.dirty or session.deleted:
             raise RuntimeError("rows were changed outside a unit of work")
-        session.commit()  # ends a transaction that has only read
+        if session.in_transaction():
+            session.commit()  # ends a transaction that has only read
         session.info["unit_of_work"] = True
         try:
             session.connection(execution_options={"write": True})

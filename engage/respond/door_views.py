@@ -53,7 +53,11 @@ def drafting(code: str) -> Visit:
 
 def reviewing(code: str) -> Visit:
     """Somebody who has been through the pages, while answers are taken; others are led to where they are."""
-    visit = drafting(code)
+    return been_through(drafting(code))
+
+
+def been_through(visit: Visit) -> Visit:
+    """The same person, if they have been through the pages, while answers are taken."""
     if not visit.may_answer(clock.now()):
         abort(closed(visit))
     if visit.kept is None or visit.journey.next_step:

@@ -30,17 +30,19 @@ _BEGIN: dict[str, Any] = {
     .returning(RESPONSE.c.id)
     for name, dialect in (("sqlite", sqlite), ("postgresql", postgresql))
 }
+_NEW: dict[str, Any] = {
+    name: bindparam(f"new_{name}") for name in ("answers", "language", "variant", "saved_at")
+}
 _KEEP = (
     update(RESPONSE)
     .where(_MINE, _DRAFT, RESPONSE.c.revision == bindparam("seen"))
-    .values(
-        answers=bindparam("new_answers"),
-        language=bindparam("new_language"),
-        variant=bindparam("new_variant"),
-        saved_at=bindparam("new_saved_at"),
-        revision=_NEXT,
-    )
+    .values(_NEW | {"revision": _NEXT})
     .returning(RESPONSE.c.id)
+)
+_SEND = (
+    update(RESPONSE)
+    .where(_MINE)
+    .values(_NEW | {"sent_at": bindparam("new_saved_at"), "reference": bindparam("new_reference")})
 )
 
 
@@ -75,21 +77,23 @@ def keep(
     transaction: Connection, visit: Visit, seen: int, answers: Answers, *, language: str, now: datetime
 ) -> bool:
     """Write these answers into the draft, if its revision is still the one that was seen."""
-    new = {
+    return _done(transaction, _KEEP, {"seen": seen} | _new(visit, answers, language, now))
+
+
+def send(visit: Visit, answers: Answers, reference: str, *, language: str, now: datetime) -> None:
+    """Turn the draft, which must be held, into a response that counts."""
+    new = _new(visit, answers, language, now) | {"new_reference": reference}
+    db.session.connection().execute(_SEND, new)
+
+
+def _new(visit: Visit, answers: Answers, language: str, now: datetime) -> dict[str, Any]:
+    return {
+        "mine": codes.digest(visit.code),
         "new_answers": answers_to_json(answers),
         "new_language": language,
         "new_variant": visit.questionnaire.variant,
         "new_saved_at": now,
     }
-    return _done(transaction, _KEEP, {"mine": codes.digest(visit.code), "seen": seen} | new)
-
-
-def send(visit: Visit, answers: Answers, reference: str, *, language: str, now: datetime) -> None:
-    """Turn the draft, which must be held, into a response that counts."""
-    sent = {"answers": answers_to_json(answers), "language": language, "reference": reference}
-    sent["variant"] = visit.questionnaire.variant
-    mine = RESPONSE.c.code_hash == codes.digest(visit.code)
-    db.session.execute(update(RESPONSE).where(mine).values(**sent, saved_at=now, sent_at=now))
 
 
 def _done(transaction: Connection, statement: Any, values: dict[str, Any]) -> bool:

@@ -53,9 +53,12 @@ class Contact(NamedTuple):
 
 # --- somebody who is answering --------------------------------------------------------------------------
 
-# Every page begins with this statement: it is built once, from plain columns, which is the quickest way.
-_version, _survey, _consultation, _council, _response = (
-    cast(Table, model.__table__) for model in (SurveyVersion, Survey, Consultation, Council, Response)
+# Every page begins with one of these statements: built once, from plain columns, which is the quickest way.
+_version, _survey, _consultation, _council = (
+    cast(Table, model.__table__) for model in (SurveyVersion, Survey, Consultation, Council)
+)
+_response, _equality, _contact = (
+    cast(Table, model.__table__) for model in (Response, EqualityAnswers, ContactDetails)
 )
 _VISIT = (
     select(
@@ -83,6 +86,10 @@ _VISIT = (
     .join(_council, _council.c.id == _consultation.c.council_id)
     .outerjoin(_response, _response.c.code_hash == bindparam("code_hash"))
     .where(_version.c.id == bindparam("version_id"))
+)
+_EQUALITY = select(_equality.c.sealed).where(_equality.c.response_uuid == bindparam("uuid"))
+_CONTACT = select(_contact.c.uuid, _contact.c.sealed, _contact.c.language).where(
+    _contact.c.code_hash == bindparam("code_hash")
 )
 
 
@@ -169,17 +176,17 @@ def same_in(visit: Visit, variant: str = STANDARD) -> Visit:
 
 def equality_answers(of: Visit) -> Answers:
     """What this person has answered to the equality questions so far."""
-    if of.kept is None:
+    if of.kept is None or not of.questionnaire.equality:
         return {}
-    query = select(EqualityAnswers.sealed).where(EqualityAnswers.response_uuid == of.kept.uuid)
-    sealed = db.session.scalar(query)
+    sealed = db.session.execute(_EQUALITY, {"uuid": of.kept.uuid}).scalar()
     return unfold(open_sealed(sealed, settings().equality_key, of.kept.uuid)) if sealed else {}
 
 
 def contact(of: Visit) -> Contact | None:
     """The contact details that were left with the draft, if any."""
-    query = select(ContactDetails.uuid, ContactDetails.sealed, ContactDetails.language)
-    row = db.session.execute(query.where(ContactDetails.code_hash == codes.digest(of.code))).first()
+    if not of.questionnaire.definition.contact:
+        return None
+    row = db.session.execute(_CONTACT, {"code_hash": codes.digest(of.code)}).first()
     if row is None:
         return None
     opened = json.loads(open_sealed(row.sealed, settings().contact_key, row.uuid))

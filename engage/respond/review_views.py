@@ -11,6 +11,7 @@ from engage import clock
 from engage.errors import NotFound
 from engage.respond import forms, queries, service
 from engage.respond.door_views import (
+    been_through,
     closed,
     closing_times,
     given,
@@ -96,9 +97,10 @@ def _contact_problems(form: ContactForm) -> list[tuple[str, str]]:
 @room.page(en="/respond/<code>/send", cy="/ymateb/<code>/anfon", methods=["GET", "POST"])
 def send(code: str) -> ResponseReturnValue:
     """Send everything, once. Whoever comes again is given the same reference."""
-    if request.method == "POST" and queries.visit(code).reference:
+    visit = visit_of(code)
+    if visit.reference:
         return redirect(url_for(".sent", code=code), 303)
-    visit = reviewing(code)
+    been_through(visit)
     problems = []
     if request.method == "POST":
         if forms.is_ours(request.form):

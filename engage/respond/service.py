@@ -135,7 +135,8 @@ def send(code: str, *, language: str, now: datetime) -> str:
     answers = visit.journey.kept()
     if visit.kept is None or visit.journey.next_step or not answers:
         raise Unfinished
-    _seal_equality(visit, _kept_equality(visit))
+    if visit.questionnaire.equality:
+        _seal_equality(visit, _kept_equality(visit))
     _part_from_contact(visit, now)
     reference = _new_reference()
     drafts.send(visit, answers, reference, language=language, now=now)
