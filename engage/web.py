@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, MutableMapping
 from functools import lru_cache, partial
 from hashlib import sha256
 from pathlib import Path
@@ -23,6 +23,7 @@ from flask import (
     url_for,
 )
 from flask.sessions import SecureCookieSessionInterface, SessionMixin
+from flask.templating import Environment
 from flask_babel import Babel
 from flask_babel.speaklater import LazyString
 from flask_limiter import Limiter
@@ -86,6 +87,13 @@ class Room(Blueprint):
         return register
 
 
+class Templates(Environment):
+    """Templates that find what all of them share in a plain dict: nothing is added once pages are shown."""
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        return {**self.globals, **(d or {})}
+
+
 class Sessions(SecureCookieSessionInterface):
     """Sessions in cookies, whose signer is made once; no cache may keep a page that reads or sets one."""
 
@@ -120,6 +128,7 @@ def init_app(app: Flask, settings: Settings) -> None:
         RATELIMIT_ENABLED=settings.environment != "test",
     )
     app.session_interface = Sessions(app)
+    app.jinja_environment = Templates
     # Flask-Babel marks lazy strings as safe HTML without escaping them; without this, Jinja escapes them.
     if "__html__" in LazyString.__dict__:
         del LazyString.__html__
