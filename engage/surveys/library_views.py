@@ -218,8 +218,8 @@ def upgrade(consultation_id: int, set_id: str) -> ResponseReturnValue:
         changes=changes,
         new=[question for question in shared.questions() if _is_new(question, changes, there)],
         problems=[("#take-over", OVERTAKEN)] if overtaken else [],
-        before=partial(explain, definition=definition, lang=language()),
-        after=partial(explain, definition=changes.after, lang=language()),
+        route_before=partial(explain, definition=definition, lang=language()),
+        route_after=partial(explain, definition=changes.after, lang=language()),
         sentence=lambda problem: sentence(problem, language()),
     )
     return page, 409 if overtaken else 200
