@@ -58,13 +58,13 @@ def show(consultation_id: int, key: str) -> ResponseReturnValue:
             )
         sheet = translation_queries.sheet(current_officer(), consultation_id)
         entry, fields = sheet.entry(key), again(sheet, fields, saved)
-    before, after = neighbours(sheet.entries, key)
+    previous, following = neighbours(sheet.entries, key)
     page = render_template(
         "surveys/translation/text.html",
         **usual(sheet, [entry], fields, form),
         entry=entry,
-        before=before,
-        after=after,
+        previous=previous,
+        following=following,
         messages=messages,
         message=message,
         siblings=[each for each in sheet.entries if entry.group and each.group == entry.group],
