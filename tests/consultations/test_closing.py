@@ -1,0 +1,103 @@
+"""Does a closing date move with a notice in both languages, and is the public told?"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from flask import Flask
+
+from engage import clock
+from engage.accounts.permissions import Role
+from engage.bilingual import Bilingual
+from engage.consultations import notice_service
+from engage.consultations.checks import Code
+from engage.database import db
+from engage.errors import Conflict, Invalid, NotAllowed, NotFound
+from tests.factories import make_consultation, make_council, make_officer
+from tests.officers import send, sign_in
+
+WHY = Bilingual("Many have asked for more time.", "Mae llawer wedi gofyn am ragor o amser.")
+
+
+def arrange(**fields):
+    officer, now = make_officer(), clock.now().replace(second=0, microsecond=0)
+    usual = {"opens_at": now - timedelta(days=1), "closes_at": now + timedelta(days=20)}
+    return officer, make_consultation(officer.council, **usual | fields), now
+
+
+@pytest.mark.parametrize(("days", "kind"), [(30, "closes_later"), (10, "closes_earlier")])
+def test_a_closing_date_moves_and_the_page_says_so_in_both_languages(app: Flask, days, kind):
+    officer, consultation, now = arrange()
+    was = consultation.closes_at
+    becomes = now + timedelta(days=days)
+    notice = notice_service.move_closing(officer, consultation.id, becomes, WHY, now=now)
+    assert (notice.kind, notice.was, notice.becomes, consultation.closes_at) == (kind, was, becomes, becomes)
+    english = app.test_client().get(f"/en/consultations/{consultation.slug_en}").get_data(as_text=True)
+    welsh = app.test_client().get(f"/cy/ymgynghoriadau/{consultation.slug_cy}").get_data(as_text=True)
+    assert "Changes to this consultation" in english
+    assert WHY.en in english
+    assert "Newidiadau i’r ymgynghoriad hwn" in welsh.replace("&#39;", "’").replace("'", "’")
+    assert WHY.cy in welsh
+
+
+@pytest.mark.parametrize(
+    ("days", "words", "code"),
+    [
+        (30, Bilingual("Only English"), Code.MISSING),
+        (10, Bilingual("", "Cymraeg yn unig"), Code.MISSING),
+        (20, WHY, Code.SAME),
+        (-1, WHY, Code.PAST),
+        (0, WHY, Code.PAST),
+    ],
+)
+def test_what_does_not_do_is_refused(app: Flask, days, words, code):
+    officer, consultation, now = arrange()
+    with pytest.raises(Invalid) as refused:
+        notice_service.move_closing(officer, consultation.id, now + timedelta(days=days), words, now=now)
+    assert [problem.code for problem in refused.value.problems] == [code]
+    db.session.refresh(consultation)
+    assert consultation.closes_at == now + timedelta(days=20)
+    assert notice_service.notices(consultation.id) == []
+
+
+@pytest.mark.parametrize("is_published", [True, False], ids=["closed", "draft"])
+def test_only_what_is_before_the_public_moves(app: Flask, is_published):
+    closed = clock.now() - timedelta(minutes=2)
+    over = {"closes_at": closed, "opens_at": closed - timedelta(days=9)}
+    officer, consultation, now = arrange(**over if is_published else {"published_at": None})
+    with pytest.raises(Conflict):
+        notice_service.move_closing(officer, consultation.id, now + timedelta(days=50), WHY, now=now)
+
+
+def test_only_who_may_publish_moves_it(app: Flask):
+    officer, consultation, now = arrange()
+    later = now + timedelta(days=30)
+    author, stranger = make_officer(officer.council, Role.AUTHOR), make_officer(make_council())
+    with pytest.raises(NotAllowed):
+        notice_service.move_closing(author, consultation.id, later, WHY, now=now)
+    with pytest.raises(NotFound):
+        notice_service.move_closing(stranger, consultation.id, later, WHY, now=now)
+
+
+def test_an_officer_moves_it_in_the_browser(app: Flask):
+    officer, consultation, now = arrange()
+    client = sign_in(app.test_client(), officer)
+    address = f"/en/officers/consultations/{consultation.id}/closing"
+    assert send(client, address).status_code == 422
+    on = now + timedelta(days=40)
+    fields = {"closes_day": str(on.day), "closes_month": str(on.month), "closes_year": str(on.year)}
+    done = send(client, address, words_en=WHY.en, words_cy=WHY.cy, closes_time="17:00", **fields)
+    assert done.status_code == 302
+    assert "The closing date is moved" in client.get(done.location).get_data(as_text=True)
+    assert len(notice_service.notices(consultation.id)) == 1
+
+
+@pytest.mark.parametrize("rubbish", ["", "x", "99", "\x00", "-1", "é" * 20_000, "<b>"])
+def test_rubbish_in_every_field_breaks_nothing(app: Flask, rubbish):
+    officer, consultation, _now = arrange()
+    client = sign_in(app.test_client(), officer)
+    names = ("closes_day", "closes_month", "closes_year", "closes_time", "words_en", "words_cy")
+    for name in names:
+        answer = send(client, f"/en/officers/consultations/{consultation.id}/closing", **{name: rubbish})
+        assert answer.status_code == 422, name

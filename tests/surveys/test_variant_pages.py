@@ -1,0 +1,151 @@
+"""Do officers write a variant beside the standard words, page by page, and see what it lacks?"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from flask import Flask
+from lxml import html
+
+from engage import clock
+from engage.accounts.permissions import Role
+from engage.bilingual import Bilingual
+from engage.database import db
+from engage.surveys import variants
+from engage.surveys.document import to_json
+from engage.surveys.models import Survey
+from tests.examples import BUDGET, SHORT
+from tests.factories import make_consultation, make_officer, saved
+from tests.officers import send, sign_in
+from tests.surveys.test_variants import THREE, complete
+
+DESK = "/en/officers/consultations/{}/survey/variants"
+
+
+def arrange(app: Flask, definition=SHORT, *roles: Role):
+    officer, now = make_officer(None, *roles), clock.now()
+    consultation = make_consultation(
+        officer.council, published_at=None, opens_at=now, closes_at=now + timedelta(days=9)
+    )
+    survey = saved(Survey(consultation=consultation, draft=to_json(definition), changed_at=now))
+    return sign_in(app.test_client(), officer), DESK.format(consultation.id), survey
+
+
+def variant(survey, code: str):
+    db.session.rollback()
+    db.session.refresh(survey)
+    return variants.find(survey.definition, code)
+
+
+def begun(app, code: str, definition=SHORT):
+    client, desk, survey = arrange(app, definition)
+    assert send(client, desk, code=code).location == f"{desk}/{code}"
+    return client, desk, survey
+
+
+def fields_of(page) -> list[str]:
+    document = html.document_fromstring(page.get_data(as_text=True))
+    return [name for name in document.xpath("//main//textarea/@name") if not name.startswith("film_")]
+
+
+@pytest.mark.parametrize("code", ["easy_read", "pl", "ur"])
+def test_a_variant_is_begun_written_page_by_page_and_complete(app: Flask, code):
+    client, desk, survey = begun(app, code)
+    page = client.get(f"{desk}/{code}/words/survey")
+    while True:
+        typed = dict.fromkeys(fields_of(page), "Own words")
+        done = send(client, page.request.path, **typed, onward="next")
+        if done.location == f"{desk}/{code}":
+            break
+        page = client.get(done.location)
+    own = variant(survey, code)
+    assert variants.problems(survey.definition, own) == ()
+    shown = client.get(f"{desk}/{code}").get_data(as_text=True)
+    assert "Complete" in shown
+    if code != "easy_read":
+        assert all(words.en == words.cy for _key, words in own.words)
+
+
+def test_large_print_is_complete_at_once_and_has_nothing_to_write(app: Flask):
+    client, desk, _survey = begun(app, "large_print")
+    assert "Complete" in client.get(f"{desk}/large_print").get_data(as_text=True)
+    assert client.get(f"{desk}/large_print/words/survey").status_code == 404
+
+
+def test_a_film_makes_sign_language_complete(app: Flask):
+    client, desk, survey = begun(app, "bsl")
+    at = f"{desk}/bsl/words/page:support"
+    half = send(client, at, film_title_en="Film")
+    assert half.status_code == 422
+    wrong = {
+        f"film_{part}_{lang}": "x" for part in ("title", "address", "transcript") for lang in ("en", "cy")
+    }
+    assert send(client, at, **wrong).status_code == 422
+    right = wrong | {f"film_address_{lang}": "https://films.example/f" for lang in ("en", "cy")}
+    assert send(client, at, **right).status_code == 302
+    assert variants.problems(survey.definition, variant(survey, "bsl")) == ()
+    empty = dict.fromkeys(right, "")
+    assert send(client, at, **empty).status_code == 302
+    assert variant(survey, "bsl").media == ()
+
+
+def test_the_standard_words_are_copied_into_what_is_empty_and_nothing_is_saved_yet(app: Flask):
+    client, desk, survey = begun(app, "easy_read")
+    key = "page:support/title"
+    page = send(client, f"{desk}/easy_read/words/page:support", **{f"{key}:en": "Plain", "standard": "1"})
+    document = html.document_fromstring(page.get_data(as_text=True))
+    assert document.get_element_by_id(f"{key}:en").text.strip() == "Plain"
+    assert document.get_element_by_id(f"{key}:cy").text.strip() == "Oriau agor"
+    assert variant(survey, "easy_read").words == ()
+
+
+def test_whoever_was_overtaken_loses_nothing(app: Flask):
+    client, desk, survey = begun(app, "easy_read")
+    key = "page:support/title:en"
+    page = send(client, f"{desk}/easy_read/words/page:support", **{key: "Mine", "revision": "0"})
+    assert page.status_code == 409
+    assert "Mine" in page.get_data(as_text=True)
+    assert variant(survey, "easy_read").words == ()
+
+
+def test_the_order_is_changed_with_buttons_and_put_back(app: Flask):
+    client, desk, survey = begun(app, "large_print", THREE)
+    address = f"{desk}/large_print/order"
+    form = html.document_fromstring(client.get(address).get_data(as_text=True)).xpath("//main//form")[0]
+    client.post(address, data=dict(form.form_values()) | {"down": "one"})
+    assert variant(survey, "large_print").order == ("two", "one", "three")
+    form = html.document_fromstring(client.get(address).get_data(as_text=True)).xpath("//main//form")[0]
+    client.post(address, data=dict(form.form_values()) | {"standard": "1"})
+    assert variant(survey, "large_print").order == ()
+
+
+def test_a_variant_is_removed_after_asking(app: Flask):
+    client, desk, survey = begun(app, "pl")
+    assert send(client, f"{desk}/pl/remove").location == desk
+    assert variant(survey, "pl") is None
+
+
+def test_translators_write_words_and_authors_begin_variants(app: Flask):
+    whole = variants.put(SHORT, complete(SHORT, "pl"))
+    client, desk, survey = arrange(app, whole, Role.TRANSLATOR)
+    assert client.get(f"{desk}/pl/words/survey").status_code == 200
+    assert send(client, f"{desk}/pl/words/survey", **{"survey/title:en": "Nowy"}).status_code == 302
+    assert dict(variant(survey, "pl").words)["survey/title"] == Bilingual("Nowy", "Nowy")
+    for path in ("pl/order", "pl/remove"):
+        assert client.get(f"{desk}/{path}").status_code == 403
+
+
+@pytest.mark.parametrize("rubbish", ["", "x", "klingon", "\x00", "é" * 11_000, "<script>alert(1)</script>"])
+def test_rubbish_in_every_field_breaks_nothing(app: Flask, rubbish):
+    client, desk, _survey = begun(app, "easy_read", BUDGET)
+    assert send(client, desk, code=rubbish).status_code == 422
+    for path in ("survey", "page:proposal"):
+        page = client.get(f"{desk}/easy_read/words/{path}")
+        if page.status_code == 404:
+            continue
+        answer = send(client, page.request.path, **dict.fromkeys(fields_of(page), rubbish))
+        assert answer.status_code in (302, 422)
+        assert "<script>alert" not in answer.get_data(as_text=True)
+    for path in (f"{rubbish[:50] or 'x'}", "easy_read/words/page:gone", "pl/order"):
+        assert client.get(f"{desk}/{path}").status_code == 404
