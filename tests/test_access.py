@@ -18,9 +18,12 @@ from engage.consultations.models import Consultation, Document
 from engage.consultations.preparation_models import SchoolHoliday
 from engage.database import db
 from engage.demo import build
-from engage.surveys import library_service
+from engage.surveys import editing, library_service
 from engage.surveys.approval_models import CommentThread
+from engage.surveys.document import to_json
 from engage.surveys.library_models import LibraryEntry
+from engage.surveys.media import Image, Panel, Video
+from engage.surveys.media_models import StoredPicture
 from engage.surveys.models import Survey
 from tests.officers import sign_in
 
@@ -80,9 +83,21 @@ ACCESS = {
     "surveys_approval.settle": P.SEE_CONSULTATIONS,
     "surveys_approval.show": P.SEE_CONSULTATIONS,
     "surveys_approval.step": P.EDIT_CONSULTATION,  # of the step "take back"
+    "surveys_arrange.arrange": P.EDIT_CONSULTATION,
+    "surveys_arrange.history": P.SEE_CONSULTATIONS,
+    "surveys_arrange.move": P.EDIT_CONSULTATION,
+    "surveys_arrange.undo": P.EDIT_CONSULTATION,
+    "surveys_blocks.add": P.EDIT_CONSULTATION,
+    "surveys_blocks.edit": P.EDIT_CONSULTATION,
     "surveys_desk.download": P.SEE_CONSULTATIONS,
     "surveys_desk.import_file": P.EDIT_CONSULTATION,
     "surveys_desk.overview": P.SEE_CONSULTATIONS,
+    "surveys_desk.read": P.SEE_CONSULTATIONS,
+    "surveys_edit.add_page": P.EDIT_CONSULTATION,
+    "surveys_edit.add_section": P.EDIT_CONSULTATION,
+    "surveys_edit.page": P.EDIT_CONSULTATION,
+    "surveys_edit.section": P.EDIT_CONSULTATION,
+    "surveys_edit.settings": P.EDIT_CONSULTATION,
     "surveys_ready.set_aside": P.EDIT_CONSULTATION,
     "surveys_ready.show": P.SEE_CONSULTATIONS,
     "surveys_ready.take_up": P.EDIT_CONSULTATION,
@@ -96,6 +111,7 @@ ACCESS = {
     "surveys_open.index": P.SEE_CONSULTATIONS,
     "surveys_open.new_version": P.PUBLISH_SURVEY,
     "surveys_open.texts": P.PUBLISH_SURVEY,
+    "surveys_start.begin": P.EDIT_CONSULTATION,
     "surveys_translation.room": P.TRANSLATE,
     "surveys_translation.sign_off": P.TRANSLATE,
     "surveys_translation_text.show": P.TRANSLATE,
@@ -124,6 +140,14 @@ ACCESS = {
     "surveys_library.show_set": P.SEE_CONSULTATIONS,
     "surveys_library.upgrade": P.EDIT_CONSULTATION,
     "surveys_library.withdraw": P.EDIT_CONSULTATION,
+    "surveys_media.index": P.EDIT_CONSULTATION,
+    "surveys_media.panel": P.EDIT_CONSULTATION,
+    "surveys_media.picture": P.EDIT_CONSULTATION,
+    "surveys_media.video": P.EDIT_CONSULTATION,
+    "surveys_pictures.show": ANYONE,
+    "surveys_questions.add": P.EDIT_CONSULTATION,
+    "surveys_questions.choose": P.EDIT_CONSULTATION,
+    "surveys_questions.edit": P.EDIT_CONSULTATION,
     "surveys_routing.edit": P.EDIT_CONSULTATION,
     "surveys_routing.map": P.SEE_CONSULTATIONS,
     "analysis.file": P.SEE_BREAKDOWNS,
@@ -143,12 +167,14 @@ NO_COUNCILS_THING = {
     "surveys_library.show_set",
 }
 NOW = datetime.now(UTC)
+PICTURE = "0" * 32 + "-4x3.png"
 
 
 @pytest.fixture
 def demo(app: Flask) -> Flask:
     build.build(responses=40, seed=3, now=NOW, progress=lambda _done: None)
     keep_a_page()
+    put_media_on_a_page()
     return app
 
 
@@ -159,6 +185,22 @@ def keep_a_page() -> None:
     title = Bilingual("A page", "Tudalen")
     key = f"page:{first_page(consultation)}"
     library_service.save(author, consultation.id, key, title=title, edition=NOW.date(), now=NOW)
+
+
+def put_media_on_a_page() -> None:
+    """Put a picture, a video and a panel on the first page of a survey of the first council."""
+    consultation = slug_of("reported")
+    survey = db.session.scalar(select(Survey).filter_by(consultation_id=consultation.id))
+    picture = Image("medium", PICTURE, decorative=True)
+    film = Video("medium", *[Bilingual("Film", "Ffilm")] * 3)
+    panel = Panel("medium", *[Bilingual("More", "Rhagor")] * 2)
+    media = {"images": (picture,), "videos": (film,), "panels": (panel,)}
+    survey.draft = to_json(
+        editing.change_fields(survey.definition, f"page:{first_page(consultation)}", **media)
+    )
+    council_id = consultation.council_id
+    db.session.add(StoredPicture(council_id=council_id, file=PICTURE, content=b"", added_at=NOW))
+    db.session.commit()
 
 
 def slug_of(stage: str) -> Consultation:
@@ -179,6 +221,8 @@ def given(endpoint: str) -> dict[str, object]:
     consultation = slug_of(stage)
     if endpoint.startswith("surveys_approval."):
         consultation = consultation_with_approver()
+    if endpoint == "surveys_blocks.edit":
+        consultation = consultation_with_block()
     document = db.session.scalar(select(Document).filter_by(consultation_id=consultation.id))
     return {
         "slug": "glynmorfa" if endpoint.startswith("about.") else consultation.slug_en,
@@ -186,6 +230,13 @@ def given(endpoint: str) -> dict[str, object]:
         "document_id": document.id if document else 0,
         "number": 1,
         "part": f"page:{first_page(consultation)}",
+        "section_id": first_section(consultation),
+        "block_id": next(blocks(consultation), ""),
+        "page_id": first_page(consultation),
+        "question_id": first_question(consultation),
+        "kind": "matrix",
+        "medium": "medium",
+        "file": PICTURE,
         "filename": "css/engage.css",
         "name": "everything.csv",
         "path": "easy-read",
@@ -205,10 +256,32 @@ def consultation_with_approver() -> Consultation:
     return survey.consultation
 
 
+def consultation_with_block() -> Consultation:
+    rows = db.session.scalars(select(Consultation).filter_by(council_id=1).order_by(Consultation.id))
+    return next(row for row in rows if next(blocks(row), ""))
+
+
+def blocks(consultation: Consultation) -> Iterator[str]:
+    """The ids of the repeated blocks of the consultation's survey."""
+    draft = db.session.scalar(select(Survey.draft).filter_by(consultation_id=consultation.id))
+    for section in draft["sections"] if draft else ():
+        yield from (part["id"] for part in section["parts"] if "items" in part)
+
+
+def first_section(consultation: Consultation) -> str:
+    draft = db.session.scalar(select(Survey.draft).filter_by(consultation_id=consultation.id))
+    return draft["sections"][0]["id"] if draft else ""
+
+
 def first_page(consultation: Consultation) -> str:
     """The id of the first page of the consultation's survey."""
     draft = db.session.scalar(select(Survey.draft).filter_by(consultation_id=consultation.id))
     return draft["sections"][0]["parts"][0]["id"] if draft else ""
+
+
+def first_question(consultation: Consultation) -> str:
+    survey = db.session.scalar(select(Survey).filter_by(consultation_id=consultation.id))
+    return next(survey.definition.questions()).id if survey else ""
 
 
 def addresses(app: Flask, endpoint: str, **values: object) -> Iterator[tuple[str, str]]:

@@ -30,12 +30,10 @@ class Arrangement:
     verb: str
 
     @classmethod
-    def named(cls, button: str) -> Arrangement:
-        """The arrangement behind this button. Raises NotFound."""
+    def named(cls, button: str) -> Arrangement | None:
+        """The arrangement behind this button; None for a name that no button has."""
         found = _BUTTON.fullmatch(button)
-        if found is None:
-            raise NotFound
-        return cls(found[1], int(found[2]), found[3])
+        return cls(found[1], int(found[2]), found[3]) if found else None
 
 
 def held(definition: Definition, page_id: str, sort: str) -> tuple[Any, ...]:

@@ -34,15 +34,9 @@ def index(consultation_id: int, page_id: str) -> ResponseReturnValue:
     """What stands on a page beside its questions; move it, or take it away."""
     on = opened(consultation_id)
     page: Page = part_of(on.definition, f"page:{page_id}")
-    if request.method == "POST" and not switching():
-        what = Arrangement.named(request.form.get("do", ""))
-        deed = Deed.DELETED if what.verb == "delete" else Deed.MOVED
-        after = draft_views.change(
-            on, lambda before: media_arranging.arranged(before, page_id, what), deed, page.title
-        )
-        if deed == Deed.DELETED and after.revision != seen_revision():
-            draft_views.tell(deed, page.title, after.revision, f"page:{page_id}")
-        return redirect(on.address(".index", page_id=page_id), 303)
+    what = Arrangement.named(request.form.get("do", "")) if request.method == "POST" else None
+    if what and not switching():
+        return _arrange(on, page, what)
     return render_template(
         "surveys/edit/media.html",
         consultation=on.consultation,
@@ -53,38 +47,48 @@ def index(consultation_id: int, page_id: str) -> ResponseReturnValue:
     )
 
 
+def _arrange(on: Draft, page: Page, what: Arrangement) -> ResponseReturnValue:
+    deed = Deed.DELETED if what.verb == "delete" else Deed.MOVED
+    after = draft_views.change(
+        on, lambda before: media_arranging.arranged(before, page.id, what), deed, page.title
+    )
+    if deed == Deed.DELETED:
+        draft_views.tell(deed, page.title, after.revision, f"page:{page.id}")
+    return redirect(on.address(".index", page_id=page.id))
+
+
 @room.page(en=f"{PAGE_EN}/pictures/add", cy=f"{PAGE_CY}/lluniau/ychwanegu", methods=["GET", "POST"])
-@room.page(en=f"{PAGE_EN}/pictures/<code>", cy=f"{PAGE_CY}/lluniau/<code>", methods=["GET", "POST"])
-def picture(consultation_id: int, page_id: str, code: str = "") -> ResponseReturnValue:
+@room.page(en=f"{PAGE_EN}/pictures/<medium>", cy=f"{PAGE_CY}/lluniau/<medium>", methods=["GET", "POST"])
+def picture(consultation_id: int, page_id: str, medium: str = "") -> ResponseReturnValue:
     """Add a picture, or change what is said of one."""
     on = opened(consultation_id)
-    before = _before(on, page_id, "images", code)
+    before = _before(on, page_id, "images", medium)
     kept = before.file if before else ""
     return _work(
-        on, page_id, "images", code, PictureForm(kept, data=PictureForm.typed(before) if before else {})
+        on, page_id, "images", medium, PictureForm(kept, data=PictureForm.typed(before) if before else {})
     )
 
 
 @room.page(en=f"{PAGE_EN}/videos/add", cy=f"{PAGE_CY}/fideos/ychwanegu", methods=["GET", "POST"])
-@room.page(en=f"{PAGE_EN}/videos/<code>", cy=f"{PAGE_CY}/fideos/<code>", methods=["GET", "POST"])
-def video(consultation_id: int, page_id: str, code: str = "") -> ResponseReturnValue:
+@room.page(en=f"{PAGE_EN}/videos/<medium>", cy=f"{PAGE_CY}/fideos/<medium>", methods=["GET", "POST"])
+def video(consultation_id: int, page_id: str, medium: str = "") -> ResponseReturnValue:
     """Add a video with its transcript, or change it."""
     on = opened(consultation_id)
-    before = _before(on, page_id, "videos", code)
-    return _work(on, page_id, "videos", code, VideoForm(data=VideoForm.typed(before) if before else {}))
+    before = _before(on, page_id, "videos", medium)
+    return _work(on, page_id, "videos", medium, VideoForm(data=VideoForm.typed(before) if before else {}))
 
 
 @room.page(en=f"{PAGE_EN}/panels/add", cy=f"{PAGE_CY}/paneli/ychwanegu", methods=["GET", "POST"])
-@room.page(en=f"{PAGE_EN}/panels/<code>", cy=f"{PAGE_CY}/paneli/<code>", methods=["GET", "POST"])
-def panel(consultation_id: int, page_id: str, code: str = "") -> ResponseReturnValue:
+@room.page(en=f"{PAGE_EN}/panels/<medium>", cy=f"{PAGE_CY}/paneli/<medium>", methods=["GET", "POST"])
+def panel(consultation_id: int, page_id: str, medium: str = "") -> ResponseReturnValue:
     """Add a panel with more information, or change it."""
     on = opened(consultation_id)
-    before = _before(on, page_id, "panels", code)
+    before = _before(on, page_id, "panels", medium)
     form = PanelForm(data=PanelForm.typed(before) if before else {})
     form.offer(
         consultations.documents_by_code(consultation_id), before.documents if before else (), language()
     )
-    return _work(on, page_id, "panels", code, form)
+    return _work(on, page_id, "panels", medium, form)
 
 
 def document_address(document: Any, file_language: str) -> str:
@@ -116,7 +120,7 @@ def _work(on: Draft, page_id: str, sort: str, code: str, form: MediaForm) -> Res
         except Conflict as conflict:
             overtaken = conflict.page
         else:
-            return redirect(on.address(".index", page_id=page_id), 303)
+            return redirect(on.address(".index", page_id=page_id))
     shown = _page(on, page, sort, code, form, overtaken)
     return shown, 409 if overtaken else status(form)
 

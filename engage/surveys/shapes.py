@@ -70,7 +70,7 @@ def _part(part: Visited, place: Place) -> Iterator[Problem]:
         case Block():
             yield from _some(place, items=part.items, pages=part.pages)
         case Page():
-            if not part.questions and not part.body:
+            if not (part.questions or part.body or part.images or part.videos or part.panels):
                 yield from _some(place, questions=part.questions)
         case SingleChoice() | Ranking() | Allocation():
             yield from _options(part, place, 2)

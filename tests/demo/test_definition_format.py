@@ -8,6 +8,7 @@ import engage
 from engage.surveys import checks
 from engage.surveys.definition import KINDS, Block
 from engage.surveys.interchange import read_yaml
+from engage.surveys.special_category import CONDITIONS
 
 DOCUMENT = (Path(engage.__file__).parents[1] / "docs" / "definition-format.md").read_text("utf-8")
 EXAMPLES = re.findall(r"```yaml\n(.*?)```", DOCUMENT, re.DOTALL)
@@ -52,3 +53,16 @@ def test_every_key_of_the_example_of_a_block_is_known():
     survey = read_yaml(PAGE + textwrap.indent(picker, " " * 10) + textwrap.indent(block, " " * 6))
     assert checks.problems(survey) == ()
     assert any(isinstance(part, Block) for part in survey.sections[0].parts)
+
+
+def test_the_example_of_pictures_videos_and_panels_is_whole():
+    parts = PAGE.partition("      - id: page")[0]
+    survey = read_yaml(parts + textwrap.indent(examples("- id: hub")[0], " " * 6))
+    (page,) = survey.pages()
+    assert [len(media) for media in (page.images, page.videos, page.panels)] == [2, 1, 1]
+    assert page.images[0].size == (1600, 900)
+    assert checks.problems(survey) == ()
+
+
+def test_every_ground_for_special_category_data_is_named():
+    assert all(f"`{name}`" in DOCUMENT for name in CONDITIONS)

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from engage.bilingual import Bilingual
 from engage.surveys import definition as d
+from engage.surveys.media import Image, Panel, Video
 
 # --- anything that can be written down, sensible or not ---------------------------------------------------
 
@@ -74,10 +75,14 @@ questions = st.one_of(
         hint=bilinguals,
         required=st.booleans(),
         show_if=st.none() | conditions,
+        special_category=texts,
         **parts,
     )
     for kind, parts in PARTS_OF_KINDS.items()
 )
+images = st.builds(Image, codes, texts, bilinguals, st.booleans())
+videos = st.builds(Video, codes, bilinguals, bilinguals, bilinguals)
+panels = st.builds(Panel, codes, bilinguals, bilinguals, tuples(codes, most=2))
 pages = st.builds(
     d.Page,
     id=codes,
@@ -87,6 +92,9 @@ pages = st.builds(
     show_if=st.none() | conditions,
     ends=st.booleans(),
     safe_exit=st.booleans(),
+    images=tuples(images, most=2),
+    videos=tuples(videos, most=1),
+    panels=tuples(panels, most=2),
 )
 items = st.builds(
     d.ListItem,
