@@ -52,26 +52,26 @@ def arrange(consultation_id: int) -> ResponseReturnValue:
     return _fulfil(draft, Wish.read(asked), sure="sure" in request.form)
 
 
-@room.page(en=f"{EN}/move/<key>", cy=f"{CY}/symud/<key>", methods=["GET", "POST"])
-def move(consultation_id: int, key: str) -> ResponseReturnValue:
+@room.page(en=f"{EN}/move/<part>", cy=f"{CY}/symud/<part>", methods=["GET", "POST"])
+def move(consultation_id: int, part: str) -> ResponseReturnValue:
     """Choose another place for a part."""
     draft = opened(consultation_id)
     if request.method == "POST" and seen_revision() != draft.revision:
         raise draft_service.Overtaken
-    path, part = find(draft.definition, key)
+    path, found = find(draft.definition, part)
     if not path:
         raise NotFound
     parent = parent_of(draft.definition, path)
     now = {"holder": key_of(parent), "position": str(path[-1] + 1), "revision": draft.revision}
     form = MoveForm(data=now)
-    form.holder.choices = _places(draft.definition, key)
+    form.holder.choices = _places(draft.definition, part)
     if accepted(form):
-        return _fulfil(draft, Wish("to", key, form.holder.data, form.at))
+        return _fulfil(draft, Wish("to", part, form.holder.data, form.at))
     page = render_template(
         "surveys/edit/move.html",
         consultation=draft.consultation,
         form=form,
-        name=title(part),
+        name=title(found),
         number=len(held(parent)),
     )
     return page, status(form)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from flask import render_template, request
+from flask import redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from engage.bilingual import Bilingual
@@ -50,7 +50,10 @@ def edit(consultation_id: int, block_id: str) -> ResponseReturnValue:
 @room.page(en=f"{EN}/add-block", cy=f"{CY}/ychwanegu-ailadrodd", methods=["GET", "POST"])
 def add(consultation_id: int) -> ResponseReturnValue:
     """Write for which items new pages are to be repeated, in the section that the address names."""
-    draft, holder = opened(consultation_id), request.args.get("to", "")
+    draft = opened(consultation_id)
+    if "to" not in request.args:
+        return redirect(draft.address())
+    holder = request.args["to"]
     try:
         section = part_of(draft.definition, holder)
     except NotFound:

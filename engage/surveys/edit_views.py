@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
-from flask import render_template, request
+from flask import redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from engage import clock
@@ -58,7 +58,10 @@ def add_section(consultation_id: int) -> ResponseReturnValue:
 @room.page(en=f"{EN}/add-page", cy=f"{CY}/ychwanegu-tudalen", methods=["GET", "POST"])
 def add_page(consultation_id: int) -> ResponseReturnValue:
     """Write a new page in the section or block that the address names."""
-    return _add(opened(consultation_id), request.args.get("to", ""), "page", PageForm, Page)
+    draft = opened(consultation_id)
+    if "to" not in request.args:
+        return redirect(draft.address())
+    return _add(draft, request.args["to"], "page", PageForm, Page)
 
 
 @room.page(en=f"{EN}/sections/<section_id>", cy=f"{CY}/adrannau/<section_id>", methods=["GET", "POST"])

@@ -387,14 +387,20 @@ def test_a_title_is_needed_in_one_language(app: Flask, path):
 @pytest.mark.parametrize(
     "path",
     [
-        "/add-page", "/add-page?to=page:p", "/add-page?to=section:x", "/add-page?to=survey",
-        "/add-block", "/add-block?to=block:block", "/pages/x", "/pages/block", "/sections/p", "/blocks/p",
+        "/add-page?to=page:p", "/add-page?to=section:x", "/add-page?to=survey",
+        "/add-block?to=block:block", "/pages/x", "/pages/block", "/sections/p", "/blocks/p",
         "/move/page:x", "/move/survey", "/move/x",
     ],
 )  # fmt: skip
 def test_what_is_not_there_is_not_found(app: Flask, path):
     desk = Desk(app)
     assert desk.client.get(desk.address + path).status_code == 404
+
+
+@pytest.mark.parametrize("path", ["/add-page", "/add-block"])
+def test_without_a_place_there_is_nothing_to_add_to(app: Flask, path):
+    desk = Desk(app)
+    assert desk.client.get(desk.address + path).location == desk.address
 
 
 def test_markdown_is_shown_rendered_and_nothing_is_saved(app: Flask):
