@@ -96,6 +96,8 @@ class Preparation:
     lawful_basis: str = ""  # one of BASES
     policy_document: str = ""  # where the policy on special-category data is
     delete_on: date | None = None
+    equality_in: str = "en"  # the language of the page on which that part was written
+    privacy_in: str = "en"
     proposals: tuple[Proposal, ...] = ()
     not_policy: NotPolicy | None = None
 
@@ -139,8 +141,17 @@ def from_json(document: Mapping[str, Any]) -> Preparation:
         delete_on=date.fromisoformat(delete_on) if delete_on else None,
         not_policy=_signed(signed) if signed else None,
         **{
-            name: document.get(name, "")
-            for name in ("nobody", "no_aim", "purpose", "lawful_basis", "policy_document")
+            name: document[name]
+            for name in (
+                "nobody",
+                "no_aim",
+                "purpose",
+                "lawful_basis",
+                "policy_document",
+                "equality_in",
+                "privacy_in",
+            )
+            if name in document
         },
     )
 

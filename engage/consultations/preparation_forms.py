@@ -8,7 +8,15 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import Field, HiddenField, RadioField, SelectMultipleField, StringField, TextAreaField
+from wtforms import (
+    Field,
+    HiddenField,
+    RadioField,
+    SelectChoice,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+)
 from wtforms.validators import ValidationError
 
 from engage.consultations import moments
@@ -53,6 +61,10 @@ OVERTAKEN = _l(
     "Somebody else has saved this page since you opened it. What you typed is still here. "
     "Save it again to put it in place of theirs"
 )
+
+
+def _choices(names: dict[str, Any]) -> list[SelectChoice]:
+    return [SelectChoice(code, name) for code, name in names.items()]
 
 
 class Short:
@@ -116,14 +128,14 @@ class EqualityForm(PreparationForm):
     affected = SelectMultipleField(
         _l("Groups that are likely to be affected"),
         [Needed()],
-        choices=list(GROUP_NAMES.items()),
+        choices=_choices(GROUP_NAMES),
         validate_choice=False,
     )
     nobody = plain(_l("No group is likely to be affected more than others, because"))
     aims = SelectMultipleField(
         _l("Aims of the public sector equality duty that matter here"),
         [Needed()],
-        choices=list(AIM_NAMES.items()),
+        choices=_choices(AIM_NAMES),
         validate_choice=False,
     )
     no_aim = plain(_l("None of the aims matters here, because"))
@@ -156,7 +168,7 @@ class PrivacyForm(PreparationForm):
 
     purpose = plain(_l("Why the answers are kept"), needed=True)
     lawful_basis = RadioField(
-        _l("Lawful basis"), [Needed()], choices=list(BASIS_NAMES.items()), validate_choice=False
+        _l("Lawful basis"), [Needed()], choices=_choices(BASIS_NAMES), validate_choice=False
     )
     policy_document = plain(_l("Where the policy on special category data is"), needed=True, lines=False)
     delete_day = StringField(_l("Day"))

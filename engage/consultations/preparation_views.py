@@ -18,7 +18,7 @@ from engage.consultations import queries
 from engage.consultations.forms import ConfirmForm
 from engage.consultations.preparation import PROTECTED, Preparation
 from engage.consultations.school_weeks import school_year, usual
-from engage.web import Room, accepted, current_officer, officers_only, own_address, status
+from engage.web import Room, accepted, current_officer, language, officers_only, own_address, status
 
 room = Room("consultations_preparation", __name__)
 officers_only(room)
@@ -54,13 +54,13 @@ def fair(consultation_id: int) -> ResponseReturnValue:
 @room.page(en=f"{EN}/equality", cy=f"{CY}/cydraddoldeb", methods=["GET", "POST"])
 def equality(consultation_id: int) -> ResponseReturnValue:
     """Say who is likely to be affected, how they were involved, and which aims matter."""
-    return _edit(consultation_id, forms.EqualityForm, forms.equality, _said, "equality")
+    return _edit(consultation_id, forms.EqualityForm, forms.equality, _said("equality_in"), "equality")
 
 
 @room.page(en=f"{EN}/data-protection", cy=f"{CY}/diogelu-data", methods=["GET", "POST"])
 def privacy(consultation_id: int) -> ResponseReturnValue:
     """Say why, by which law and until when personal data are kept."""
-    return _edit(consultation_id, forms.PrivacyForm, forms.privacy, _said, "privacy")
+    return _edit(consultation_id, forms.PrivacyForm, forms.privacy, _said("privacy_in"), "privacy")
 
 
 @room.page(en="/officers/school-holidays", cy="/swyddogion/gwyliau-ysgol", methods=["GET", "POST"])
@@ -128,9 +128,9 @@ def _edit(
     ), status(form)
 
 
-def _said(form: Any) -> dict[str, Any]:
-    said: dict[str, Any] = form.said()
-    return said
+def _said(language_of: str) -> Callable[[Any], dict[str, Any]]:
+    """What a form says, and in which language, since that is not said in both."""
+    return lambda form: {**form.said(), language_of: language()}
 
 
 def _back(usual_way: str) -> str:

@@ -75,13 +75,13 @@ def _discuss(
     """The approver sends it back once, with comments; the author answers one of them, and sends it again."""
     send(author, consultation_id, now=now, note=entry["note"])
     begun = [
-        comments.comment(approver, consultation_id, each["about"], each["words"], now=now)
+        comments.comment(approver, consultation_id, each["about"], each["words"], language="en", now=now)
         for each in entry["comments"]
     ]
     move(approver, consultation_id, Move.SEND_BACK, now=now, note=entry["sent_back"])
     for thread, each in zip(begun, entry["comments"], strict=True):
         if "answer" in each:
-            comments.reply(author, consultation_id, thread.id, each["answer"], now=now)
+            comments.reply(author, consultation_id, thread.id, each["answer"], language="en", now=now)
             comments.settle(author, consultation_id, thread.id, settled=True, now=now)
     _reword(
         author,

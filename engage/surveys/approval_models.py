@@ -24,6 +24,7 @@ class Handover(Model):
     at: Mapped[datetime] = mapped_column(Utc)
     revision: Mapped[int]  # of the draft that was handed over
     note: Mapped[str] = mapped_column(Text, default="")
+    language: Mapped[str] = mapped_column(String(2), default="en")  # of the note: that of the page
     own: Mapped[bool] = mapped_column(default=False)  # approved by somebody who had worked on it
     due_at: Mapped[datetime | None] = mapped_column(Utc)  # the minute for which publication was set
 
@@ -52,6 +53,7 @@ class Comment(Model):
     officer: Mapped[Officer] = relationship(lazy="joined")
     at: Mapped[datetime] = mapped_column(Utc)
     words: Mapped[str] = mapped_column(Text)
+    language: Mapped[str] = mapped_column(String(2))  # of the page on which it was written
 
 
 class LastLook(Model):

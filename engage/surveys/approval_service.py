@@ -75,7 +75,14 @@ def way(officer: Officer, consultation_id: int, *, now: datetime) -> Way:
 
 @unit_of_work
 def move(
-    officer: Officer, consultation_id: int, chosen: Move, *, seen: int, note: str = "", now: datetime
+    officer: Officer,
+    consultation_id: int,
+    chosen: Move,
+    *,
+    seen: int,
+    note: str = "",
+    language: str = "en",
+    now: datetime,
 ) -> Survey:
     """Take the survey one step further, or back; `seen` is the revision that the officer was shown.
 
@@ -88,7 +95,7 @@ def move(
     own = chosen == Move.APPROVE and _approve(officer, survey, now)
     if chosen in (Move.APPROVE, Move.SEND_BACK):
         look_service.remember(officer, survey, now=now)
-    hand_over(officer, survey, chosen, note=note, own=own, now=now)
+    hand_over(officer, survey, chosen, note=note, language=language, own=own, now=now)
     return survey
 
 
@@ -114,6 +121,7 @@ def hand_over(
     chosen: Move,
     *,
     note: str = "",
+    language: str = "en",
     own: bool = False,
     due_at: datetime | None = None,
     now: datetime,
@@ -129,6 +137,7 @@ def hand_over(
             at=now,
             revision=survey.revision,
             note=note,
+            language=language,
             own=own,
             due_at=due_at,
         )

@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 
 from engage import clock
 from engage.accounts.permissions import Permission
-from engage.bilingual import Bilingual, other_language
+from engage.bilingual import Bilingual
 from engage.consultations import queries as consultations
 from engage.errors import Invalid, NotFound
 from engage.surveys import approval_forms as forms
@@ -171,7 +171,14 @@ def comment(consultation_id: int) -> ResponseReturnValue:
     about = request.args.get("about", "")
     form = forms.CommentForm(names.items(), data={"about": about if about in names else ""})
     if accepted(form):
-        comments.comment(officer, consultation_id, form.about.data or "", form.words.data, now=clock.now())
+        comments.comment(
+            officer,
+            consultation_id,
+            form.about.data or "",
+            form.words.data,
+            language=language(),
+            now=clock.now(),
+        )
         flash(_("Your comment is saved"))
         return redirect(url_for(".show", consultation_id=consultation_id, _anchor="comments"))
     page = render_template("surveys/approval/comment.html", consultation=consultation, form=form)
@@ -186,7 +193,9 @@ def reply(consultation_id: int, thread_id: int) -> ResponseReturnValue:
     form = forms.ReplyForm()
     if form.validate_on_submit():
         words = form.words.data
-        comments.reply(current_officer(), consultation_id, thread_id, words, now=clock.now())
+        comments.reply(
+            current_officer(), consultation_id, thread_id, words, language=language(), now=clock.now()
+        )
         flash(_("Your answer is saved"))
     else:
         consultations.for_officer(current_officer(), consultation_id)
@@ -210,8 +219,7 @@ def subject_names(definition: Definition) -> Mapping[str, str]:
     named = {"": _("All of it")}
     for stop in tour(definition):
         title = getattr(stop.part, "title", None) or Bilingual()
-        here = language()
-        named[key_of(stop.part)] = title[here] or title[other_language(here)] or stop.part.id
+        named[key_of(stop.part)] = title[language()] or stop.part.id
     return named
 
 
@@ -228,7 +236,7 @@ def _take(consultation_id: int, chosen: Move, form: Any) -> None:
         return
     note = form.note.data if chosen in forms.NOTED else ""
     seen = forms.revision_of(form.revision.data)
-    service.move(officer, consultation_id, chosen, seen=seen, note=note, now=now)
+    service.move(officer, consultation_id, chosen, seen=seen, note=note, language=language(), now=now)
 
 
 def _said(later: bool) -> str:

@@ -35,24 +35,26 @@ def subjects(survey: Survey) -> tuple[str, ...]:
 
 @unit_of_work
 def comment(
-    officer: Officer, consultation_id: int, about: str, words: str, *, now: datetime
+    officer: Officer, consultation_id: int, about: str, words: str, *, language: str, now: datetime
 ) -> CommentThread:
     """Begin a thread. Raises NotFound, also for a part that the survey does not have, or NotAllowed."""
     survey = _hold(officer, consultation_id)
     if about not in subjects(survey):
         raise NotFound
     thread = CommentThread(survey_id=survey.id, about=about, revision=survey.revision)
-    thread.comments.append(Comment(officer_id=officer.id, at=now, words=words))
+    thread.comments.append(Comment(officer_id=officer.id, at=now, words=words, language=language))
     db.session.add(thread)
     accounts.record(officer, Action.SURVEY_COMMENTED, thread, at=now)
     return thread
 
 
 @unit_of_work
-def reply(officer: Officer, consultation_id: int, thread_id: int, words: str, *, now: datetime) -> None:
+def reply(
+    officer: Officer, consultation_id: int, thread_id: int, words: str, *, language: str, now: datetime
+) -> None:
     """Say something more in a thread. Raises NotFound or NotAllowed."""
     thread = _thread(_hold(officer, consultation_id), thread_id)
-    thread.comments.append(Comment(officer_id=officer.id, at=now, words=words))
+    thread.comments.append(Comment(officer_id=officer.id, at=now, words=words, language=language))
     accounts.record(officer, Action.SURVEY_COMMENTED, thread, at=now)
 
 

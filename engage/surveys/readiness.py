@@ -44,6 +44,7 @@ class Reason:
     words: str
     officer: str
     at: datetime
+    language: str = "en"
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,145 +16,145 @@ GROUPS: dict[str, LazyString] = {
     Group.SURVEY: _l("Survey and its page"),
     Group.LANGUAGES: _l("Both languages"),
 }
-# What each line says when it is met, and why it is asked.
+# What each line is about, and why it is asked.
 LINES: dict[str, tuple[LazyString, LazyString]] = {
     "fair_stage": (
-        _l("It is said what is decided so far, and what is not"),
+        _l("What is decided so far"),
         _l("People must be asked while the proposal is still being formed, not when minds are made up."),
     ),
     "fair_open": (
-        _l("It is said what can change and what cannot"),
+        _l("What can change and what cannot"),
         _l("Nobody should spend time on what is settled, or believe that nothing is open."),
     ),
     "fair_reasons": (
-        _l("It is said why the council asks"),
+        _l("Why the council asks"),
         _l("Without reasons nobody can give a thoughtful answer."),
     ),
     "fair_enough": (
-        _l("There are enough reasons to answer with thought"),
+        _l("Enough reasons to answer with thought"),
         _l(
             "People need to understand what is proposed, the alternatives, and what each would mean for them."
         ),
     ),
     "fair_time": (
-        _l("There is enough time to answer"),
+        _l("Enough time to answer"),
         _l("No law names a number of weeks. What counts is time in which people can be reached."),
     ),
     "fair_considered": (
-        _l("It is said how responses will be considered"),
+        _l("How responses will be considered"),
         _l("What people say has to be weighed with an open mind before the decision."),
     ),
     "equality_groups": (
-        _l("Groups that are likely to be affected are named"),
+        _l("Groups that are likely to be affected"),
         _l("Due regard begins with knowing who would feel the decision, and how."),
     ),
     "equality_involved": (
-        _l("It is said how these groups were involved"),
+        _l("How these groups were involved"),
         _l(
             "In Wales councils must involve people who represent these groups; elsewhere it is good practice."
         ),
     ),
     "equality_aims": (
-        _l("It is said which aims of the equality duty matter, and how"),
+        _l("Aims of the equality duty"),
         _l("The council must be able to show that it thought of each aim before it decided."),
     ),
     "equality_asked": (
-        _l("The survey asks the equality questions"),
+        _l("Equality questions in the survey"),
         _l("Without them nobody can tell whether some groups see it differently, or were not heard at all."),
     ),
     "welsh_record": (
-        _l("Each proposal is recorded, or it is signed that there is no policy decision"),
+        _l("A record of each proposal"),
         _l("A consultation on a policy decision has to show that effects on Welsh were considered."),
     ),
     "welsh_effects": (
-        _l("Positive and adverse effects of each proposal are considered"),
+        _l("Positive and adverse effects"),
         _l(
             "Both on people's opportunities to use Welsh, and on treating it no less favourably than English."
         ),
     ),
     "welsh_changes": (
-        _l("It is considered how to increase the good and reduce the bad"),
+        _l("How to increase the good and reduce the bad"),
         _l("It is not enough to name the effects: the proposal has to be thought through in other forms."),
     ),
     "welsh_question": (
-        _l("A question seeks views on each proposal"),
+        _l("A question that seeks views on each proposal"),
         _l("To consider is one duty, to seek views is another. Many councils forget the second."),
     ),
     "welsh_own": (
-        _l("Each question is about its own proposal"),
+        _l("A question about this proposal alone"),
         _l("A question that would fit any proposal has been found to be no conscientious effort."),
     ),
     "privacy_purpose": (
-        _l("It is said why the answers are kept"),
+        _l("Why the answers are kept"),
         _l("Personal data may be used for a stated purpose only."),
     ),
-    "privacy_basis": (_l("The lawful basis is chosen"), _l("Without one, no personal data may be kept.")),
+    "privacy_basis": (_l("Lawful basis"), _l("Without one, no personal data may be kept.")),
     "privacy_special": (
-        _l("There is a policy on special category data"),
+        _l("Policy on special category data"),
         _l("Equality monitoring may keep such data only under an appropriate policy document."),
     ),
     "privacy_marked": (
-        _l("Sensitive questions say under which condition their answers are kept"),
+        _l("Condition for each sensitive question"),
         _l("Answers on health, ethnic origin, belief and the like need a condition of Article 9 as well."),
     ),
     "privacy_deletion": (
-        _l("It is decided when the answers are deleted"),
+        _l("When the answers are deleted"),
         _l("Personal data are kept no longer than they are needed."),
     ),
     "privacy_notice": (
-        _l("There is a privacy notice"),
+        _l("Privacy notice"),
         _l("People are told what happens with their data before they give any."),
     ),
     "accessible_alt": (
-        _l("Pictures are described, or marked as decorative"),
+        _l("Descriptions of pictures"),
         _l("Whoever cannot see a picture needs to be told what it shows."),
     ),
     "accessible_transcript": (
-        _l("Films can be read as words"),
+        _l("Films in words"),
         _l("Some people cannot hear a film, some cannot see it, and some cannot play it."),
     ),
     "accessible_contrast": (
-        _l("The council's colour is dark enough"),
+        _l("Contrast of the council's colour"),
         _l("White words on it have to be readable for people who see little."),
     ),
     "accessible_headings": (
-        _l("Headings do not skip a level"),
+        _l("Order of headings"),
         _l("People who listen to a page find their way by its headings."),
     ),
     "accessible_links": (
-        _l("Links say where they lead"),
+        _l("Words of links"),
         _l("People who listen to a list of links hear nothing but their words."),
     ),
     "accessible_reading": (
-        _l("The English is not hard to read"),
+        _l("Reading age of the English"),
         _l("Anybody should be able to answer. There is no such measure for Welsh: ask a plain Welsh reader."),
     ),
     "survey_sound": (
-        _l("The survey works from beginning to end"),
+        _l("The survey from beginning to end"),
         _l("Every page can be reached, every question can be answered, and every route leads somewhere."),
     ),
     "survey_details": (
-        _l("The consultation's page is complete"),
+        _l("The consultation's page"),
         _l("Title, address, summary, dates, topics, contact and other formats are there."),
     ),
     "languages_complete": (
-        _l("Every text is there in English and in Welsh"),
+        _l("Every text in English and in Welsh"),
         _l("Both languages are published at the same moment, or neither is."),
     ),
     "languages_current": (
-        _l("No translation is out of date"),
+        _l("Translations up to date"),
         _l("When one language was changed, the other has to be looked at again."),
     ),
     "languages_agree": (
-        _l("Numbers, links and placeholders agree in both languages"),
+        _l("Numbers, links and placeholders alike"),
         _l("A wrong number in one language would ask two different questions."),
     ),
     "languages_paired": (
-        _l("Documents and films are there in both languages"),
+        _l("Documents and films in both languages"),
         _l("Whoever reads one language gets everything that readers of the other get."),
     ),
     "languages_variants": (
-        _l("The other versions of the survey are complete"),
+        _l("Other versions of the survey"),
         _l("A version such as Easy Read is offered only when it lacks nothing."),
     ),
 }

@@ -19,6 +19,7 @@ class SetAside(Model):
     survey_id: Mapped[int] = mapped_column(ForeignKey("survey.id"), index=True)
     code: Mapped[str] = mapped_column(String(40))  # ready.Line.code
     reason: Mapped[str] = mapped_column(Text)
+    language: Mapped[str] = mapped_column(String(2))  # of the page on which it was written
     officer_id: Mapped[int] = mapped_column(ForeignKey("officer.id"))
     officer: Mapped[Officer] = relationship(foreign_keys=[officer_id], lazy="joined")
     at: Mapped[datetime] = mapped_column(Utc)

@@ -61,6 +61,10 @@ def groups(facts: Facts) -> Iterator[Finding]:
             yield Finding("no_effect", {"group": each.code}, anchor=f"effect_{each.code}")
 
 
+def has_affected(facts: Facts) -> bool:
+    return bool(facts.said.affected)
+
+
 def involved(facts: Facts) -> Iterator[Finding]:
     for each in facts.said.affected:
         if not each.involved.strip():
@@ -83,8 +87,8 @@ def equality_asked(facts: Facts) -> Iterator[Finding]:
 # --- Welsh: standards 91 to 93 ------------------------------------------------------------------------------
 
 
-def is_policy(facts: Facts) -> bool:
-    return facts.said.not_policy is None
+def has_proposals(facts: Facts) -> bool:
+    return facts.said.not_policy is None and bool(facts.said.proposals)
 
 
 def record(facts: Facts) -> Iterator[Finding]:

@@ -71,8 +71,10 @@ def of_survey(survey: Survey, *, now: datetime) -> Answer:
 
 
 @unit_of_work
-def set_aside(officer: Officer, consultation_id: int, code: str, reason: str, *, now: datetime) -> SetAside:
-    """Set a line of advice aside, for a reason that is kept.
+def set_aside(
+    officer: Officer, consultation_id: int, code: str, reason: str, *, language: str, now: datetime
+) -> SetAside:
+    """Set a line of advice aside, for a reason that is kept in its `language`.
 
     Raises NotFound, NotAllowed, Held, or NotAdvice, also when it has been set aside already.
     """
@@ -80,7 +82,9 @@ def set_aside(officer: Officer, consultation_id: int, code: str, reason: str, *,
     advice = {line.code for line in of_survey(survey, now=now).advice}
     if code not in advice:
         raise NotAdvice
-    row = SetAside(survey_id=survey.id, code=code, reason=reason, officer_id=officer.id, at=now)
+    row = SetAside(
+        survey_id=survey.id, code=code, reason=reason, language=language, officer_id=officer.id, at=now
+    )
     db.session.add(row)
     accounts.record(officer, Action.ADVICE_SET_ASIDE, row, at=now)
     return row
@@ -137,7 +141,7 @@ def _set_aside(survey: Survey) -> Select[SetAside]:
 
 
 def _reasons(rows: Sequence[SetAside]) -> dict[str, Reason]:
-    return {row.code: Reason(row.reason, row.officer.name, row.at) for row in rows}
+    return {row.code: Reason(row.reason, row.officer.name, row.at, row.language) for row in rows}
 
 
 def _hold(officer: Officer, consultation_id: int, now: datetime) -> Survey:

@@ -63,7 +63,9 @@ def set_aside(consultation_id: int, line: str) -> ResponseReturnValue:
         raise ready_service.NotAdvice
     form = ready_forms.SetAsideForm()
     if accepted(form):
-        ready_service.set_aside(officer, consultation_id, line, form.reason.data, now=clock.now())
+        ready_service.set_aside(
+            officer, consultation_id, line, form.reason.data, language=language(), now=clock.now()
+        )
         flash(_("The advice is set aside, and your reason is kept"))
         return redirect(_line(consultation_id, line))
     page = render_template(

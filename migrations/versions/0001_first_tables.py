@@ -183,6 +183,37 @@ def upgrade() -> None:
         sa.UniqueConstraint("consultation_id", name=op.f("uq_breakdown_plan_consultation_id")),
     )
     op.create_table(
+        "brought_file",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("consultation_id", sa.Integer(), nullable=False),
+        sa.Column("officer_id", sa.Integer(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(length=120), nullable=False),
+        sa.Column("format", sa.String(length=20), nullable=False),
+        sa.Column("content", sa.LargeBinary(), nullable=True),
+        sa.Column("stage", sa.String(length=20), nullable=False),
+        sa.Column("progress", sa.Integer(), nullable=False),
+        sa.Column("tries", sa.Integer(), nullable=False),
+        sa.Column("document", Json, nullable=True),
+        sa.Column("found", Json, nullable=True),
+        sa.Column("remarked", Json, nullable=True),
+        sa.Column("brought_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("touched_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["consultation_id"],
+            ["consultation.id"],
+            name=op.f("fk_brought_file_consultation_id_consultation"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["officer_id"], ["officer.id"], name=op.f("fk_brought_file_officer_id_officer")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_brought_file")),
+        sa.UniqueConstraint("consultation_id", name=op.f("uq_brought_file_consultation_id")),
+    )
+    with op.batch_alter_table("brought_file", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_brought_file_stage"), ["stage"], unique=False)
+
+    op.create_table(
         "contact_details",
         sa.Column(
             "id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=False, nullable=False
@@ -481,6 +512,7 @@ def upgrade() -> None:
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("revision", sa.Integer(), nullable=False),
         sa.Column("note", sa.Text(), nullable=False),
+        sa.Column("language", sa.String(length=2), nullable=False),
         sa.Column("own", sa.Boolean(), nullable=False),
         sa.Column("due_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(["officer_id"], ["officer.id"], name=op.f("fk_handover_officer_id_officer")),
@@ -529,6 +561,7 @@ def upgrade() -> None:
         sa.Column("survey_id", sa.Integer(), nullable=False),
         sa.Column("code", sa.String(length=40), nullable=False),
         sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("language", sa.String(length=2), nullable=False),
         sa.Column("officer_id", sa.Integer(), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("taken_up_by_id", sa.Integer(), nullable=True),
@@ -569,6 +602,7 @@ def upgrade() -> None:
         sa.Column("officer_id", sa.Integer(), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("words", sa.Text(), nullable=False),
+        sa.Column("language", sa.String(length=2), nullable=False),
         sa.ForeignKeyConstraint(["officer_id"], ["officer.id"], name=op.f("fk_comment_officer_id_officer")),
         sa.ForeignKeyConstraint(
             ["thread_id"], ["comment_thread.id"], name=op.f("fk_comment_thread_id_comment_thread")
@@ -677,6 +711,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_contact_details_consultation_id"))
 
     op.drop_table("contact_details")
+    with op.batch_alter_table("brought_file", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_brought_file_stage"))
+
+    op.drop_table("brought_file")
     op.drop_table("breakdown_plan")
     with op.batch_alter_table("audit_event", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_audit_event_council_id"))
