@@ -9,7 +9,7 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import HiddenField, RadioField, SelectField, StringField, TextAreaField
+from wtforms import HiddenField, RadioField, SelectChoice, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length
 
 from engage.bilingual import Bilingual
@@ -127,7 +127,7 @@ class CommentForm(FlaskForm):
 
     def __init__(self, subjects: Iterable[tuple[str, str]], **values: Any) -> None:
         super().__init__(**values)
-        self.about.choices = list(subjects)
+        self.about.choices = [SelectChoice(key, name) for key, name in subjects]
 
 
 class ReplyForm(FlaskForm):
@@ -142,7 +142,7 @@ class PublishForm(FlaskForm):
     when = RadioField(
         _l("When"),
         [Needed()],
-        choices=[("now", _l("Now")), ("later", _l("At a day and time to come"))],
+        choices=[SelectChoice("now", _l("Now")), SelectChoice("later", _l("At a day and time to come"))],
         validate_choice=False,
         default="now",
     )

@@ -7,7 +7,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, SelectField
+from wtforms import BooleanField, SelectChoice, SelectField
 
 from engage.bilingual import LANGUAGES
 from engage.consultations.forms import Needed, bilingual_fields
@@ -39,8 +39,8 @@ class ProposalForm(PreparationForm):
 
     def __init__(self, *, asked: Mapping[str, Asked], language: str, **values: Any) -> None:
         super().__init__(**values)
-        labels = [(key, _label(question, language)) for key, question in asked.items()]
-        self.question.choices = [("", _("Choose a question")), *labels]
+        labels = [SelectChoice(key, _label(each, language)) for key, each in asked.items()]
+        self.question.choices = [SelectChoice("", _("Choose a question")), *labels]
 
     def validate(self, extra_validators: Any = None) -> bool:
         valid = super().validate(extra_validators)
