@@ -45,7 +45,6 @@ TERMS = tuple(
         ("Accessibility statement", "Datganiad hygyrchedd"),
         ("None of the above", "Dim un o'r uchod"),
         ("Prefer not to say", "Mae'n well gen i beidio â dweud"),
-        ("Other", "Arall"),
         ("Draft", "Drafft"),
         ("Proposal", "Cynnig"),
         ("Proposals", "Cynigion"),

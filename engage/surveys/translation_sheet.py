@@ -141,8 +141,10 @@ def listed(
     if definition is None:
         return _with_something(own)
     trails = _trails(definition)
+    labels = {text.key: text.words for text in all_texts(definition) if text.field == "label"}
     survey = [
-        _entry(text, _part(text), _trail(text, trails), records, written_in) for text in all_texts(definition)
+        _entry(text, _part(text), (*_trail(text, trails), *_label(text, labels)), records, written_in)
+        for text in all_texts(definition)
     ]
     return _with_something([*own, *survey])
 
@@ -233,6 +235,12 @@ def _trails(definition: Definition) -> dict[str, Bilingual]:
         for stop in tour(definition)
         if isinstance(title := getattr(stop.part, "title", None), Bilingual)
     }
+
+
+def _label(text: Text, labels: Mapping[str, Bilingual]) -> tuple[Bilingual, ...]:
+    """Of what belongs to an option, such as its hint, the option's own label."""
+    label = f"{text.key.rpartition('/')[0]}/label"
+    return (labels[label],) if label in labels and label != text.key else ()
 
 
 def _trail(text: Text, titles: Mapping[str, Bilingual]) -> tuple[Bilingual, ...]:

@@ -34,7 +34,7 @@ def usual(
         "parts": parts(sheet.entries, sheet.definition),
         "fields": fields,
         "form": form,
-        "problems": errors(fields),
+        "problems": errors(shown, fields),
         "kinds": translation_forms.KINDS,
         "rooms": translation_forms.ROOM,
         "states": translation_forms.STATES,
@@ -84,9 +84,14 @@ def again(sheet: Sheet, typed: Mapping[str, Field], saved: Saved) -> dict[str, F
     }
 
 
-def errors(fields: Mapping[str, Field]) -> list[tuple[str, str]]:
+def errors(shown: Sequence[Entry], fields: Mapping[str, Field]) -> list[tuple[str, str]]:
     """Each message with the field to which it belongs, for the summary."""
-    return [(f"#words-{name_of(key)}", error) for key, field in fields.items() for error in field.errors]
+    kinds = {each.key: translation_forms.KINDS[each.kind] for each in shown}
+    return [
+        (f"#words-{name_of(key)}", f"{kinds[key]}: {error}")
+        for key, field in fields.items()
+        for error in field.errors
+    ]
 
 
 def say_saved(saved: Saved) -> None:

@@ -70,7 +70,7 @@ def show(consultation_id: int, key: str) -> ResponseReturnValue:
         siblings=[each for each in sheet.entries if entry.group and each.group == entry.group],
         hands=translation_queries.hands(consultation_id, [entry]).get(key),
     )
-    return page, 422 if errors(fields) else status(message if deed == "say" else form)
+    return page, 422 if errors([entry], fields) else status(message if deed == "say" else form)
 
 
 def _next(sheet: Sheet, key: str) -> str:

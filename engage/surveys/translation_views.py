@@ -59,7 +59,7 @@ def room(consultation_id: int) -> ResponseReturnValue:
         pages=_pages(chosen),
         address=lambda number: _here(consultation_id, page=number),
     )
-    return page, 422 if errors(fields) else status(form)
+    return page, 422 if errors(shown, fields) else status(form)
 
 
 @office.page(

@@ -13,7 +13,7 @@ from engage.surveys.glossary import MOST, TERMS, terms
         ("Read our privacy notice.", "en", ["Privacy notice"]),
         ("The age group that you are in", "en", ["Age group"]),  # and not "age" as well
         ("Pages of a packaged message", "en", []),  # inside other words
-        ("None of the above. Other", "en", ["None of the above", "Other"]),
+        ("None of the above, or statistics", "en", ["None of the above", "Statistics"]),
         ("Dim un o’r uchod", "cy", ["None of the above"]),
         ("Council, council and COUNCIL", "en", ["Council"]),
     ],
