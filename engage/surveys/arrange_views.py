@@ -126,7 +126,7 @@ def _ask(draft: Draft, wish: Wish) -> ResponseReturnValue:
         draft=draft,
         wish=wish,
         name=title(part_of(definition, wish.key)),
-        spoilt=[(*_at_fault(definition, each), sentence(each, language())) for each in spoilt],
+        spoilt=[(*_at_fault(definition, each), each.code, sentence(each, language())) for each in spoilt],
     )
 
 

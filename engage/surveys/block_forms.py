@@ -13,7 +13,6 @@ from engage.bilingual import other_language
 from engage.surveys import typed_rows
 from engage.surveys.block_reading import (
     ADD_NAME,
-    LONGEST,
     TAKE_OPTIONS,
     Reading,
     named,
@@ -58,7 +57,7 @@ class BlockForm:
         if self.paste_error:
             return {f"{self.paste_error}_pasted_en": str(REFUSALS["lines_differ"])}
         found = self.reading.refusals if self.pressed == SAVE else ()
-        return {each.field: str(REFUSALS[each.code]) % {"limit": LONGEST} for each in found}
+        return {each.field: str(REFUSALS[each.code]) % {"limit": each.limit} for each in found}
 
     @property
     def problems(self) -> list[tuple[str, str]]:

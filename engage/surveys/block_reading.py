@@ -12,20 +12,21 @@ from dataclasses import dataclass, replace
 from engage.bilingual import LANGUAGES, Bilingual
 from engage.surveys.definition import CODE, Block, ListItem, Option
 from engage.surveys.naming_new import new_code, slug, unused
-from engage.surveys.text import line
+from engage.surveys.text import line, lines
 from engage.surveys.typed_rows import Typed
 
-LONGEST = 500  # characters of a label or of the data of an item
+LONGEST = {"label": 500, "text": 2_000}  # characters; the data may be Markdown
 OWN = "item"  # the placeholder that is always the item's own label
 ADD_NAME, TAKE_OPTIONS = "names-add", "options"  # buttons
 
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """What cannot be taken: the field's name, and "too_long" or "no_label"."""
+    """What cannot be taken: the field's name, and "too_long", which has a limit, or "no_label"."""
 
     field: str
     code: str
+    limit: int = 0
 
 
 def written(block: Block) -> Typed:
@@ -107,7 +108,8 @@ class Reading:
 
 
 def _words(row: Typed, name: str) -> Bilingual:
-    return Bilingual(line(row[f"{name}_en"]), line(row[f"{name}_cy"]))
+    tidy = line if name == "label" else lines
+    return Bilingual(tidy(row[f"{name}_en"]), tidy(row[f"{name}_cy"]))
 
 
 def _is_blank(row: Typed) -> bool:
@@ -127,5 +129,5 @@ def _refusals(typed: Typed) -> Iterator[Refusal]:
 
 def _too_long(row: Typed, start: str, name: str) -> Iterator[Refusal]:
     for language in LANGUAGES:
-        if len(line(row[f"{name}_{language}"])) > LONGEST:
-            yield Refusal(f"{start}{name}_{language}", "too_long")
+        if len(row[f"{name}_{language}"].strip()) > LONGEST[name]:
+            yield Refusal(f"{start}{name}_{language}", "too_long", LONGEST[name])

@@ -27,6 +27,7 @@ from engage.surveys.numerals import whole_number
 SHORT, LONG = 500, 20_000  # characters of a title, and of a text
 LONGEST_SURVEY = 240  # minutes
 NOT_ASKED = "none"
+NUMERIC = {"inputmode": "numeric"}
 FARTHEST = 10_000  # what is beyond the last position means the last
 
 
@@ -95,7 +96,7 @@ class SettingsForm(TitledForm):
     plain = ("contact",)
 
     intro_en, intro_cy = words(_l("Introduction"), lines=True, optional=True)
-    minutes = StringField(_l("Minutes to answer"), [Needed()])
+    minutes = StringField(_l("Minutes to answer"), [Needed()], render_kw=NUMERIC)
     written_in = RadioField(
         _l("Which language do you write first?"),
         [Needed()],
@@ -113,7 +114,7 @@ class SettingsForm(TitledForm):
         """Show these sets of equality questions, and the characteristics of all of them."""
         self.equality.choices = [
             (NOT_ASKED, _l("Not asked")),
-            *((name, each.title[lang]) for name, each in sets.items()),
+            *((name, f"{each.title[lang]} ({name})") for name, each in sets.items()),
         ]
         self.known = {c.code: c.name[lang] for each in sets.values() for c in each.characteristics}
         self.characteristics.choices = list(self.known.items())
@@ -159,7 +160,7 @@ class MoveForm(DraftForm):
     """Where a part is to go: into which holder, and to which position there, from 1."""
 
     holder = SelectField(_l("Move it into"), [Needed()], validate_choice=False)
-    position = StringField(_l("Position there"), [Needed()])
+    position = StringField(_l("Position there"), [Needed()], render_kw=NUMERIC)
 
     @property
     def at(self) -> int:
