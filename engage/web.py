@@ -7,7 +7,7 @@ from collections.abc import Callable, MutableMapping
 from functools import lru_cache, partial
 from hashlib import sha256
 from pathlib import Path
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
 from babel.support import Translations
 from flask import (
@@ -87,6 +87,14 @@ class Room(Blueprint):
         return register
 
 
+class Face(NamedTuple):
+    """As much of a council as the frame of all its pages shows: its pieces are kept by that."""
+
+    slug: str
+    name: Bilingual
+    has_logo: bool
+
+
 class Templates(Environment):
     """Templates that find what all of them share in a plain dict: nothing is added once pages are shown."""
 
@@ -147,7 +155,7 @@ def init_app(app: Flask, settings: Settings) -> None:
         app.register_error_handler(Exception, _unexpected)
     app.context_processor(_for_every_page)
     _bind_words(app)
-    _remember_addresses(app)
+    _remember_pieces(app)
     app.jinja_env.filters["markdown"] = markdown.to_html
     app.jinja_env.filters["day"] = lambda when: dates.day(when, language())
     app.jinja_env.filters["moment"] = lambda when: dates.moment(when, language())
@@ -291,23 +299,19 @@ def _bind_words(app: Flask) -> None:
     app.jinja_env.globals["_"] = say
 
 
-def _remember_addresses(app: Flask) -> None:
-    """Let templates look up addresses that have been made before: most are the same on every page.
-
-    What stands in an address that opens somebody's answers is not kept.
-    """
-    make = cast(Callable[..., str], app.jinja_env.globals["url_for"])
+def _remember_pieces(app: Flask) -> None:
+    """Let templates put in pieces of the frame that are drawn once for each council in each language."""
 
     @lru_cache(maxsize=1000)
-    def remembered(endpoint: str, _blueprint: str | None, _language: str, values: tuple[Any, ...]) -> str:
-        return make(endpoint, **dict(values))
+    def drawn(name: str, face: Face | None, lang: str) -> Markup:
+        pieces = app.jinja_env.get_template("layouts/pieces.html").module
+        return Markup(getattr(pieces, name)(face, lang))  # noqa: S704 - a template's own
 
-    def address(endpoint: str, **values: Any) -> str:
-        if "code" in values or not all(type(value) in (str, int) for value in values.values()):
-            return make(endpoint, **values)
-        return remembered(endpoint, request.blueprint, language(), tuple(values.items()))
+    def piece(name: str, council: Any = None) -> Markup:
+        face = Face(council.slug, council.name, council.has_logo) if council else None
+        return drawn(name, face, language())
 
-    app.jinja_env.globals["url_for"] = address
+    app.jinja_env.globals["piece"] = piece
 
 
 def _stamp(endpoint: str, values: dict[str, Any]) -> None:

@@ -15,7 +15,7 @@ COUNCIL = SimpleNamespace(
     slug="glynmorfa",
     colour="#0b5d57",
     name=Bilingual("Glynmorfa County Council", "Cyngor Sir Glynmorfa"),
-    logo=None,
+    has_logo=False,
     is_demo=False,
 )
 PAGE = """{% extends "layouts/public.html" %}
