@@ -25,6 +25,7 @@ from engage.surveys import arrange_views as surveys_arrange
 from engage.surveys import block_views as surveys_blocks
 from engage.surveys import corrections_views as surveys_open
 from engage.surveys import edit_views as surveys_edit
+from engage.surveys import files_views as surveys_files
 from engage.surveys import library_views as surveys_library
 from engage.surveys import media_edit_views as surveys_media
 from engage.surveys import media_views as surveys_pictures
@@ -36,6 +37,7 @@ from engage.surveys import start_views as surveys_start
 from engage.surveys import translation_file_views as surveys_translation_files
 from engage.surveys import translation_text_views as surveys_translation_text
 from engage.surveys import translation_views as surveys_translation
+from engage.surveys import variant_picture_views as surveys_variant_pictures
 from engage.surveys import variants_views as surveys_variants
 from engage.surveys import views as surveys_desk
 from engage.surveys import welsh_views as surveys_welsh
@@ -59,6 +61,7 @@ ROOMS = (
     surveys_preview.room,
     surveys_open.room,
     surveys_variants.room,
+    surveys_variant_pictures.room,
     surveys_translation.office,
     surveys_translation_text.room,
     surveys_translation_files.room,
@@ -67,6 +70,7 @@ ROOMS = (
     surveys_pictures.room,
     surveys_routing.room,
     surveys_library.room,
+    surveys_files.room,
     respond_start.room,
     respond.room,
     respond_desk.room,

@@ -18,13 +18,14 @@ from engage.consultations.models import Consultation, Document
 from engage.consultations.preparation_models import SchoolHoliday
 from engage.database import db
 from engage.demo import build
-from engage.surveys import editing, library_service
+from engage.surveys import editing, library_service, preview_service
 from engage.surveys.approval_models import CommentThread
 from engage.surveys.document import to_json
 from engage.surveys.library_models import LibraryEntry
 from engage.surveys.media import Image, Panel, Video
 from engage.surveys.media_models import StoredPicture
 from engage.surveys.models import Survey
+from engage.surveys.preview_models import PreviewLink
 from tests.officers import sign_in
 
 P = Permission
@@ -89,8 +90,11 @@ ACCESS = {
     "surveys_arrange.undo": P.EDIT_CONSULTATION,
     "surveys_blocks.add": P.EDIT_CONSULTATION,
     "surveys_blocks.edit": P.EDIT_CONSULTATION,
-    "surveys_desk.download": P.SEE_CONSULTATIONS,
-    "surveys_desk.import_file": P.EDIT_CONSULTATION,
+    "surveys_files.bring": P.EDIT_CONSULTATION,
+    "surveys_files.brought": P.EDIT_CONSULTATION,
+    "surveys_files.download": P.SEE_CONSULTATIONS,
+    "surveys_files.index": P.SEE_CONSULTATIONS,
+    "surveys_files.progress": P.EDIT_CONSULTATION,
     "surveys_desk.overview": P.SEE_CONSULTATIONS,
     "surveys_desk.read": P.SEE_CONSULTATIONS,
     "surveys_edit.add_page": P.EDIT_CONSULTATION,
@@ -118,6 +122,7 @@ ACCESS = {
     "surveys_translation_files.delivery": P.TRANSLATE,
     "surveys_translation_files.download": P.TRANSLATE,
     "surveys_translation_files.index": P.TRANSLATE,
+    "surveys_variant_pictures.edit": P.EDIT_CONSULTATION,
     "surveys_variants.index": P.SEE_CONSULTATIONS,
     "surveys_variants.order": P.EDIT_CONSULTATION,
     "surveys_variants.remove": P.EDIT_CONSULTATION,
@@ -175,7 +180,14 @@ def demo(app: Flask) -> Flask:
     build.build(responses=40, seed=3, now=NOW, progress=lambda _done: None)
     keep_a_page()
     put_media_on_a_page()
+    make_link()
     return app
+
+
+def make_link() -> str:
+    """Let somebody without an account try out a survey of the first council; return the token."""
+    author = db.session.scalar(select(Officer).filter_by(email="author@glynmorfa.example"))
+    return preview_service.make(author, slug_of("reported").id, "A councillor", now=NOW)
 
 
 def keep_a_page() -> None:
@@ -212,7 +224,7 @@ def slug_of(stage: str) -> Consultation:
 def given(endpoint: str) -> dict[str, object]:
     """What the endpoint's address needs, of the first council."""
     stage = "reported"
-    if endpoint in ("surveys_desk.import_file", "consultations_desk.edit"):
+    if endpoint == "consultations_desk.edit":
         stage = "draft"
     if endpoint.split(".")[0] == "respond":
         stage = "open"
@@ -223,6 +235,10 @@ def given(endpoint: str) -> dict[str, object]:
         consultation = consultation_with_approver()
     if endpoint == "surveys_blocks.edit":
         consultation = consultation_with_block()
+    if endpoint.split(".")[0] in ("surveys_open", "surveys_variants", "surveys_variant_pictures", "respond"):
+        consultation = consultation_with_variants()
+    if endpoint == "consultations_closing.move":
+        consultation = slug_of("open")
     document = db.session.scalar(select(Document).filter_by(consultation_id=consultation.id))
     return {
         "slug": "glynmorfa" if endpoint.startswith("about.") else consultation.slug_en,
@@ -237,10 +253,14 @@ def given(endpoint: str) -> dict[str, object]:
         "kind": "matrix",
         "medium": "medium",
         "file": PICTURE,
+        "file_format": "yaml",
         "filename": "css/engage.css",
         "name": "everything.csv",
         "path": "easy-read",
-        "key": "consultation/contact",
+        "code": "easy_read",
+        "at": "page:place",
+        "token": "x",
+        "link_id": db.session.scalar(select(PreviewLink.id)) or 0,
         "set_id": "cohesion-2026-11",
         "entry_id": db.session.scalar(select(LibraryEntry.id)) or 0,
         "line": "fair_time",
@@ -249,6 +269,10 @@ def given(endpoint: str) -> dict[str, object]:
         "thread_id": db.session.scalar(select(CommentThread.id)) or 0,
         "holiday_id": db.session.scalar(select(SchoolHoliday.id)) or 0,
     }
+
+
+def consultation_with_variants() -> Consultation:
+    return db.session.scalar(select(Consultation).filter_by(slug_en="a-new-play-area-in-trehelyg"))
 
 
 def consultation_with_approver() -> Consultation:
@@ -379,6 +403,16 @@ def test_a_code_opens_only_its_own_answers(demo: Flask):
             for method, address in addresses(demo, endpoint, code=code):
                 assert call(client, method, address) in (200, 302, 409, 422), (method, address)
             for method, address in addresses(demo, endpoint, code=forged):
+                assert call(client, method, address) == 404, (method, address)
+
+
+def test_a_link_opens_only_its_own_draft_until_it_is_withdrawn(demo: Flask):
+    client, mine = demo.test_client(), make_link()
+    for endpoint, who in ACCESS.items():
+        if who == LINK:
+            for method, address in addresses(demo, endpoint, token=mine):
+                assert call(client, method, address) in (200, 422), (method, address)
+            for method, address in addresses(demo, endpoint, token=mine[:-2] + "xx"):
                 assert call(client, method, address) == 404, (method, address)
 
 

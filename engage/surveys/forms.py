@@ -4,9 +4,6 @@ from __future__ import annotations
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from flask_wtf.file import FileField, FileRequired
-
-from engage.surveys.interchange import LIMIT
 
 KINDS = {
     "single": _l("Choose one"),
@@ -22,21 +19,6 @@ KINDS = {
     "postcode": _l("Postcode"),
     "consent": _l("Consent"),
 }
-
-
-class ImportForm(FlaskForm):
-    """A survey file; `content` holds its bytes, once it is valid."""
-
-    file = FileField(_l("Survey file"), [FileRequired(_l("Choose a survey file"))])
-    content = b""
-
-    def validate_file(self, field: FileField) -> None:
-        if field.data:
-            self.content = field.data.stream.read(LIMIT + 1)  # one byte too many is enough to know
-
-    def refuse(self) -> None:
-        """Say that the file was read, but does not describe a survey."""
-        self.file.errors = [_l("The file does not describe a survey: see below what must be mended")]
 
 
 class ConfirmForm(FlaskForm):

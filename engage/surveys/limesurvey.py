@@ -34,7 +34,6 @@ from engage.surveys.xpath import condition_of
 PROBLEMS: dict[str, tuple[str, ...]] = {
     "condition_unreadable": ("condition",),
     "never_asked": (),
-    "setting_refused": ("setting",),
 }
 REMARKS: dict[str, tuple[str, ...]] = {"page_divided": (), "condition_to_check": ("condition",)}
 SCRIPT = Grammar(

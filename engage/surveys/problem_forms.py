@@ -6,6 +6,7 @@ from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
 
 from engage.surveys.answer_forms import written
+from engage.surveys.import_problem_forms import SENTENCES as OF_OTHER_TOOLS
 from engage.surveys.problems import Problem
 
 OF_THE_FILE: dict[str, LazyString] = {  # interchange.PROBLEMS
@@ -110,7 +111,7 @@ OF_THE_SURVEY: dict[str, LazyString] = {  # checks.PROBLEMS
     ),
     "age_needed": _l("Add age: who is asked other equality questions depends on it"),
 }
-SENTENCES = OF_THE_FILE | OF_THE_DOCUMENT | OF_THE_SURVEY
+SENTENCES = OF_THE_FILE | OF_THE_DOCUMENT | OF_THE_SURVEY | OF_OTHER_TOOLS
 NOTHING = "–"
 
 

@@ -7,33 +7,30 @@ from functools import partial
 from typing import Any
 
 from flask import (
-    Response,
     current_app,
-    flash,
     get_flashed_messages,
     redirect,
     render_template,
     url_for,
 )
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
 from engage import clock
 from engage.accounts.permissions import Permission, may
 from engage.consultations import queries as consultations
 from engage.consultations.checks import Problem as ConsultationProblem
-from engage.errors import Invalid, NotFound
+from engage.errors import NotFound
 from engage.surveys import explain, queries, service
 from engage.surveys.contents import contents, counted
 from engage.surveys.definition import Definition
 from engage.surveys.draft_views import may_change
-from engage.surveys.forms import KINDS, ImportForm
+from engage.surveys.forms import KINDS
 from engage.surveys.mending import spots
 from engage.surveys.placing import is_there
 from engage.surveys.preview import first_sheets, sheets, standard_sheets
 from engage.surveys.problem_forms import sentence
 from engage.surveys.problems import Problem
-from engage.web import Room, accepted, current_officer, language, officers_only, status
+from engage.web import Room, current_officer, language, officers_only
 
 room = Room("surveys_desk", __name__)
 officers_only(room)
@@ -105,47 +102,6 @@ def read(consultation_id: int) -> ResponseReturnValue:
         repeated=partial(explain.repeated, definition=definition, lang=language()),
         **_to_mend(consultation_id, definition),
     )
-
-
-@room.page(
-    en="/officers/consultations/<int:consultation_id>/survey/import",
-    cy="/swyddogion/ymgynghoriadau/<int:consultation_id>/arolwg/mewnforio",
-    methods=["GET", "POST"],
-)
-def import_file(consultation_id: int) -> ResponseReturnValue:
-    """Take a file as the draft; show everything that keeps it from being one."""
-    officer = current_officer()
-    consultation = consultations.for_officer(officer, consultation_id, Permission.EDIT_CONSULTATION)
-    form, found = ImportForm(), ()
-    if accepted(form):
-        try:
-            service.import_draft(officer, consultation_id, form.content, now=clock.now())
-        except Invalid as refused:
-            form.refuse()
-            found = refused.problems
-        else:
-            flash(_("The survey is imported"))
-            return redirect(url_for(".overview", consultation_id=consultation_id))
-    page = render_template(
-        "surveys/import.html",
-        consultation=consultation,
-        form=form,
-        found=found[:MOST],
-        more=max(0, len(found) - MOST),
-        sentence=_sentence,
-    )
-    return page, status(form)
-
-
-@room.page(
-    en="/officers/consultations/<int:consultation_id>/survey/file",
-    cy="/swyddogion/ymgynghoriadau/<int:consultation_id>/arolwg/ffeil",
-)
-def download(consultation_id: int) -> ResponseReturnValue:
-    """The draft as a file that can be edited and imported again."""
-    file = Response(queries.export_draft(current_officer(), consultation_id), mimetype="application/yaml")
-    file.headers.set("Content-Disposition", "attachment", filename=f"survey-{consultation_id}.yaml")
-    return file
 
 
 def _where_said(said: list[Any], definition: Definition) -> str:

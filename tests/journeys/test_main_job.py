@@ -89,7 +89,9 @@ def test_from_publishing_to_the_download(app: Flask, time):
     assert app.test_client().get(f"/en/consultations/{consultation.slug_en}").status_code == 404
 
     survey = upload(write_yaml(SURVEY).encode(), "survey.yaml")
-    taken = send(desk, f"/en/officers/consultations/{number}/survey/import", file=survey)
+    files = f"/en/officers/consultations/{number}/survey/files"
+    assert send(desk, f"{files}/bring", file=survey).location == f"{files}/brought"
+    taken = send(desk, f"{files}/brought", do="accept")
     assert taken.status_code == 302, taken.get_data(as_text=True)
     published = send(desk, f"/en/officers/consultations/{number}/survey/publish")
     assert published.status_code == 302, published.get_data(as_text=True)

@@ -14,8 +14,7 @@ from engage.accounts.permissions import Role
 from engage.bilingual import Bilingual
 from engage.surveys import queries, service
 from engage.surveys.definition import Matrix, Page, Section
-from engage.surveys.interchange import LIMIT, read_yaml, write_yaml
-from tests import officers
+from engage.surveys.interchange import write_yaml
 from tests.examples import BUDGET, EVERY_KIND, REQUIRED, ROUTED, SHORT
 from tests.factories import make_consultation, make_council, make_officer
 from tests.officers import send, sign_in
@@ -57,18 +56,14 @@ def text(response) -> str:
     return " ".join(page.find(".//main").text_content().split())
 
 
-def upload(client: FlaskClient, address: str, content: bytes):
-    return send(client, f"{address}/import", file=officers.upload(content, "survey.yaml"))
-
-
 def test_before_anything_is_imported_the_page_says_how(app: Flask):
     client, address = arrange(app, None)
     page = client.get(client.get(address).location)
     assert "There is no survey yet." in text(page)
-    assert f"{address}/import" in page.get_data(as_text=True)
+    assert f"{address}/files/bring" in page.get_data(as_text=True)
     assert client.get(f"{address}/preview/1").status_code == 404
     assert client.get(f"{address}/publish").status_code == 404
-    assert client.get(f"{address}/file").status_code == 404
+    assert client.get(f"{address}/files/yaml").status_code == 404
 
 
 @pytest.mark.parametrize("definition", [SHORT, ROUTED, BUDGET, EVERY_KIND, HALF], ids=lambda d: d.title.en)
@@ -90,52 +85,6 @@ def test_a_block_is_told_in_plain_words(app: Flask):
     client, address = arrange(app, BUDGET)
     picked = "Asked once for each of these that is chosen in “Which proposals do you want to comment on?”"
     assert picked in text(client.get(f"{address}/read"))
-
-
-def test_a_file_is_imported_and_downloaded_again(app: Flask):
-    client, address = arrange(app, None)
-    assert upload(client, address, write_yaml(BUDGET).encode()).location == address
-    assert "The survey is imported" in text(client.get(address))
-    file = client.get(f"{address}/file")
-    assert file.headers["Content-Disposition"].startswith("attachment; filename=survey-")
-    assert read_yaml(file.data) == BUDGET
-
-
-@pytest.mark.parametrize(
-    ("content", "said"),
-    [
-        (b"\xff\xfe\x00", "The file is not text in UTF-8. Save it again as UTF-8"),
-        (b"{", "The file cannot be read as YAML. Line 2, column 1"),
-        (b"title: {en: A, cy: B}\n", "This key is missing: sections"),
-        (b"title: {en: 1, cy: B}\nsections: []\nbanana: 1", "This key is not known here: banana"),
-        (b"title: !!python/object:os.system {}\n", "YAML tags are not allowed"),
-        (b"a: &a [1, 2]\n" + b"".join(b"%c: &%c [%s]\n" % (i + 1, i + 1, b", ".join([b"*%c" % i] * 9))
-                                     for i in range(97, 107)), "The file unfolds to too much"),
-        (b"[" * 5000, "Lists and groups are inside each other too deep"),
-        (b"x" * (LIMIT + 1), "The file is too big"),
-    ],
-    ids=["rubbish", "broken", "missing", "unknown", "tag", "bomb", "deep", "huge"],
-)  # fmt: skip
-def test_a_file_that_is_no_survey_is_refused_with_what_to_mend(app: Flask, content, said):
-    client, address = arrange(app, None)
-    page = upload(client, address, content)
-    assert page.status_code == 422
-    assert said in text(page)
-    assert "The file does not describe a survey" in text(page)
-    assert client.get(address).location == f"{address}/start", "there is no survey yet"
-
-
-def test_a_long_list_of_problems_is_cut_short(app: Flask):
-    client, address = arrange(app, None)
-    page = upload(client, address, b"title: {en: A, cy: B}\nsections: [" + b"1, " * 500 + b"1]")
-    assert "There are 401 more problems." in text(page)
-
-
-def test_no_file_is_no_import(app: Flask):
-    client, address = arrange(app, None)
-    page = send(client, f"{address}/import")
-    assert page.status_code == 422
-    assert "Choose a survey file" in text(page)
 
 
 def pages(client: FlaskClient, address: str) -> list[html.HtmlElement]:
@@ -223,7 +172,7 @@ def test_what_must_be_mended_is_listed_and_leads_to_the_page(app: Flask):
 
 def test_an_unfinished_survey_cannot_be_published_by_a_hand_made_request(app: Flask):
     client, address = arrange(app, HALF)
-    token = html.document_fromstring(client.get(f"{address}/import").data).xpath(
+    token = html.document_fromstring(client.get(f"{address}/files/bring").data).xpath(
         "//input[@name='csrf_token']"
     )
     page = client.post(f"{address}/publish", data={"csrf_token": token[0].get("value")})
@@ -248,9 +197,15 @@ def test_publishing_asks_first_and_then_does_it(app: Flask):
 @pytest.mark.parametrize(
     ("role", "may"),
     [
-        (Role.AUTHOR, {"": 200, "/import": 200, "/file": 200, "/preview/1": 200, "/publish": 403}),
-        (Role.APPROVER, {"": 200, "/import": 403, "/file": 200, "/preview/1": 200, "/publish": 200}),
-        (Role.ANALYST, {"": 200, "/import": 403, "/file": 200, "/preview/1": 200, "/publish": 403}),
+        (Role.AUTHOR, {"": 200, "/files/bring": 200, "/files/yaml": 200, "/preview/1": 200, "/publish": 403}),
+        (
+            Role.APPROVER,
+            {"": 200, "/files/bring": 403, "/files/yaml": 200, "/preview/1": 200, "/publish": 200},
+        ),
+        (
+            Role.ANALYST,
+            {"": 200, "/files/bring": 403, "/files/yaml": 200, "/preview/1": 200, "/publish": 403},
+        ),
     ],
 )
 def test_each_role_finds_its_own_doors_open(app: Flask, role, may):
@@ -258,7 +213,7 @@ def test_each_role_finds_its_own_doors_open(app: Flask, role, may):
     assert {path: client.get(address + path).status_code for path in may} == may
 
 
-@pytest.mark.parametrize("path", ["", "/import", "/file", "/preview/1", "/publish"])
+@pytest.mark.parametrize("path", ["", "/files/bring", "/files/yaml", "/preview/1", "/publish"])
 def test_another_council_and_the_public_find_nothing(app: Flask, path):
     _, address = arrange(app, SHORT)
     stranger = sign_in(app.test_client(), make_officer(make_council()))
