@@ -28,13 +28,16 @@ officers_only(room)
 
 
 @room.page(
-    en="/officers/consultations/<int:consultation_id>/survey/translation/text/<path:key>",
-    cy="/swyddogion/ymgynghoriadau/<int:consultation_id>/arolwg/cyfieithu/testun/<path:key>",
+    en="/officers/consultations/<int:consultation_id>/survey/translation/text",
+    cy="/swyddogion/ymgynghoriadau/<int:consultation_id>/arolwg/cyfieithu/testun",
     methods=["GET", "POST"],
 )
-def show(consultation_id: int, key: str) -> ResponseReturnValue:
+def show(consultation_id: int) -> ResponseReturnValue:
     """One text with all that helps to translate it, and what was said about it."""
     sheet = translation_queries.sheet(current_officer(), consultation_id)
+    key = request.args.get("key", "")
+    if not key:
+        return redirect(room_address(consultation_id))
     entry = sheet.entry(key)
     messages = translation_queries.thread(consultation_id, key)
     form, message = TextsForm(), MessageForm(open_question=translation_queries.is_open(messages))

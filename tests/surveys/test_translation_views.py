@@ -90,7 +90,7 @@ def test_the_list_is_cut_by_state(app: Flask, view, names):
     desk.write(en="Should it open on Sundays?")
     desk.write_at(OPTION, cy="")
     desk.save(desk.typed(key="page:support/title", checked=True))
-    send(client, f"{room}/text/survey/title", do="say", sort="question", said="What is this?")
+    send(client, f"{room}/text?key=survey/title", do="say", sort="question", said="What is this?")
     found = [
         field.get("name").removeprefix("words-")
         for field in shown(client.get(f"{room}?view={view}")).xpath("//textarea")
@@ -124,9 +124,9 @@ def test_a_tick_signs_off_and_another_says_that_it_is_still_right(app: Flask):
     desk.write(en="New words")
     send(client, room, **{f"right-{NAME}": "y", f"checked-{NAME}": "y"})
     assert desk.state() == State.SIGNED_OFF
-    page = text(client.get(f"{room}/text/{KEY}"))
+    page = text(client.get(f"{room}/text?key={KEY}"))
     assert desk.translator.name in page
-    send(client, f"{room}/text/{KEY}", do="take_back")
+    send(client, f"{room}/text?key={KEY}", do="take_back")
     assert desk.state() == State.DONE
 
 
@@ -164,7 +164,7 @@ def test_the_language_switch_keeps_what_was_typed_and_stores_nothing(app: Flask,
     welsh = f"/cy/swyddogion/ymgynghoriadau/{desk.id}/arolwg/cyfieithu"
     for address, other in (
         (f"{room}?view=all", f"{welsh}?view=all"),
-        (f"{room}/text/{KEY}", f"{welsh}/testun/{KEY}"),
+        (f"{room}/text?key={KEY}", f"{welsh}/testun?key={KEY}"),
     ):
         form = dict(shown(client.get(address)).get_element_by_id("page-form").form_values())
         page = client.post(other, data=form | {f"words-{NAME}": "Heb ei gadw", "switch": switch})
@@ -177,7 +177,7 @@ def test_an_earlier_translation_is_put_into_the_field_and_not_saved(app: Flask):
     desk, client, room = arrange(app)
     old = desk.entry().target
     desk.save(desk.typed("Geiriau newydd"))
-    for address in (f"{room}?view=all", f"{room}/text/{KEY}"):
+    for address in (f"{room}?view=all", f"{room}/text?key={KEY}"):
         page = send(client, address, use=f"{NAME}=0", **{f"words-{YES}": "Wedi'i deipio"})
         assert page.status_code == 200
         assert shown(page).xpath(f"//textarea[@name='words-{NAME}']")[0].text.strip() == old
@@ -188,7 +188,7 @@ def test_an_earlier_translation_is_put_into_the_field_and_not_saved(app: Flask):
 
 def test_one_text_is_shown_with_its_context(app: Flask):
     _desk, client, room = arrange(app)
-    page = text(client.get(f"{room}/text/{OPTION}"))
+    page = text(client.get(f"{room}/text?key={OPTION}"))
     for words in (
         "Your views",
         "Opening hours",
@@ -197,7 +197,7 @@ def test_one_text_is_shown_with_its_context(app: Flask):
     ):
         assert words in page
     assert "A label: keep it short." in page
-    links = shown(client.get(f"{room}/text/{OPTION}")).xpath("//main//a/@href")
+    links = shown(client.get(f"{room}/text?key={OPTION}")).xpath("//main//a/@href")
     assert any("/cy/" in link and link.endswith("rhagolwg/1") for link in links)
 
 
@@ -205,15 +205,15 @@ def test_saving_leads_on_to_the_next_text_that_is_to_be_done(app: Flask):
     desk, client, room = arrange(app)
     desk.write(en="New words")
     desk.write_at(OPTION, cy="")
-    onward = send(client, f"{room}/text/{KEY}", do="next", **{f"words-{NAME}": "Newydd"})
-    assert onward.location == f"{room}/text/{OPTION}"
+    onward = send(client, f"{room}/text?key={KEY}", do="next", **{f"words-{NAME}": "Newydd"})
+    assert onward.location == f"{room}/text?key={OPTION}"
     assert send(client, onward.location, do="next", **{f"words-{YES}": "Dylai"}).location == room
     assert desk.state(OPTION) == State.DONE
 
 
 def test_questions_and_answers_are_kept_with_the_text(app: Flask):
     desk, client, room = arrange(app)
-    address = f"{room}/text/{KEY}"
+    address = f"{room}/text?key={KEY}"
     assert send(client, address, do="say", said="").status_code == 422
     assert send(client, address, do="say", sort="answer", said="No question yet").status_code == 422
     assert send(client, address, do="say", sort="question", said="Pa lyfrgell?").location == address
@@ -257,13 +257,13 @@ def test_what_is_with_the_approver_stays_as_it_is(app: Flask):
     assert desk.entry().target != "Newydd"
 
 
-@pytest.mark.parametrize("address", ["/text/nothing", "/text/question:gone/title", "/file?kind=exe"])
+@pytest.mark.parametrize("address", ["/text?key=nothing", "/text?key=question:gone/title", "/file?kind=exe"])
 def test_what_is_not_there_is_not_found(app: Flask, address):
     _desk, client, room = arrange(app)
     assert client.get(room + address).status_code == 404
 
 
-@pytest.mark.parametrize("address", ["", f"/text/{KEY}", "/sign-off", "/files", "/file", "/files/check"])
+@pytest.mark.parametrize("address", ["", f"/text?key={KEY}", "/sign-off", "/files", "/file", "/files/check"])
 def test_who_may_not_translate_finds_no_door(app: Flask, address):
     desk, client, room = arrange(app)
     assert client.get(room + address).status_code in (200, 302)
@@ -278,7 +278,7 @@ def test_the_welsh_pages_are_welsh(app: Flask):
     desk, client, _room = arrange(app)
     desk.write(en="New words")
     welsh = f"/cy/swyddogion/ymgynghoriadau/{desk.id}/arolwg/cyfieithu"
-    for address in ("", "?view=all", f"/testun/{KEY}", "/cadarnhau", "/ffeiliau"):
+    for address in ("", "?view=all", f"/testun?key={KEY}", "/cadarnhau", "/ffeiliau"):
         page = client.get(welsh + address)
         assert page.status_code == 200
         assert shown(page).get("lang") == "cy"
