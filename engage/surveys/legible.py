@@ -69,7 +69,7 @@ def heading_jumps(markdown: str, under: int = 0) -> list[str]:
 
 def vague_links(markdown: str) -> list[str]:
     """The texts of links that do not say where they lead, in either language; nor does a bare address."""
-    return [text for text in _link_texts(markdown) if _is_vague(text)]
+    return [text for text in map(_tidy, _link_texts(markdown)) if _is_vague(text)]
 
 
 def word_count(markdown: str) -> int:
@@ -94,7 +94,7 @@ def _inline(markdown: str) -> Iterator[list[Token]]:
 
 
 def _is_vague(text: str) -> bool:
-    said = _tidy(text).casefold()
+    said = text.casefold()
     return said.rstrip(".:!") in VAGUE or said.startswith(("http://", "https://", "www."))
 
 
