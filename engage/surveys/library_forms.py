@@ -13,6 +13,14 @@ from engage.bilingual import Bilingual
 from engage.consultations.forms import BilingualForm, bilingual_fields
 from engage.surveys.inserting import Place
 
+TEXTS = {  # what the texts of a question are for
+    "title": _l("Question"),
+    "hint": _l("Hint"),
+    "label": _l("Option or statement"),
+    "other": _l("Box for more words"),
+    "statement": _l("Statement"),
+    "unit": _l("Unit"),
+}
 OVERTAKEN = _l(
     "Somebody else has changed the survey since you opened this page. Nothing that you chose is lost. Look "
     "at it again, and press the button again if it still fits"

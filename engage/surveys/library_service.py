@@ -149,11 +149,11 @@ def set_of(kept: LibraryEntry) -> QuestionSet:
     """The entry as a set that can be inserted; an edition's codes mean what the same ones meant before."""
     page = kept.page
     return QuestionSet(
-        id=_name(kept.id),
+        id=name(kept.id),
         title=kept.title,
         edition=kept.edition,
         pages=(page,),
-        replaces=_name(kept.replaces_id) if kept.replaces_id else "",
+        replaces=name(kept.replaces_id) if kept.replaces_id else "",
         recodings=by_identity(kept.replaces.page, page) if kept.replaces else (),
         built_in=False,
     )
@@ -183,9 +183,9 @@ def source(officer: Officer, question: Question) -> QuestionSet | None:
     return set_of(kept) if kept else None
 
 
-def _of_name(officer: Officer, name: str) -> LibraryEntry | None:
-    number = name.removeprefix("own-")
-    if number == name or not (number.isascii() and number.isdigit()):
+def _of_name(officer: Officer, set_id: str) -> LibraryEntry | None:
+    number = set_id.removeprefix("own-")
+    if number == set_id or not (number.isascii() and number.isdigit()):
         return None
     try:
         return entry(officer, int(number))
@@ -193,7 +193,8 @@ def _of_name(officer: Officer, name: str) -> LibraryEntry | None:
         return None
 
 
-def _name(entry_id: int) -> str:
+def name(entry_id: int) -> str:
+    """What the entry is called as a set."""
     return f"own-{entry_id}"
 
 

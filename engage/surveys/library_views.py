@@ -20,7 +20,7 @@ from engage.surveys.draft_service import Overtaken
 from engage.surveys.explain import explain
 from engage.surveys.forms import KINDS, ConfirmForm
 from engage.surveys.inserting import NEW_SECTION, Place, places
-from engage.surveys.library_forms import OVERTAKEN, EntryForm, InsertForm, RevisionForm, SaveForm, seen
+from engage.surveys.library_forms import OVERTAKEN, TEXTS, EntryForm, InsertForm, RevisionForm, SaveForm, seen
 from engage.surveys.placing import part_of
 from engage.surveys.problem_forms import sentence
 from engage.surveys.question_set import Origin, QuestionSet
@@ -143,16 +143,19 @@ def save(consultation_id: int, part: str) -> ResponseReturnValue:
 
 @room.page(en=EN, cy=CY)
 def choose(consultation_id: int) -> ResponseReturnValue:
-    """From what can be inserted, and which later editions there are of what was."""
+    """From what can be inserted, in its latest edition, and which later editions there are of what was."""
     draft, words = _draft(consultation_id), request.args.get("q", "")
+    every = library_service.sets(current_officer())
+    replaced = {each.replaces for each in every.values()}
+    found = library_service.entries(current_officer(), words)
     return render_template(
         "surveys/library/choose.html",
         **draft,
-        sets=library.SETS.values(),
+        sets=[each for each in library.SETS.values() if each.id not in replaced],
         equality=SETS[CURRENT],
-        entries=library_service.entries(current_officer(), words),
+        entries=[each for each in found if library_service.name(each.id) not in replaced],
         words=words,
-        later=editions(draft["definition"], library_service.sets(current_officer())),
+        later=editions(draft["definition"], every),
     )
 
 
@@ -179,7 +182,9 @@ def insert(consultation_id: int, set_id: str) -> ResponseReturnValue:
         else:
             flash(_("The questions are in the survey, as the library has them"))
             for title in unrouted:
-                flash(_("Everybody is asked this now, its route stayed behind: %(title)s", title=_either(title)))
+                flash(
+                    _("Everybody is asked this now, its route stayed behind: %(title)s", title=_either(title))
+                )
             return redirect(url_for("surveys_desk.overview", consultation_id=consultation_id))
     page = render_template(
         "surveys/library/insert.html",
@@ -216,6 +221,7 @@ def upgrade(consultation_id: int, set_id: str) -> ResponseReturnValue:
         shared=shared,
         form=form,
         changes=changes,
+        fields=TEXTS,
         new=[question for question in shared.questions() if _is_new(question, changes, there)],
         problems=[("#take-over", OVERTAKEN)] if overtaken else [],
         route_before=partial(explain, definition=definition, lang=language()),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
@@ -30,6 +31,8 @@ from engage.surveys.steering import EQUALITY, Holder, holder, title
 from engage.surveys.texts import Text, texts
 from engage.surveys.traces import broken
 from engage.surveys.variant import Variant
+
+_CHOICES = re.compile(r"^(points|not_applicable):")
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,13 +198,18 @@ def _steered(definition: Definition) -> Iterator[Holder]:
 
 
 def _reworded(before: Question, after: Question, recoding: Recoding) -> Iterator[Reworded]:
-    old = {_today(rest, recoding) or f"gone/{rest}": text for rest, text in _texts(before)}
-    new = dict(_texts(after))
-    for rest in (*(rest for rest in old if rest not in new), *new):
+    old = {_alike(_today(rest, recoding)) or f"gone/{rest}": text for rest, text in _texts(before)}
+    new = {_alike(rest): text for rest, text in _texts(after)}
+    for rest in (*new, *(rest for rest in old if rest not in new)):
         one, other = old.get(rest), new.get(rest)
         was, now = (text.words if text else Bilingual() for text in (one, other))
         if was != now:
             yield Reworded((one or other).field, was, now)  # type: ignore[union-attr]
+
+
+def _alike(rest: str) -> str:
+    """The rest of a text's key, with one name for what can be chosen in any kind of question."""
+    return _CHOICES.sub("options:", rest)
 
 
 def _texts(question: Question) -> Iterator[tuple[str, Text]]:

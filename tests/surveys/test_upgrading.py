@@ -115,14 +115,16 @@ def test_every_changed_text_is_shown_before_and_after(before, sets):
     questions = {each.before.id: each for each in upgrade(before, COHESION_2027_11).questions}
     words = [(each.field, each.before.en, each.after.en) for each in questions["cohesion"].words]
     assert words == [
-        ("label", "Neither agree nor disagree", ""),
         ("title", "How far do you agree with these statements about your local area?",
          "How far do you agree or disagree with these statements about your local area?"),
         ("label", "Strongly disagree", "Definitely disagree"),
         ("label", "Disagree", "Tend to disagree"),
         ("label", "Agree", "Tend to agree"),
         ("label", "Strongly agree", "Definitely agree"),
+        ("label", "Neither agree nor disagree", ""),
     ]  # fmt: skip
+    another_kind = [(each.before.en, each.after.en) for each in questions["having_a_say"].words]
+    assert another_kind[1:4] == [("No say at all", "No"), ("A little", "A little"), ("A great deal", "Yes")]
     assert questions["fair_chances"].words == ()
     assert questions["shared_hopes"].after is None
 
