@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import BinaryIO, TextIO
+from typing import BinaryIO
 
 import click
 from flask import Flask, current_app
@@ -24,8 +24,7 @@ from engage.consultations import queries as consultations
 from engage.demo import build as demo_build
 from engage.errors import EngageError, Invalid, NotAllowed, NotFound
 from engage.respond import queries as respond
-from engage.surveys import queries as survey_queries
-from engage.surveys import service as surveys
+from engage.surveys import edit_service, files_queries, formats
 from engage.surveys.problem_forms import sentence
 from engage.surveys.problems import Problem
 
@@ -140,22 +139,34 @@ def add_officer(email: str, council: str, name: str, roles: tuple[str, ...], pas
 @click.option("--consultation", "address", required=True, help=ADDRESS)
 @click.option("--officer", "email", required=True, help="Whose deed it is: an e-mail address.")
 def import_survey(file: BinaryIO, address: str, email: str) -> None:
-    """Put a survey file in place of the consultation's draft."""
+    """Put a survey file in place of the consultation's draft: YAML, an XLSForm or a LimeSurvey structure."""
     with _refusals():
         consultation = consultations.by_address(address)
-        surveys.import_draft(_officer(email), consultation.id, file.read(), now=clock.now())
+        reading = formats.read(file.read(formats.LIMIT + 1))
+        edit_service.replace_draft(_officer(email), consultation.id, reading.definition, now=clock.now())
+    for remark in reading.remarks:
+        click.echo(_in_words(remark))
     click.echo(f"Imported into {address}.")
 
 
 @surveys_group.command("export")
 @click.option("--consultation", "address", required=True, help=ADDRESS)
 @click.option("--officer", "email", required=True, help="Who asks for it: an e-mail address.")
-@click.option("--out", type=click.File("w", encoding="utf-8"), default="-", help="A file; else the screen.")
-def export_survey(address: str, email: str, out: TextIO) -> None:
+@click.option("--out", type=click.File("wb"), default="-", help="A file; else the screen.")
+@click.option(
+    "--format",
+    "file_format",
+    type=click.Choice(["yaml", "xlsform"]),
+    help="Else YAML, or an XLSForm when the file's name ends in .xlsx.",
+)
+def export_survey(address: str, email: str, out: BinaryIO, file_format: str | None) -> None:
     """Write the consultation's draft as a survey file."""
+    spreadsheet = str(getattr(out, "name", "")).endswith(".xlsx")
+    usual = formats.Format.XLSFORM if spreadsheet else formats.Format.YAML
     with _refusals():
         consultation = consultations.by_address(address)
-        out.write(survey_queries.export_draft(_officer(email), consultation.id))
+        wanted = formats.Format(file_format or usual)
+        out.write(files_queries.export(_officer(email), consultation.id, wanted))
 
 
 @release.command("make")
@@ -272,7 +283,8 @@ def _officer(email: str) -> Officer:
 
 def _in_words(problem: object) -> str:
     if isinstance(problem, Problem):
-        return f"{problem.place.path or 'The file'}: {sentence(problem, 'en')}"
+        said = " ".join([sentence(problem, "en"), problem.parameters.get("said", "")]).strip()
+        return f"{problem.place.path or 'The file'}: {said}"
     return str(problem)
 
 
@@ -288,10 +300,6 @@ def _refusals() -> Iterator[None]:
         raise Refused("There is no such thing, or not for this officer.") from missing
     except NotAllowed as refused:
         raise Refused("The roles of this officer do not allow it.") from refused
-    except surveys.AlreadyPublished as published:
-        raise Refused(
-            "The survey is published already; what residents answer does not change."
-        ) from published
     except EngageError as refused:
         raise Refused(f"{type(refused).__doc__}") from refused
     except OSError as unwritable:

@@ -36,6 +36,7 @@ OWN = "engage"  # the sheet with the whole definition
 KEEP = (
     "Engage reads this sheet: leave it as it is. / Mae Engage yn darllen y daflen hon: gadewch hi fel y mae."
 )
+_WIDE, _LINE = 50, 15  # characters of a column of words, points of a line
 _CELL = 32_000  # characters; a cell of a spreadsheet holds 32,767
 _DOCUMENT = 3_000_000  # bytes of a document
 _OPTIONS = {"in_memory": True} | dict.fromkeys(
@@ -65,6 +66,7 @@ def write_xlsform(definition: Definition) -> bytes:
     book = xlsxwriter.Workbook(file, _OPTIONS)
     styles = {
         "bold": book.add_format({"bold": True}),
+        "top": book.add_format({"valign": "top"}),
         "wrap": book.add_format({"text_wrap": True, "valign": "top"}),
     }
     found = xlsform_writing.rows(definition)
@@ -153,9 +155,23 @@ def _write(
     columns = {heading: column for column, heading in enumerate(headings)}
     for heading, column in columns.items():
         sheet.write_string(0, column, heading, styles["bold"])
-        sheet.set_column(column, column, 45 if "::" in heading else 20)
+        sheet.set_column(column, column, _WIDE if _is_worded(heading) else 32)
     sheet.freeze_panes(1, 2)
     for number, row in enumerate(rows, 1):
+        sheet.set_row(number, _LINE * max((_lines(cell) for cell in row.items()), default=1))
         for heading, written in row.items():
             if written:
-                sheet.write_string(number, columns[heading], written[:_CELL], styles["wrap"])
+                style = styles["wrap" if _is_worded(heading) else "top"]
+                sheet.write_string(number, columns[heading], written[:_CELL], style)
+
+
+def _is_worded(heading: str) -> bool:
+    return "::" in heading or heading in ("English", "Cymraeg", "form_title", xlsform_writing.TITLE_CY)
+
+
+def _lines(cell: tuple[str, str]) -> int:
+    """How many lines of its column a cell takes: programs do not all measure it themselves."""
+    heading, written = cell
+    if not _is_worded(heading):
+        return 1
+    return min(20, sum(1 + len(line) // (_WIDE - 5) for line in written.split("\n")))
