@@ -9,8 +9,8 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import HiddenField, RadioField, SelectChoice, SelectField, StringField, TextAreaField
-from wtforms.validators import InputRequired, Length
+from wtforms import Field, HiddenField, RadioField, SelectChoice, SelectField, StringField, TextAreaField
+from wtforms.validators import DataRequired, Length, ValidationError
 
 from engage.bilingual import Bilingual
 from engage.consultations import moments
@@ -119,7 +119,7 @@ class CommentForm(FlaskForm):
     words = TextAreaField(
         _l("Comment"),
         [
-            InputRequired(_l("Write a comment")),
+            DataRequired(_l("Write a comment")),
             Length(max=LIMIT, message=_l("Comment: use 2,000 characters or fewer")),
         ],
         filters=[tidy],
@@ -129,11 +129,15 @@ class CommentForm(FlaskForm):
         super().__init__(**values)
         self.about.choices = [SelectChoice(key, name) for key, name in subjects]
 
+    def validate_about(self, field: Field) -> None:
+        if field.data not in {choice.value for choice in field.choices}:
+            raise ValidationError(_("Choose what the comment is about"))
+
 
 class ReplyForm(FlaskForm):
     """Something more in a thread."""
 
-    words = TextAreaField(validators=[InputRequired(), Length(max=LIMIT)], filters=[tidy])
+    words = TextAreaField(validators=[DataRequired(), Length(max=LIMIT)], filters=[tidy])
 
 
 class PublishForm(FlaskForm):

@@ -8,7 +8,7 @@ from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
 from flask_wtf import FlaskForm
 from wtforms import TextAreaField
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import DataRequired, Length
 
 from engage.bilingual import Bilingual, other_language
 from engage.consultations.forms import tidy
@@ -105,7 +105,7 @@ class SetAsideForm(FlaskForm):
     reason = TextAreaField(
         _l("Why it is set aside"),
         [
-            InputRequired(_l("Say why it is set aside")),
+            DataRequired(_l("Say why it is set aside")),
             Length(min=10, message=_l("Give a reason that others will understand")),
             Length(max=1000, message=_l("Why it is set aside: use 1,000 characters or fewer")),
         ],

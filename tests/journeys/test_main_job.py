@@ -54,6 +54,37 @@ def add_consultation(client, **fields: str) -> int:
     return db.session.query(Consultation.id).scalar()
 
 
+def prepare(client, address: str) -> None:
+    """Say everything that has to be said before a consultation goes out."""
+    both = {"en": "Words.", "cy": "Geiriau."}
+    pages = {
+        "fairness": {
+            f"{name}_{each}": words
+            for name in ("formative", "consideration")
+            for each, words in both.items()
+        },
+        "equality": {
+            "affected": ["age"], "effect_age": "Much.", "involved_age": "Two meetings.",
+            "aims": ["advance"], "how_advance": "It is open to everybody.",
+        },
+        "data-protection": {
+            "purpose": "To decide.", "lawful_basis": "public_task", "policy_document": "Version 2.",
+            "delete_day": "31", "delete_month": "3", "delete_year": "2029",
+        },
+        "welsh/add": {
+            "question": "ideas",
+            **{
+                f"{name}_{each}": words
+                for name in ("title", "positive", "negative", "increase", "reduce")
+                for each, words in both.items()
+            },
+        },
+    }  # fmt: skip
+    for page, fields in pages.items():
+        saved = send(client, f"{address}/{page}", **fields)
+        assert saved.status_code == 302, (page, saved.get_data(as_text=True))
+
+
 def answer(app: Flask, address: str, first: dict[str, str]) -> str:
     """Go through the survey as a resident and return the reference."""
     browser = Browser(app)
@@ -93,8 +124,10 @@ def test_from_publishing_to_the_download(app: Flask, time):
     assert send(desk, f"{files}/bring", file=survey).location == f"{files}/brought"
     taken = send(desk, f"{files}/brought", do="accept")
     assert taken.status_code == 302, taken.get_data(as_text=True)
-    published = send(desk, f"/en/officers/consultations/{number}/survey/publish")
-    assert published.status_code == 302, published.get_data(as_text=True)
+    prepare(desk, f"/en/officers/consultations/{number}/preparation")
+    for step in ("publishing/send", "publishing/approve", "publish"):
+        taken = send(desk, f"/en/officers/consultations/{number}/survey/{step}")
+        assert taken.status_code == 302, (step, taken.get_data(as_text=True))
 
     time(OPENS + timedelta(days=2))
     english = answer(app, f"/en/consultations/{consultation.slug_en}/answer/new", {"ideas": "More trees"})
