@@ -5,7 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 
-BENCHMARKS = ("breakdown", "journeys")
+BENCHMARKS = ("breakdown", "editor", "journeys")
 
 
 def main() -> int:

@@ -18,7 +18,7 @@ from engage.errors import Conflict, NotFound
 from engage.surveys import translation_service as translation
 from engage.surveys.deeds import Deed
 from engage.surveys.definition import Definition
-from engage.surveys.document import to_json
+from engage.surveys.document import from_json, to_json
 from engage.surveys.models import DraftChange, Survey
 from engage.surveys.workflow import may_be_edited
 
@@ -83,7 +83,7 @@ def undo(officer: Officer, consultation_id: int, *, seen: int, now: datetime) ->
         raise NothingToUndo
     after = last.before
     db.session.delete(last)
-    translation.follow(officer, survey, survey.draft, after, now=now)
+    translation.follow(officer, survey, survey.definition, from_json(after), now=now)
     survey.draft, survey.changed_at, survey.revision = after, now, survey.revision + 1
     accounts.record(officer, Action.SURVEY_CHANGED, survey, at=now)
     return survey
@@ -135,6 +135,6 @@ def write(
             DraftChange.survey_id == survey.id, DraftChange.revision <= survey.revision - REMEMBERED
         )
     )
-    translation.follow(officer, survey, survey.draft, document, now=now)
+    translation.follow(officer, survey, survey.definition, after, now=now)
     survey.draft, survey.changed_at = document, now
     accounts.record(officer, Action.SURVEY_CHANGED, survey, at=now, council_id=survey.consultation.council_id)

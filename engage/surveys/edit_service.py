@@ -106,5 +106,5 @@ def _first(
     survey = Survey(consultation=consultation, draft=document, changed_at=now, written_in=written_in)
     db.session.add(survey)
     db.session.flush()
-    translation.follow(officer, survey, {}, document, now=now)
+    translation.follow(officer, survey, None, definition, now=now)
     return survey

@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from decimal import Decimal
+from functools import lru_cache
 
 from engage.bilingual import Bilingual
 from engage.surveys.placeholders import PLACEHOLDER, names
@@ -25,8 +26,13 @@ _NUMBER = re.compile(
 _SEPARATORS = str.maketrans("", "", ",\u00a0\u202f")
 
 
-def differences(text: Bilingual) -> Iterator[tuple[str, str, str]]:
+@lru_cache(maxsize=8192)  # a survey is checked again after each change, and most of its texts are the same
+def differences(text: Bilingual) -> tuple[tuple[str, str, str], ...]:
     """For each thing that differs: its problem's code, and what is in the English and in the Welsh alone."""
+    return tuple(_differences(text))
+
+
+def _differences(text: Bilingual) -> Iterator[tuple[str, str, str]]:
     for code, find in (
         ("numbers_differ", _numbers),
         ("placeholders_differ", lambda words: {f"{{{name}}}": 1 for name in names(words)}),

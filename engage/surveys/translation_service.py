@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import select
 
@@ -17,7 +16,7 @@ from engage.consultations.models import Consultation
 from engage.consultations.texts import texts as texts_of_consultation
 from engage.database import db
 from engage.surveys.all_texts import all_texts
-from engage.surveys.document import from_json
+from engage.surveys.definition import Definition
 from engage.surveys.models import Survey
 from engage.surveys.problems import Problem
 from engage.surveys.translation import Record, Records, State, digest, fingerprint, followed, implied
@@ -46,11 +45,19 @@ class Standing:
 
 
 def follow(
-    officer: Officer | None, survey: Survey, before: dict[str, Any], after: dict[str, Any], *, now: datetime
+    officer: Officer | None, survey: Survey, before: Definition | None, after: Definition, *, now: datetime
 ) -> None:
-    """Keep the record of what was translated from what, while the draft changes from `before` to `after`."""
+    """Keep the record of what was translated from what, while the draft changes from `before` to `after`.
+
+    Sections that both hold are the same values, and are left out.
+    """
     follow_words(
-        officer, survey.consultation_id, _words(before), _words(after), written_in=survey.written_in, now=now
+        officer,
+        survey.consultation_id,
+        _words(before, after),
+        _words(after, before),
+        written_in=survey.written_in,
+        now=now,
     )
 
 
@@ -161,6 +168,11 @@ def problems(survey: Survey) -> tuple[Problem, ...]:
     )
 
 
-def _words(document: dict[str, Any] | None) -> dict[str, Bilingual]:
-    """The texts of a draft by their keys; a survey that is new had none."""
-    return {text.key: text.words for text in all_texts(from_json(document))} if document else {}
+def _words(definition: Definition | None, other: Definition | None) -> dict[str, Bilingual]:
+    """The texts of a draft by their keys, those apart that stand in sections of the other too."""
+    if definition is None:
+        return {}
+    alike = other is not None and other.variants == definition.variants  # whose words belong to sections
+    shared = {id(section) for section in other.sections} if other and alike else set[int]()
+    own = tuple(section for section in definition.sections if id(section) not in shared)
+    return {text.key: text.words for text in all_texts(replace(definition, sections=own))}

@@ -20,7 +20,7 @@ from engage.accounts.permissions import Permission, may
 from engage.consultations import queries as consultations
 from engage.consultations.checks import Problem as ConsultationProblem
 from engage.errors import NotFound
-from engage.surveys import explain, queries, service
+from engage.surveys import checks, explain, queries, service
 from engage.surveys.contents import contents, counted
 from engage.surveys.definition import Definition
 from engage.surveys.draft_views import may_change
@@ -57,8 +57,8 @@ def overview(consultation_id: int) -> ResponseReturnValue:
     if survey is None:
         return render_template("surveys/none.html", consultation=consultation)
     definition, said = survey.definition, get_flashed_messages(with_categories=True)
-    found = service.problems(current_officer(), consultation_id, now=clock.now())
-    entries = contents(definition, [problem for problem in found if isinstance(problem, Problem)])
+    found = checks.problems(definition)
+    entries = contents(definition, found)
     return render_template(
         "surveys/overview.html",
         consultation=consultation,
