@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import redirect, render_template, request, url_for
+from flask import redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from engage import clock
@@ -15,7 +15,7 @@ from engage.surveys import checks, draft_service, draft_views, media_arranging, 
 from engage.surveys.deeds import Deed
 from engage.surveys.definition import NOTHING, Definition, Page
 from engage.surveys.draft_views import CY, EN, Draft, seen_revision
-from engage.surveys.look_views import drawn
+from engage.surveys.look_views import document_address, drawn
 from engage.surveys.media_arranging import Arrangement, Medium
 from engage.surveys.media_forms import MediaForm, PanelForm, PictureForm, VideoForm
 from engage.surveys.placing import part_of
@@ -42,8 +42,6 @@ def index(consultation_id: int, page_id: str) -> ResponseReturnValue:
         consultation=on.consultation,
         revision=on.revision,
         page=page,
-        documents=consultations.documents_by_code(consultation_id),
-        address=document_address,
     )
 
 
@@ -89,16 +87,6 @@ def panel(consultation_id: int, page_id: str, medium: str = "") -> ResponseRetur
         consultations.documents_by_code(consultation_id), before.documents if before else (), language()
     )
     return _work(on, page_id, "panels", medium, form)
-
-
-def document_address(document: Any, file_language: str) -> str:
-    """Where an officer downloads a document."""
-    return url_for(
-        "consultations_desk.document",
-        lang=file_language,
-        consultation_id=document.consultation_id,
-        document_id=document.id,
-    )
 
 
 def _before(on: Draft, page_id: str, sort: str, code: str) -> Any:

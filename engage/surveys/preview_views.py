@@ -16,6 +16,7 @@ from engage.surveys.answers import read_page, redisplay
 from engage.surveys.change_forms import PreviewLinkForm
 from engage.surveys.draft_views import CY, EN
 from engage.surveys.fields import Fields
+from engage.surveys.look_views import papers
 from engage.surveys.preview import Sheet, sheets
 from engage.surveys.variant_forms import known_as
 from engage.surveys.ways import WAYS
@@ -25,7 +26,7 @@ room = Room("surveys_preview", __name__)
 officers_only(room)
 
 
-@room.page(en=f"{EN}/preview", cy=f"{CY}/rhagolwg", methods=["GET", "POST"])
+@room.page(en=f"{EN}/preview", cy=f"{CY}/rhagolwg")
 def begin(consultation_id: int) -> ResponseReturnValue:
     """In which ways it can be tried out, and the links for people without an account."""
     officer, now = current_officer(), clock.now()
@@ -33,17 +34,10 @@ def begin(consultation_id: int) -> ResponseReturnValue:
     survey = queries.draft(officer, consultation_id)
     if survey is None:
         raise NotFound
-    form, token = PreviewLinkForm(), ""
-    if accepted(form):
-        token = preview_service.make(officer, consultation_id, form.name.data, now=now)
-        form.name.data = ""
-    page = render_template(
+    return render_template(
         "surveys/preview_hub.html",
         consultation=consultation,
-        definition=survey.definition,
         sheets=sheets(survey.definition),
-        form=form,
-        token=token,
         links=preview_service.links(officer, consultation_id, now=now),
         lasts=preview_service.LASTS.days,
         variants=[
@@ -52,6 +46,23 @@ def begin(consultation_id: int) -> ResponseReturnValue:
             if variant.code in WAYS
         ],
         may_edit=may(officer.role_names, Permission.EDIT_CONSULTATION),
+    )
+
+
+@room.page(en=f"{EN}/preview/links/add", cy=f"{CY}/rhagolwg/dolenni/ychwanegu", methods=["GET", "POST"])
+def link(consultation_id: int) -> ResponseReturnValue:
+    """Make a link for somebody without an account; its address is shown this once."""
+    officer = current_officer()
+    consultation = consultations.for_officer(officer, consultation_id, Permission.EDIT_CONSULTATION)
+    form, token = PreviewLinkForm(), ""
+    if accepted(form):
+        token = preview_service.make(officer, consultation_id, form.name.data, now=clock.now())
+    page = render_template(
+        "surveys/preview_link.html",
+        consultation=consultation,
+        form=form,
+        token=token,
+        lasts=preview_service.LASTS.days,
     )
     return page, status(form)
 
@@ -97,6 +108,7 @@ def preview(consultation_id: int, number: int) -> ResponseReturnValue:
         questions=asked,
         problems=presentation.summary(asked, errors),
         onward=_next(consultation_id, number, len(every)),
+        **papers(consultation_id, sheet.step.page),
     )
     return page, 422 if errors and not switching() else 200
 

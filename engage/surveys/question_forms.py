@@ -24,6 +24,15 @@ from engage.surveys.question_sheet import sheet
 from engage.surveys.typed_rows import LinesDiffer, Typed
 
 SAVE, LOOK, MORE, KIND = "save", "look", "more", "kind"
+_BESIDE = (
+    "kind",
+    "new_kind",
+    "page",
+    "csrf_token",
+    "revision",
+    "do",
+    "switch",
+)  # what is no part of a question
 KIND_SENTENCES = {
     "single": _l("People choose one answer from a list."),
     "several": _l("People tick as many answers as apply, or as many as you allow."),
@@ -156,7 +165,7 @@ class QuestionForm:
 
     @property
     def is_blank(self) -> bool:
-        return self.typed.without("kind", "required", "csrf_token", "revision", "do", "switch").is_blank
+        return self.typed.without(*_BESIDE, "required").is_blank
 
     def advise(self, problems: Iterable[Problem], id: str, lang: str) -> None:
         """Put what must still be mended beside the fields that it is about."""
