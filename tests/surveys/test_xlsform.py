@@ -15,19 +15,30 @@ from pyxform.xls2xform import convert
 
 from engage.bilingual import Bilingual
 from engage.config import ROOT
-from engage.surveys.definition import Definition, Is, Option, Question, Section, SeveralChoices
+from engage.surveys.definition import Definition, Is, Option, Page, Question, Section, SeveralChoices, steps
 from engage.surveys.interchange import read_yaml
 from engage.surveys.losses import losses
+from engage.surveys.routing import Route, route
 from engage.surveys.texts import rewritten
 from engage.surveys.xlsform import read_xlsform, write_xlsform
 from tests import examples
 from tests.examples import BUDGET, EVERY_KIND, ROUTED, SHORT
-from tests.surveys.strategies import definitions, surveys, words
+from tests.surveys.strategies import answers_to, definitions, surveys, words
 
 INSTRUMENTS = [
     pytest.param(path, id=path.stem) for path in sorted((ROOT / "engage/demo/instruments").glob("*.yaml"))
 ]
 FEW = settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+
+
+def with_no_endings(sections: tuple[Section, ...]) -> tuple[Section, ...]:
+    """The same, but going on after every page, since a form cannot say that a survey ends early."""
+    return tuple(
+        replace(section, parts=tuple(
+            replace(part, ends=False) if isinstance(part, Page) else part for part in section.parts
+        ))
+        for section in sections
+    )  # fmt: skip
 
 
 @FEW
@@ -236,3 +247,34 @@ def test_a_condition_on_a_postcode_cannot_be_said():
     north = replace_question(EVERY_KIND, "quote", show_if=Is("where", ("north",)))
     assert ("all › every › quote", "condition") in {(loss.where, loss.code) for loss in losses(north)}
     assert read_xlsform(write_xlsform(north)).definition == north
+
+
+# --- what the form says by itself -----------------------------------------------------------------------
+
+
+def without_own_sheet(file: bytes) -> bytes:
+    book = openpyxl.load_workbook(io.BytesIO(file))
+    del book["engage"]
+    return saved(book)
+
+
+@FEW
+@given(surveys().map(with_no_endings), st.data())
+def test_the_form_alone_asks_everybody_the_same_questions(sections, data):
+    survey = Definition(title=Bilingual("Survey", "Arolwg"), sections=sections)
+    alone = read_xlsform(without_own_sheet(write_xlsform(survey))).definition
+    assert list(alone.questions()) == [replace(q, show_if=a.show_if) for q, a in both(survey, alone)]
+    answers = data.draw(answers_to(steps(sections)))
+    before, after = (route(steps(each.sections), answers) for each in (survey, alone))
+    assert [(step.number, step.page.id) for step in before.steps] == [
+        (step.number, step.page.id) for step in after.steps
+    ]
+    assert ids(before) == ids(after)
+
+
+def both(first: Definition, second: Definition) -> list[tuple[Question, Question]]:
+    return list(zip(first.questions(), second.questions(), strict=True))
+
+
+def ids(found: Route) -> list[list[str]]:
+    return [[question.id for question in here] for here in found.questions.values()]
