@@ -20,6 +20,7 @@ from engage.accounts.permissions import ROLES, Role
 from engage.analysis import planning
 from engage.analysis import service as analysis
 from engage.bilingual import Bilingual
+from engage.consultations import notice_service as notices
 from engage.consultations import service as consultations
 from engage.consultations.details import Details
 from engage.consultations.documents import Paper
@@ -30,6 +31,7 @@ from engage.surveys import service as surveys
 from engage.surveys.definition import Definition
 from engage.surveys.interchange import read_yaml, write_yaml
 from engage.surveys.models import SurveyVersion
+from engage.surveys.ways import STANDARD
 
 FOLDER = Path(__file__).parent
 PASSWORD = "glas-y-dorlan-2026"  # noqa: S105 - printed for everybody who tries the demonstration
@@ -45,7 +47,9 @@ ORGANISATIONS = {  # which answers to the question `respondent` are not a person
     "cohesion": ("organisation",),
     "budget": ("business", "voluntary", "town_council"),
     "regional_equality": ("organisation",),
+    "play_area": ("organisation",),
 }
+IN_A_VARIANT = 0.25  # share of those who are offered one
 AT_ONCE = 500  # residents written in one transaction
 Progress = Callable[[int], Any]
 Staff = dict[str, Officer]  # by the name in their e-mail address
@@ -155,8 +159,18 @@ def _consultation(
         organisation_codes=ORGANISATIONS[entry["subject"]],
     )
     analysis.decide_plan(officer, consultation.id, plan, now=before)
+    if "later" in entry:
+        _close_later(staff["approver"], consultation.id, entry["later"], closes, opens + timedelta(days=2))
     if entry["stage"] == "reported":
         _report(entry, officer, consultation.id, now)
+
+
+def _close_later(
+    approver: Officer, consultation_id: int, later: dict[str, Any], closes: datetime, now: datetime
+) -> None:
+    """Move the closing date, and tell the public why."""
+    becomes, words = closes + timedelta(days=later["days"]), Bilingual.from_json(later)
+    notices.move_closing(approver, consultation_id, becomes, words, now=now)
 
 
 def _dates(entry: dict[str, Any], now: datetime) -> tuple[datetime, datetime]:
@@ -248,7 +262,14 @@ def _answered(
     chance = Random(seed)  # noqa: S311 - invented moments, no secret
     for resident in residents(definition, definition.equality, people, seed):
         sent_at = first + chance.random() * (last - first)
-        yield respond.Answered(resident.language, resident.answers, resident.equality, sent_at)
+        variant = _variant(definition, chance)
+        yield respond.Answered(resident.language, resident.answers, resident.equality, sent_at, variant)
+
+
+def _variant(definition: Definition, chance: Random) -> str:
+    """In which way somebody answers: every fourth in a variant, where there are any."""
+    codes = [variant.code for variant in definition.variants]
+    return chance.choice(codes) if codes and chance.random() < IN_A_VARIANT else STANDARD
 
 
 def _shared_out(whole: int, shares: list[int]) -> list[int]:

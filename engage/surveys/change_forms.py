@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from typing import Any
 
 from flask_babel import gettext as _
@@ -31,6 +33,15 @@ FIELDS: dict[str, LazyString] = {
     "address": _l("Address of a film"),
     "transcript": _l("Film in words"),
 }
+
+
+def field_of(key: str, field: str) -> str:
+    """What a text is, by its key: the title of a question is the question."""
+    if field == "title" and re.search(r"(^|\|)question:[^/]+/title$", key):
+        return _("Question")
+    return str(FIELDS.get(field, field))
+
+
 DOUBTS: dict[str, LazyString] = {
     NUMBERS: _l("A number is different."),
     NEGATION: _l("A word that turns the meaning round, such as “not”, has come or gone."),
@@ -70,10 +81,10 @@ def sentence(problem: Problem, language: str) -> str:
     code = problem.code
     spoken = f"{code}_{parameters.get('language')}"
     message = PROBLEMS.get(spoken) or PROBLEMS.get(code)
-    if message is None:
-        return problem_forms.sentence(problem, language)
     if parameters.get("field") in FIELDS:
-        parameters["field"] = FIELDS[parameters["field"]]
+        parameters["field"] = str(FIELDS[parameters["field"]])
+    if message is None:
+        return problem_forms.sentence(replace(problem, parameters=parameters), language)
     return str(message) % {name: _written(value, language) for name, value in parameters.items()}
 
 

@@ -12,7 +12,15 @@ from engage.consultations import notice_service as notices
 from engage.consultations import queries as consultations
 from engage.errors import Invalid, NotFound
 from engage.surveys import correction_service, queries, version_service
-from engage.surveys.change_forms import DOUBTS, FIELDS, MARKDOWN, CorrectionForm, NewVersionForm, sentence
+from engage.surveys.change_forms import (
+    DOUBTS,
+    FIELDS,
+    MARKDOWN,
+    CorrectionForm,
+    NewVersionForm,
+    field_of,
+    sentence,
+)
 from engage.surveys.correction_service import Doubtful, Slip
 from engage.surveys.draft_service import Overtaken
 from engage.surveys.every_text import wordings
@@ -39,7 +47,7 @@ def index(consultation_id: int) -> ResponseReturnValue:
         between=version_service.differences(officer, consultation_id),
         versions=version_service.versions(officer, consultation_id),
         corrections=correction_service.log(officer, consultation_id),
-        fields=FIELDS,
+        field_of=field_of,
         doubts=DOUBTS,
     )
 
@@ -64,7 +72,7 @@ def texts(consultation_id: int) -> ResponseReturnValue:
         consultation=consultation,
         texts=found,
         looked_for=looked_for,
-        fields=FIELDS,
+        field_of=field_of,
         ways=WAYS,
     )
 
@@ -78,6 +86,9 @@ def correct(consultation_id: int) -> ResponseReturnValue:
     """Put one text right in all versions and in the draft; its key stands in the address."""
     officer = current_officer()
     key = request.args.get("key", "")[:300]
+    correction_service.published(officer, consultation_id)
+    if not key:
+        return redirect(url_for(".texts", consultation_id=consultation_id))
     slip = correction_service.slip(officer, consultation_id, key)
     consultation = consultations.for_officer(officer, consultation_id)
     notices.require_open(consultation, now=clock.now())
@@ -116,7 +127,7 @@ def correct(consultation_id: int) -> ResponseReturnValue:
         form=form,
         doubts=[DOUBTS[doubt] for doubt in doubts],
         asks=bool(doubts) or (switching() and bool(form.same.data)),
-        fields=FIELDS,
+        field_of=field_of,
         ways=WAYS,
     )
     return page, status(form)

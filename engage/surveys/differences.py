@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import Any
 
 from engage.bilingual import Bilingual
-from engage.surveys.definition import NOTHING, Block, Definition, Page, Question, Section
+from engage.surveys.definition import NOTHING, Block, Definition, Question, Section
 from engage.surveys.every_text import Wording, wordings
 from engage.surveys.problems import Place
 from engage.surveys.texts import key_of

@@ -12,7 +12,7 @@ from wtforms.validators import ValidationError
 
 from engage import collation
 from engage.bilingual import LANGUAGES, Bilingual
-from engage.consultations.forms import TEXT_LIMIT, one_line, tidy
+from engage.consultations.forms import TEXT_LIMIT, Needed, one_line, tidy
 from engage.surveys.change_forms import MARKDOWN
 from engage.surveys.media import Video
 from engage.surveys.texts import Text
@@ -29,7 +29,7 @@ def known_as(way: Way, language: str) -> str:
 class AddForm(FlaskForm):
     """Which variant to begin."""
 
-    code = SelectField(_l("Variant"), validate_choice=False)
+    code = SelectField(_l("Variant"), [Needed()], validate_choice=False)
 
     def __init__(self, *, taken: Iterable[str], language: str) -> None:
         super().__init__()

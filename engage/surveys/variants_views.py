@@ -15,12 +15,13 @@ from engage.bilingual import Bilingual
 from engage.consultations import queries as consultations
 from engage.errors import NotFound
 from engage.surveys import draft_service, queries, variant_forms, variant_pages, variants
-from engage.surveys.change_forms import FIELDS, sentence
+from engage.surveys.change_forms import field_of, sentence
 from engage.surveys.deeds import Deed
 from engage.surveys.definition import Definition
 from engage.surveys.draft_service import Overtaken
 from engage.surveys.draft_views import CY, EN, seen_revision
 from engage.surveys.forms import ConfirmForm
+from engage.surveys.texts import key_of
 from engage.surveys.variant import OwnMedia, Variant
 from engage.surveys.variant_forms import AddForm, known_as
 from engage.surveys.variant_pages import Portion
@@ -32,26 +33,32 @@ room = Room("surveys_variants", __name__)
 officers_only(room)
 
 
-@room.page(en=f"{EN}/variants", cy=f"{CY}/amrywiadau", methods=["GET", "POST"])
+@room.page(en=f"{EN}/variants", cy=f"{CY}/amrywiadau")
 def index(consultation_id: int) -> ResponseReturnValue:
-    """Which variants there are, what each lacks, and a form to begin another."""
-    consultation, survey = _survey(consultation_id)
+    """Which variants there are, and what each lacks."""
+    consultation, survey = survey_of(consultation_id)
     definition = survey.definition
-    form = AddForm(taken=[variant.code for variant in definition.variants], language=language())
+    return render_template(
+        "surveys/variants/index.html",
+        consultation=consultation,
+        found=[(v, variants.problems(definition, v)) for v in definition.variants],
+        name=name_of,
+        may_edit=_may_edit(survey, Permission.EDIT_CONSULTATION),
+    )
+
+
+@room.page(en=f"{EN}/variants/add", cy=f"{CY}/amrywiadau/ychwanegu", methods=["GET", "POST"])
+def add(consultation_id: int) -> ResponseReturnValue:
+    """Choose which variant to begin."""
+    consultation, survey = survey_of(consultation_id, Permission.EDIT_CONSULTATION)
+    form = AddForm(taken=[variant.code for variant in survey.definition.variants], language=language())
     if accepted(form):
         code = form.code.data
-        _change(consultation_id, lambda d: variants.put(d, Variant(code)), Deed.ADDED, code)
+        change_variant(consultation_id, lambda d: variants.put(d, Variant(code)), Deed.ADDED, code)
         flash(_("The variant is begun"))
         return redirect(url_for(".show", consultation_id=consultation_id, code=code))
     page = render_template(
-        "surveys/variants/index.html",
-        consultation=consultation,
-        survey=survey,
-        form=form,
-        found=[(v, variants.problems(definition, v)) for v in definition.variants],
-        ways=WAYS,
-        name=_name,
-        may_edit=_may_edit(survey, Permission.EDIT_CONSULTATION),
+        "surveys/variants/add.html", consultation=consultation, revision=survey.revision, form=form
     )
     return page, status(form)
 
@@ -59,15 +66,15 @@ def index(consultation_id: int) -> ResponseReturnValue:
 @room.page(en=f"{EN}/variants/<code>", cy=f"{CY}/amrywiadau/<code>")
 def show(consultation_id: int, code: str) -> ResponseReturnValue:
     """One variant portion by portion, and everything that it lacks."""
-    consultation, survey = _survey(consultation_id)
-    variant = _variant(survey.definition, code)
+    consultation, survey = survey_of(consultation_id)
+    variant = variant_of(survey.definition, code)
     found = variants.problems(survey.definition, variant)
     return render_template(
         "surveys/variants/show.html",
         consultation=consultation,
         survey=survey,
         variant=variant,
-        name=_name(code),
+        name=name_of(code),
         portions=variant_pages.portions(survey.definition, variant),
         has_words=code not in (BSL, LARGE_PRINT),
         has_films=code != LARGE_PRINT,
@@ -83,8 +90,8 @@ def show(consultation_id: int, code: str) -> ResponseReturnValue:
 )
 def words(consultation_id: int, code: str, at: str) -> ResponseReturnValue:
     """Write the words of one page beside the standard ones, and say which film belongs to it."""
-    consultation, survey = _survey(consultation_id, Permission.TRANSLATE)
-    variant = _variant(survey.definition, code)
+    consultation, survey = survey_of(consultation_id, Permission.TRANSLATE)
+    variant = variant_of(survey.definition, code)
     portion = variant_pages.portion(survey.definition, variant, at)
     if portion is None or (code == LARGE_PRINT):
         raise NotFound
@@ -110,11 +117,12 @@ def words(consultation_id: int, code: str, at: str) -> ResponseReturnValue:
         revision=survey.revision,
         variant=variant,
         way=WAYS[code],
-        name=_name(code),
+        name=name_of(code),
         portion=portion,
+        pictures=_pictures(survey.definition, variant, portion),
         sheets=variant_forms.sheets(portion.texts, variant, needed, typed) if code != BSL else [],
         film=_film(variant, at, typed) if portion.is_page else None,
-        fields=FIELDS,
+        field_of=field_of,
         problems=problems,
         overtaken=overtaken,
     )
@@ -124,11 +132,11 @@ def words(consultation_id: int, code: str, at: str) -> ResponseReturnValue:
 @room.page(en=f"{EN}/variants/<code>/order", cy=f"{CY}/amrywiadau/<code>/trefn", methods=["GET", "POST"])
 def order(consultation_id: int, code: str) -> ResponseReturnValue:
     """Move pages within their section and questions within their page, for this variant alone."""
-    consultation, survey = _survey(consultation_id, Permission.EDIT_CONSULTATION)
-    variant = _variant(survey.definition, code)
+    consultation, survey = survey_of(consultation_id, Permission.EDIT_CONSULTATION)
+    variant = variant_of(survey.definition, code)
     form = ConfirmForm()
     if accepted(form):
-        _change(consultation_id, lambda d: _reordered(d, code), Deed.MOVED, code)
+        change_variant(consultation_id, lambda d: _reordered(d, code), Deed.MOVED, code)
         return redirect(url_for(".order", consultation_id=consultation_id, code=code))
     shown = variants.ordered(survey.definition, variant.order)
     breaks = [p for p in variants.problems(survey.definition, variant) if p.code == "variant_order"]
@@ -137,7 +145,7 @@ def order(consultation_id: int, code: str) -> ResponseReturnValue:
         consultation=consultation,
         revision=survey.revision,
         variant=variant,
-        name=_name(code),
+        name=name_of(code),
         form=form,
         rows=variant_pages.rows(shown),
         breaks=[sentence(problem, language()) for problem in breaks],
@@ -147,11 +155,11 @@ def order(consultation_id: int, code: str) -> ResponseReturnValue:
 @room.page(en=f"{EN}/variants/<code>/remove", cy=f"{CY}/amrywiadau/<code>/tynnu", methods=["GET", "POST"])
 def remove(consultation_id: int, code: str) -> ResponseReturnValue:
     """Ask whether the variant shall go, with all its words; then take it out of the draft."""
-    consultation, survey = _survey(consultation_id, Permission.EDIT_CONSULTATION)
-    variant = _variant(survey.definition, code)
+    consultation, survey = survey_of(consultation_id, Permission.EDIT_CONSULTATION)
+    variant = variant_of(survey.definition, code)
     form = ConfirmForm()
     if accepted(form):
-        _change(consultation_id, lambda d: variants.without(d, code), Deed.DELETED, code)
+        change_variant(consultation_id, lambda d: variants.without(d, code), Deed.DELETED, code)
         flash(_("The variant is removed"))
         return redirect(url_for(".index", consultation_id=consultation_id))
     return render_template(
@@ -159,7 +167,7 @@ def remove(consultation_id: int, code: str) -> ResponseReturnValue:
         consultation=consultation,
         revision=survey.revision,
         variant=variant,
-        name=_name(code),
+        name=name_of(code),
         form=form,
     )
 
@@ -167,7 +175,7 @@ def remove(consultation_id: int, code: str) -> ResponseReturnValue:
 # --- the draft ------------------------------------------------------------------------------------------
 
 
-def _survey(consultation_id: int, permission: Permission = Permission.SEE_CONSULTATIONS) -> tuple[Any, Any]:
+def survey_of(consultation_id: int, permission: Permission = Permission.SEE_CONSULTATIONS) -> tuple[Any, Any]:
     """The consultation and its survey. Raises NotFound, also without a survey, NotAllowed or WithApprover."""
     consultation = consultations.for_officer(current_officer(), consultation_id, permission)
     survey = queries.draft(current_officer(), consultation_id)
@@ -178,7 +186,7 @@ def _survey(consultation_id: int, permission: Permission = Permission.SEE_CONSUL
     return consultation, survey
 
 
-def _variant(definition: Definition, code: str) -> Variant:
+def variant_of(definition: Definition, code: str) -> Variant:
     variant = variants.find(definition, code)
     if variant is None or code not in WAYS:
         raise NotFound
@@ -190,11 +198,11 @@ def _may_edit(survey: Any, permission: Permission) -> bool:
     return allowed and may_be_edited(survey.standing(clock.now()))
 
 
-def _name(code: str) -> str:
+def name_of(code: str) -> str:
     return known_as(WAYS[code], language()) if code in WAYS else code
 
 
-def _change(
+def change_variant(
     consultation_id: int,
     edit: Any,
     deed: Deed,
@@ -216,7 +224,7 @@ def _change(
 
 
 def _reordered(definition: Definition, code: str) -> Definition:
-    variant = _variant(definition, code)
+    variant = variant_of(definition, code)
     if "standard" in request.form:
         return variants.put(definition, replace(variant, order=()))
     by, id = (-1, request.form["up"]) if "up" in request.form else (1, request.form.get("down", ""))
@@ -230,7 +238,7 @@ def _reordered(definition: Definition, code: str) -> Definition:
 
 def _save(consultation_id: int, code: str, portion: Portion) -> None:
     def edit(definition: Definition) -> Definition:
-        variant = _variant(definition, code)
+        variant = variant_of(definition, code)
         if code != BSL:
             typed = variant_forms.words(portion.texts, variant, request.form)
             variant = variants.with_words(variant, typed)
@@ -240,7 +248,7 @@ def _save(consultation_id: int, code: str, portion: Portion) -> None:
             variant = variants.with_media(variant, replace(there, videos=(film,) if film else ()))
         return variants.put(definition, variant)
 
-    _change(consultation_id, edit, Deed.CHANGED, code, permission=Permission.TRANSLATE)
+    change_variant(consultation_id, edit, Deed.CHANGED, code, permission=Permission.TRANSLATE)
 
 
 def _refused(definition: Definition, variant: Variant, portion: Portion) -> list[tuple[str, str]]:
@@ -270,6 +278,20 @@ def _film(variant: Variant, at: str, typed: Any) -> dict[str, str]:
     there = variants.media_at(variant).get(at)
     film = there.videos[0] if there and there.videos else None
     return {name: getattr(film, name.split("_")[1])[name[-2:]] if film else "" for name in names}
+
+
+def _pictures(
+    definition: Definition, variant: Variant, portion: Portion
+) -> list[tuple[str, Bilingual, bool]]:
+    """The page and each of its questions: its key, its title, and whether it has a picture of its own."""
+    if not portion.is_page or not may(current_officer().role_names, Permission.EDIT_CONSULTATION):
+        return []
+    media = variants.media_at(variant)
+    (page,) = (each for each in definition.pages() if key_of(each) == portion.at)
+    return [
+        (key_of(part), part.title, bool(media.get(key_of(part), OwnMedia("")).images))
+        for part in (page, *page.questions)
+    ]
 
 
 def _after(consultation_id: int, definition: Definition, variant: Variant, portion: Portion) -> str:

@@ -70,7 +70,7 @@ LANGUAGES = (  # those most often asked for first in councils' translations, by 
     _language("vi", "Tiếng Việt", "Vietnamese", "Fietnameg"),
 )
 OURS = (
-    _in_our_languages(EASY_READ, "Easy Read", "Hawdd ei Ddarllen", "easy-read", "hawdd-ei-ddarllen"),
+    _in_our_languages(EASY_READ, "Easy Read", "Hawdd ei Ddeall", "easy-read", "hawdd-ei-ddeall"),
     _in_our_languages(LARGE_PRINT, "Large print", "Print bras", "large-print", "print-bras"),
     _in_our_languages(
         BSL,

@@ -27,7 +27,12 @@ INSTRUMENTS = {path.stem: read_yaml(path.read_text("utf-8")) for path in sorted(
 COHESION, BUDGET, REGIONAL = (INSTRUMENTS[name] for name in ("cohesion", "budget", "regional_equality"))
 MEASURES = ("belong", "get_on", "respect")  # the three of the National Survey for Wales
 
-ORGANISATION = {"cohesion": "organisation", "budget": "voluntary", "regional_equality": "organisation"}
+ORGANISATION = {
+    "cohesion": "organisation",
+    "budget": "voluntary",
+    "regional_equality": "organisation",
+    "play_area": "organisation",
+}
 EVERYTHING = {  # the answers of a person with everything to say
     "cohesion": {
         "respondent": "resident",
@@ -45,6 +50,7 @@ EVERYTHING = {  # the answers of a person with everything to say
         "employment": "employee",
         "barriers": ["welsh"],
     },
+    "play_area": {"respondent": "resident"},
 }
 
 each_instrument = pytest.mark.parametrize("name", INSTRUMENTS)
@@ -152,7 +158,7 @@ def test_whoever_chooses_none_of_these_chooses_nothing_else(name):
 
 @each_instrument
 def test_organisations_are_not_asked_about_their_own_lives(name):
-    personal = {"age_and_area", "belonging", "hub_use", "bodies", "employment", "community"}
+    personal = {"age_and_area", "belonging", "hub_use", "bodies", "employment", "community", "visits"}
     route = asked(INSTRUMENTS[name], respondent=ORGANISATION[name], topics=["community", "hub"])
     assert not personal & set(route)
     assert {"organisation", "your_organisation"} & set(route)

@@ -177,13 +177,14 @@ def test_a_link_is_made_used_and_withdrawn(app):
     officer, survey = draft()
     client = sign_in(app.test_client(), officer)
     hub = f"/en/officers/consultations/{survey.consultation_id}/survey/preview"
-    made = send(client, hub, name="A councillor").get_data(as_text=True)
+    made = send(client, f"{hub}/links/add", name="A councillor").get_data(as_text=True)
     address = re.search(r'value="https://engage.example(/en/try/[^"]+)"', made).group(1)
     assert app.test_client().get(address).status_code == 200
     assert app.test_client().get(f"{address}/paper").status_code == 200
-    assert address.rsplit("/", 1)[1] not in client.get(hub).get_data(as_text=True)  # shown this once
+    shown = client.get(hub).get_data(as_text=True)
+    assert address.rsplit("/", 1)[1] not in shown  # it is shown only once
     link = db.session.query(PreviewLink).one()
-    token = re.search(r'name="csrf_token" value="([^"]+)"', made).group(1)
+    token = re.search(r'name="csrf_token" value="([^"]+)"', shown).group(1)
     client.post(f"{hub}/links/{link.id}/withdraw", data={"csrf_token": token})
     gone = app.test_client().get(address)
     assert gone.status_code == 404
@@ -220,7 +221,7 @@ def test_only_authors_make_and_withdraw_links_and_only_their_councils(app):
     page = analyst.get(hub).get_data(as_text=True)
     assert "Make a link" not in page
     token = re.search(r'name="csrf_token" value="([^"]+)"', page).group(1)
-    assert analyst.post(hub, data={"csrf_token": token, "name": "x"}).status_code == 403
+    assert analyst.post(f"{hub}/links/add", data={"csrf_token": token, "name": "x"}).status_code == 403
     stranger = sign_in(app.test_client(), make_officer(make_council()))
     assert stranger.get(hub).status_code == 404
     token = re.search(

@@ -198,7 +198,7 @@ def test_rubbish_in_every_field_breaks_nothing(app: Flask, rubbish):
         answer = send(client, desk + path, **fields)
         assert answer.status_code in (200, 302, 422), path
         assert "<script>alert" not in answer.get_data(as_text=True)
-    assert client.get(f"{desk}/correct?key={rubbish[:200]}").status_code == 404
+    assert client.get(f"{desk}/correct?key={rubbish[:200]}").status_code == (404 if rubbish else 302)
     assert client.get(f"{desk}/texts?q={rubbish[:200]}").status_code == 200
 
 

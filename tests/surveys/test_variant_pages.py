@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import io
 from datetime import timedelta
 
 import pytest
 from flask import Flask
 from lxml import html
+from PIL import Image
 
 from engage import clock
 from engage.accounts.permissions import Role
@@ -17,9 +19,17 @@ from engage.surveys.document import to_json
 from engage.surveys.models import Survey
 from tests.examples import BUDGET, SHORT
 from tests.factories import make_consultation, make_officer, saved
-from tests.officers import send, sign_in
+from tests.officers import send, sign_in, upload
 from tests.surveys.test_variants import THREE, complete
 
+
+def _pixel() -> bytes:
+    file = io.BytesIO()
+    Image.new("RGB", (40, 30), "teal").save(file, "PNG")
+    return file.getvalue()
+
+
+PIXEL = _pixel()
 DESK = "/en/officers/consultations/{}/survey/variants"
 
 
@@ -40,7 +50,7 @@ def variant(survey, code: str):
 
 def begun(app, code: str, definition=SHORT):
     client, desk, survey = arrange(app, definition)
-    assert send(client, desk, code=code).location == f"{desk}/{code}"
+    assert send(client, f"{desk}/add", code=code).location == f"{desk}/{code}"
     return client, desk, survey
 
 
@@ -120,6 +130,20 @@ def test_the_order_is_changed_with_buttons_and_put_back(app: Flask):
     assert variant(survey, "large_print").order == ()
 
 
+def test_a_picture_of_its_own_is_kept_changed_and_removed(app: Flask):
+    client, desk, survey = begun(app, "easy_read")
+    at = f"{desk}/easy_read/picture/question:longer_hours"
+    assert send(client, at).status_code == 422
+    assert send(client, at, upload=upload(b"no picture", "a.png"), decorative="y").status_code == 422
+    done = send(client, at, upload=upload(PIXEL, "a.png"), alt_en="A clock", alt_cy="Cloc")
+    assert done.location == f"{desk}/easy_read/words/page:support"
+    (media,) = variant(survey, "easy_read").media
+    assert (media.at, media.images[0].alt.en) == ("question:longer_hours", "A clock")
+    assert send(client, at, remove="1").status_code == 302
+    assert variant(survey, "easy_read").media == ()
+    assert client.get(f"{desk}/easy_read/picture/page:gone").status_code == 404
+
+
 def test_a_variant_is_removed_after_asking(app: Flask):
     client, desk, survey = begun(app, "pl")
     assert send(client, f"{desk}/pl/remove").location == desk
@@ -139,7 +163,7 @@ def test_translators_write_words_and_authors_begin_variants(app: Flask):
 @pytest.mark.parametrize("rubbish", ["", "x", "klingon", "\x00", "é" * 11_000, "<script>alert(1)</script>"])
 def test_rubbish_in_every_field_breaks_nothing(app: Flask, rubbish):
     client, desk, _survey = begun(app, "easy_read", BUDGET)
-    assert send(client, desk, code=rubbish).status_code == 422
+    assert send(client, f"{desk}/add", code=rubbish).status_code == 422
     for path in ("survey", "page:proposal"):
         page = client.get(f"{desk}/easy_read/words/{path}")
         if page.status_code == 404:
