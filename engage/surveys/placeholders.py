@@ -15,7 +15,7 @@ PLACEHOLDER = re.compile(r"\{(" + CODE.pattern + r")\}")
 
 def names(text: str) -> set[str]:
     """The names of the ``{name}`` placeholders in a text."""
-    return set(PLACEHOLDER.findall(text))
+    return set(PLACEHOLDER.findall(text)) if "{" in text else set()
 
 
 def filled(step: Step) -> Step:

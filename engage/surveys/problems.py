@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
-from typing import Any, Self
+from dataclasses import dataclass, field
+from typing import Any
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,9 +21,16 @@ class Place:
     option: str = ""  # also the code of a row, a point of a scale, an area or an item
     step: int = 0  # the number of the first step that shows the place; 0: none does
 
-    def inside(self, name: str, **changes: Any) -> Self:
+    def inside(self, name: str, *, page: str = "", question: str = "", option: str = "") -> Place:
         """The place of this name within this one."""
-        return replace(self, path=f"{self.path} › {name}" if self.path else name, **changes)
+        return Place(
+            path=f"{self.path} › {name}" if self.path else name,
+            section=self.section,
+            page=page or self.page,
+            question=question or self.question,
+            option=option or self.option,
+            step=self.step,
+        )
 
 
 @dataclass(frozen=True, slots=True)

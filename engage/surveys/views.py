@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from functools import partial
+from collections.abc import Callable, Sequence
+from functools import cache, partial
 from typing import Any
+from urllib.parse import quote
 
 from flask import (
     current_app,
@@ -77,6 +78,7 @@ def overview(consultation_id: int) -> ResponseReturnValue:
         said_at=_where_said(said, definition),
         may_edit=may_change(survey),
         may_ever_edit=_may(Permission.EDIT_CONSULTATION),
+        address=_addresses(consultation_id),
     )
 
 
@@ -102,6 +104,17 @@ def read(consultation_id: int) -> ResponseReturnValue:
         repeated=partial(explain.repeated, definition=definition, lang=language()),
         **_to_mend(consultation_id, definition),
     )
+
+
+def _addresses(consultation_id: int) -> Callable[[str, str, str], str]:
+    """Make the addresses of many parts quickly: those of one endpoint are alike but for the part's id."""
+
+    @cache
+    def alike(endpoint: str, parameter: str) -> str:
+        values: dict[str, Any] = {"consultation_id": consultation_id, parameter: "PART"}
+        return url_for(endpoint, **values)
+
+    return lambda endpoint, parameter, id: alike(endpoint, parameter).replace("PART", quote(id, safe=":"))
 
 
 def _where_said(said: list[Any], definition: Definition) -> str:

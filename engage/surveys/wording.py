@@ -33,9 +33,10 @@ def _check(text: Text) -> Iterator[Problem]:
         return
     for code, english, welsh in differences(words):
         yield Problem(code, place, {"field": field, "english": english, "welsh": welsh})
-    known = _known(text.block) if text.block else set()
-    for name in sorted((names(words.en) | names(words.cy)) - known):
-        yield Problem("unknown_placeholder", place, {"field": field, "name": name})
+    if used := names(words.en) | names(words.cy):
+        known = _known(text.block) if text.block else set()
+        for name in sorted(used - known):
+            yield Problem("unknown_placeholder", place, {"field": field, "name": name})
 
 
 def _known(block: Block) -> set[str]:
