@@ -15,7 +15,6 @@ from engage.accounts.permissions import Permission, may
 from engage.consultations import preparation_forms as forms
 from engage.consultations import preparation_service as service
 from engage.consultations import queries
-from engage.consultations.forms import ConfirmForm
 from engage.consultations.preparation import PROTECTED, Preparation
 from engage.consultations.school_weeks import school_year, usual
 from engage.web import Room, accepted, current_officer, language, officers_only, own_address, status
@@ -76,7 +75,6 @@ def school_holidays() -> ResponseReturnValue:
     return render_template(
         "consultations/preparation/school_holidays.html",
         form=form,
-        confirm=ConfirmForm(),
         entered=service.school_holidays(officer.council_id),
         usual=usual(school_year(clock.now().date())),
     ), status(form)

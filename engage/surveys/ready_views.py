@@ -12,7 +12,6 @@ from flask_babel import gettext as _
 from engage import clock
 from engage.accounts.permissions import Permission, may
 from engage.consultations import queries as consultations
-from engage.consultations.forms import ConfirmForm
 from engage.errors import NotFound
 from engage.surveys import ready, ready_forms, ready_lines_forms, ready_service
 from engage.surveys.readiness import Finding, Line, Verdict
@@ -44,7 +43,6 @@ def show(consultation_id: int) -> ResponseReturnValue:
         is_free=free,
         reading_age=reading_age(answer.facts),
         mend=lambda line, finding: _mend(consultation_id, line, finding),
-        confirm=ConfirmForm(),
         most=MOST,
         **_words(),
     )

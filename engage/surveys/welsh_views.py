@@ -16,10 +16,10 @@ from engage.accounts.permissions import Permission, may
 from engage.bilingual import LANGUAGES
 from engage.consultations import preparation_service as preparations
 from engage.consultations import queries as consultations
-from engage.consultations.forms import ConfirmForm
 from engage.consultations.preparation import NotPolicy, Preparation, Proposal, next_code
 from engage.errors import NotFound
 from engage.surveys import queries, welsh_record
+from engage.surveys.forms import ConfirmForm
 from engage.surveys.welsh_forms import NotPolicyForm, ProposalForm, filled
 from engage.web import Room, accepted, current_officer, language, officers_only, own_address, status
 
