@@ -12,12 +12,13 @@ from engage.accounts.permissions import Permission
 from engage.accounts.service import Action
 from engage.bilingual import Bilingual
 from engage.consultations import notice_service as notices
+from engage.consultations import preparation_service as preparations
 from engage.consultations import queries as consultations
 from engage.consultations import service as consultation_verbs
 from engage.consultations.notices import Kind
 from engage.database import db, unit_of_work
 from engage.errors import Conflict, Invalid, NotAllowed, NotFound
-from engage.surveys import approval_service, queries, ready_service, workflow
+from engage.surveys import approval_service, queries, ready_service, welsh_record, workflow
 from engage.surveys.differences import Differences
 from engage.surveys.draft_service import Overtaken
 from engage.surveys.models import Survey, SurveyVersion
@@ -79,6 +80,7 @@ def publish_new_version(
     if found := _problems(survey, changed, now):
         raise Invalid(found)
     version = survey.freeze(officer.id, now)
+    preparations.keep_questions(consultation_id, welsh_record.titles(survey.definition))
     notices.tell(officer, survey.consultation, Kind.NEW_VERSION, changed, now=now)
     approval_service.hand_over(officer, survey, Move.PUBLISH, own=own, now=now)
     accounts.record(officer, Action.SURVEY_PUBLISHED, version, at=now)

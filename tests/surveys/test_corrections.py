@@ -15,15 +15,18 @@ from engage.bilingual import Bilingual
 from engage.consultations import notice_service
 from engage.database import db
 from engage.errors import Conflict, Invalid, NotAllowed, NotFound
-from engage.surveys import correction_service, draft_service, queries, version_service
+from engage.surveys import correction_service, draft_service, queries, service, version_service
 from engage.surveys.correction_service import Doubtful
 from engage.surveys.deeds import Deed
-from engage.surveys.definition import Option
+from engage.surveys.definition import Option, SeveralChoices
 from engage.surveys.document import to_json
+from engage.surveys.interchange import write_yaml
 from engage.surveys.models import Survey
 from engage.surveys.texts import rewritten
 from engage.surveys.variant import Variant
 from engage.surveys.variants import put
+from engage.surveys.workflow import Move
+from tests import publishing
 from tests.examples import SHORT
 from tests.factories import make_consultation, make_council, make_officer, saved
 from tests.officers import send, sign_in
@@ -235,6 +238,74 @@ def test_the_gate_holds_for_a_new_version_too(app: Flask):
     with pytest.raises(draft_service.Overtaken):
         publish(seen=seen - 1)
     assert len(survey.versions) == 1
+
+
+def live():
+    """An author, an approver, and a survey that went the whole way to the public, with a changed draft."""
+    now, council = clock.now(), make_council()
+    author, approver = make_officer(council, Role.AUTHOR), make_officer(council, Role.APPROVER)
+    fields = {"published_at": None, "opens_at": now, "closes_at": now + timedelta(days=40)}
+    consultation = make_consultation(council, **fields)
+    service.import_draft(author, consultation.id, write_yaml(SHORT), now=now)
+    publishing.prepare(consultation)
+    for officer, move in ((author, Move.SEND), (approver, Move.APPROVE)):
+        publishing.move(officer, consultation, move, now=now)
+    service.publish(approver, consultation.id, now=now)
+    return author, approver, change_draft(author, consultation.id, more)
+
+
+def change_draft(author, consultation_id, edit) -> Survey:
+    seen = queries.draft(author, consultation_id).revision
+    fields = {"deed": Deed.ADDED, "subject": CHANGED, "now": clock.now()}
+    return draft_service.change(author, consultation_id, edit, seen=seen, **fields)
+
+
+def test_a_new_version_is_published_and_the_public_is_told(app: Flask):
+    author, approver, survey = live()
+    client, desk = sign_in(app.test_client(), approver), DESK.format(survey.consultation_id)
+    shown = client.get(f"{desk}/new-version").get_data(as_text=True)
+    assert "1 answer or label was added" in shown
+    assert send(client, f"{desk}/new-version").status_code == 422
+    done = send(client, f"{desk}/new-version", words_en=CHANGED.en, words_cy=CHANGED.cy)
+    assert done.location == desk
+    db.session.rollback()
+    now_asked = queries.published_version(survey.consultation_id)
+    assert (now_asked.number, now_asked.definition) == (2, more(SHORT))
+    assert queries.version(survey.versions[0].id).definition == SHORT
+    page = app.test_client().get(f"/en/consultations/{survey.consultation.slug_en}").get_data(as_text=True)
+    assert "the questions have changed" in page
+    assert CHANGED.en in page
+    assert author != approver
+
+
+def test_nothing_new_is_no_new_version_and_another_kind_of_question_is_none(app: Flask):
+    author, approver, survey = live()
+
+    def publish():
+        revision = queries.draft(author, survey.consultation_id).revision
+        return version_service.publish_new_version(
+            approver, survey.consultation_id, CHANGED, seen=revision, now=clock.now()
+        )
+
+    change_draft(author, survey.consultation_id, lambda _draft: SHORT)
+    with pytest.raises(Invalid) as same:
+        publish()
+    assert [problem.code for problem in same.value.problems] == ["version_same"]
+    change_draft(author, survey.consultation_id, other_kind)
+    with pytest.raises(Invalid) as kind:
+        publish()
+    assert [problem.code for problem in kind.value.problems] == ["version_kind"]
+    with pytest.raises(NotAllowed):
+        version_service.publish_new_version(author, survey.consultation_id, CHANGED, seen=0, now=clock.now())
+
+
+def other_kind(definition):
+    """The draft in which the only question has become one of another kind."""
+    (section,) = definition.sections
+    (page,) = section.parts
+    (question,) = page.questions
+    several = SeveralChoices(id=question.id, title=question.title, options=question.options)
+    return replace(definition, sections=(replace(section, parts=(replace(page, questions=(several,)),)),))
 
 
 def test_the_differences_are_shown_and_words_alone_suggest_a_correction(app: Flask):
