@@ -20,7 +20,17 @@ START = {
     "cy": "/cy/ymgynghoriadau/{slug}/ateb/newydd",
 }
 DATE = {"day": "3", "month": "6", "year": "2026"}
-ALIKE = re.compile(r"/\d+|[?#].*$")  # what tells apart addresses of pages that are built alike
+PARTS = "sections pages blocks questions adrannau tudalennau ailadrodd cwestiynau".split()
+KEYS = "section page block question".split()
+ALIKE = re.compile(  # what tells apart addresses of pages that are built alike
+    "|".join(
+        [
+            r"/\d+|[?#].*$",
+            *(rf"(?<=/{name})/\w+" for name in PARTS),
+            *(rf"(?<=/{sort}):\w+" for sort in KEYS),
+        ]
+    )
+)
 
 
 def sign_in(driver: Chrome, site: str, email: str, language: str = "en") -> None:
