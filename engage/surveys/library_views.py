@@ -215,6 +215,7 @@ def upgrade(consultation_id: int, set_id: str) -> ResponseReturnValue:
             return redirect(url_for("surveys_desk.overview", consultation_id=consultation_id))
     definition, there = draft["definition"], _there(draft["definition"], shared)
     changes = upgraded(definition, shared)
+    overtaken = overtaken and changes.after != definition  # else there is nothing left to take over
     page = render_template(
         "surveys/library/upgrade.html",
         **draft,

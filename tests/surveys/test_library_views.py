@@ -261,6 +261,16 @@ def later(monkeypatch):
     monkeypatch.setitem(library.SETS, COHESION_2027_11.id, COHESION_2027_11)
 
 
+def test_somebody_else_may_have_changed_the_survey_meanwhile(app: Flask, later):
+    client, address = arrange(app, insert(SHORT, COHESION_2026_11, EVERYTHING, NEW_SECTION).definition)
+    here = f"{address}/library/upgrade/cohesion-2027-11"
+    late = send(client, here, revision="99")
+    assert late.status_code == 409
+    assert "Nothing that you chose is lost." in text(late)
+    assert press(client, here, late).status_code == 302
+    assert press(client, here, late).status_code == 200  # another time: there is nothing left to take over
+
+
 def test_a_later_edition_is_shown_side_by_side_and_taken_over(app: Flask, later):
     whole = insert(SHORT, COHESION_2026_11, EVERYTHING, NEW_SECTION).definition
     page = replace(part_of(whole, "page:relationships"), show_if=Is("cohesion", ("agree",)))
