@@ -15,13 +15,13 @@ from engage.errors import NotFound
 from engage.surveys import (
     glossary,
     translation_file_service,
-    translation_files,
     translation_forms,
     translation_queries,
     translation_xliff,
     translation_xlsx,
 )
 from engage.surveys.translation import digest
+from engage.surveys.translation_checks import Refusal
 from engage.surveys.translation_file_forms import SENTENCES, DeliveryForm, UploadForm
 from engage.surveys.translation_files import Fate, FileRefused, Head, Row, identity, key_names, outgoing
 from engage.surveys.translation_queries import Sheet
@@ -180,6 +180,6 @@ def _notes(entry: Entry) -> Mapping[str, str]:
     return notes
 
 
-def _reason(reason: translation_files.Refusal) -> str:
+def _reason(reason: Refusal) -> str:
     sentence = SENTENCES.get(reason.code)
     return str(sentence) if sentence else translation_forms.refusal(reason)
