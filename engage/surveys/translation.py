@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import lru_cache
 from hashlib import sha256
 
 from engage.bilingual import LANGUAGES, Bilingual, other_language
@@ -113,6 +114,7 @@ def fingerprint(text: str) -> str:
     return sha256(_plain(text).encode()).hexdigest()
 
 
+@lru_cache(maxsize=10_000)
 def digest(words: Bilingual) -> str:
     """SHA-256 of a text in both languages together."""
     return sha256(f"{_plain(words.en)}\n{_plain(words.cy)}".encode()).hexdigest()

@@ -140,11 +140,11 @@ def listed(
         own = [_locked(entry) for entry in own]
     if definition is None:
         return _with_something(own)
-    trails = _trails(definition)
-    labels = {text.key: text.words for text in all_texts(definition) if text.field == "label"}
+    texts, trails = tuple(all_texts(definition)), _trails(definition)
+    labels = {text.key: text.words for text in texts if text.field == "label"}
     survey = [
         _entry(text, _part(text), (*_trail(text, trails), *_label(text, labels)), records, written_in)
-        for text in all_texts(definition)
+        for text in texts
     ]
     return _with_something([*own, *survey])
 
