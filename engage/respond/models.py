@@ -10,6 +10,7 @@ from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, Integer, 
 from sqlalchemy.orm import Mapped, mapped_column
 
 from engage.database import Json, Model, Utc
+from engage.surveys.ways import STANDARD
 
 
 class Channel(StrEnum):
@@ -38,9 +39,7 @@ class Response(Model):
     reference: Mapped[str | None] = mapped_column(String(20), unique=True)
     language: Mapped[str] = mapped_column(String(2))  # of the page from which it was last saved or sent
     channel: Mapped[str] = mapped_column(String(20))
-    variant: Mapped[str] = mapped_column(
-        String(20)
-    )  # in which it was last saved: ways.STANDARD, or Variant.code
+    variant: Mapped[str] = mapped_column(String(20), default=STANDARD)  # in which it was last saved
     answers: Mapped[dict[str, Any]] = mapped_column(Json)  # definition.answers_to_json
     revision: Mapped[int]  # grows by one with every save, so that two at once are noticed
     saved_at: Mapped[datetime] = mapped_column(Utc)
