@@ -75,7 +75,7 @@ class Reading:
 
     def __init__(self, typed: Typed, first: str) -> None:
         self.refusals = list(_refusals(typed))
-        self.picked_by = typed["picked_by"]
+        self.picked_by = typed["picked_by"] if CODE.fullmatch(typed["picked_by"]) else ""
         self._kept = {
             at: name
             for at, name in enumerate(_names(typed))

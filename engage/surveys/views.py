@@ -1,4 +1,4 @@
-"""At which addresses do officers look at a survey, import and publish it?"""
+"""At which addresses do officers see what stands in a survey?"""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from typing import Any
 from urllib.parse import quote
 
 from flask import (
-    current_app,
     get_flashed_messages,
     redirect,
     render_template,
     url_for,
 )
 from flask.typing import ResponseReturnValue
+from jinja2 import pass_context
 
 from engage import clock
 from engage.accounts.permissions import Permission, may
@@ -37,12 +37,11 @@ room = Room("surveys_desk", __name__)
 officers_only(room)
 
 
-MOST = 100  # problems shown of a file; a long list of nonsense helps nobody
-
-
-@room.app_template_test("endpoint_here")
-def _endpoint_here(endpoint: str) -> bool:
-    return endpoint in current_app.view_functions
+@room.app_template_test("permitted")
+@pass_context  # or Jinja would ask once, when it compiles the template, and answer everybody the same
+def _permitted(_context: Any, permission: str) -> bool:
+    """May whoever is signed in do this? For links that lead others to nothing but a refusal."""
+    return _may(Permission(permission))
 
 
 @room.page(

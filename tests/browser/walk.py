@@ -20,8 +20,8 @@ START = {
     "cy": "/cy/ymgynghoriadau/{slug}/ateb/newydd",
 }
 DATE = {"day": "3", "month": "6", "year": "2026"}
-PARTS = "sections pages blocks questions adrannau tudalennau ailadrodd cwestiynau".split()
-KEYS = "section page block question".split()
+PARTS = ["sections", "pages", "blocks", "questions", "adrannau", "tudalennau", "ailadrodd", "cwestiynau"]
+KEYS = ["section", "page", "block", "question"]
 ALIKE = re.compile(  # what tells apart addresses of pages that are built alike
     "|".join(
         [
@@ -90,9 +90,14 @@ def _is_page(address: str) -> bool:
     return not re.search(r"/(files|ffeiliau|file|ffeil|new|newydd|documents|dogfennau)(/|$)", address)
 
 
-def answer_all(driver: Chrome, site: str, slug: str, language: str, look: Callable[[str], None]) -> None:
-    """Answer a whole survey; `look` sees every page, before and after it was sent empty, to the very end."""
-    driver.get(site + START[language].format(slug=slug))
+def answer_all(
+    driver: Chrome, site: str, slug: str, language: str, look: Callable[[str], None], way: str = ""
+) -> None:
+    """Answer a whole survey; `look` sees every page, before and after it was sent empty, to the very end.
+
+    `way` is the end of the address of another way to answer, such as "/easy-read".
+    """
+    driver.get(site + START[language].format(slug=slug) + way)
     for number in range(80):
         look(f"{slug} {number}")
         if driver.find_elements(By.CSS_SELECTOR, ".govuk-panel"):

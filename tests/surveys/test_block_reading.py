@@ -115,7 +115,12 @@ def test_the_options_of_the_question_that_picks_become_items_under_their_own_cod
     assert block_forms.sent(fields, "en", {}, switching=False).reading.items == form.reading.items[:2]
 
 
-@given(st.lists(st.tuples(FIELDS, texts), max_size=12))
+@pytest.mark.parametrize("typed", ["\x00", "No code", "x" * 99, " "])
+def test_what_cannot_be_the_id_of_a_question_picks_nothing(typed):
+    assert reading(sent(BLOCK, picked_by=typed)).picked_by == ""
+
+
+@given(st.lists(st.tuples(FIELDS, texts | st.just("\x00")), max_size=12))
 def test_rubbish_is_never_more_than_an_odd_block(fields):
     form = block_forms.sent(fields, "en", {}, switching=False)
     made = survey(form.reading.block(BLOCK))

@@ -35,7 +35,7 @@ RUBBISH = [
     "<script>alert(1)</script>",
     "-1",
     "9" * 40,
-    "page:p",
+    "section:s",
     "{",
     "ŵ🦊",
     "%s{0}",
@@ -161,6 +161,15 @@ def test_whoever_may_not_write_sees_the_contents_without_actions(app: Flask, rol
     page = Desk(app, TWO_SECTIONS, role).get()
     assert page.xpath("//main//button") == []
     assert "page in English" in page.find(".//main").text_content()
+
+
+@pytest.mark.parametrize(("role", "there"), [(Role.AUTHOR, 1), (Role.TRANSLATOR, 1), (Role.APPROVER, 0)])
+def test_nobody_is_led_to_a_refusal(app: Flask, role, there):
+    desk = Desk(app, TWO_SECTIONS, role)
+    links = desk.get().xpath("//nav[@class='engage-subnav']//a")
+    assert sum(link.text == "Languages" for link in links) == there
+    for link in links:
+        assert desk.client.get(link.get("href")).status_code in (200, 302), link.text
 
 
 def test_nothing_can_be_changed_while_it_is_with_the_approver(app: Flask):
