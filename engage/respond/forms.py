@@ -6,8 +6,9 @@ A lost token is no reason to throw away what somebody has typed: the page is sho
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property, partial
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
@@ -28,24 +29,31 @@ LOST = _l(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class PageForm:
-    """The questions of one page as they are to be shown; `reading` is what was sent."""
+    """The questions of one page; they are laid out only when they are shown. `reading` is what was sent."""
 
-    questions: list[View]
+    keys: tuple[str, ...]
+    heading: bool  # the only question is the page's title
+    lay_out: Callable[[], list[View]]
     problems: list[tuple[str, str]]  # link and sentence, for the error summary
     reading: PageReading | None = None
     is_blank: bool = False  # nothing stands in any field
 
+    @cached_property
+    def questions(self) -> list[View]:
+        return self.lay_out()
+
 
 def saved_form(step: Step, asked: Iterable[Question], saved: Mapping[str, Answer], lang: str) -> PageForm:
     """The page with the answers that were saved before."""
+    asked_here = {step.key(question): question for question in asked}
+    here = {key: saved[key] for key in asked_here if key in saved}
     standing: Fields = {}
-    for question in asked:
-        if answer := saved.get(step.key(question)):
-            standing |= from_answer(question, step.key(question), answer)
-    known = any(step.key(question) in saved for question in asked)
-    return PageForm(presentation.questions(step, asked, standing, (), lang, saved), [], is_blank=not known)
+    for key, answer in here.items():
+        standing |= from_answer(asked_here[key], key, answer)
+    lay_out = partial(presentation.questions, step, asked, standing, (), lang, here)
+    return PageForm(tuple(asked_here), presentation.is_heading(step.page), lay_out, [], is_blank=not here)
 
 
 def sent_form(
@@ -63,14 +71,15 @@ def sent_form(
         standing |= redisplay(question, step.key(question), submitted)
     reading = read_page(step, asked, submitted, lang, saved)
     errors = answer_forms.said(reading.problems, lang) if check else []
-    views = presentation.questions(step, asked, standing, errors, lang, saved)
-    return PageForm(views, presentation.summary(views, errors), reading)
+    lay_out = partial(presentation.questions, step, asked, standing, errors, lang, saved)
+    problems = presentation.summary(lay_out(), errors) if errors else []
+    return PageForm(reading.keys, presentation.is_heading(step.page), lay_out, problems, reading)
 
 
 def with_lost_token(form: PageForm, step: Step, asked: Iterable[Question]) -> PageForm:
     """The same page, saying that it could not be saved although nothing on it is wrong."""
     names = [fields.names(question, step.key(question))[0] for question in asked]
-    return PageForm(form.questions, [(f"#{name}", str(LOST)) for name in names[:1]], form.reading)
+    return replace(form, problems=[(f"#{name}", str(LOST)) for name in names[:1]])
 
 
 def is_ours(submitted: Mapping[str, str]) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from functools import partial
 from typing import Any, Protocol, TypeVar
 
 from markupsafe import Markup
@@ -34,7 +35,8 @@ def in_its_tongue(form: F, asked: Questionnaire, step: Step) -> F:
     if way is None or not way.tag or step.section not in asked.definition.sections:
         return form
     found = problems(form.problems, form.questions, way)
-    return replace(form, questions=marked(form.questions, way), problems=found)  # type: ignore[type-var]
+    in_tongue = partial(marked, form.questions, way)
+    return replace(form, lay_out=in_tongue, problems=found)  # type: ignore[type-var]
 
 
 def marked(views: Iterable[View], way: Way) -> list[View]:

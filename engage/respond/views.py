@@ -109,7 +109,7 @@ def _turn(visit: Visit, number: int, leg: Leg) -> ResponseReturnValue:
     form = _form(visit, leg, step)
     if not visit.may_answer(clock.now()):
         return closed(visit, form.reading)
-    if form.reading is None or form.problems or not form.questions or switching():
+    if form.reading is None or form.problems or not form.keys or switching():
         return _page(visit, leg, step, form)
     try:
         now_asked = leg.save(form.reading)
@@ -166,11 +166,8 @@ def _questions(visit: Visit, leg: Leg, step: Step, form: PageForm) -> Markup:
     """The page's questions as HTML. While nothing stands in them they are the same for everybody."""
     if not form.is_blank:
         return drawn(form.questions, visit.questionnaire)
-    keys = tuple(view["key"] for view in form.questions)
     asked = visit.questionnaire
-    return _drawn_blank(
-        Blank(asked.digest, leg.endpoint, step.number, keys, language(), form.questions, asked)
-    )
+    return _drawn_blank(Blank(asked.digest, leg.endpoint, step.number, form.keys, language(), form, asked))
 
 
 @dataclass(frozen=True)
@@ -182,13 +179,13 @@ class Blank:
     number: int
     keys: tuple[str, ...]
     lang: str
-    questions: list[View] = field(compare=False)
+    form: PageForm = field(compare=False)
     asked: Questionnaire = field(compare=False)
 
 
 @lru_cache(maxsize=READY)
 def _drawn_blank(page: Blank) -> Markup:
-    return drawn(page.questions, page.asked)
+    return drawn(page.form.questions, page.asked)
 
 
 def drawn(questions: list[View], asked: Questionnaire) -> Markup:
