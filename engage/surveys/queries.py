@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, Table, bindparam, func, select
 
 from engage.accounts.models import Officer
 from engage.consultations import queries as consultations
@@ -19,6 +19,23 @@ from engage.surveys.interchange import write_yaml
 from engage.surveys.models import Survey, SurveyVersion
 
 PARSED = 64  # definitions kept parsed in each process
+
+# Whoever begins to answer needs these statements: they are built once, from plain columns.
+_version, _survey = (cast(Table, model.__table__) for model in (SurveyVersion, Survey))
+_VERSIONS = select(
+    _version.c.id,
+    _version.c.survey_id,
+    _survey.c.consultation_id,
+    _version.c.number,
+    _version.c.digest,
+    _version.c.published_at,
+).join(_survey, _survey.c.id == _version.c.survey_id)
+_NUMBERED = _VERSIONS.where(_version.c.id == bindparam("version_id"))
+_LATEST = (
+    _VERSIONS.where(_survey.c.consultation_id == bindparam("consultation_id"))
+    .order_by(_version.c.number.desc())
+    .limit(1)
+)
 
 
 class Corrected(Exception):
@@ -64,34 +81,22 @@ def export_version(officer: Officer, version_id: int) -> str:
 
 def published_version(consultation_id: int) -> Version:
     """What residents answer now: the latest version. Raises NotFound when none is published."""
-    latest = _versions().where(Survey.consultation_id == consultation_id)
-    return _one(latest.order_by(SurveyVersion.number.desc()).limit(1))
+    return _one(_LATEST, consultation_id=consultation_id)
 
 
 def version(version_id: int) -> Version:
     """A published version. Raises NotFound."""
-    return _one(_versions().where(SurveyVersion.id == version_id))
+    return _one(_NUMBERED, version_id=version_id)
 
 
-def _versions() -> Select[*tuple[Any, ...]]:
-    return select(
-        SurveyVersion.id,
-        SurveyVersion.survey_id,
-        Survey.consultation_id,
-        SurveyVersion.number,
-        SurveyVersion.digest,
-        SurveyVersion.published_at,
-    ).join(Survey)
-
-
-def _one(query: Select[*tuple[Any, ...]]) -> Version:
-    row = db.session.execute(query).one_or_none()
+def _one(query: Select[*tuple[Any, ...]], **given: int) -> Version:
+    row = db.session.execute(query, given).one_or_none()
     if row is None:
         raise NotFound
     try:
         return Version(**row._asdict(), definition=_definition(row.digest))
     except Corrected:  # between the two reads
-        return _one(query)
+        return _one(query, **given)
 
 
 @lru_cache(maxsize=PARSED)
