@@ -23,7 +23,7 @@ from engage.surveys.merging import merged
 from engage.surveys.problems import Problem
 from engage.surveys.remarks import Notes, Reading, in_order, place
 from engage.surveys.workbook import Sheet, sheets
-from engage.surveys.xlsform_reading import Reader, Renamed
+from engage.surveys.xlsform_reading import TITLE_CY, Reader, Renamed
 
 PROBLEMS: dict[str, tuple[str, ...]] = {
     "sheet_missing": ("sheet",),
@@ -166,7 +166,7 @@ def _write(
 
 
 def _is_worded(heading: str) -> bool:
-    return "::" in heading or heading in ("English", "Cymraeg", "form_title", xlsform_writing.TITLE_CY)
+    return "::" in heading or heading in ("English", "Cymraeg", "form_title", TITLE_CY)
 
 
 def _lines(cell: tuple[str, str]) -> int:

@@ -279,9 +279,9 @@ def test_a_condition_that_denies_something_never_asked_is_to_be_checked():
     ids=["empty", "binary", "zero", "long cell", "long", "big"],
 )
 def test_a_file_that_is_no_table_is_refused_at_once(content, code):
-    started = time.perf_counter()
+    started = time.process_time()
     assert code in [found for found, _ in refused(content)]
-    assert time.perf_counter() - started < 2
+    assert time.process_time() - started < 2
 
 
 def test_a_table_that_a_spreadsheet_saved_as_unicode_text_is_read():
