@@ -44,7 +44,7 @@ from engage.surveys.models import Survey
 from tests import databases, factories
 
 QUESTIONS, OPTIONS = 4, 5  # of a page, of a question
-PEOPLE, SECONDS, ROUNDS = 32, 15, 2
+PEOPLE, SECONDS, ROUNDS = 32, 6, 5
 REQUESTS = 2  # of a turn: the form, and the page after it
 GOALS = {"ratio": 0.5, "cpu_ms": 6.0, "bytes": 60_000, "requests": 5, "question_page_bytes": 15_000}
 TICKS = os.sysconf("SC_CLK_TCK")
