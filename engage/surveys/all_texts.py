@@ -32,7 +32,7 @@ def all_texts(definition: Definition) -> Iterator[Text]:
 
 
 def reworded(definition: Definition, words: Mapping[str, Bilingual]) -> Definition:
-    """The survey with these words, by the keys of `all_texts`; a key that it does not have changes nothing."""
+    """The survey with these words, by the keys of `all_texts`; a key that is not there changes nothing."""
     definition = rewritten(definition, words)
     for variant in _bilingual(definition):
         before = f"{variant.code}{APART}"

@@ -338,7 +338,7 @@ class Definition:
     welsh_effects: Bilingual = NOTHING  # the proposal that the questions of Standards 91-93 are about
     contact: bool = False  # offers to leave an e-mail address, kept apart, to be told what happened
     variants: tuple[Variant, ...] = ()
-    recodings: tuple[Recoding, ...] = ()  # how answers to earlier versions are read, in the order they were made
+    recodings: tuple[Recoding, ...] = ()  # how answers to earlier versions are read, oldest first
 
     def pages(self) -> Iterator[Page]:
         """Every page once, the pages of a block included."""

@@ -12,6 +12,7 @@ from wtforms import (
     Field,
     HiddenField,
     RadioField,
+    SelectChoice,
     SelectField,
     SelectMultipleField,
     StringField,
@@ -100,7 +101,7 @@ class SettingsForm(TitledForm):
     written_in = RadioField(
         _l("Which language do you write first?"),
         [Needed()],
-        choices=list(LANGUAGE_NAMES.items()),
+        choices=[SelectChoice(code, name) for code, name in LANGUAGE_NAMES.items()],
         validate_choice=False,
     )
     equality = RadioField(_l("Equality questions"), [Needed()], validate_choice=False)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from engage.bilingual import Bilingual
+from engage.bilingual import Bilingual, other_language
 from engage.surveys.choices import choices, label, points
 from engage.surveys.definition import (
     All,
@@ -91,7 +91,7 @@ AT_MOST = (
 def explain(condition: Condition, definition: Definition, lang: str, item: ListItem | None = None) -> str:
     """Say the condition in one sentence. In a block, `item` fills the placeholders in the questions' titles.
 
-    A question or code that is not there, as may be in a draft, is named by its code.
+    In a draft, what lacks words in this language is named in the other; what is not there, by its code.
     """
     questions = {question.id: question for question in definition.questions()}
     clauses = _Words(questions, lang).clause(condition, negated=False, inside=False)
@@ -102,12 +102,17 @@ def explain(condition: Condition, definition: Definition, lang: str, item: ListI
 
 def repeated(block: Block, definition: Definition, lang: str) -> str:
     """Say for what the pages of a block are asked."""
-    items = ", ".join(QUOTED.format(item.label[lang] or item.code) for item in block.items)
+    items = ", ".join(QUOTED.format(_said(item.label, lang) or item.code) for item in block.items)
     if not block.picked_by:
         return REPEATED[lang].format(items=items)
-    titles = {question.id: question.title[lang] for question in definition.questions()}
+    titles = {question.id: _said(question.title, lang) for question in definition.questions()}
     question = QUOTED.format(titles.get(block.picked_by) or block.picked_by)
     return PICKED[lang].format(question=question, items=items)
+
+
+def _said(words: Bilingual, lang: str) -> str:
+    """The words in this language, or in the other while they are still to be translated."""
+    return words[lang] or words[other_language(lang)]
 
 
 class _Words:
@@ -163,7 +168,7 @@ class _Words:
 
     def said(self, template: Bilingual, question: str, place: str = "", **words: str) -> str:
         asked = self.questions.get(question)
-        title = QUOTED.format((asked.title[self.lang] if asked else "") or question)
+        title = QUOTED.format((_said(asked.title, self.lang) if asked else "") or question)
         if place:
             title = f"{title}, {place}"
         return template[self.lang].format(question=title, **words)
@@ -173,14 +178,14 @@ class _Words:
         if isinstance(question, Matrix):
             options = tuple(o for s in question.scales if scale in ("", s.code) for o in points(s))
         known = any(option.code == code for option in options)
-        return (label(options, code)[self.lang] if known else "") or code
+        return (_said(label(options, code), self.lang) if known else "") or code
 
     def place(self, question: Question | None, condition: Is) -> str:
         """Which row, and which of several scales, of a matrix is meant."""
         if not isinstance(question, Matrix):
             return ""
-        rows = [row.label[self.lang] or row.code for row in question.rows if row.code == condition.row]
-        scales = [s.title[self.lang] for s in question.scales if s.code == condition.scale and s.title]
+        rows = [_said(row.label, self.lang) or row.code for row in question.rows if row.code == condition.row]
+        scales = [_said(s.title, self.lang) for s in question.scales if s.code == condition.scale and s.title]
         return ", ".join(QUOTED.format(text) for text in (*rows, *scales))
 
     def either(self, texts: Sequence[str]) -> str:

@@ -78,6 +78,14 @@ def arranged(definition: Definition, page_id: str, what: Arrangement) -> Definit
     return editing.change_fields(definition, f"page:{page_id}", **{what.sort: others})
 
 
+def words(definition: Definition, page_id: str, what: Arrangement) -> Bilingual:
+    """What the one at that place is called; nothing where it has no words, or there is none."""
+    for each in held(definition, page_id, what.sort)[what.at : what.at + 1]:
+        called: Bilingual = each.alt if isinstance(each, Image) else each.title
+        return called
+    return Bilingual()
+
+
 def problems_of(problems: Iterable[Problem], page_id: str, code: str) -> list[Problem]:
     """Those that are about the one with this code on this page."""
     return [

@@ -47,11 +47,12 @@ def index(consultation_id: int, page_id: str) -> ResponseReturnValue:
 
 def _arrange(on: Draft, page: Page, what: Arrangement) -> ResponseReturnValue:
     deed = Deed.DELETED if what.verb == "delete" else Deed.MOVED
+    named = media_arranging.words(on.definition, page.id, what) or page.title
     after = draft_views.change(
-        on, lambda before: media_arranging.arranged(before, page.id, what), deed, page.title
+        on, lambda before: media_arranging.arranged(before, page.id, what), deed, named
     )
     if deed == Deed.DELETED:
-        draft_views.tell(deed, page.title, after.revision, f"page:{page.id}")
+        draft_views.tell(deed, named, after.revision, f"page:{page.id}")
     return redirect(on.address(".index", page_id=page.id))
 
 
@@ -118,7 +119,10 @@ def _keep(on: Draft, page: Page, sort: str, code: str, form: MediaForm) -> None:
         name = code or media_arranging.fresh_code(before, page.id, sort, form.name, on.first)
         return media_arranging.put(before, page.id, sort, form.medium(name))
 
-    draft_views.change(on, edit, Deed.CHANGED if code else Deed.ADDED, form.name or page.title)
+    deed, named = Deed.CHANGED if code else Deed.ADDED, form.name or page.title
+    after = draft_views.change(on, edit, deed, named)
+    if after.revision != on.revision:
+        draft_views.tell(deed, named, after.revision, f"page:{page.id}")
 
 
 def _page(on: Draft, page: Page, sort: str, code: str, form: MediaForm, overtaken: str) -> str:

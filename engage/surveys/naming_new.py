@@ -48,9 +48,11 @@ def slug(text: str, usual: str) -> str:
 def unused(code: str, taken: Container[str]) -> str:
     """This code, or the first of ``code_2``, ``code_3`` … that is free; never one that cannot be a code."""
     stem = code if CODE.fullmatch(code) else slug(code, "part") or "part"
+    plain = _NUMBERED.sub("", stem)
+    base = plain if plain in taken else stem  # "under_16" is no sixteenth "under"
     number, tried = 1, stem
     while tried in taken or tried in RESERVED:
         number += 1
         ending = f"_{number}"
-        tried = _NUMBERED.sub("", stem)[: LONGEST - len(ending)].rstrip("_") + ending
+        tried = base[: LONGEST - len(ending)].rstrip("_") + ending
     return tried

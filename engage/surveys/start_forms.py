@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import Field, RadioField, SelectField
+from wtforms import Field, RadioField, SelectChoice, SelectField
 from wtforms.validators import ValidationError
 
 from engage.bilingual import LANGUAGES
@@ -20,7 +20,7 @@ class StartForm(FlaskForm):
     written_in = RadioField(
         _l("Which language do you write first?"),
         [Needed()],
-        choices=list(LANGUAGE_NAMES.items()),
+        choices=[SelectChoice(code, name) for code, name in LANGUAGE_NAMES.items()],
         validate_choice=False,
     )
 
@@ -30,7 +30,7 @@ class StartForm(FlaskForm):
 
     def validate_source(self, field: Field) -> None:
         copies = self.begin_with.data == COPY and COPY in dict(self.begin_with.choices)
-        if copies and field.data not in dict(field.choices):
+        if copies and field.data not in {choice.value for choice in field.choices}:
             raise ValidationError(_l("Choose the survey to copy"))
 
     def validate_written_in(self, field: Field) -> None:
