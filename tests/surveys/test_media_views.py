@@ -138,6 +138,7 @@ def test_things_on_a_page_are_moved_and_taken_away(app: Flask):
     client, address = arrange(app, SHORT)
     for number in range(3):
         send(client, f"{address}/pages/support/panels/add", title_en=f"Panel {number}")
+    assert "Added: Panel 2" in text(client.get(address + MEDIA))
 
     def press(do: str) -> list[str]:
         form = form_of_list(client.get(address + MEDIA))
@@ -151,6 +152,7 @@ def test_things_on_a_page_are_moved_and_taken_away(app: Flask):
     assert press("panels-2-up") == ["panel_0", "panel_2", "panel_1"]
     assert press("panels-0-down") == ["panel_2", "panel_0", "panel_1"]
     assert press("panels-1-delete") == ["panel_2", "panel_1"]
+    assert "Deleted: Panel 0" in text(client.get(address + MEDIA))
     form = form_of_list(client.get(address + MEDIA))
     for nonsense in ("", "panels-0-explode", "questions-0-delete"):
         assert client.post(address + MEDIA, data=form | {"do": nonsense}).status_code == 200
@@ -262,7 +264,9 @@ def test_residents_get_everything_that_stands_on_a_page(app: Flask):
         videos=(Video("v", Bilingual("The hub", "Yr hyb"),
                       Bilingual("https://f.example/1", "https://f.example/2"),
                       Bilingual("# Said\n\nAll of it.", "# Dywedir\n\nY cwbl.")),),
-        panels=(Panel("p", Bilingual("More", "Rhagor"), Bilingual("Words.", "Geiriau."), ("the_plan", "gone")),),
+        panels=(
+            Panel("p", Bilingual("More", "Rhagor"), Bilingual("Words.", "Geiriau."), ("the_plan", "gone")),
+        ),
     )  # fmt: skip
     client, consultation, officer = published(app, page)
     papers = {language: Paper.read(f"{language}.txt", b"words") for language in ("en", "cy")}
