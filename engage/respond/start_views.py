@@ -92,7 +92,7 @@ def _way(path: str) -> Way:
     return chosen
 
 
-def _published(slug: str, **more: str) -> Any:
+def _published(slug: str, **more: Any) -> Any:
     """The consultation at this address; whoever has the other language's slug is sent on to the right one."""
     consultation = consultations.published(slug, language(), now=clock.now())
     right = consultation.slug[language()]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -17,7 +18,7 @@ from engage.errors import NotFound
 from engage.surveys import draft_service, queries, variant_forms, variant_pages, variants
 from engage.surveys.change_forms import field_of, sentence
 from engage.surveys.deeds import Deed
-from engage.surveys.definition import Definition
+from engage.surveys.definition import Definition, Page, Question
 from engage.surveys.draft_service import Overtaken
 from engage.surveys.draft_views import CY, EN, seen_revision
 from engage.surveys.forms import ConfirmForm
@@ -95,12 +96,12 @@ def words(consultation_id: int, code: str, at: str) -> ResponseReturnValue:
     portion = variant_pages.portion(survey.definition, variant, at)
     if portion is None or (code == LARGE_PRINT):
         raise NotFound
-    typed = request.form if request.method == "POST" else None
+    typed: Mapping[str, str] | None = request.form if request.method == "POST" else None
     problems: list[tuple[str, str]] = []
     overtaken = False
     if typed is not None and not switching():
         problems = _refused(survey.definition, variant, portion)
-        if not problems and "standard" not in typed:
+        if not problems and "standard" not in request.form:
             try:
                 _save(consultation_id, code, portion)
             except Overtaken:
@@ -288,10 +289,8 @@ def _pictures(
         return []
     media = variants.media_at(variant)
     (page,) = (each for each in definition.pages() if key_of(each) == portion.at)
-    return [
-        (key_of(part), part.title, bool(media.get(key_of(part), OwnMedia("")).images))
-        for part in (page, *page.questions)
-    ]
+    parts: list[Page | Question] = [page, *page.questions]
+    return [(key_of(part), part.title, bool(media.get(key_of(part), OwnMedia("")).images)) for part in parts]
 
 
 def _after(consultation_id: int, definition: Definition, variant: Variant, portion: Portion) -> str:
