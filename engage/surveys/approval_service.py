@@ -16,6 +16,7 @@ from engage.database import db, unit_of_work
 from engage.errors import Conflict, Invalid, NotAllowed, NotFound
 from engage.surveys import look_service, ready_service, workflow
 from engage.surveys.approval_models import Handover
+from engage.surveys.deeds import Deed
 from engage.surveys.draft_service import Overtaken
 from engage.surveys.models import DraftChange, Survey
 from engage.surveys.workflow import TRANSITIONS, Move, State
@@ -158,8 +159,9 @@ def handovers(survey: Survey) -> list[Handover]:
 
 
 def is_own(officer: Officer, survey: Survey) -> bool:
-    """Did this officer send the survey to an approver, or write any of it?"""
+    """Did this officer send the survey to an approver, or write any of it? A corrected slip is not writing."""
     wrote = select(DraftChange.id).filter_by(survey_id=survey.id, officer_id=officer.id)
+    wrote = wrote.where(DraftChange.deed != Deed.CORRECTED)
     sent = select(Handover.id).filter_by(survey_id=survey.id, officer_id=officer.id, move=Move.SEND)
     return db.session.scalar(select(or_(wrote.exists(), sent.exists()))) or False
 

@@ -18,6 +18,7 @@ from engage.consultations.notices import Kind
 from engage.database import db, unit_of_work
 from engage.errors import Conflict, Invalid, NotFound
 from engage.surveys import checks, draft_service, slips, variants
+from engage.surveys import translation_service as translation
 from engage.surveys.correction_models import Correction
 from engage.surveys.deeds import Deed
 from engage.surveys.definition import Definition
@@ -93,7 +94,8 @@ def correct(
             version.correct(to_json(with_wording(version.definition, key, after)))
     if found.in_draft:
         draft = with_wording(survey.definition, key, after)
-        draft_service.write(officer, survey, draft, deed=Deed.CHANGED, subject=before, now=now)
+        draft_service.write(officer, survey, draft, deed=Deed.CORRECTED, subject=before, now=now)
+        translation.settle(consultation_id, key, after)
     correction = Correction(
         survey_id=survey.id,
         key=key,

@@ -16,3 +16,4 @@ class Deed(StrEnum):
     INSERTED = "inserted"  # from the library
     UPGRADED = "upgraded"  # to a later edition of a standard set
     IMPORTED = "imported"
+    CORRECTED = "corrected"  # a slip, in what is published as well

@@ -99,6 +99,17 @@ def follow_words(
                 db.session.add(row(officer, consultation_id, key, each, its, now))
 
 
+def settle(consultation_id: int, key: str, words: Bilingual) -> None:
+    """Record that the languages of this text agree, as somebody has made sure who saw both."""
+    db.session.flush()
+    wanted = select(TranslationRecord).filter_by(
+        consultation_id=consultation_id, key=key, digest=digest(words)
+    )
+    for record in db.session.scalars(wanted):
+        record.source = words[record.language]
+        record.fingerprint = fingerprint(record.source)
+
+
 def row(
     officer: Officer | None, consultation_id: int, key: str, words: Bilingual, record: Record, now: datetime
 ) -> TranslationRecord:

@@ -15,7 +15,14 @@ from engage.bilingual import Bilingual
 from engage.consultations import notice_service
 from engage.database import db
 from engage.errors import Conflict, Invalid, NotAllowed, NotFound
-from engage.surveys import correction_service, draft_service, queries, service, version_service
+from engage.surveys import (
+    correction_service,
+    draft_service,
+    queries,
+    service,
+    translation_service,
+    version_service,
+)
 from engage.surveys.correction_service import Doubtful
 from engage.surveys.deeds import Deed
 from engage.surveys.definition import Option, SeveralChoices
@@ -276,6 +283,18 @@ def test_a_new_version_is_published_and_the_public_is_told(app: Flask):
     assert "the questions have changed" in page
     assert CHANGED.en in page
     assert author != approver
+
+
+def test_whoever_corrected_a_slip_in_one_language_can_still_publish_a_new_version(app: Flask):
+    _author, approver, survey = live()
+    question = next(survey.definition.pages()).questions[0]
+    right = Bilingual(f"{question.title.en}.", question.title.cy)
+    correct(approver, survey, right, key=f"question:{question.id}/title", sure=True)
+    db.session.rollback()
+    assert translation_service.problems(survey) == ()
+    fields = {"seen": survey.revision, "now": clock.now()}
+    version = version_service.publish_new_version(approver, survey.consultation_id, CHANGED, **fields)
+    assert version.number == 2
 
 
 def test_nothing_new_is_no_new_version_and_another_kind_of_question_is_none(app: Flask):
