@@ -159,7 +159,7 @@ def handovers(survey: Survey) -> list[Handover]:
 
 
 def is_own(officer: Officer, survey: Survey) -> bool:
-    """Did this officer send the survey to an approver, or write any of it? A corrected slip is not writing."""
+    """Did this officer send the survey to an approver, or write any of it, more than correct a slip?"""
     wrote = select(DraftChange.id).filter_by(survey_id=survey.id, officer_id=officer.id)
     wrote = wrote.where(DraftChange.deed != Deed.CORRECTED)
     sent = select(Handover.id).filter_by(survey_id=survey.id, officer_id=officer.id, move=Move.SEND)
