@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import pytest
 
+from engage.bilingual import Bilingual
 from engage.surveys.definition import All, Answered, AnyOf, Between, Is, Not
 from engage.surveys.explain import explain, repeated
+from engage.surveys.texts import rewritten, texts
 from tests.examples import BUDGET, EVERY_KIND, ROUTED
 
 BUS = "“By bus” is chosen in “How do you travel?”"
@@ -131,3 +134,13 @@ def test_a_block_is_told_with_its_items_and_who_picks_them():
         "Gofynnir unwaith am bob un o'r rhain: “Oriau agor byrrach mewn llyfrgelloedd”, "
         "“Llai o welyau blodau mewn parciau”."
     )
+
+
+def test_what_is_not_translated_yet_is_named_in_the_language_that_it_has():
+    untranslated = rewritten(
+        EVERY_KIND, {text.key: Bilingual(en=text.words.en) for text in texts(EVERY_KIND)}
+    )
+    said = explain(Is("where", ("coast",)), untranslated, "cy")
+    english = explain(Is("where", ("coast",)), EVERY_KIND, "en")
+    for words in re.findall("“.+?”", english):
+        assert words in said
