@@ -106,6 +106,7 @@ def test_a_code_is_made_from_the_words_written_first(typed, first, code):
 
 def test_a_code_that_is_taken_is_numbered():
     assert [unused(code, {"a", "a_2", "b"}) for code in ("a", "a_2", "b", "c")] == ["a_3", "a_3", "b_2", "c"]
+    assert unused("under_16", {"under_16"}) == "under_16_2"  # it is no sixteenth "under"
 
 
 @given(bilinguals, st.sampled_from(["en", "cy"]), st.sets(st.from_regex(CODE, fullmatch=True), max_size=5))
