@@ -115,13 +115,13 @@ def _work(on: Draft, page_id: str, sort: str, code: str, form: MediaForm) -> Res
 
 
 def _keep(on: Draft, page: Page, sort: str, code: str, form: MediaForm) -> None:
-    def edit(before: Definition) -> Definition:
-        name = code or media_arranging.fresh_code(before, page.id, sort, form.name, on.first)
-        return media_arranging.put(before, page.id, sort, form.medium(name))
+    def edit(definition: Definition) -> Definition:
+        name = code or media_arranging.fresh_code(definition, page.id, sort, form.name, on.first)
+        return media_arranging.put(definition, page.id, sort, form.medium(name))
 
-    deed, named = Deed.CHANGED if code else Deed.ADDED, form.name or page.title
+    before, deed, named = on.revision, Deed.CHANGED if code else Deed.ADDED, form.name or page.title
     after = draft_views.change(on, edit, deed, named)
-    if after.revision != on.revision:
+    if after.revision != before:
         draft_views.tell(deed, named, after.revision, f"page:{page.id}")
 
 
