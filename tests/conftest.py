@@ -1,10 +1,11 @@
-"""What every test may ask for: the application on each database, a client that checks pages, a fixed noon."""
+"""What every test may ask for: the application on each database, a client that checks pages, the time."""
 
 from __future__ import annotations
 
 import base64
 import shutil
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -12,11 +13,29 @@ from flask import Flask
 from flask_migrate import upgrade
 from sqlalchemy import text
 
-from engage import create_app
+from engage import clock, create_app
 from engage.config import Settings
 from engage.database import db
 from tests import databases
+from tests.factories import NOON
 from tests.pages import CheckingClient
+
+
+class Clock:
+    """The time of the application, which stands still at `moment`: NOON, until a test sets it."""
+
+    def __init__(self) -> None:
+        self.moment = NOON
+
+    def __call__(self) -> datetime:
+        return self.moment
+
+
+@pytest.fixture
+def time(monkeypatch: pytest.MonkeyPatch) -> Clock:
+    hands = Clock()
+    monkeypatch.setattr(clock, "now", hands)
+    return hands
 
 
 def make_settings(database_url: str) -> Settings:

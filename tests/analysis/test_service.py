@@ -34,7 +34,7 @@ from tests.analysis.stored import CLOSED, PEOPLE, SURVEY, add_responses, make_an
 from tests.conftest import _empty
 from tests.factories import NOON, make_consultation, make_officer
 
-pytestmark = pytest.mark.usefixtures("at")
+pytestmark = pytest.mark.usefixtures("time")
 PLAN = Plan(
     level=Level.SUMMARY,
     characteristics=("age", "sex", "disability"),

@@ -26,7 +26,7 @@ from tests.analysis.test_service import PLAN, asked_in_vain
 from tests.factories import NOON, make_consultation, make_officer
 from tests.officers import send, sign_in
 
-pytestmark = pytest.mark.usefixtures("at")
+pytestmark = pytest.mark.usefixtures("time")
 COUNT = re.compile(r"[1-9][0-9]*[05]|[1-9]0|\[c\]")  # a multiple of 5 from 10 on
 SHARE = re.compile(r"(\d+)%( \[u\])?|(under 5|over 95|o dan 5|dros 95)%( \[u\])?|\[[cx]\]")
 
@@ -108,13 +108,13 @@ def test_without_a_survey_there_is_nothing_to_plan(app):
     assert desk.get(address(consultation, "/plan")).location == address(consultation)
 
 
-def test_a_release_that_is_not_made_yet_says_so_and_later_that_it_is_late(desk, consultation, at):
+def test_a_release_that_is_not_made_yet_says_so_and_later_that_it_is_late(desk, consultation, time):
     asked_in_vain(consultation, make_officer(consultation.council, Role.ANALYST))
     page = show(desk, address(consultation))
     assert text(page.find(".//h1")) == "The breakdown is being made"
     assert "longer than it should" not in text(page)
     assert page.xpath(".//a[contains(@class, 'govuk-button')]/@href") == [address(consultation)]
-    at(NOON + timedelta(minutes=6))
+    time.moment = NOON + timedelta(minutes=6)
     assert "longer than it should" in text(show(desk, address(consultation)))
 
 

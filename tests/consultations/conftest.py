@@ -1,28 +1,19 @@
-"""What tests of consultations may ask for: a clock that stands still, and somebody who is signed in."""
+"""What tests of consultations may ask for: a time that stands still, and somebody who is signed in."""
 
 from __future__ import annotations
-
-from collections.abc import Callable
-from datetime import datetime
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from engage import clock
-from tests.factories import NOON, make_council, make_officer
+from tests.conftest import Clock
+from tests.factories import make_council, make_officer
 from tests.officers import sign_in
 
 
 @pytest.fixture(autouse=True)
-def at(monkeypatch: pytest.MonkeyPatch) -> Callable[[datetime], None]:
-    """The time of the application is NOON until a test calls `at(moment)`."""
-
-    def stand(moment: datetime) -> None:
-        monkeypatch.setattr(clock, "now", lambda: moment)
-
-    stand(NOON)
-    return stand
+def noon(time: Clock) -> None:
+    """Every test here begins at NOON."""
 
 
 @pytest.fixture

@@ -400,10 +400,10 @@ def test_a_document_is_removed_after_a_question(desk, officer, published):
     assert desk.get(address).status_code == 404
 
 
-def test_the_outcome_is_told_in_both_languages_after_closing(desk, published, at):
+def test_the_outcome_is_told_in_both_languages_after_closing(desk, published, time):
     address = f"{DESK}/{published.id}/outcome"
     assert desk.get(address).status_code == 409
-    at(published.closes_at)
+    time.moment = published.closes_at
     refused = send(desk, address, outcome_en="More buses.")
     assert (refused.status_code, errors(refused)) == (422, ["Write the outcome in Welsh"])
     assert send(desk, address, outcome_en="More buses.", outcome_cy="Mwy o fysiau.").status_code == 302
@@ -411,8 +411,8 @@ def test_the_outcome_is_told_in_both_languages_after_closing(desk, published, at
     assert "More buses." in text_of(desk.get("/en/consultations/published"))
 
 
-def test_only_an_approver_tells_the_outcome(client, published, at):
-    at(published.closes_at)
+def test_only_an_approver_tells_the_outcome(client, published, time):
+    time.moment = published.closes_at
     author = sign_in(client, make_officer(published.council, Role.AUTHOR))
     assert author.get(f"{DESK}/{published.id}/outcome").status_code == 403
 

@@ -156,8 +156,8 @@ def test_an_open_consultation_leads_to_its_survey_and_its_questions(client, bus)
         ),
     ],
 )
-def test_each_stage_has_its_own_words(client, bus, at, now, words, not_words):
-    at(now)
+def test_each_stage_has_its_own_words(client, bus, time, now, words, not_words):
+    time.moment = now
     shown = text_of(client.get("/en/consultations/our-buses"))
     assert [each for each in words if each not in shown] == []
     assert [each for each in not_words if each in shown] == []
@@ -170,10 +170,10 @@ def test_each_stage_has_its_own_words(client, bus, at, now, words, not_words):
         ("/cy/ymgynghoriadau/ein-bysiau", "Bydd mwy o fysiau.", "Pam rydym yn gofyn"),
     ],
 )
-def test_the_outcome_comes_first(client, bus, at, address, outcome, why):
+def test_the_outcome_comes_first(client, bus, time, address, outcome, why):
     bus.reported_at = bus.closes_at
     db.session.commit()
-    at(bus.closes_at + DAY)
+    time.moment = bus.closes_at + DAY
     shown = text_of(client.get(address))
     assert shown.index(outcome) < shown.index(why)
 

@@ -12,7 +12,6 @@ import pytest
 from flask import Flask
 from lxml import html
 
-from engage import clock
 from engage.consultations import queries as consultations
 from engage.consultations.models import Consultation
 from engage.database import db
@@ -22,6 +21,7 @@ from engage.respond import service as respond
 from engage.surveys import queries as surveys
 from engage.surveys.definition import EqualityModule
 from engage.surveys.interchange import write_yaml
+from tests.conftest import Clock
 from tests.examples import EVERY_KIND
 from tests.factories import make_council, make_officer
 from tests.officers import send, sign_in, upload
@@ -33,14 +33,10 @@ NEIGHBOURS = 120  # answer the same survey, so that there are groups large enoug
 
 
 @pytest.fixture
-def time(monkeypatch: pytest.MonkeyPatch):
-    """Call it with a moment to make that the application's present."""
-
-    def stand(moment: datetime) -> None:
-        monkeypatch.setattr(clock, "now", lambda: moment)
-
-    stand(OPENS - timedelta(days=10))
-    return stand
+def time(time: Clock) -> Clock:
+    """The job begins some days before the consultation opens."""
+    time.moment = OPENS - timedelta(days=10)
+    return time
 
 
 def add_consultation(client, **fields: str) -> int:
@@ -129,7 +125,7 @@ def test_from_publishing_to_the_download(app: Flask, time):
         taken = send(desk, f"/en/officers/consultations/{number}/survey/{step}")
         assert taken.status_code == 302, (step, taken.get_data(as_text=True))
 
-    time(OPENS + timedelta(days=2))
+    time.moment = OPENS + timedelta(days=2)
     english = answer(app, f"/en/consultations/{consultation.slug_en}/answer/new", {"ideas": "More trees"})
     welsh = answer(app, f"/cy/ymgynghoriadau/{consultation.slug_cy}/ateb/newydd", {"ideas": "Rhagor o goed"})
     assert english != welsh
@@ -143,7 +139,7 @@ def test_from_publishing_to_the_download(app: Flask, time):
     breakdown = f"/en/officers/consultations/{number}/breakdown"
     early = desk.get(f"{breakdown}/make")
     assert early.status_code in (302, 409)
-    time(datetime(2026, 6, 2, 9, 0, tzinfo=UTC))
+    time.moment = datetime(2026, 6, 2, 9, 0, tzinfo=UTC)
     made = send(desk, f"{breakdown}/make", confirm="y")
     assert made.status_code == 302, made.get_data(as_text=True)
     overview = desk.get(breakdown)

@@ -1,9 +1,8 @@
-"""What tests of answering may ask for: a consultation with a survey, people who answer it, and the time."""
+"""What tests of answering may ask for: a consultation with a survey, and people who answer it."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
 
 import pytest
 from flask import Flask
@@ -11,31 +10,14 @@ from lxml import html
 from lxml.html import HtmlElement
 from werkzeug.test import TestResponse
 
-from engage import clock
 from engage.consultations.models import Consultation
 from engage.database import db
 from engage.surveys.definition import Definition
 from engage.surveys.document import to_json
 from engage.surveys.models import Survey, SurveyVersion
+from tests.conftest import Clock
 from tests.factories import NOON, make_consultation, make_officer, saved
 from tests.pages import CheckingClient
-
-
-class Clock:
-    """The time of the application, which stands still until a test sets it."""
-
-    def __init__(self) -> None:
-        self.moment = NOON
-
-    def __call__(self) -> datetime:
-        return self.moment
-
-
-@pytest.fixture
-def time(monkeypatch: pytest.MonkeyPatch) -> Clock:
-    hands = Clock()
-    monkeypatch.setattr(clock, "now", hands)
-    return hands
 
 
 class Browser:
