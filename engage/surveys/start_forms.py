@@ -24,13 +24,18 @@ class StartForm(FlaskForm):
         validate_choice=False,
     )
 
+    def offer(self, sources: list[tuple[str, str]]) -> None:
+        """Let one of these surveys be copied, each given by its name and what it is called; none is chosen."""
+        none = SelectChoice("", str(_l("Choose a survey")))
+        self.source.choices = [none, *(SelectChoice(*source) for source in sources)]
+
     def validate_begin_with(self, field: Field) -> None:
         if field.data not in dict(field.choices):
             raise ValidationError(_l("Choose how you want to begin"))
 
     def validate_source(self, field: Field) -> None:
         copies = self.begin_with.data == COPY and COPY in dict(self.begin_with.choices)
-        if copies and field.data not in {choice.value for choice in field.choices}:
+        if copies and (not field.data or field.data not in {choice.value for choice in field.choices}):
             raise ValidationError(_l("Choose the survey to copy"))
 
     def validate_written_in(self, field: Field) -> None:

@@ -7,7 +7,6 @@ from dataclasses import replace
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from wtforms import SelectChoice
 
 from engage import clock, dates
 from engage.accounts.permissions import Permission
@@ -36,7 +35,7 @@ def begin(consultation_id: int) -> ResponseReturnValue:
     form = StartForm(data={"written_in": language()})
     sources = draft_queries.sources(officer, consultation_id)
     form.begin_with.choices = _ways(copies=bool(sources))
-    form.source.choices = [SelectChoice(source.name, _called(source)) for source in sources]
+    form.offer([(source.name, _called(source)) for source in sources])
     if accepted(form):
         written_in, chosen = form.written_in.data, _chosen(form, consultation.title)
         edit_service.begin(officer, consultation_id, chosen, written_in=written_in, now=clock.now())
