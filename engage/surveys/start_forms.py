@@ -25,7 +25,7 @@ class StartForm(FlaskForm):
     )
 
     def offer(self, sources: list[tuple[str, str]]) -> None:
-        """Let one of these surveys be copied, each given by its name and what it is called; none is chosen."""
+        """Let one of these surveys be copied, by name and title; none is chosen yet."""
         none = SelectChoice("", str(_l("Choose a survey")))
         self.source.choices = [none, *(SelectChoice(*source) for source in sources)]
 
