@@ -9,7 +9,9 @@ from datetime import timedelta
 import pytest
 
 from engage.accounts.permissions import Role
+from engage.consultations.models import Consultation
 from engage.database import db
+from engage.errors import NotFound
 from engage.respond import queries, service
 from engage.respond.models import ContactDetails, EqualityAnswers, Response
 from engage.respond.service import Answered
@@ -46,6 +48,34 @@ def test_what_was_added_is_read_again_in_an_order_that_is_not_that_of_time(app):
     assert sum(row.equality == {} for row in sent) == 100
     assert {(row.version_id, row.language, row.channel) for row in sent} == {(version.id, "en", "online")}
     assert everything(consultation_id) == sent
+
+
+def test_nothing_added_is_nothing_stored(app):
+    version = publish(SHORT)
+    assert service.add_many(version.id, []) == 0
+    assert db.session.query(Response).count() == 0
+
+
+def test_each_response_that_is_added_has_a_reference_and_a_code_of_its_own(app):
+    version = publish(SHORT)
+    service.add_many(version.id, [answered(number) for number in range(50)])
+    added = db.session.query(Response).all()
+    for column in ("uuid", "code_hash", "reference"):
+        assert len({getattr(row, column) for row in added}) == 50
+    assert {(row.revision, row.sent_at == row.saved_at) for row in added} == {(1, True)}
+
+
+def test_equality_answers_that_are_added_are_sealed_and_only_where_there_are_any(app, dump):
+    version = publish(SHORT)
+    service.add_many(version.id, [answered(0), answered(1)])  # the first gave none
+    (sealed,) = db.session.query(EqualityAnswers).all()
+    assert sealed.response_uuid in {row.uuid for row in db.session.query(Response)}
+    assert "under_16" not in dump()
+
+
+def test_responses_are_added_to_the_version_that_they_answer(app):
+    with pytest.raises(NotFound):
+        service.add_many(publish(SHORT).id + 1, [answered()])
 
 
 def test_drafts_and_other_consultations_do_not_count(browser):
@@ -157,6 +187,18 @@ def test_an_officer_sees_how_many_have_answered_and_nothing_else(desk):
     assert ">3</strong>" in text
     assert "Saturdays" not in text
     assert "Yes, it should" not in text
+
+
+def test_the_live_screen_counts_what_was_sent_and_no_drafts(desk, browser):
+    client, consultation_id = desk
+    consultation = db.session.get(Consultation, consultation_id)
+    browser.open(f"/en/consultations/{consultation.slug_en}/answer/new")
+    browser.send(longer_hours="yes")
+    address = f"/cy/swyddogion/ymgynghoriadau/{consultation_id}/ymatebion"
+    assert ">3</strong>" in client.get(address).get_data(as_text=True)
+    browser.onward()
+    browser.send()
+    assert ">4</strong>" in client.get(address).get_data(as_text=True)
 
 
 def test_an_officer_of_another_council_finds_nothing(desk):
