@@ -82,8 +82,8 @@ PATHS = {  # the steps in addresses
 NOTED = (Move.TRANSLATE, Move.HAND_BACK, Move.SEND, Move.SEND_BACK)  # the steps with which a word can go
 
 
-def revision_of(sent: str | None) -> int:
-    """The revision that the officer was shown; -1, which there is not, for rubbish."""
+def number_of(sent: str | None) -> int:
+    """The revision or the step that the officer was shown; -1, which there is not, for rubbish."""
     sent = sent or ""
     return int(sent) if sent.isascii() and sent.isdecimal() and len(sent) < 10 else -1
 
@@ -92,6 +92,7 @@ class StepForm(FlaskForm):
     """A step with a word for whoever gets the survey next; to send it back, one is needed."""
 
     revision = HiddenField()
+    last = HiddenField()  # the step before this one
     note = TextAreaField(
         _l("A word for whoever gets it next"),
         [Length(max=LIMIT, message=_l("A word for whoever gets it next: use 2,000 characters or fewer"))],
@@ -156,9 +157,9 @@ class PublishForm(FlaskForm):
     due_time = StringField(_l("Time of publication"), [Needed()])
     due_at: datetime | None = None
 
-    def __init__(self, *, now: datetime, closes_at: datetime, **values: Any) -> None:
+    def __init__(self, *, now: datetime, opens_at: datetime, closes_at: datetime, **values: Any) -> None:
         super().__init__(**values)
-        self._now, self._closes_at = now, closes_at
+        self._now, self._opens_at, self._closes_at = now, opens_at, closes_at
 
     def validate(self, extra_validators: Any = None) -> bool:
         valid = super().validate(extra_validators)
@@ -194,6 +195,8 @@ class PublishForm(FlaskForm):
             self._refuse("due_day", _("The time of publication must be in the future"))
         elif due_at >= self._closes_at:
             self._refuse("due_day", _("The time of publication must be before the consultation closes"))
+        elif due_at > self._opens_at:
+            self._refuse("due_day", _opens_before(self._opens_at))
         else:
             return due_at
         return None

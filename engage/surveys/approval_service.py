@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import or_, select
+from sqlalchemy import func, or_, select
 
 from engage.accounts import service as accounts
 from engage.accounts.models import Officer
@@ -81,18 +81,23 @@ def move(
     chosen: Move,
     *,
     seen: int,
+    last: int | None = None,
     note: str = "",
     language: str = "en",
     now: datetime,
 ) -> Survey:
     """Take the survey one step further, or back; `seen` is the revision that the officer was shown.
 
+    `last` is the step that it had taken last when they were shown it: on the way back and forth the words of
+    the consultation may have changed, which the revision does not tell; None: the officer was shown no page.
     Approving needs everything that blocks publication to be done. Raises NotFound, NotAllowed, NotNow,
     Overtaken, or Invalid with the lines that are in the way.
     """
     survey = hold(officer, consultation_id, chosen, now=now)
     if survey.revision != seen:
         raise Overtaken
+    if last is not None and last != last_step(survey):
+        raise NotNow
     own = chosen == Move.APPROVE and _approve(officer, survey, now)
     if chosen in (Move.APPROVE, Move.SEND_BACK):
         look_service.remember(officer, survey, now=now)
@@ -156,6 +161,11 @@ def is_live(survey: Survey, now: datetime) -> bool:
 def handovers(survey: Survey) -> list[Handover]:
     """Every step that the survey took, the first one first."""
     return list(db.session.scalars(select(Handover).filter_by(survey_id=survey.id).order_by(Handover.id)))
+
+
+def last_step(survey: Survey) -> int:
+    """Which step the survey took last; 0: none."""
+    return db.session.scalar(select(func.max(Handover.id)).filter_by(survey_id=survey.id)) or 0
 
 
 def is_own(officer: Officer, survey: Survey) -> bool:

@@ -82,7 +82,8 @@ def step(consultation_id: int, move: str) -> ResponseReturnValue:
     way = service.way(officer, consultation_id, now=now)
     if chosen not in way.moves:
         raise service.NotNow
-    form, in_the_way = forms.StepForm(chosen, data={"revision": str(way.survey.revision)}), ()
+    shown = {"revision": str(way.survey.revision), "last": str(service.last_step(way.survey))}
+    form, in_the_way = forms.StepForm(chosen, data=shown), ()
     if accepted(form):
         try:
             _take(consultation_id, chosen, form)
@@ -145,7 +146,7 @@ def changes(consultation_id: int) -> ResponseReturnValue:
     way = service.way(officer, consultation_id, now=now)
     form = forms.StepForm(Move.SEND, data={"revision": str(way.survey.revision)})
     if accepted(form):
-        seen = forms.revision_of(form.revision.data)
+        seen = forms.number_of(form.revision.data)
         looks.look(officer, consultation_id, seen=seen, now=now)
         flash(_("It is remembered that you have looked at everything as it is now"))
         return redirect(url_for(".show", consultation_id=consultation_id))
@@ -235,8 +236,16 @@ def _take(consultation_id: int, chosen: Move, form: Any) -> None:
         surveys.call_back(officer, consultation_id, now=now)
         return
     note = form.note.data if chosen in forms.NOTED else ""
-    seen = forms.revision_of(form.revision.data)
-    service.move(officer, consultation_id, chosen, seen=seen, note=note, language=language(), now=now)
+    service.move(
+        officer,
+        consultation_id,
+        chosen,
+        seen=forms.number_of(form.revision.data),
+        last=forms.number_of(form.last.data),
+        note=note,
+        language=language(),
+        now=now,
+    )
 
 
 def _said(later: bool) -> str:

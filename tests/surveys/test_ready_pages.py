@@ -439,3 +439,19 @@ def test_a_step_has_an_address_in_each_language(app: Flask):
     page = desk.client.get(welsh)
     assert page.status_code == 200
     assert f"{desk.address}/survey/publishing/send" in page.get_data(as_text=True)
+
+
+def test_an_old_page_does_not_approve_words_that_came_later(app: Flask):
+    desk = Desk(app)
+    desk.send("survey/publishing/send")
+    address = f"{desk.address}/survey/publishing/approve"
+    page = html.document_fromstring(desk.client.get(address).get_data(as_text=True))
+    old = dict(page.get_element_by_id("page-form").form_values())
+    desk.send("survey/publishing/take-back")
+    assert desk.send("edit", summary_en="Words that the approver never saw.").status_code == 302
+    desk.send("survey/publishing/send")
+    for form in (old, old | {"last": "x"}):
+        refused = desk.client.post(address, data=form)
+        assert refused.status_code == 409
+        assert "The survey has gone another way" in text(refused)
+    assert "With the approver" in desk.get("survey/publishing")
