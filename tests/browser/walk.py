@@ -63,13 +63,13 @@ def _is_gone(element: WebElement) -> bool:
 
 
 def crawl(driver: Chrome, site: str, seeds: list[str], language: str) -> Iterator[str]:
-    """Follow links from these addresses; of pages that are built alike, visit the first two."""
+    """Follow links from these addresses; of pages that are built alike, visit the first."""
     waiting, seen, kinds = list(seeds), set(seeds), dict[str, int]()
     while waiting:
         address = waiting.pop(0)
         kind = ALIKE.sub("/N", address)
         kinds[kind] = kinds.get(kind, 0) + 1
-        if kinds[kind] > 2:
+        if kinds[kind] > 1:
             continue
         driver.get(site + address)
         yield address
