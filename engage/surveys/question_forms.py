@@ -18,7 +18,7 @@ from engage.surveys import problem_forms, typed_rows
 from engage.surveys.definition import KINDS, Question
 from engage.surveys.problems import Problem
 from engage.surveys.question_advice import beside
-from engage.surveys.question_kinds import as_kind, blank
+from engage.surveys.question_kinds import as_kind, blank, carried
 from engage.surveys.question_reading import Reading, Refusal
 from engage.surveys.question_sheet import sheet
 from engage.surveys.typed_rows import LinesDiffer, Typed
@@ -158,6 +158,11 @@ class QuestionForm:
     def codes(self) -> set[str]:
         """The codes that are stored, and stay as they are."""
         return self.reading.known
+
+    @property
+    def carried(self) -> list[tuple[str, str]]:
+        """What was typed as long as the question was of another kind, for hidden fields."""
+        return list(carried(self.typed, self.kind))
 
     @property
     def is_unsaved(self) -> bool:

@@ -168,6 +168,46 @@ def test_the_kind_changes_and_what_both_kinds_have_stays(app: Flask):
     )
 
 
+@pytest.mark.parametrize(
+    ("kind", "way"),
+    [
+        ("single", ["short_text"]),
+        ("single", ["short_text", "long_text", "date"]),
+        ("allocation", ["number"]),
+        ("single", ["scale", "consent", "matrix"]),
+        ("matrix", ["single"]),
+        ("matrix", ["postcode", "number"]),
+        ("postcode", ["several", "ranking"]),
+        ("short_text", ["long_text"]),
+        ("consent", ["single", "date"]),
+        ("scale", ["short_text"]),
+    ],
+)
+def test_whoever_changes_the_kind_and_changes_it_back_has_lost_nothing(app: Flask, kind, way):
+    client, address = arrange(app, EVERY_KIND)
+    wanted = next(each for each in EVERY_KIND.questions() if each.kind == kind)
+    door = f"{address}/questions/{wanted.id}"
+    typed = form_of(client.get(door))
+    for new_kind in [*way, kind]:
+        page = client.post(door, data={**typed, "do": "kind", "new_kind": new_kind})
+        typed = form_of(page)
+    client.post(door, data=typed)
+    assert question(stored(address), wanted.id) == wanted
+
+
+@pytest.mark.parametrize("other", ["ranking", "scale", "matrix", "long_text"])
+def test_lines_that_were_refused_are_still_there_in_another_kind(app: Flask, other):
+    client, address = arrange(app, SHORT)
+    door = f"{address}{NEW}/several"
+    pasted = {"options_pasted_en": "Bus\nTrain", "options_pasted_cy": "Bws"}
+    page = send(client, door, do="options-paste", **pasted)
+    page = client.post(door, data={**form_of(page), "do": "kind", "new_kind": other})
+    assert "Bus\nTrain" in [text.replace("\r", "") for text in form_of(page).values()]
+    page = client.post(door, data={**form_of(page), "do": "kind", "new_kind": "several"})
+    assert form_of(page)["options_pasted_en"].split() == ["Bus", "Train"]
+    assert form_of(page)["options_pasted_cy"] == "Bws"
+
+
 def test_what_is_still_to_be_done_is_said_beside_its_field_and_is_no_refusal(app: Flask):
     client, address = arrange(app, SHORT)
     door = f"{address}/questions/longer_hours"
