@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import Any
 
 from engage.bilingual import Bilingual
+from engage.surveys import variants
 from engage.surveys.definition import NOTHING, Block, Definition, Question, Section
 from engage.surveys.every_text import Wording, wordings
 from engage.surveys.problems import Place
@@ -82,6 +83,12 @@ class Differences:
     def uncountable(self) -> tuple[Change, ...]:
         """What would keep the answers to the two from being counted together."""
         return tuple(change for change in self.changes if change.code == "kind")
+
+    @property
+    def no_longer_offered(self) -> tuple[str, ...]:
+        """The codes of the variants that residents can choose before, and cannot after."""
+        after = variants.offered(self.after)
+        return tuple(code for code in variants.offered(self.before) if code not in after)
 
     @cached_property
     def words(self) -> tuple[Reworded, ...]:
