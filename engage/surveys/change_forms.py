@@ -9,7 +9,7 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
-from wtforms import IntegerField, RadioField, SelectChoice, StringField, TextAreaField
+from wtforms import HiddenField, IntegerField, RadioField, SelectChoice, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length
 from wtforms.widgets import HiddenInput
 
@@ -105,6 +105,7 @@ class CorrectionForm(BilingualForm):
         filters=[tidy],
     )
     same = RadioField(_l("Does this change what people were asked?"), [Needed()], validate_choice=False)
+    seen = HiddenField()  # correction_service.Slip.mark of the words that the officer was shown
 
     def __init__(self, *, lines: bool, **values: Any) -> None:
         super().__init__(**values)

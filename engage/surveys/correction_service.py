@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from hashlib import sha256
 
 from sqlalchemy import select
 
@@ -51,6 +52,12 @@ class Slip:
     others: tuple[int, ...]  # the numbers of those in which this text has other words
     in_draft: bool
 
+    @property
+    def mark(self) -> str:
+        """By this a form knows whether the words are still those that it showed."""
+        words = self.wording.words
+        return sha256(f"{words.en}\0{words.cy}".encode()).hexdigest()
+
 
 def published(officer: Officer, consultation_id: int) -> SurveyVersion:
     """What residents answer now, for an officer who may correct it. Raises NotFound or NotAllowed."""
@@ -74,16 +81,20 @@ def correct(
     reason: str,
     sure: bool,
     now: datetime,
+    seen: str | None = None,
 ) -> Correction:
     """Put words right wherever the survey has this text so: in every version, and in the draft.
 
     What was published stays as it is beside it, and the log keeps both wordings. Raises NotFound, NotAllowed,
     NotOpen, WithApprover, Invalid with what is wrong, or Doubtful unless somebody is `sure` that people are
-    still asked the same.
+    still asked the same. `seen` is the mark of the words that the officer was shown; Overtaken is raised when
+    somebody has corrected them since.
     """
     survey = draft_service.hold(officer, consultation_id, Permission.PUBLISH_SURVEY, now=now)
     notices.require_open(survey.consultation, now=now)
     found = _slip(survey, key)
+    if seen is not None and seen != found.mark:
+        raise draft_service.Overtaken
     before = found.wording.words
     _require_right(survey.versions[-1].definition, found.wording, after, reason)
     doubts = slips.doubts(before, after)

@@ -94,7 +94,8 @@ def correct(consultation_id: int) -> ResponseReturnValue:
     notices.require_open(consultation, now=clock.now())
     before = slip.wording.words
     form = CorrectionForm(
-        lines=slip.wording.field in MARKDOWN, data={"words_en": before.en, "words_cy": before.cy}
+        lines=slip.wording.field in MARKDOWN,
+        data={"words_en": before.en, "words_cy": before.cy, "seen": slip.mark},
     )
     found: list[str] = []
     doubts: tuple[str, ...] = ()
@@ -110,7 +111,12 @@ def correct(consultation_id: int) -> ResponseReturnValue:
                 reason=form.reason.data,
                 sure=form.sure,
                 now=clock.now(),
+                seen=form.seen.data or "",
             )
+        except Overtaken:
+            slip = correction_service.slip(officer, consultation_id, key)
+            form.seen.data = slip.mark
+            form.words_en.errors = [_("Somebody has corrected these words meanwhile: look at them again")]
         except Doubtful as doubtful:
             doubts = doubtful.doubts
             form.ask()

@@ -29,7 +29,7 @@ from engage.surveys.definition import Option, SeveralChoices
 from engage.surveys.document import to_json
 from engage.surveys.interchange import write_yaml
 from engage.surveys.models import Survey
-from engage.surveys.texts import rewritten
+from engage.surveys.texts import rewritten, texts
 from engage.surveys.variant import Variant
 from engage.surveys.variants import put
 from engage.surveys.workflow import Move
@@ -185,6 +185,25 @@ def test_an_officer_finds_the_text_corrects_it_and_sees_the_log(app: Flask):
     assert "Misspelt" in client.get(done.location).get_data(as_text=True)
 
 
+def test_who_corrects_what_was_corrected_meanwhile_is_shown_it_first(app: Flask):
+    officer, survey = arrange()
+    client = sign_in(app.test_client(), officer)
+    address = f"{DESK.format(survey.consultation_id)}/correct?key={KEY}"
+    form = html.document_fromstring(client.get(address).get_data(as_text=True)).get_element_by_id("page-form")
+    typed = dict(form.form_values()) | {"words_en": "Openning  hour", "reason": "One hour"}
+    correct(officer, survey)
+    db.session.rollback()
+    told = client.post(address, data=typed)
+    page = html.document_fromstring(told.get_data(as_text=True))
+    again = dict(page.get_element_by_id("page-form").form_values())
+    assert told.status_code == 422
+    assert "Somebody has corrected these words meanwhile" in page.text_content()
+    assert page.xpath("//blockquote[@lang='en']")[0].text == RIGHT.en
+    assert (again["words_en"].strip(), again["reason"].strip()) == ("Openning  hour", "One hour")
+    assert shown(survey) == RIGHT
+    assert client.post(address, data=again | {"words_en": "Opening hourss"}).status_code == 302
+
+
 @pytest.mark.parametrize(("same", "status"), [("no", 302), ("yes", 200), ("rubbish", 422)])
 def test_the_question_decides(app: Flask, same, status):
     officer, survey = arrange()
@@ -336,3 +355,18 @@ def test_the_differences_are_shown_and_words_alone_suggest_a_correction(app: Fla
     survey.draft = to_json(more(SHORT))
     saved(survey)
     assert "1 answer or label was added" in client.get(f"{desk}/differences").get_data(as_text=True)
+
+
+@pytest.mark.parametrize(
+    ("edit", "lost"),
+    [(more, ["Easy Read"]), (lambda survey: replace(survey, variants=()), ["Easy Read"]), (lambda s: s, [])],
+)
+def test_a_variant_that_the_public_would_lose_is_named(app: Flask, edit, lost):
+    words = tuple((each.key, each.words) for each in texts(SHORT) if each.words)
+    easy = put(SHORT, Variant("easy_read", words=words))
+    officer, survey = arrange(easy, draft=edit(easy))
+    client, desk = sign_in(app.test_client(), officer), DESK.format(survey.consultation_id)
+    for path in ("new-version", "differences"):
+        page = html.document_fromstring(client.get(f"{desk}/{path}").get_data(as_text=True))
+        said = page.xpath("//p[contains(., 'incomplete in the draft')]/following-sibling::ul[1]/li")
+        assert [item.text_content() for item in said] == lost
