@@ -12,12 +12,18 @@ from flask_wtf import FlaskForm
 from wtforms import Field, HiddenField, RadioField, SelectChoice, SelectField, StringField, TextAreaField
 from wtforms.validators import DataRequired, Length, ValidationError
 
+from engage import dates
 from engage.bilingual import Bilingual
 from engage.consultations import moments
 from engage.consultations.forms import Needed, tidy
 from engage.surveys.workflow import Move, State
+from engage.web import language
 
 LIMIT = 2000  # characters
+OPENS = _l(
+    "Choose a minute no later than the opening of the consultation, or change the opening day first. "
+    "The consultation opens: %(moment)s"
+)
 STATES = {
     State.DRAFT: _l("Draft"),
     State.TRANSLATION: _l("In translation"),
@@ -196,7 +202,7 @@ class PublishForm(FlaskForm):
         elif due_at >= self._closes_at:
             self._refuse("due_day", _("The time of publication must be before the consultation closes"))
         elif due_at > self._opens_at:
-            self._refuse("due_day", _opens_before(self._opens_at))
+            self._refuse("due_day", OPENS % {"moment": dates.moment(self._opens_at, language())})
         else:
             return due_at
         return None

@@ -28,7 +28,7 @@ AnyProblem: TypeAlias = Problem | ConsultationProblem
 
 
 class TooEarly(Conflict):
-    """A publication can only be set for a moment to come, before the consultation closes."""
+    """A publication can only be set for a moment to come, no later than the consultation opens."""
 
 
 class AlreadyPublished(Conflict):
@@ -78,7 +78,7 @@ def publish(
     require_unpublished(consultation_id)
     move = Move.SCHEDULE if due_at else Move.PUBLISH
     survey = approval.hold(officer, consultation_id, move, now=now)
-    if due_at and not now < due_at < survey.consultation.closes_at:
+    if due_at and not now < due_at <= survey.consultation.opens_at:
         raise TooEarly
     if found := ready_service.of_survey(survey, now=due_at or now).in_the_way:
         raise Invalid(found)

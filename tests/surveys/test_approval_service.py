@@ -48,7 +48,7 @@ class Council:
         self.author = make_officer(council, Role.AUTHOR)
         self.translator = make_officer(council, Role.TRANSLATOR)
         self.approver = make_officer(council, Role.APPROVER)
-        self.consultation = make_consultation(council, published_at=None)
+        self.consultation = make_consultation(council, published_at=None, opens_at=DUE)
         service.import_draft(self.author, self.consultation.id, write_yaml(SHORT), now=NOON)
         publishing.prepare(self.consultation)
 
@@ -287,8 +287,8 @@ def test_what_the_public_has_seen_is_not_called_back():
     assert public(council, DUE) == (True, True, 1)
 
 
-@pytest.mark.parametrize("due_at", [NOON, NOON - timedelta(days=1), NOON + timedelta(days=30)])
-def test_only_a_moment_to_come_before_closing_can_be_set(due_at):
+@pytest.mark.parametrize("due_at", [NOON, NOON - timedelta(days=1), DUE + timedelta(minutes=1)])
+def test_only_a_moment_to_come_by_the_opening_can_be_set(due_at):
     council = Council().approved()
     with pytest.raises(service.TooEarly):
         service.publish(council.approver, council.id, now=NOON, due_at=due_at)

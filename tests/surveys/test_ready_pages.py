@@ -21,7 +21,7 @@ from engage.surveys import service
 from engage.surveys.interchange import write_yaml
 from tests import publishing
 from tests.examples import ROUTED, SHORT
-from tests.factories import make_consultation, make_council, make_officer
+from tests.factories import make_consultation, make_council, make_officer, saved
 from tests.officers import send, sign_in
 from tests.publishing import A_PROPOSAL, PREPARED, PROPOSAL
 
@@ -376,12 +376,15 @@ def test_publication_is_set_for_a_minute_and_called_back(app: Flask):
     for fields, said in (
         (past, "must be in the future"),
         (late, "must be before the consultation closes"),
+        ({**day, "due_time": "9am"}, "Choose a minute no later than the opening of the consultation"),
         ({**day, "due_time": "noonish"}, "must be a time, such as 9am"),
         ({}, "must be a real date"),
     ):
         refused = desk.send("survey/publish", when="later", **fields)
         assert refused.status_code == 422
         assert said in text(refused)
+    desk.consultation.opens_at = due + timedelta(days=1)
+    saved(desk.consultation)
     assert desk.send("survey/publish", when="later", **day, due_time="9am").status_code == 302
     assert "Both languages appear at:" in desk.get("survey/publishing")
     public = f"/en/consultations/{desk.consultation.slug_en}"
