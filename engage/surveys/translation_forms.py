@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
@@ -112,6 +113,7 @@ class Field:
     still_right: bool = False
     checked: bool = False
     errors: tuple[str, ...] = ()
+    there: str | None = None  # the translation that somebody else has saved meanwhile
 
 
 class TextsForm(FlaskForm):
@@ -141,8 +143,8 @@ class MessageForm(FlaskForm):
         filters=[lambda typed: lines(typed or "")],
     )
 
-    def __init__(self, *, open_question: bool) -> None:
-        super().__init__(data={"sort": "answer" if open_question else "question"})
+    def __init__(self, *, open_question: bool, **values: Any) -> None:
+        super().__init__(data={"sort": "answer" if open_question else "question"}, **values)
         offered = ("answer", "question", "note") if open_question else ("question", "note")
         self.sort.choices = [(sort, SORTS[sort]) for sort in offered]
 

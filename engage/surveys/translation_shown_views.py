@@ -10,20 +10,28 @@ from flask_babel import ngettext
 
 from engage import clock
 from engage.accounts.permissions import Permission, may
+from engage.consultations.service import Held
 from engage.surveys import glossary, translating_service, translation_forms, translation_queries
+from engage.surveys.draft_service import WithApprover
 from engage.surveys.translating_service import Saved, Typed
 from engage.surveys.translation import digest
 from engage.surveys.translation_forms import Field, TextsForm
 from engage.surveys.translation_queries import Sheet
 from engage.surveys.translation_sheet import DONE, Entry, counted, grouped, name_of, parts
 from engage.surveys.word_changes import changes, new_side, old_side
+from engage.surveys.workflow import may_be_edited
 from engage.web import current_officer
 
 
 def usual(
-    sheet: Sheet, shown: Sequence[Entry], fields: Mapping[str, Field], form: TextsForm
+    sheet: Sheet,
+    shown: Sequence[Entry],
+    fields: Mapping[str, Field],
+    form: TextsForm,
+    *,
+    stopped: bool = False,
 ) -> dict[str, Any]:
-    """What every page of the room shows of texts."""
+    """What every page of the room shows of texts; `stopped`: what was typed could not be saved."""
     council = sheet.consultation.council_id
     counts = counted(sheet.entries)
     return {
@@ -46,6 +54,8 @@ def usual(
         "done": sum(counts[state] for state in DONE),
         "total": counts.total(),
         "digest": digest,
+        "held": _is_held(sheet),
+        "stopped": stopped,
         "may_edit": may(current_officer().role_names, Permission.EDIT_CONSULTATION),
     }
 
@@ -61,23 +71,28 @@ def use(sheet: Sheet, fields: dict[str, Field]) -> None:
         fields[entry.key].words = offered[int(number)]
 
 
-def save(consultation_id: int, fields: Mapping[str, Field]) -> Saved:
+def save(consultation_id: int, fields: Mapping[str, Field]) -> Saved | None:
+    """Save what was typed; None: it is with an approver and stays as it is."""
     typed = [
         Typed(key, field.words, field.seen, field.still_right, field.checked) for key, field in fields.items()
     ]
-    return translating_service.save(current_officer(), consultation_id, typed, now=clock.now())
+    try:
+        return translating_service.save(current_officer(), consultation_id, typed, now=clock.now())
+    except (WithApprover, Held):
+        return None
 
 
 def again(sheet: Sheet, typed: Mapping[str, Field], saved: Saved) -> dict[str, Field]:
     """The fields of what was refused, with what was typed, why, and what is there now."""
-    now = {each.key: digest(each.text.words) for each in sheet.entries}
+    now = {each.key: each for each in sheet.entries}
     return {
         key: Field(
             typed[key].words,
-            now.get(key, ""),
+            digest(now[key].text.words),
             typed[key].still_right,
             typed[key].checked,
             tuple(translation_forms.refusal(each) for each in reasons),
+            now[key].target if any(each.code == "overtaken" for each in reasons) else None,
         )
         for key, reasons in saved.refused.items()
         if key in now
@@ -99,6 +114,14 @@ def say_saved(saved: Saved) -> None:
         flash(ngettext("%(num)s translation is saved", "%(num)s translations are saved", number))
     if number := len(saved.signed_off):
         flash(ngettext("%(num)s text is signed off", "%(num)s texts are signed off", number))
+
+
+def _is_held(sheet: Sheet) -> bool:
+    """Is it with an approver, or waiting for its minute?"""
+    now = clock.now()
+    return sheet.consultation.is_held(now) or not (
+        sheet.survey is None or may_be_edited(sheet.survey.standing(now))
+    )
 
 
 def room_address(consultation_id: int, **wanted: Any) -> str:

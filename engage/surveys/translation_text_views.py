@@ -8,9 +8,9 @@ from flask_babel import gettext as _
 
 from engage import clock
 from engage.surveys import translating_service, translation_queries
-from engage.surveys.translation_forms import MessageForm, TextsForm
+from engage.surveys.translation_forms import Field, MessageForm, TextsForm
 from engage.surveys.translation_queries import Sheet
-from engage.surveys.translation_sheet import TO_DO, neighbours
+from engage.surveys.translation_sheet import TO_DO, Entry, neighbours
 from engage.surveys.translation_shown_views import (
     again,
     errors,
@@ -44,27 +44,39 @@ def show(consultation_id: int) -> ResponseReturnValue:
     fields = form.fields([entry]) | form.typed([entry], request.form)
     use(sheet, fields)
     deed = "" if switching() else request.form.get("do", "")
+    onward, left, stopped = "", "", False
     if deed == "say" and accepted(message):
         _send(consultation_id, key, message)
-        return redirect(text_address(consultation_id, key))
+        onward = text_address(consultation_id, key)
+        if _is_unsaved(entry, fields[key]):
+            left = _("Your translation is still here, but it is not saved")
+        messages = translation_queries.thread(consultation_id, key)
+        message = MessageForm(open_question=translation_queries.is_open(messages), formdata=None)
     if deed == "take_back" and accepted(form):
         translating_service.take_back(current_officer(), consultation_id, key)
         flash(_("The text counts as translated, but not as checked"))
         return redirect(text_address(consultation_id, key))
     if deed in ("save", "next") and accepted(form):
         saved = save(consultation_id, fields)
-        say_saved(saved)
-        if not saved.refused:
-            onward = _next(sheet, key) if deed == "next" else key
-            return redirect(
-                text_address(consultation_id, onward) if onward else room_address(consultation_id)
-            )
-        sheet = translation_queries.sheet(current_officer(), consultation_id)
-        entry, fields = sheet.entry(key), again(sheet, fields, saved)
+        stopped = saved is None
+        if saved and not saved.refused:
+            to = _next(sheet, key) if deed == "next" else key
+            onward = text_address(consultation_id, to) if to else room_address(consultation_id)
+            if message.said.data:
+                left = _("Your question or note is still here, but it is not sent")
+        if saved:
+            say_saved(saved)
+            sheet = translation_queries.sheet(current_officer(), consultation_id)
+            entry = sheet.entry(key)
+            fields = again(sheet, fields, saved) or form.fields([entry])
+    if onward and not left:
+        return redirect(onward)
+    if left:
+        flash(left)
     previous, following = neighbours(sheet.entries, key)
     page = render_template(
         "surveys/translation/text.html",
-        **usual(sheet, [entry], fields, form),
+        **usual(sheet, [entry], fields, form, stopped=stopped),
         entry=entry,
         previous=previous,
         following=following,
@@ -73,7 +85,14 @@ def show(consultation_id: int) -> ResponseReturnValue:
         siblings=[each for each in sheet.entries if entry.group and each.group == entry.group],
         hands=translation_queries.hands(consultation_id, [entry]).get(key),
     )
+    if stopped:
+        return page, 409
     return page, 422 if errors([entry], fields) else status(message if deed == "say" else form)
+
+
+def _is_unsaved(entry: Entry, field: Field) -> bool:
+    """Was something typed or ticked that would be lost if the page were opened anew?"""
+    return field.still_right or field.checked or field.words != entry.tidied(entry.target)
 
 
 def _next(sheet: Sheet, key: str) -> str:

@@ -39,8 +39,11 @@ def room(consultation_id: int) -> ResponseReturnValue:
     shown = [each for each in sheet.entries if each.key in typed] or _page_of(chosen)
     fields = form.fields(shown) | typed
     use(sheet, fields)
+    saved, stopped = None, False
     if accepted(form) and "use" not in request.form:
         saved = save(consultation_id, typed)
+        stopped = saved is None
+    if saved:
         say_saved(saved)
         if not saved.refused:
             return redirect(_here(consultation_id))
@@ -49,7 +52,7 @@ def room(consultation_id: int) -> ResponseReturnValue:
         fields = form.fields(shown) | again(sheet, typed, saved)
     page = render_template(
         "surveys/translation/room.html",
-        **usual(sheet, shown, fields, form),
+        **usual(sheet, shown, fields, form, stopped=stopped),
         view=_view(),
         views=VIEWS,
         counts=counted(sheet.entries),
@@ -59,7 +62,7 @@ def room(consultation_id: int) -> ResponseReturnValue:
         pages=_pages(chosen),
         address=lambda number: _here(consultation_id, page=number),
     )
-    return page, 422 if errors(shown, fields) else status(form)
+    return page, 409 if stopped else 422 if errors(shown, fields) else status(form)
 
 
 @office.page(

@@ -153,6 +153,7 @@ def test_what_somebody_else_wrote_meanwhile_is_not_overwritten(app: Flask):
     assert page.status_code == 422
     assert "Somebody changed this text while you were writing" in text(page)
     assert "Other words" in text(page)
+    assert "As it is in Engage: Geiriau'r awdur" in text(page)
     again = dict(shown(page).get_element_by_id("page-form").form_values())
     assert client.post(f"{room}?view=all", data=again).status_code == 302
     assert desk.entry().text.words == Bilingual("Other words", "Geiriau'r cyfieithydd")
@@ -252,9 +253,37 @@ def test_what_is_with_the_approver_stays_as_it_is(app: Flask):
     desk, client, room = arrange(app)
     desk.survey.state = "approval"
     db.session.commit()
-    page = send(client, f"{room}?view=all", **{f"words-{NAME}": "Newydd"})
-    assert page.status_code == 409
-    assert desk.entry().target != "Newydd"
+    for address in (f"{room}?view=all", f"{room}/text?key={KEY}"):
+        assert "The survey is with its approver and stays as it is" in text(client.get(address))
+        page = send(client, address, do="save", **{f"words-{NAME}": "Newydd"})
+        assert page.status_code == 409
+        assert "What you typed is still here, but it is not saved." in text(page)
+        assert shown(page).xpath(f"//textarea[@name='words-{NAME}']")[0].text.strip() == "Newydd"
+        assert desk.entry().target != "Newydd"
+
+
+def test_sending_a_question_keeps_the_translation_that_is_typed(app: Flask):
+    desk, client, room = arrange(app)
+    address = f"{room}/text?key={KEY}"
+    page = send(
+        client, address, do="say", sort="question", said="Pa lyfrgell?", **{f"words-{NAME}": "Hanner"}
+    )
+    assert "Your translation is still here, but it is not saved" in text(page)
+    assert shown(page).xpath(f"//textarea[@name='words-{NAME}']")[0].text.strip() == "Hanner"
+    assert shown(page).xpath("//textarea[@name='said']")[0].text.strip() == ""
+    assert "Pa lyfrgell?" in text(page)
+    assert desk.entry().target != "Hanner"
+
+
+@pytest.mark.parametrize("deed", ["save", "next"])
+def test_saving_a_translation_keeps_the_question_that_is_typed(app: Flask, deed):
+    desk, client, room = arrange(app)
+    address = f"{room}/text?key={KEY}"
+    page = send(client, address, do=deed, said="Pa lyfrgell?", **{f"words-{NAME}": "Newydd"})
+    assert "Your question or note is still here, but it is not sent" in text(page)
+    assert "1 translation is saved" in text(page)
+    assert shown(page).xpath("//textarea[@name='said']")[0].text.strip() == "Pa lyfrgell?"
+    assert desk.entry().target == "Newydd"
 
 
 @pytest.mark.parametrize("address", ["/text?key=nothing", "/text?key=question:gone/title", "/file?kind=exe"])
