@@ -67,9 +67,16 @@ class TitledForm(DraftForm):
     """A part with a title, which is needed in one language, so that the part can be spoken of."""
 
     title_en, title_cy = words(_l("Title"))
+    first = "en"  # the language that is written first, whose field is to be filled
 
     def validate_title_en(self, field: Field) -> None:
-        if not field.data and not self.title_cy.data:
+        self._titled(field, "en")
+
+    def validate_title_cy(self, field: Field) -> None:
+        self._titled(field, "cy")
+
+    def _titled(self, field: Field, language: str) -> None:
+        if language == self.first and not self.bilingual("title"):
             raise ValidationError(_l("Enter a title in English or in Welsh"))
 
 

@@ -125,6 +125,7 @@ def _work(
 ) -> ResponseReturnValue:
     """Show the form, or keep what was typed in it and lead back to the contents."""
     seen, refused = seen_revision(), ""
+    form.first = draft.first
     if not showing() and accepted(form):
         try:
             survey = save()

@@ -393,6 +393,14 @@ def test_a_title_is_needed_in_one_language(app: Flask, path):
     assert desk.send(path, title_en="", title_cy="Un").status_code == 302
 
 
+@pytest.mark.parametrize("first", ["en", "cy"])
+@pytest.mark.parametrize("path", ["/add-section", "/pages/p", "/settings"])
+def test_that_a_title_is_needed_is_said_at_the_field_that_is_written_first(app: Flask, path, first):
+    desk = Desk(app, first=first)
+    page = html.document_fromstring(desk.send(path, title_en="", title_cy="").get_data(as_text=True))
+    assert page.xpath("//*[@class='govuk-error-summary']//a/@href") == [f"#title_{first}"]
+
+
 @pytest.mark.parametrize(
     "path",
     [
