@@ -23,6 +23,7 @@ from engage.respond.visit import Host, Kept, Occasion, Questionnaire, Visit
 from engage.surveys import preview_service
 from engage.surveys import queries as surveys
 from engage.surveys.definition import Step
+from engage.surveys.preview import marked
 from engage.surveys.ways import WAYS
 from engage.web import CSP, Room, current_officer, language, nonce, officers_only, show_council, switching
 
@@ -118,7 +119,7 @@ def _guests_draft(token: str) -> Draft:
 
 def _draft(consultation: Any, survey: Any, endpoint: str, values: dict[str, Any]) -> Draft:
     """The draft in the variant that the address asks for, whether or not it is complete. Raises NotFound."""
-    definition, code = survey.definition, request.args.get("variant", "")
+    definition, code = marked(survey.definition), request.args.get("variant", "")
     numbers = {"": 0} | {
         variant.code: at for at, variant in enumerate(definition.variants, start=1) if variant.code in WAYS
     }

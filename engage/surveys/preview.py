@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from engage.bilingual import Bilingual
+from engage.bilingual import LANGUAGES, Bilingual
 from engage.surveys.definition import NOTHING, Definition, Step
 from engage.surveys.explain import explain
+from engage.surveys.question_look import MISSING
 from engage.surveys.standard import equality_intro, equality_steps, opinion_steps
+from engage.surveys.texts import rewritten, texts
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,3 +54,13 @@ def first_sheets(every: tuple[Sheet, ...]) -> dict[str, Sheet]:
 def standard_sheets(every: tuple[Sheet, ...], definition: Definition) -> list[Sheet]:
     """The pages that the survey's authors have not written."""
     return [sheet for sheet in every if sheet.step.section.id not in {s.id for s in definition.sections}]
+
+
+def marked(definition: Definition) -> Definition:
+    """A draft to be tried out: a mark stands where words must still be written."""
+    lacking = {
+        text.key: Bilingual(*(text.words[each] or MISSING for each in LANGUAGES))
+        for text in texts(definition)
+        if text.required and text.words.missing
+    }
+    return rewritten(definition, lacking)

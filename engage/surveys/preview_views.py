@@ -17,7 +17,7 @@ from engage.surveys.change_forms import PreviewLinkForm
 from engage.surveys.draft_views import CY, EN
 from engage.surveys.fields import Fields
 from engage.surveys.look_views import papers
-from engage.surveys.preview import Sheet, sheets
+from engage.surveys.preview import Sheet, marked, sheets
 from engage.surveys.variant_forms import known_as
 from engage.surveys.ways import WAYS
 from engage.web import Room, accepted, current_officer, language, officers_only, status, switching
@@ -88,7 +88,7 @@ def preview(consultation_id: int, number: int) -> ResponseReturnValue:
     """Show one page as residents will see it; once it is answered well, go on to the next."""
     consultation = consultations.for_officer(current_officer(), consultation_id)
     survey = queries.draft(current_officer(), consultation_id)
-    every = sheets(survey.definition) if survey else ()
+    every = sheets(marked(survey.definition)) if survey else ()
     if not 1 <= number <= len(every):
         raise NotFound
     sheet = every[number - 1]

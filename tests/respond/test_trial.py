@@ -10,12 +10,15 @@ from flask import Flask
 
 from engage import clock
 from engage.accounts.permissions import Role
+from engage.bilingual import Bilingual
 from engage.database import db
 from engage.respond.models import ContactDetails, EqualityAnswers, Response
 from engage.surveys import preview_service
 from engage.surveys.document import to_json
 from engage.surveys.models import Survey
+from engage.surveys.preview import marked
 from engage.surveys.preview_models import PreviewLink
+from engage.surveys.texts import changed
 from tests.examples import BUDGET, EVERY_KIND, ROUTED, SHORT
 from tests.factories import make_consultation, make_council, make_officer, saved
 from tests.officers import send, sign_in
@@ -229,3 +232,25 @@ def test_only_authors_make_and_withdraw_links_and_only_their_councils(app):
         stranger.get("/en/officers/consultations").get_data(as_text=True),
     ).group(1)
     assert stranger.post(f"{hub}/links/{link.id}/withdraw", data={"csrf_token": token}).status_code == 404
+
+
+def half_written(definition):
+    """The same survey before anybody has translated it into Welsh."""
+    return changed(definition, lambda _key, words: Bilingual(words.en))
+
+
+def test_what_is_not_yet_written_in_a_language_is_marked_and_not_nameless(app: Flask):
+    officer, survey = draft(half_written(SHORT))
+    browser = Browser(app)
+    sign_in(browser.client, officer)
+    address = f"/cy/swyddogion/ymgynghoriadau/{survey.consultation_id}/arolwg/rhagolwg"
+    for door in (f"{address}/1", f"{address}/ateb"):
+        browser.open(door)
+        asked = " ".join(browser.page.find(".//main").text_content().split())
+        assert "[…]" in asked
+        assert all(each.text_content().strip() for each in browser.page.iter("h1", "legend", "label"))
+        assert "-  -" not in browser.page.findtext(".//title")
+
+
+def test_a_survey_that_is_written_is_shown_as_it_is():
+    assert [marked(each) for each in (SHORT, EVERY_KIND, ROUTED)] == [SHORT, EVERY_KIND, ROUTED]
