@@ -98,12 +98,16 @@ def edit(consultation_id: int) -> ResponseReturnValue:
     consultation = queries.for_officer(current_officer(), consultation_id, Permission.EDIT_CONSULTATION)
     if consultation.published_at and request.method == "GET":
         return redirect(url_for(".contact", consultation_id=consultation_id))
+    if request.method == "GET":
+        service.require_free(consultation, now=clock.now())
     form = DetailsForm(language=language(), data=_typed(consultation))
     if accepted(form):
         try:
             service.change(current_officer(), consultation_id, form.details(), now=clock.now())
         except Invalid as refused:
             _show(form, refused)
+        except service.Held:
+            form.show_held("title_en")
         else:
             flash(_("The draft is saved"))
             return redirect(url_for(".overview", consultation_id=consultation_id))
@@ -125,6 +129,8 @@ def contact(consultation_id: int) -> ResponseReturnValue:
             service.change_contact(current_officer(), consultation_id, **texts, now=clock.now())
         except Invalid as refused:
             _show(form, refused)
+        except service.Held:
+            form.show_held("contact_en")
         else:
             flash(_("The changes are saved"))
             return redirect(url_for(".overview", consultation_id=consultation_id))

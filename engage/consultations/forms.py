@@ -97,6 +97,12 @@ def bilingual_fields(title: LazyString, name: str, *, lines: bool = True) -> tup
     return en, cy
 
 
+HELD = _l(
+    "The survey is with its approver and stays as it is until it is taken back. "
+    "What you typed is still here, but it is not saved."
+)
+
+
 class BilingualForm(FlaskForm):
     """A form with texts in both languages, in fields named such as `title_en` and `title_cy`."""
 
@@ -106,6 +112,10 @@ class BilingualForm(FlaskForm):
     def show_problem(self, name: str, message: str) -> None:
         """Say beside this field what the service found wrong."""
         self[name].errors = [*self[name].errors, message]
+
+    def show_held(self, name: str) -> None:
+        """Say beside this field that nothing can be saved while it is with an approver."""
+        self.show_problem(name, str(HELD))
 
 
 def spread(texts: Mapping[str, Bilingual]) -> dict[str, str]:

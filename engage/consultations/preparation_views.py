@@ -17,6 +17,7 @@ from engage.consultations import preparation_service as service
 from engage.consultations import queries
 from engage.consultations.preparation import PROTECTED, Preparation
 from engage.consultations.school_weeks import school_year, usual
+from engage.consultations.service import Held
 from engage.web import Room, accepted, current_officer, language, officers_only, own_address, status
 
 room = Room("consultations_preparation", __name__)
@@ -102,7 +103,8 @@ def _edit(
     """Show one part of what is said, and save it; nothing that was typed is lost when somebody was faster."""
     officer = current_officer()
     consultation = queries.for_officer(officer, consultation_id, Permission.EDIT_CONSULTATION)
-    service.require_open(consultation, now=clock.now())
+    if request.method == "GET":
+        service.require_open(consultation, now=clock.now())
     said, revision = service.said(consultation_id)
     form = form_kind(data={**fill(said), "revision": str(revision)})
     if accepted(form):
@@ -117,6 +119,8 @@ def _edit(
             )
         except service.Overtaken:
             form.overtaken(service.said(consultation_id)[1])
+        except Held:
+            form.show_held(form.first_field)
         else:
             flash(_("The preparation is saved"))
             return redirect(_back(url_for(".show", consultation_id=consultation_id)))

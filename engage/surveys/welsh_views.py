@@ -17,6 +17,7 @@ from engage.bilingual import LANGUAGES
 from engage.consultations import preparation_service as preparations
 from engage.consultations import queries as consultations
 from engage.consultations.preparation import NotPolicy, Preparation, Proposal, next_code
+from engage.consultations.service import Held
 from engage.errors import NotFound
 from engage.surveys import queries, welsh_record
 from engage.surveys.forms import ConfirmForm
@@ -153,11 +154,14 @@ def _edit(desk: Desk, proposal: Proposal | None) -> ResponseReturnValue:
 
 
 def _saved(desk: Desk, form: Any, edit: Callable[[Preparation], Preparation]) -> bool:
-    """Save; or say in the form that somebody else was faster."""
+    """Save; or say in the form that somebody else was faster, or that it is with an approver."""
     try:
         desk.change(edit, form.seen)
     except preparations.Overtaken:
         form.overtaken(preparations.said(desk.consultation.id)[1])
+        return False
+    except Held:
+        form.show_held(form.first_field)
         return False
     return True
 
@@ -165,7 +169,7 @@ def _saved(desk: Desk, form: Any, edit: Callable[[Preparation], Preparation]) ->
 def _desk(consultation_id: int, permission: Permission = Permission.SEE_CONSULTATIONS) -> Desk:
     officer, now = current_officer(), clock.now()
     consultation = consultations.for_officer(officer, consultation_id, permission)
-    if permission != Permission.SEE_CONSULTATIONS:
+    if permission != Permission.SEE_CONSULTATIONS and request.method == "GET":
         preparations.require_open(consultation, now=now)
     survey = queries.draft(officer, consultation_id)
     said, revision = preparations.said(consultation_id)

@@ -458,3 +458,27 @@ def test_an_old_page_does_not_approve_words_that_came_later(app: Flask):
         assert refused.status_code == 409
         assert "The survey has gone another way" in text(refused)
     assert "With the approver" in desk.get("survey/publishing")
+
+
+@pytest.mark.parametrize(
+    ("path", "field"),
+    [
+        ("edit", "summary_en"),
+        ("contact", "contact_en"),
+        ("preparation/fairness", "formative_en"),
+        ("preparation/data-protection", "purpose"),
+        ("preparation/welsh/not-a-policy-decision", "reason_en"),
+    ],
+)
+def test_what_was_typed_stays_when_the_survey_was_sent_to_the_approver_meanwhile(app: Flask, path, field):
+    desk = Desk(app)
+    address = f"{desk.address}/{path}"
+    page = html.document_fromstring(desk.client.get(address).get_data(as_text=True))
+    form = dict(page.get_element_by_id("page-form").form_values())
+    desk.send("survey/publishing/send")
+    page = desk.client.post(address, data=form | {field: "Typed for an hour", "sign": "y"})
+    assert page.status_code == 422
+    assert "What you typed is still here, but it is not saved." in text(page)
+    kept = html.document_fromstring(page.get_data(as_text=True)).get_element_by_id("page-form").form_values()
+    assert dict(kept)[field].strip() == "Typed for an hour"
+    assert "Typed for an hour" not in desk.client.get(desk.address).get_data(as_text=True)
