@@ -10,10 +10,10 @@ from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
 from engage.accounts.permissions import Permission
-from engage.bilingual import LANGUAGES
+from engage.bilingual import LANGUAGES, other_language
 from engage.consultations import queries as consultations
 from engage.errors import Conflict, NotFound
-from engage.surveys import draft_service, draft_views, editing, queries, question_forms
+from engage.surveys import draft_service, draft_views, editing, library, queries, question_forms
 from engage.surveys.choices import choices
 from engage.surveys.deeds import Deed
 from engage.surveys.definition import CODE, KINDS, Definition, Page, Question
@@ -32,6 +32,7 @@ from engage.web import Room, current_officer, language, officers_only, switching
 
 room = Room("surveys_questions", __name__)
 officers_only(room)
+OWN = "own"  # the button that makes a question of the library the survey's own
 
 
 def opened(consultation_id: int) -> Draft:
@@ -94,9 +95,49 @@ def edit(consultation_id: int, question_id: str) -> ResponseReturnValue:
         page, _gone = _page_or_last(on.definition, form.typed["page"])
         return _work(on, page, form, partial(_added, on.first, form, page), Deed.ADDED, "gone")
     page = parent_of(on.definition, path)
+    if library.is_kept(before):
+        return _kept(on, page, before)
     stored = request.method == "GET"
     form = question_forms.stored(before, on.first) if stored else _sent(on, before.kind, before)
     return _work(on, page, form, partial(_changed, question_id), Deed.CHANGED)
+
+
+def _kept(on: Draft, page: Page, question: Question) -> ResponseReturnValue:
+    """Show a question of the library, whose words stay until somebody makes it the survey's own."""
+    overtaken = ""
+    if request.form.get("do") == OWN:
+        try:
+            draft_views.change(
+                on,
+                partial(_changed, question.id, question=library.made_our_own(question)),
+                Deed.CHANGED,
+                question.title,
+            )
+        except Conflict as conflict:
+            overtaken = conflict.page
+        else:
+            return redirect(on.address(".edit", question_id=question.id))
+    elif request.method == "POST" and not switching():
+        overtaken = draft_service.Overtaken.page
+    shown = render_template(
+        "surveys/edit/question_kept.html",
+        consultation=on.consultation,
+        survey=on.survey,
+        page=page,
+        question=question,
+        overtaken=overtaken,
+        changes=on.since(seen_revision()) if overtaken == draft_service.Overtaken.page else (),
+        languages=(on.first, other_language(on.first)),
+        looks=_looks(question),
+    )
+    return shown, 409 if overtaken else 200
+
+
+def _looks(question: Question) -> dict[str, Markup]:
+    """The question as a resident sees it in each language."""
+    return {
+        each: drawn(each, "components/question.html", "question", look(question, each)) for each in LANGUAGES
+    }
 
 
 def _page_or_last(definition: Definition, page_id: str) -> tuple[Page, bool]:
@@ -181,10 +222,7 @@ def _page(on: Draft, page: Page, form: QuestionForm, place: Place, overtaken: st
         more_fields=question_forms.MORE_FIELDS,
         autocompletes=question_forms.AUTOCOMPLETE_NAMES,
         conditions=CONDITIONS,
-        looks={
-            each: drawn(each, "components/question.html", "question", look(question, each))
-            for each in LANGUAGES
-        },
+        looks=_looks(question),
     )
 
 
@@ -192,8 +230,3 @@ def _new_id(before: Definition, after: Definition) -> str:
     """The id of the question that is in the second definition alone."""
     known = {question.id for question in before.questions()}
     return next(question.id for question in after.questions() if question.id not in known)
-
-
-def _drawn(question: Question, lang: str) -> Markup:
-    """The question as a resident sees it."""
-    return drawn(lang, "components/question.html", "question", look(question, lang))

@@ -14,7 +14,7 @@ from engage.accounts.permissions import Role
 from engage.bilingual import Bilingual
 from engage.database import db
 from engage.surveys import definition as d
-from engage.surveys import draft_service, queries
+from engage.surveys import draft_service, editing, queries
 from engage.surveys.deeds import Deed
 from engage.surveys.models import Survey
 from engage.surveys.question_sheet import sheet
@@ -251,6 +251,20 @@ def test_both_languages_are_seen_as_a_resident_sees_them(app: Flask):
     assert "Pryd symudoch chi yma? (dewisol)" in " ".join(welsh.text_content().split())
     assert "Diwrnod" in welsh.text_content()
     assert page.get_element_by_id("page-form").xpath(".//*[starts-with(@id, 'look_')]") == []
+
+
+def test_a_question_of_the_library_stays_as_it_is_until_it_is_made_our_own(app: Flask):
+    taken = replace(question(SHORT, "longer_hours"), origin="own-1/hours~0")
+    client, address = arrange(app, editing.change(SHORT, "question:longer_hours", lambda _before: taken))
+    door = f"{address}/questions/longer_hours"
+    page = client.get(door)
+    assert "Make it our own" in text(page)
+    assert "title_en" not in page.get_data(as_text=True)
+    assert send(client, door, title_en="Other words").status_code == 409
+    assert question(stored(address), "longer_hours") == taken
+    assert send(client, door, do="own").location == door
+    assert question(stored(address), "longer_hours") == replace(taken, origin="")
+    assert "title_en" in form_of(client.get(door))
 
 
 # --- others at the same survey ----------------------------------------------------------------------------
