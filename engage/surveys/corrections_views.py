@@ -10,7 +10,7 @@ from engage import clock
 from engage.accounts.permissions import Permission, may
 from engage.consultations import notice_service as notices
 from engage.consultations import queries as consultations
-from engage.errors import Invalid, NotFound
+from engage.errors import Invalid, NotAllowed, NotFound
 from engage.surveys import correction_service, queries, version_service
 from engage.surveys.change_forms import (
     DOUBTS,
@@ -182,7 +182,8 @@ def new_version(consultation_id: int) -> ResponseReturnValue:
     if survey is None or between is None:
         raise NotFound
     form = NewVersionForm(data={"revision": survey.revision})
-    if accepted(form):
+    allowed = version_service.may_publish(officer, survey)
+    if allowed and accepted(form):
         try:
             version_service.publish_new_version(
                 officer, consultation_id, form.bilingual("words"), seen=form.revision.data or 0, now=now
@@ -200,8 +201,9 @@ def new_version(consultation_id: int) -> ResponseReturnValue:
         "surveys/open/new_version.html",
         consultation=consultation,
         form=form,
+        allowed=allowed,
         between=between,
         fields=FIELDS,
         ways=WAYS,
     )
-    return page, status(form)
+    return page, status(form) if allowed else NotAllowed.status

@@ -57,6 +57,11 @@ def differences(officer: Officer, consultation_id: int) -> Differences | None:
     return Differences(survey.versions[-1].definition, survey.definition)
 
 
+def may_publish(officer: Officer, survey: Survey) -> bool:
+    """May this officer publish the draft as a new version, which nobody else has to approve?"""
+    return workflow.may_approve(officer.role_names, own=approval_service.is_own(officer, survey))
+
+
 @unit_of_work
 def publish_new_version(
     officer: Officer, consultation_id: int, changed: Bilingual, *, seen: int, now: datetime
@@ -75,7 +80,7 @@ def publish_new_version(
     if survey.revision != seen:
         raise Overtaken
     own = approval_service.is_own(officer, survey)
-    if not workflow.may_approve(officer.role_names, own=own):
+    if not may_publish(officer, survey):
         raise NotAllowed
     if found := _problems(survey, changed, now):
         raise Invalid(found)

@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 from flask import Flask
 from lxml import html
+from sqlalchemy import update
 
 from engage import clock
 from engage.accounts.permissions import Role
@@ -28,7 +29,7 @@ from engage.surveys.deeds import Deed
 from engage.surveys.definition import Option, SeveralChoices
 from engage.surveys.document import to_json
 from engage.surveys.interchange import write_yaml
-from engage.surveys.models import Survey
+from engage.surveys.models import DraftChange, Survey
 from engage.surveys.texts import rewritten, texts
 from engage.surveys.variant import Variant
 from engage.surveys.variants import put
@@ -314,6 +315,18 @@ def test_whoever_corrected_a_slip_in_one_language_can_still_publish_a_new_versio
     fields = {"seen": survey.revision, "now": clock.now()}
     version = version_service.publish_new_version(approver, survey.consultation_id, CHANGED, **fields)
     assert version.number == 2
+
+
+def test_whoever_may_not_publish_what_they_wrote_is_told_before_they_type(app: Flask):
+    _author, approver, survey = live()
+    client, desk = sign_in(app.test_client(), approver), DESK.format(survey.consultation_id)
+    assert "Tell the public" in client.get(f"{desk}/new-version").get_data(as_text=True)
+    db.session.execute(update(DraftChange).values(officer_id=approver.id))  # before the role was changed
+    db.session.commit()
+    answer = client.get(f"{desk}/new-version")
+    assert answer.status_code == 403
+    assert "You have worked on this draft yourself." in answer.get_data(as_text=True)
+    assert "Tell the public" not in answer.get_data(as_text=True)
 
 
 def test_nothing_new_is_no_new_version_and_another_kind_of_question_is_none(app: Flask):
