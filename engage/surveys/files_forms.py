@@ -14,6 +14,7 @@ FORMATS = {
     Format.YAML: _l("Survey file (YAML)"),
     Format.XLSFORM: _l("Spreadsheet (XLSForm)"),
     Format.LIMESURVEY: _l("LimeSurvey structure"),
+    Format.UNKNOWN: _l("Not a survey file that we know"),
 }
 
 

@@ -26,6 +26,7 @@ PATIENCE = timedelta(minutes=2)  # after which a file whose reading stands still
 TRIES = 3
 KEPT = timedelta(days=7)
 NO_DRAFT = -1
+AT_ONCE = (formats.Format.YAML, formats.Format.UNKNOWN)  # they can neither grow nor take long
 
 
 class OtherFile(Conflict):
@@ -75,7 +76,7 @@ def read(brought_id: int, number: int, *, now: datetime) -> None:
     if content is None:
         return
     try:
-        if formats.format_of(content) is formats.Format.YAML:  # which can neither grow nor take long
+        if formats.format_of(content) in AT_ONCE:
             came = outcome.of(content)
         else:
             came = confined_service.read(content, lambda step: _note(brought_id, number, step))

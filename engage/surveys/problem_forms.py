@@ -9,7 +9,11 @@ from engage.surveys.answer_forms import written
 from engage.surveys.import_problem_forms import SENTENCES as OF_OTHER_TOOLS
 from engage.surveys.problems import Problem
 
-OF_THE_FILE: dict[str, LazyString] = {  # interchange.PROBLEMS
+OF_THE_FILE: dict[str, LazyString] = {  # formats.PROBLEMS and interchange.PROBLEMS
+    "not_a_survey": _l(
+        "This is not a survey file that we know. "
+        "Bring a survey file (YAML), a spreadsheet (XLSForm) or a LimeSurvey structure"
+    ),
     "file_too_big": _l("The file is too big. The most that it may have, in bytes: %(limit)s"),
     "not_utf8": _l("The file is not text in UTF-8. Save it again as UTF-8"),
     "not_yaml": _l("The file cannot be read as YAML. Line %(line)s, column %(column)s"),

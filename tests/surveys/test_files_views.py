@@ -75,9 +75,14 @@ def text(response) -> str:
         (LIMESURVEY, Format.LIMESURVEY),
         (LIMESURVEY.decode("utf-8-sig").encode("utf-16"), Format.LIMESURVEY),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", Format.XLSFORM),
-        (b"type/scale: 1", Format.YAML),
-        (b"", Format.YAML),
-        (b"\xff\xff", Format.YAML),
+        (b"type/scale: 1", Format.UNKNOWN),
+        (b"title: \xe9t\xe9", Format.YAML),
+        ("title: {en: A}".encode("utf-16"), Format.YAML),
+        ("\ufefftitle: {en: A}".encode(), Format.YAML),
+        (b'{"sections": [', Format.YAML),
+        (b"%PDF-1.7\n\xe2\xe3\xcf\xd3\n", Format.UNKNOWN),
+        (b"", Format.UNKNOWN),
+        (b"\xff\xff", Format.UNKNOWN),
     ],
 )
 def test_the_format_is_seen_from_what_stands_in_the_file(content, kind):
@@ -184,13 +189,15 @@ def test_rubbish_in_the_hidden_fields_decides_nothing(app: Flask, sent):
 @pytest.mark.parametrize(
     ("content", "said"),
     [
-        (b"\xff\xfe\x00", "The file is not text in UTF-8. Save it again as UTF-8"),
-        (b"{", "The file cannot be read as YAML. Line 2, column 1"),
+        (b"%PDF-1.7\n\xe2\xe3\xcf\xd3\n", "Format: Not a survey file that we know"),
+        (b"Dear council,", "a spreadsheet (XLSForm) or a LimeSurvey structure"),
+        (b"title: \xe9t\xe9", "The file is not text in UTF-8. Save it again as UTF-8"),
+        (b"title: {", "The file cannot be read as YAML. Line 2, column 1"),
         (b"title: {en: A, cy: B}\n", "This key is missing: sections"),
         (b"title: {en: 1, cy: B}\nsections: []\nbanana: 1", "This key is not known here: banana"),
         (b"title: !!python/object:os.system {}\n", "YAML tags are not allowed"),
-        (b"[" * 5000, "Lists and groups are inside each other too deep"),
-        (b"x" * (LIMIT + 1), "The file is too big"),
+        (b"title: " + b"[" * 5000, "Lists and groups are inside each other too deep"),
+        (b"title: " + b"x" * LIMIT, "The file is too big"),
         (
             form(row("geopoint", "g", "Where?", "Ble?")),
             "survey › 2 There is no question of this type here: geopoint",
@@ -198,7 +205,20 @@ def test_rubbish_in_the_hidden_fields_decides_nothing(app: Flask, sent):
         (b"PK\x03\x04", "The file cannot be read as a spreadsheet"),
         (b"class\ttype/scale\tname\nQ\tS\tA\n", "tsv › 2 The row stands before the group or question"),
     ],
-    ids=["rubbish", "broken", "missing", "unknown", "tag", "deep", "huge", "form", "archive", "table"],
+    ids=[
+        "pdf",
+        "rubbish",
+        "encoding",
+        "broken",
+        "missing",
+        "unknown",
+        "tag",
+        "deep",
+        "huge",
+        "form",
+        "archive",
+        "table",
+    ],
 )
 def test_a_file_that_is_no_survey_is_refused_with_what_to_mend(app: Flask, content, said):
     desk = Desk(app)

@@ -8,7 +8,7 @@ import pytest
 from flask import Flask
 from flask_babel import force_locale
 
-from engage.surveys import answers, checks, document, interchange, translation_service
+from engage.surveys import answers, checks, document, formats, interchange, translation_service
 from engage.surveys.answer_forms import COUNTED, SENTENCES, sentence
 from engage.surveys.definition import Definition, Section
 from engage.surveys.fields import FieldProblem
@@ -18,7 +18,13 @@ from engage.surveys.problems import Place, Problem
 from tests.conftest import make_app
 from tests.examples import both
 
-AUTHORS = document.PROBLEMS | interchange.PROBLEMS | checks.PROBLEMS | translation_service.PROBLEMS
+AUTHORS = (
+    document.PROBLEMS
+    | formats.PROBLEMS
+    | interchange.PROBLEMS
+    | checks.PROBLEMS
+    | translation_service.PROBLEMS
+)
 SAMPLES = {
     "row": both("Parks", "Parciau"), "scale": both("Good", "Da"), "option": both("Other", "Arall"),
     "total": 100, "given": 90, "minimum": 2, "maximum": 5, "limit": 200, "length": 230, "place": 1,
