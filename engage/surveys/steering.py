@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
-from engage.bilingual import Bilingual
+from engage.bilingual import LANGUAGES, Bilingual
 from engage.errors import NotFound
 from engage.surveys import conditions, editing
 from engage.surveys.definition import Block, Condition, Definition, Page, Question, Section
@@ -42,10 +42,12 @@ def holder(definition: Definition, key: str) -> Holder:
 
 
 def title(part: Steered) -> Bilingual:
-    """What the part is called; a block has no title, so that of its first page stands for it."""
+    """What the part is called; a block has no title: that of a page or its items stand for it."""
     if not isinstance(part, Block):
         return part.title or Bilingual(part.id, part.id)
-    return next((page.title for page in part.pages if page.title), Bilingual(part.id, part.id))
+    labels = [item.label for item in part.items if item.label]
+    items = Bilingual(*(", ".join(label[each] for label in labels if label[each]) for each in LANGUAGES))
+    return next((page.title for page in part.pages if page.title), items or Bilingual(part.id, part.id))
 
 
 def sayable(definition: Definition, key: str) -> tuple[Question, ...]:

@@ -10,12 +10,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from engage.bilingual import Bilingual
 from engage.surveys import definition as d
 from engage.surveys import saying, wayfinding
 from engage.surveys.clauses import opened
 from engage.surveys.placing import walk
 from engage.surveys.routing import asked
 from engage.surveys.steering import EQUALITY, holder, sayable, steered
+from engage.surveys.steering import title as steering_title
 from engage.surveys.wayfinding import Length, ways
 from tests.examples import BUDGET, EVERY_KIND, ROUTED, both
 from tests.surveys.builders import block, page, several, single, survey
@@ -162,3 +164,18 @@ def test_something_can_be_said_of_every_kind_of_question(question):
     )
     assert ("between" in offered) == (question.kind == "number")
     assert saying.tests(None) == ()
+
+
+@pytest.mark.parametrize(
+    ("titled", "labels", "name"),
+    [
+        (d.NOTHING, ("Bus", ""), "Bus"),
+        (d.NOTHING, ("Bus", "Train"), "Bus, Train"),
+        (d.NOTHING, ("", ""), "again"),
+        (Bilingual("About it", "Amdano"), ("Bus", "Train"), "About it"),
+    ],
+)
+def test_repeated_pages_are_called_by_a_title_or_by_their_items(titled, labels, name):
+    items = tuple(d.ListItem(f"i{at}", Bilingual(label, label)) for at, label in enumerate(labels))
+    block = d.Block(id="again", items=items, pages=(d.Page(id="p", title=titled),))
+    assert steering_title(block).en == name
