@@ -135,7 +135,13 @@ def finished(group: Group) -> Group:
 
 
 def _says_something(part: Part) -> bool:
-    return bool(part.parts if isinstance(part, Group) else part.test)
+    if isinstance(part, Group):
+        return bool(part.parts)
+    if part.test in (Says.IS, Says.IS_NOT):
+        return bool(part.codes)
+    if part.test in (Says.BETWEEN, Says.NOT_BETWEEN):
+        return number(part.low) is not None or number(part.high) is not None
+    return bool(part.test)
 
 
 def same(one: Group, other: Group) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from werkzeug.datastructures import MultiDict
@@ -70,6 +71,25 @@ def test_a_number_may_be_typed_as_people_do():
 def test_a_form_without_a_condition_has_one_sentence_to_begin_with():
     assert opened(None) == Group(parts=(Clause(),))
     assert clauses.finished(opened(None)) == Group()
+
+
+@pytest.mark.parametrize(
+    ("clause", "says_something"),
+    [
+        (Clause("travel", Says.IS), False),
+        (Clause("travel", Says.IS_NOT), False),
+        (Clause("travel", Says.IS, ("bus",)), True),
+        (Clause("visits", Says.BETWEEN), False),
+        (Clause("visits", Says.NOT_BETWEEN, low="x"), False),
+        (Clause("visits", Says.BETWEEN, low="0"), True),
+        (Clause("visits", Says.BETWEEN, high="5"), True),
+        (Clause("visits", Says.ANSWERED), True),
+    ],
+)
+def test_a_sentence_without_an_answer_is_not_finished(clause, says_something):
+    other = Clause("who", Says.ANSWERED)
+    left = (other, clause) if says_something else (other,)
+    assert clauses.finished(Group(parts=(other, clause))) == Group(parts=left)
 
 
 def test_the_four_ways_to_join():
