@@ -15,6 +15,7 @@ from engage.surveys.readiness import WHOLE, Facts, Finding
 TEXTS = ("summary", "why", "can_change", "cannot_change", "audience")  # of the consultation's page
 SAID_ABOVE = ("why", "can_change", "cannot_change", "privacy")  # at which lines of their own look
 OF_WORDS = {"missing_words", "stale_words"}
+OF_ACCESS = {"no_alt", "heading_jump"}  # said at the lines on pictures and on headings
 OF_AGREEMENT = {"numbers_differ", "placeholders_differ", "links_differ"}
 Where = str | Bilingual
 
@@ -81,6 +82,8 @@ def _markdown(facts: Facts) -> Iterator[tuple[Where, Bilingual, Place, int]]:
         yield page.title, page.body, _place(page), 0
         for panel in page.panels:
             yield page.title, panel.body, _place(page), 1
+        for video in page.videos:
+            yield page.title, video.transcript, _place(page), 0
 
 
 def _to_read(facts: Facts) -> Iterator[tuple[Where, str, Place]]:
@@ -102,7 +105,7 @@ def _place(page: Page) -> Place:
 
 def sound(facts: Facts) -> Iterator[Finding]:
     for problem in facts.problems:
-        if problem.code not in OF_WORDS | OF_AGREEMENT:
+        if problem.code not in OF_WORDS | OF_AGREEMENT | OF_ACCESS:
             yield Finding("problem", {"problem": problem}, problem.place)
 
 

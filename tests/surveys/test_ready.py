@@ -152,6 +152,23 @@ def test_each_line_finds_what_is_missing_and_no_other_line_does(code):
     assert open_lines[code].is_blocking is (code not in ADVISING_IN_WALES)
 
 
+@pytest.mark.parametrize(
+    ("line", "code", "facts"),
+    [
+        ("accessible_alt", "no_alt", surveyed(images=(Image("a", "a.png", Bilingual()),))),
+        ("accessible_headings", "heading_jump", surveyed(body=Bilingual("### Deep", "# Da"))),
+        (
+            "accessible_headings",
+            "heading_jump",
+            surveyed(videos=(Video("a", BOTH, ADDRESS, Bilingual("### Deep", "# Da")),)),
+        ),
+    ],
+)
+def test_what_is_not_accessible_is_said_at_its_own_line_alone(line, code, facts):
+    found = lines(replace(facts, problems=wrong(code).problems))
+    assert {each.code for each in found if each.verdict == Verdict.TO_DO} == {line}
+
+
 def test_lines_come_in_the_order_of_the_groups():
     groups = [line.group for line in lines(FACTS)]
     assert groups == sorted(groups, key=list(Group).index)
