@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from flask import redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 from markupsafe import Markup
 
 from engage.accounts.permissions import Permission
@@ -28,6 +29,7 @@ from engage.surveys.question_kinds import EXAMPLES, GROUPS
 from engage.surveys.question_look import look
 from engage.surveys.special_category import CONDITIONS
 from engage.surveys.text import line
+from engage.surveys.traces import broken
 from engage.web import Room, current_officer, language, officers_only, switching
 
 room = Room("surveys_questions", __name__)
@@ -194,9 +196,12 @@ def _status(form: QuestionForm, overtaken: str) -> int:
 
 def _keep(on: Draft, page: Page, form: QuestionForm, place: Place, deed: Deed) -> ResponseReturnValue:
     before, question = on.revision, form.reading.question
+    spoilt = broken(on.definition, place(on.definition, question))
     after = draft_views.change(on, lambda definition: place(definition, question), deed, question.title)
     at = f"question:{question.id}" if form.before else f"page:{page.id}"
     back = draft_views.done(on, before, after, deed, question.title, at)
+    if spoilt:
+        flash(_("Conditions elsewhere speak of an answer that is gone. “Ways through” says which to mend."))
     if form.pressed == MORE:
         return redirect(url_for(".choose", consultation_id=on.consultation.id, page_id=page.id))
     return back

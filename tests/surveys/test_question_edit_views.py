@@ -20,7 +20,7 @@ from engage.surveys.models import Survey
 from engage.surveys.question_sheet import sheet
 from engage.surveys.typed_rows import Typed
 from engage.surveys.workflow import State
-from tests.examples import EVERY_KIND, SHORT, question
+from tests.examples import EVERY_KIND, ROUTED, SHORT, question
 from tests.factories import make_officer
 from tests.officers import send, sign_in
 from tests.surveys.test_views import arrange, text
@@ -124,6 +124,15 @@ def test_rows_are_copied_moved_and_deleted_and_then_saved(app: Flask):
     options = question(stored(address), "heard").options
     other = question(EVERY_KIND, "heard").options[1]
     assert options == (other, replace(other, code="another_way"))
+
+
+@pytest.mark.parametrize(("row", "spoilt"), [(0, True), (1, False)])
+def test_whoever_deletes_an_option_that_a_condition_names_is_told_at_once(app: Flask, row, spoilt):
+    client, address = arrange(app, ROUTED)
+    door = f"{address}/questions/travel"
+    client.post(door, data=form_of(send(client, door, do=f"options-{row}-delete")))
+    assert len(question(stored(address), "travel").options) == 2
+    assert ("Conditions elsewhere speak of an answer that is gone" in text(client.get(address))) is spoilt
 
 
 def test_a_deleted_option_comes_back_through_the_drafts_history(app: Flask):
