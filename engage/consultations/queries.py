@@ -6,11 +6,24 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Select, String, and_, case, cast, func, or_, select
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Select,
+    String,
+    and_,
+    bindparam,
+    case,
+    cast,
+    func,
+    or_,
+    select,
+)
 
 from engage.accounts import service as accounts
 from engage.accounts.models import Council, Officer
 from engage.accounts.permissions import Permission
+from engage.bilingual import other_language
 from engage.consultations.models import Consultation, Document
 from engage.consultations.searching import finds, wanted
 from engage.consultations.slugs import is_slug
@@ -52,12 +65,8 @@ def published(slug: str, language: str, *, now: datetime) -> Consultation:
     """
     if not is_slug(slug):
         raise NotFound
-    own, other = Consultation.slug_en, Consultation.slug_cy
-    if language == "cy":
-        own, other = other, own
-    for column in (own, other):
-        found = db.session.scalar(select(Consultation).where(column == slug, _is_published(now)))
-        if found:
+    for each in (language, other_language(language)):
+        if found := db.session.scalar(_WITH_SLUG[each], {"slug": slug, "now": now}):
             return found
     raise NotFound
 
@@ -141,8 +150,14 @@ def _page(query: Select[Consultation], page: int) -> Found:
     return Found(list(rows), page, pages, total)
 
 
-def _is_published(now: datetime) -> ColumnElement[bool]:
+def _is_published(now: datetime | BindParameter[datetime]) -> ColumnElement[bool]:
     return and_(Consultation.published_at.is_not(None), Consultation.published_at <= now)
+
+
+_WITH_SLUG = {
+    language: select(Consultation).where(slug == bindparam("slug"), _is_published(bindparam("now")))
+    for language, slug in (("en", Consultation.slug_en), ("cy", Consultation.slug_cy))
+}
 
 
 STAGES: dict[Stage, Callable[[datetime], ColumnElement[bool]]] = {
