@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -128,8 +129,12 @@ def send(code: str) -> ResponseReturnValue:
 def _changing(visit: Visit, endpoint: str) -> Callable[[Step, str], str]:
     """Where an answer can be changed, and from where one comes straight back."""
 
+    @cache
+    def page(number: int) -> str:
+        return url_for(endpoint, code=visit.code, number=number, until=number)
+
     def address(step: Step, key: str) -> str:
-        return url_for(endpoint, code=visit.code, number=step.number, until=step.number, _anchor=key)
+        return f"{page(step.number)}#{key}"
 
     return address
 
