@@ -169,8 +169,12 @@ def drop_idle_hooks(app: Flask) -> None:
     the user for every template, though ours ask for `officer` when they show one, and opens the session of
     every page, to remember people longer than a session, which we do not do.
     """
-    every: tuple[list[Any], ...] = (app.before_request_funcs[None], app.after_request_funcs[None])
-    for hooks in every:
+    every: tuple[dict[Any, list[Any]], ...] = (
+        app.before_request_funcs,
+        app.after_request_funcs,
+        app.teardown_request_funcs,
+    )
+    for hooks in (each[None] for each in every):
         hooks[:] = [hook for hook in hooks if not isinstance(_owner(hook), IDLE)]
     app.template_context_processors[None].remove(_user_context_processor)
 
