@@ -27,7 +27,7 @@ def consultation(driver: Chrome, site: str, language: str) -> str:
     return str(link.get_attribute("href"))
 
 
-@pytest.mark.parametrize(("language", "width"), [("en", 320), ("en", 1280), ("cy", 320), ("cy", 1280)])
+@pytest.mark.parametrize(("language", "width"), [("en", 1280), ("cy", 320)])
 def test_an_approver_finds_good_pages_errors_included(driver: Chrome, site: str, language: str, width: int):
     driver.delete_all_cookies()
     axe.resize(driver, width)
