@@ -17,7 +17,6 @@ from engage.bilingual import Bilingual
 from engage.consultations import moments
 from engage.consultations.forms import Needed, tidy
 from engage.surveys.workflow import Move, State
-from engage.web import language
 
 LIMIT = 2000  # characters
 OPENS = _l(
@@ -163,8 +162,11 @@ class PublishForm(FlaskForm):
     due_time = StringField(_l("Time of publication"), [Needed()])
     due_at: datetime | None = None
 
-    def __init__(self, *, now: datetime, opens_at: datetime, closes_at: datetime, **values: Any) -> None:
+    def __init__(
+        self, *, language: str, now: datetime, opens_at: datetime, closes_at: datetime, **values: Any
+    ) -> None:
         super().__init__(**values)
+        self._language = language
         self._now, self._opens_at, self._closes_at = now, opens_at, closes_at
 
     def validate(self, extra_validators: Any = None) -> bool:
@@ -202,7 +204,7 @@ class PublishForm(FlaskForm):
         elif due_at >= self._closes_at:
             self._refuse("due_day", _("The time of publication must be before the consultation closes"))
         elif due_at > self._opens_at:
-            self._refuse("due_day", OPENS % {"moment": dates.moment(self._opens_at, language())})
+            self._refuse("due_day", OPENS % {"moment": dates.moment(self._opens_at, self._language)})
         else:
             return due_at
         return None

@@ -113,7 +113,8 @@ def publish(consultation_id: int) -> ResponseReturnValue:
     consultation = consultations.for_officer(officer, consultation_id, Permission.PUBLISH_SURVEY)
     surveys.require_unpublished(consultation_id)
     way = service.way(officer, consultation_id, now=now)
-    form = forms.PublishForm(now=now, opens_at=consultation.opens_at, closes_at=consultation.closes_at)
+    opens_at, closes_at = consultation.opens_at, consultation.closes_at
+    form = forms.PublishForm(language=language(), now=now, opens_at=opens_at, closes_at=closes_at)
     answer, refused = ready_service.of_survey(way.survey, now=now), False
     if Move.PUBLISH in way.moves and accepted(form):
         try:

@@ -48,25 +48,21 @@ def test_it_is_approved_and_set_for_a_time_without_a_script(without_javascript: 
     driver.delete_all_cookies()
     driver.get(site + walk.SIGN_IN["en"])
     _fill(driver, email="approver@glynmorfa.example", password=walk.build.PASSWORD)
-    _press(driver)
+    walk.press(driver)
     there = consultation(driver, site, "en")
     driver.get(f"{there}/{PATHS['en']['approve']}")
-    _press(driver)
+    walk.press(driver)
     driver.get(f"{there}/{PATHS['en']['publish']}")
     driver.find_element(By.CSS_SELECTOR, "input[value=later]").click()
     _fill(driver, due_day="1", due_month="1", due_year="2020", due_time="9am")
-    _press(driver)
+    walk.press(driver)
     assert "must be in the future" in driver.find_element(By.CSS_SELECTOR, ".govuk-error-summary").text
     driver.get(f"{there}/{PATHS['en']['send_back']}")
     _fill(driver, note="Once more, please.")
-    _press(driver)
+    walk.press(driver)
     assert "Once more, please." in driver.find_element(By.TAG_NAME, "main").text
 
 
 def _fill(driver: Chrome, **fields: str) -> None:
     for name, value in fields.items():
         driver.find_element(By.NAME, name).send_keys(value)
-
-
-def _press(driver: Chrome) -> None:
-    driver.find_element(By.CSS_SELECTOR, "main form .govuk-button:not([type=button])").click()
