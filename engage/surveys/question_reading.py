@@ -200,7 +200,7 @@ class Reading:
 
     def _scale(self, holder: Typed, prefix: str = "", way: tuple[str, ...] = ()) -> dict[str, Any]:
         """The points of a scale and what stands apart from it; they share their codes."""
-        apart = numbered(holder, "not_applicable", prefix)[:1]
+        apart = [each for each in numbered(holder, "not_applicable", prefix)[:1] if _is_called(each[1])]
         coded = self._coded([*numbered(holder, "points", prefix), *apart], "point", way)
         outside = {at for at, _ in apart}
         points = self._options(each for each in coded if each[1] not in outside)
@@ -291,6 +291,11 @@ _READERS = {
 def numbered(holder: Typed, name: str, prefix: str = "") -> list[tuple[str, Typed]]:
     """The rows of a list, each with the beginning of its fields' names."""
     return [(f"{prefix}{name}-{at}-", row) for at, row in enumerate(holder.rows(name))]
+
+
+def _is_called(row: Typed) -> bool:
+    """Does it say anything in its label? What stands apart from a scale is taken away by emptying that."""
+    return any(row[f"label_{language}"].strip() for language in LANGUAGES)
 
 
 def _plain(number: Decimal) -> float:

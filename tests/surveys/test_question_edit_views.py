@@ -146,6 +146,23 @@ def test_a_deleted_option_comes_back_through_the_drafts_history(app: Flask):
     assert stored(address) == EVERY_KIND
 
 
+def test_what_stands_apart_from_a_scale_has_a_code_that_can_be_chosen(app: Flask):
+    client, address = arrange(app, SHORT)
+    door = f"{address}{NEW}/scale"
+    apart = {"not_applicable-0-label_en": "No experience of this", "not_applicable-0-code": "no_experience"}
+    send(client, door, title_en="How good is it?", code="how_good", **apart)
+    made = question(stored(address), "how_good").not_applicable
+    assert made == d.Option("no_experience", Bilingual("No experience of this"))
+
+
+def test_what_stands_apart_from_a_scale_goes_when_its_words_are_taken_out(app: Flask):
+    client, address = arrange(app, EVERY_KIND)
+    scale = next(each for each in EVERY_KIND.questions() if each.kind == "scale" and each.not_applicable)
+    empty = {"not_applicable-0-label_en": "", "not_applicable-0-label_cy": ""}
+    assert send(client, f"{address}/questions/{scale.id}", **empty).status_code == 302
+    assert question(stored(address), scale.id) == replace(scale, not_applicable=None)
+
+
 def test_a_pasted_list_becomes_options(app: Flask):
     client, address = arrange(app, SHORT)
     door = f"{address}{NEW}/several"
