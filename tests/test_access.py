@@ -357,7 +357,7 @@ def test_anyone_may_reach_what_is_public(demo: Flask):
 def test_officers_reach_what_their_role_allows_and_nothing_else(demo: Flask):
     # the author comes last, because an author can take the document away
     people = {Role.APPROVER: "approver", Role.ANALYST: "analyst", Role.ADMINISTRATOR: "admin"}
-    people[Role.TRANSLATOR] = "translator"
+    people |= {Role.TRANSLATOR: "translator", Role.CLERK: "clerk"}
     people[Role.AUTHOR] = "author"
     for role, name in people.items():
         client = signed_in(demo, f"{name}@glynmorfa.example")

@@ -13,6 +13,8 @@ class Permission(StrEnum):
     EDIT_CONSULTATION = "edit_consultation"
     TRANSLATE = "translate"
     PUBLISH_SURVEY = "publish_survey"
+    ENTER_RESPONSES = "enter_responses"
+    KEEP_LEDGER = "keep_ledger"
     SEE_BREAKDOWNS = "see_breakdowns"
     MAKE_RELEASE = "make_release"
     MANAGE_OFFICERS = "manage_officers"
@@ -25,15 +27,19 @@ class Role(StrEnum):
     AUTHOR = "author"
     TRANSLATOR = "translator"
     APPROVER = "approver"
+    CLERK = "clerk"
     ANALYST = "analyst"
     ADMINISTRATOR = "administrator"
 
 
 P = Permission
 ROLES: dict[Role, frozenset[Permission]] = {
-    Role.AUTHOR: frozenset({P.SEE_CONSULTATIONS, P.EDIT_CONSULTATION, P.TRANSLATE}),
+    Role.AUTHOR: frozenset(
+        {P.SEE_CONSULTATIONS, P.EDIT_CONSULTATION, P.TRANSLATE, P.ENTER_RESPONSES, P.KEEP_LEDGER}
+    ),
     Role.TRANSLATOR: frozenset({P.SEE_CONSULTATIONS, P.TRANSLATE}),
     Role.APPROVER: frozenset({P.SEE_CONSULTATIONS, P.PUBLISH_SURVEY}),
+    Role.CLERK: frozenset({P.SEE_CONSULTATIONS, P.ENTER_RESPONSES}),
     Role.ANALYST: frozenset({P.SEE_CONSULTATIONS, P.SEE_BREAKDOWNS, P.MAKE_RELEASE}),
     Role.ADMINISTRATOR: frozenset({P.SEE_CONSULTATIONS, P.MANAGE_OFFICERS, P.SEE_AUDIT}),
 }

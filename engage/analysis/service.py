@@ -28,7 +28,6 @@ from engage.database import db, fetch, unit_of_work
 from engage.errors import Conflict, Invalid, NotFound
 from engage.jobs import jobs
 from engage.respond import queries as responses
-from engage.respond.visit import GRACE
 from engage.sealing import seal
 from engage.surveys import queries as surveys
 from engage.surveys.models import Survey, SurveyVersion
@@ -47,7 +46,7 @@ class AlreadyAsked(Conflict):
 
 def ready_at(consultation: Consultation) -> datetime:
     """From when on no answer can come in any more: those who began before closing have a while to finish."""
-    return consultation.closes_at + GRACE
+    return consultation.answers_until
 
 
 def may_ask(consultation: Consultation, *, now: datetime) -> bool:
@@ -199,11 +198,15 @@ def _made(release: Release) -> dict[str, Any]:
 
 
 def _snapshot(release: Release, universe: Universe) -> Snapshot:
-    steps = queries.steps_of(release)
+    asked = queries.asked_of(release)
     sent = responses.sent_responses(release.consultation_id)
     return freeze(
         universe,
-        (Received.routed(each.uuid, steps[each.version_id], each.answers, each.equality) for each in sent),
+        (
+            Received.routed(each.uuid, steps, each.answers, each.equality, paths)
+            for each in sent
+            for steps, paths in (asked[each.version_id],)
+        ),
     )
 
 

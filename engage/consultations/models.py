@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import (
     CheckConstraint,
@@ -71,6 +71,10 @@ class Consultation(Model):
     topics: Mapped[list[str]] = mapped_column(Json)  # topics.TOPICS codes
     opens_at: Mapped[datetime] = mapped_column(Utc)
     closes_at: Mapped[datetime] = mapped_column(Utc)  # the first moment at which it is closed
+    grace_minutes: Mapped[int] = mapped_column(default=30)  # after closing, for who has begun to answer
+    uses_partial: Mapped[bool] = mapped_column(default=False)  # are answers used that were not sent in time?
+    draft_days: Mapped[int] = mapped_column(default=60)  # how long a draft is kept after it was last saved
+    post_until: Mapped[datetime | None] = mapped_column(Utc)  # when paper must be there; None: by closing
     published_at: Mapped[datetime | None] = mapped_column(Utc)
     held_at: Mapped[datetime | None] = mapped_column(Utc)  # since when it is with an approver
     outcome: Mapped[Bilingual] = mapped_column(Words)  # Markdown: what the council tells back
@@ -81,6 +85,11 @@ class Consultation(Model):
     @property
     def slug(self) -> Bilingual:
         return Bilingual(self.slug_en or "", self.slug_cy or "")
+
+    @property
+    def answers_until(self) -> datetime:
+        """The first moment at which no answer is taken any more, also from those who have begun."""
+        return self.closes_at + timedelta(minutes=self.grace_minutes)
 
     @property
     def last_minute(self) -> datetime:

@@ -39,6 +39,7 @@ OFFICERS = {
     "author": ("Elin Prys", Role.AUTHOR),
     "translator": ("Carys Meredith", Role.TRANSLATOR),
     "approver": ("Gwyn Tudur", Role.APPROVER),
+    "clerk": ("Dafydd Llwyd", Role.CLERK),
     "analyst": ("Nia Rowlands", Role.ANALYST),
     "admin": ("Sam Okoro", Role.ADMINISTRATOR),
 }

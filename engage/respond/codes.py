@@ -1,29 +1,32 @@
 """Which code opens whose answers, and by which reference does a person know them?
 
-A code stands in the address of every page that a resident answers. It names the version of the survey, the
-place of the variant among the version's variants, and holds 128 random bits; a part of its HMAC-SHA256 under
-the installation's secret shows that we made it, so nobody can make up a code, or turn one for this survey
-into one for another. Only the SHA-256 of a code is ever stored, leaving out the variant: who goes on in
-another variant has another code, which opens the same answers.
+A code stands in the address of every page that a resident answers. It names the channel, the version of the
+survey and the place of the variant among the version's variants, and holds 75 random bits; a part of its
+HMAC-SHA256 under the installation's secret shows that we made it, so nobody can make up a code, or turn one
+for this survey into one for another. The random bits alone, written so that they can be read aloud, are the
+return code: with it a person comes back on another device. Only an HMAC of these bits is ever stored: a copy
+of the database opens nothing.
 """
 
 from __future__ import annotations
 
 import base64
 import binascii
-import hashlib
 import hmac
 from typing import NamedTuple
 
-RANDOM_BYTES = 16
-_VARIANT_BYTES, _VERSION_BYTES = 1, 3
-_NAMED_BYTES = _VARIANT_BYTES + _VERSION_BYTES
-_MARK_BYTES = 10
+from engage.respond.channel import CHANNELS, Channel
+
+RANDOM_BITS, RANDOM_BYTES = 75, 10
+_CHANNEL_BYTES, _VARIANT_BYTES, _VERSION_BYTES = 1, 1, 3
+_NAMED_BYTES = _CHANNEL_BYTES + _VARIANT_BYTES + _VERSION_BYTES
+_MARK_BYTES = 9
 _CODE_BYTES = _NAMED_BYTES + RANDOM_BYTES + _MARK_BYTES  # a multiple of 3: base64 needs no padding
 CODE_LENGTH = _CODE_BYTES // 3 * 4
 
 # Crockford's base 32, https://www.crockford.com/base32.html: no letter is mistaken for a digit or a letter.
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+_LOOK_ALIKE = str.maketrans("OIL", "011")
 CHECK_PRIME = 37
 REFERENCE_BITS = 55
 
@@ -32,39 +35,71 @@ class Opens(NamedTuple):
     """What a code is for."""
 
     version_id: int
-    variant: int  # from 1, its place among the version's variants; 0: the standard survey
+    variant: int = 0  # from 1, its place among the version's variants; 0: the standard survey
+    channel: Channel = Channel.ONLINE
 
 
-def new_code(version_id: int, random: bytes, secret: str, variant: int = 0) -> str:
-    """Make the code of one person's answers to this version; `random` is RANDOM_BYTES long."""
-    named = variant.to_bytes(_VARIANT_BYTES, "big") + version_id.to_bytes(_VERSION_BYTES, "big")
-    body = named + random
+def new_code(opens: Opens, random: int, secret: str) -> str:
+    """Make the code of one person's answers; `random` has RANDOM_BITS."""
+    body = (
+        CHANNELS.index(opens.channel).to_bytes(_CHANNEL_BYTES, "big")
+        + opens.variant.to_bytes(_VARIANT_BYTES, "big")
+        + opens.version_id.to_bytes(_VERSION_BYTES, "big")
+        + random.to_bytes(RANDOM_BYTES, "big")
+    )
     return base64.urlsafe_b64encode(body + _mark(body, secret)).decode()
 
 
 def opens(code: str, secret: str) -> Opens | None:
     """What the code is for; None when we did not make it."""
     body = _body(code, secret)
-    if body is None:
+    if body is None or body[0] >= len(CHANNELS):
         return None
-    return Opens(int.from_bytes(body[_VARIANT_BYTES:_NAMED_BYTES], "big"), body[0])
+    return Opens(int.from_bytes(body[2:_NAMED_BYTES], "big"), body[1], CHANNELS[body[0]])
 
 
 def in_variant(code: str, variant: int, secret: str) -> str | None:
     """The code that opens the same answers in another variant; None when we did not make this one."""
-    body, known = _body(code, secret), opens(code, secret)
-    if body is None or known is None:
+    known = opens(code, secret)
+    return new_code(known._replace(variant=variant), _random(code), secret) if known else None
+
+
+def digest(code: str, secret: str) -> bytes:
+    """What is stored of a code of ours, the same in every variant; it does not open anything."""
+    return digest_of(_random(code), secret)
+
+
+def digest_of(random: int, secret: str) -> bytes:
+    """What is stored of the code with these random bits."""
+    return hmac.digest(secret.encode(), b"engage stored code %d" % random, "sha256")
+
+
+# --- codes that are read aloud --------------------------------------------------------------------------
+
+
+def return_code(code: str) -> str:
+    """What opens the same answers on another device, such as "7KQ4-9XWD-M2TB-0D5H"; of a code of ours."""
+    written = _spelled(_random(code), RANDOM_BITS)
+    if written is None:
+        raise ValueError("not a code that `is_speakable`")
+    return written
+
+
+def is_speakable(random: int) -> bool:
+    """Can these random bits be read out? Others are not used: draw again."""
+    return random % CHECK_PRIME < len(ALPHABET)
+
+
+def read_return_code(typed: str) -> int | None:
+    """The random bits of a return code, however it was typed; None when it has a slip of the pen in it."""
+    plain = "".join(each for each in typed.upper() if each not in " -\u2010\u2011\u2012\u2013\t")
+    plain = plain.translate(_LOOK_ALIKE)
+    if len(plain) != RANDOM_BITS // 5 + 1 or not set(plain) <= set(ALPHABET):
         return None
-    return new_code(known.version_id, body[_NAMED_BYTES:], secret, variant)
-
-
-def digest(code: str) -> bytes:
-    """What is stored of a code, the same in every variant; it does not open anything."""
-    try:
-        whole = base64.b64decode(code.encode(), altchars=b"-_", validate=True)
-    except (binascii.Error, UnicodeEncodeError):
-        whole = b""  # no code of ours
-    return hashlib.sha256(whole[_VARIANT_BYTES:-_MARK_BYTES]).digest()
+    number = 0
+    for each in plain[:-1]:
+        number = number * 32 + ALPHABET.index(each)
+    return number if number % CHECK_PRIME == ALPHABET.index(plain[-1]) else None
 
 
 def _body(code: str, secret: str) -> bytes | None:
@@ -78,17 +113,29 @@ def _body(code: str, secret: str) -> bytes | None:
     return body if hmac.compare_digest(mark, _mark(body, secret)) else None
 
 
+def _random(code: str) -> int:
+    """The random bits of a code; what is no code at all has some that nobody has."""
+    try:
+        whole = base64.b64decode(code.encode(), altchars=b"-_", validate=True)
+    except (binascii.Error, UnicodeEncodeError):
+        return -1
+    return int.from_bytes(whole[_NAMED_BYTES:-_MARK_BYTES], "big") if len(whole) == _CODE_BYTES else -1
+
+
 def reference(number: int) -> str | None:
     """Write a number below 2**REFERENCE_BITS as a reference such as "7KQ4-9XWD-M2TB", or None.
 
-    The last character is Crockford's check symbol. None for the few numbers whose symbol is neither a letter
-    nor a digit of the alphabet: draw another.
+    None for the few numbers whose check symbol is neither a letter nor a digit of the alphabet: draw another.
     """
-    check = number % CHECK_PRIME
-    if check >= len(ALPHABET):
+    return _spelled(number, REFERENCE_BITS)
+
+
+def _spelled(number: int, bits: int) -> str | None:
+    """The number in groups of four; the last character is Crockford's check symbol."""
+    if not is_speakable(number):
         return None
-    digits = [ALPHABET[number >> shift & 31] for shift in range(REFERENCE_BITS - 5, -1, -5)]
-    written = "".join(digits) + ALPHABET[check]
+    digits = [ALPHABET[number >> shift & 31] for shift in range(bits - 5, -1, -5)]
+    written = "".join(digits) + ALPHABET[number % CHECK_PRIME]
     return "-".join(written[at : at + 4] for at in range(0, len(written), 4))
 
 

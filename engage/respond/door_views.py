@@ -16,7 +16,7 @@ from engage.consultations import moments
 from engage.errors import NotFound
 from engage.respond import queries
 from engage.respond.summary import Address, Chapter, chapters
-from engage.respond.visit import GRACE, Visit
+from engage.respond.visit import Visit
 from engage.surveys.answers import PageReading
 from engage.surveys.definition import Answer, Step
 from engage.surveys.journey import Journey
@@ -116,5 +116,5 @@ def closing_times(visit: Visit) -> dict[str, object]:
     """When answers were last taken, until when they still are from this person; and where the standard is."""
     closes_at = visit.occasion.closes_at
     in_grace = visit.in_grace(clock.now())
-    grace = closes_at + GRACE if in_grace else None
+    grace = closes_at + visit.occasion.grace if in_grace else None
     return {"last": moments.last_minute(closes_at), "grace": grace, "standard": partial(other_way, visit)}

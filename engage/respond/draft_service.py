@@ -11,9 +11,10 @@ from typing import Any, cast
 from sqlalchemy import Connection, Table, bindparam, update
 from sqlalchemy.dialects import postgresql, sqlite
 
+from engage.config import settings
 from engage.database import db
 from engage.respond import codes
-from engage.respond.models import Channel, Response
+from engage.respond.models import Response
 from engage.respond.visit import Kept, Visit
 from engage.surveys.definition import Answers, answers_to_json
 
@@ -23,9 +24,22 @@ _DRAFT = RESPONSE.c.sent_at.is_(None)
 _NEXT = RESPONSE.c.revision + 1
 
 _HOLD = update(RESPONSE).where(_MINE, _DRAFT).values(revision=_NEXT)
+_FIRST = (
+    "uuid",
+    "consultation_id",
+    "version_id",
+    "code_hash",
+    "language",
+    "channel",
+    "variant",
+    "answers",
+    "revision",
+    "saved_at",
+    "partial",
+)
 _BEGIN: dict[str, Any] = {
     name: dialect.insert(RESPONSE)
-    .values({column.name: bindparam(column.name) for column in RESPONSE.c if column.name != "id"})
+    .values({name: bindparam(name) for name in _FIRST})
     .on_conflict_do_nothing(index_elements=["code_hash"])
     .returning(RESPONSE.c.id)
     for name, dialect in (("sqlite", sqlite), ("postgresql", postgresql))
@@ -46,9 +60,14 @@ _SEND = (
 )
 
 
+def digest(code: str) -> bytes:
+    """What is stored of a code of ours."""
+    return codes.digest(code, settings().secret_key)
+
+
 def hold(code: str) -> None:
     """Take a draft for this transaction: whoever else wants it waits until we are done."""
-    db.session.connection().execute(_HOLD, {"mine": codes.digest(code)})
+    db.session.connection().execute(_HOLD, {"mine": digest(code)})
 
 
 def begin(transaction: Connection, visit: Visit, kept: Kept, *, language: str, now: datetime) -> bool:
@@ -60,17 +79,28 @@ def begin(transaction: Connection, visit: Visit, kept: Kept, *, language: str, n
             "uuid": kept.uuid,
             "consultation_id": visit.occasion.id,
             "version_id": visit.questionnaire.version_id,
-            "code_hash": codes.digest(visit.code),
-            "reference": None,
+            "code_hash": digest(visit.code),
             "language": language,
-            "channel": str(Channel.ONLINE),
+            "channel": str(visit.channel),
             "variant": visit.questionnaire.variant,
             "answers": answers_to_json(kept.answers),
             "revision": kept.revision,
             "saved_at": now,
-            "sent_at": None,
+            "partial": False,
         },
     )
+
+
+def add(response: dict[str, Any]) -> bool:
+    """Add a whole response, unless there is one with its `code_hash`: then return False."""
+    dialect = sqlite if db.engine.dialect.name == "sqlite" else postgresql
+    statement = (
+        dialect.insert(RESPONSE)
+        .values(response)
+        .on_conflict_do_nothing(index_elements=["code_hash"])
+        .returning(RESPONSE.c.id)
+    )
+    return db.session.execute(statement).one_or_none() is not None
 
 
 def keep(
@@ -88,7 +118,7 @@ def send(visit: Visit, answers: Answers, reference: str, *, language: str, now: 
 
 def _new(visit: Visit, answers: Answers, language: str, now: datetime) -> dict[str, Any]:
     return {
-        "mine": codes.digest(visit.code),
+        "mine": digest(visit.code),
         "new_answers": answers_to_json(answers),
         "new_language": language,
         "new_variant": visit.questionnaire.variant,

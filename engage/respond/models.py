@@ -3,26 +3,28 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, Integer, LargeBinary, String
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    String,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from engage.database import Json, Model, Utc
 from engage.surveys.ways import STANDARD
 
 
-class Channel(StrEnum):
-    """The way by which a response came in."""
-
-    ONLINE = "online"
-
-
 class Response(Model):
     """One resident's answers to one version of a survey: a draft until `sent_at` is set.
 
-    The code that opens it is never stored, only its SHA-256. It is also what makes sending happen once.
+    The code that opens it is never stored, only `codes.digest` of it, which also makes sending happen once.
+    What is erased leaves the row without answers, so that everything received is still counted.
     """
 
     __tablename__ = "response"
@@ -38,12 +40,17 @@ class Response(Model):
     code_hash: Mapped[bytes] = mapped_column(LargeBinary(32), unique=True)
     reference: Mapped[str | None] = mapped_column(String(20), unique=True)
     language: Mapped[str] = mapped_column(String(2))  # of the page from which it was last saved or sent
-    channel: Mapped[str] = mapped_column(String(20))
+    channel: Mapped[str] = mapped_column(String(20))  # channel.Channel
     variant: Mapped[str] = mapped_column(String(20), default=STANDARD)  # in which it was last saved
     answers: Mapped[dict[str, Any]] = mapped_column(Json)  # definition.answers_to_json
     revision: Mapped[int]  # grows by one with every save, so that two at once are noticed
     saved_at: Mapped[datetime] = mapped_column(Utc)
     sent_at: Mapped[datetime | None] = mapped_column(Utc)
+    changed_at: Mapped[datetime | None] = mapped_column(Utc)  # last, after sending: changed or erased
+    erased_at: Mapped[datetime | None] = mapped_column(Utc)
+    partial: Mapped[bool] = mapped_column(default=False)  # not sent by the person, but used by the rule
+    received_on: Mapped[date | None]  # when it came, if it was not typed in by the person
+    batch_id: Mapped[int | None] = mapped_column(ForeignKey("batch.id"), index=True)
 
 
 class EqualityAnswers(Model):

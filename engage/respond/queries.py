@@ -6,11 +6,12 @@ import csv
 import json
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import timedelta
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple, cast
 
-from sqlalchemy import Connection, Select, Table, bindparam, func, select
+from sqlalchemy import Connection, Select, Table, bindparam, exists, func, select
 
 from engage.accounts.models import Council, Officer
 from engage.bilingual import Bilingual
@@ -21,6 +22,7 @@ from engage.database import alone, db
 from engage.errors import NotFound
 from engage.respond import codes, export
 from engage.respond.folding import unfold, values
+from engage.respond.ledger_models import Decision
 from engage.respond.models import ContactDetails, EqualityAnswers, Response
 from engage.respond.visit import Host, Kept, Occasion, Questionnaire, Visit
 from engage.sealing import open_sealed
@@ -70,6 +72,9 @@ _VISIT = (
         _consultation.c.published_at,
         _consultation.c.opens_at,
         _consultation.c.closes_at,
+        _consultation.c.grace_minutes,
+        _consultation.c.uses_partial,
+        _consultation.c.draft_days,
         _council.c.slug.label("council_slug"),
         _council.c.name.label("council_name"),
         _council.c.colour,
@@ -93,6 +98,9 @@ _CONTACT = select(_contact.c.uuid, _contact.c.sealed, _contact.c.language).where
 )
 
 
+_ANALYSED = ~exists().where(Decision.response_id == Response.id, Decision.undone_at.is_(None))
+
+
 def visit(code: str) -> Visit:
     """Look up, in one read, whoever has this code. Raises NotFound for a code that we did not make."""
     with alone() as connection:
@@ -104,17 +112,29 @@ def visit_within(transaction: Connection, code: str) -> Visit:
     opens = codes.opens(code, settings().secret_key)
     if opens is None:
         raise NotFound
-    given = {"version_id": opens.version_id, "code_hash": codes.digest(code)}
+    given = {"version_id": opens.version_id, "code_hash": codes.digest(code, settings().secret_key)}
     row = transaction.execute(_VISIT, given).first()
     if row is None:
         raise NotFound
-    return Visit(code, _occasion(row), _questionnaire(row.digest, *opens), _kept(row))
+    asked = _questionnaire(row.digest, opens.version_id, opens.variant)
+    return Visit(code, _occasion(row), asked, _kept(row), opens.channel)
 
 
 def _occasion(row: Any) -> Occasion:
     council = Host(row.council_slug, row.council_name, row.colour, row.has_logo, row.is_demo)
     slug = Bilingual(row.slug_en, row.slug_cy)
-    return Occasion(row.id, council, row.title, slug, row.published_at, row.opens_at, row.closes_at)
+    return Occasion(
+        row.id,
+        council,
+        row.title,
+        slug,
+        row.published_at,
+        row.opens_at,
+        row.closes_at,
+        timedelta(minutes=row.grace_minutes),
+        row.uses_partial,
+        row.draft_days,
+    )
 
 
 def _kept(row: Any) -> Kept | None:
@@ -186,20 +206,28 @@ def contact(of: Visit) -> Contact | None:
     """The contact details that were left with the draft, if any."""
     if not of.questionnaire.definition.contact:
         return None
-    row = db.session.execute(_CONTACT, {"code_hash": codes.digest(of.code)}).first()
+    row = db.session.execute(_CONTACT, {"code_hash": codes.digest(of.code, settings().secret_key)}).first()
     if row is None:
         return None
     opened = json.loads(open_sealed(row.sealed, settings().contact_key, row.uuid))
     return Contact(opened["email"], row.language)
 
 
+def reference_of(code_hash: bytes) -> str:
+    """The reference of what was received under this key. Raises NotFound."""
+    found = db.session.scalar(select(Response.reference).where(Response.code_hash == code_hash))
+    if found is None:
+        raise NotFound
+    return found
+
+
 # --- what was sent --------------------------------------------------------------------------------------
 
 
 def count_sent(consultation_id: int) -> int:
-    """How many responses were sent."""
+    """How many responses were sent, but for those that are not analysed."""
     query = select(func.count()).where(
-        Response.consultation_id == consultation_id, Response.sent_at.is_not(None)
+        Response.consultation_id == consultation_id, Response.sent_at.is_not(None), _ANALYSED
     )
     return db.session.scalar(query) or 0
 
@@ -268,9 +296,10 @@ _EXPORTED = (
 
 
 def _sent(consultation_id: int, *columns: Any) -> Select[Any]:
-    """Responses that were sent, ordered by a random number that says nothing else."""
+    """Responses that were sent and are analysed, ordered by a random number that says nothing else."""
     mine = Response.consultation_id == consultation_id
-    return select(*columns).where(mine, Response.sent_at.is_not(None)).order_by(Response.uuid)
+    sent = Response.sent_at.is_not(None)
+    return select(*columns).where(mine, sent, _ANALYSED).order_by(Response.uuid)
 
 
 def _rows(query: Select[Any]) -> Iterator[Any]:

@@ -9,8 +9,8 @@ from __future__ import annotations
 import secrets
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import datetime
-from typing import NamedTuple, cast
+from datetime import date, datetime
+from typing import Any, NamedTuple, cast
 
 from sqlalchemy import Connection, Table, delete, insert
 
@@ -22,8 +22,9 @@ from engage.database import alone, db, unit_of_work
 from engage.errors import Conflict, NotFound
 from engage.respond import codes, queries
 from engage.respond import draft_service as drafts
+from engage.respond.channel import Channel
 from engage.respond.folding import fold, padded
-from engage.respond.models import Channel, ContactDetails, EqualityAnswers
+from engage.respond.models import ContactDetails, EqualityAnswers
 from engage.respond.visit import Kept, Visit
 from engage.sealing import seal
 from engage.surveys import queries as surveys
@@ -51,16 +52,28 @@ class Unfinished(Conflict):
 
 
 class Answered(NamedTuple):
-    """One whole response that did not come through the pages."""
+    """One whole response that did not come through the pages.
+
+    What is received twice under one `key` is stored once; without a key every one is stored.
+    """
 
     language: str
     answers: Answers
     equality: Answers
     sent_at: datetime
     variant: str = STANDARD
+    key: bytes = b""  # 32 bytes that nobody can guess
+    received_on: date | None = None
+    batch_id: int | None = None
 
 
-def begin(consultation: Consultation, *, now: datetime, variant: str = STANDARD) -> str:
+def begin(
+    consultation: Consultation,
+    *,
+    now: datetime,
+    variant: str = STANDARD,
+    channel: Channel = Channel.ONLINE,
+) -> str:
     """Make a code with which somebody can answer, in this variant. Nothing is stored.
 
     Raises Closed, or NotFound.
@@ -68,8 +81,8 @@ def begin(consultation: Consultation, *, now: datetime, variant: str = STANDARD)
     if consultation.stage(now) != Stage.OPEN:
         raise Closed
     version_id, number = queries.place_of_variant(consultation.id, variant)
-    random = secrets.token_bytes(codes.RANDOM_BYTES)
-    return codes.new_code(version_id, random, settings().secret_key, number)
+    opens = codes.Opens(version_id, number, channel)
+    return codes.new_code(opens, _new_random(), settings().secret_key)
 
 
 def save_page(visit: Visit, reading: PageReading, *, language: str, now: datetime) -> Visit:
@@ -117,7 +130,7 @@ def save_contact(visit: Visit, email: str, *, language: str, now: datetime) -> N
     visit = _held(visit.code, now)
     _forget_contact(visit)
     if email:
-        _write_contact(visit, email, language, now, code_hash=codes.digest(visit.code))
+        _write_contact(visit, email, language, now, code_hash=drafts.digest(visit.code))
 
 
 @unit_of_work
@@ -144,34 +157,61 @@ def send(code: str, *, language: str, now: datetime) -> str:
 
 
 @unit_of_work
+def receive(version_id: int, answered: Answered, *, channel: Channel) -> tuple[str, bool]:
+    """Store one whole response, once for its key; return its reference and whether it is new.
+
+    The caller has read the answers by the rules of the survey, and dropped what is not asked.
+    """
+    consultation_id = surveys.version(version_id).consultation_id
+    response = _row(version_id, consultation_id, answered, channel)
+    if drafts.add(response):
+        _add(EQUALITY, [_equality_row(response["uuid"], answered)] if answered.equality else [])
+        return response["reference"], True
+    return queries.reference_of(response["code_hash"]), False
+
+
+@unit_of_work
 def add_many(version_id: int, rows: Iterable[Answered], *, channel: Channel = Channel.ONLINE) -> int:
     """Add whole responses, some thousands at once, and return how many; no code opens them."""
     consultation_id = surveys.version(version_id).consultation_id
     responses, equality = [], []
     for row in rows:
-        uuid = secrets.token_bytes(16)
-        responses.append(
-            {
-                "uuid": uuid,
-                "consultation_id": consultation_id,
-                "version_id": version_id,
-                "code_hash": secrets.token_bytes(32),
-                "reference": _new_reference(),
-                "language": row.language,
-                "channel": str(channel),
-                "variant": row.variant,
-                "answers": answers_to_json(row.answers),
-                "revision": 1,
-                "saved_at": row.sent_at,
-                "sent_at": row.sent_at,
-            }
-        )
+        responses.append(_row(version_id, consultation_id, row, channel))
         if row.equality:
-            equality.append({"response_uuid": uuid, "sealed": _sealed(row.equality, uuid)})
-    for table, values in ((drafts.RESPONSE, responses), (EQUALITY, equality)):
-        if values:
-            db.session.execute(insert(table), values)
+            equality.append(_equality_row(responses[-1]["uuid"], row))
+    _add(drafts.RESPONSE, responses)
+    _add(EQUALITY, equality)
     return len(responses)
+
+
+def _row(version_id: int, consultation_id: int, answered: Answered, channel: Channel) -> dict[str, Any]:
+    """One whole response as a row of its table."""
+    return {
+        "uuid": secrets.token_bytes(16),
+        "consultation_id": consultation_id,
+        "version_id": version_id,
+        "code_hash": answered.key or secrets.token_bytes(32),
+        "reference": _new_reference(),
+        "language": answered.language,
+        "channel": str(channel),
+        "variant": answered.variant,
+        "answers": answers_to_json(answered.answers),
+        "revision": 1,
+        "saved_at": answered.sent_at,
+        "sent_at": answered.sent_at,
+        "partial": False,
+        "received_on": answered.received_on,
+        "batch_id": answered.batch_id,
+    }
+
+
+def _equality_row(uuid: bytes, answered: Answered) -> dict[str, Any]:
+    return {"response_uuid": uuid, "sealed": _sealed(answered.equality, uuid)}
+
+
+def _add(table: Table, rows: list[dict[str, Any]]) -> None:
+    if rows:
+        db.session.execute(insert(table), rows)
 
 
 def _look(code: str) -> Visit:
@@ -213,6 +253,12 @@ def _kept(
     return None
 
 
+def _new_random() -> int:
+    while not codes.is_speakable(random := secrets.randbits(codes.RANDOM_BITS)):
+        pass
+    return random
+
+
 def _new_reference() -> str:
     while True:
         if written := codes.reference(secrets.randbits(codes.REFERENCE_BITS)):
@@ -244,7 +290,7 @@ def _seal_equality(visit: Visit, answers: Answers) -> None:
 
 
 def _forget_contact(visit: Visit) -> None:
-    db.session.execute(delete(CONTACT).where(CONTACT.c.code_hash == codes.digest(visit.code)))
+    db.session.execute(delete(CONTACT).where(CONTACT.c.code_hash == drafts.digest(visit.code)))
 
 
 def _write_contact(

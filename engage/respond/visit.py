@@ -11,6 +11,7 @@ from typing import Self
 from engage.bilingual import Bilingual
 from engage.consultations.stage import Stage, stage
 from engage.equality.asking import AGE_QUESTION, BANDS_BELOW
+from engage.respond.channel import Channel
 from engage.surveys import standard, variants
 from engage.surveys.definition import Answers, Definition, Step
 from engage.surveys.journey import Journey
@@ -18,7 +19,6 @@ from engage.surveys.routing import holds
 from engage.surveys.variant import OwnMedia
 from engage.surveys.ways import STANDARD, WAYS, Way
 
-GRACE = timedelta(minutes=30)  # after closing, for what was begun before
 COPY = timedelta(hours=1)  # after sending, in which the answers are shown again
 
 
@@ -44,6 +44,9 @@ class Occasion:
     published_at: datetime | None
     opens_at: datetime
     closes_at: datetime
+    grace: timedelta = timedelta()  # after closing, for what was begun before
+    uses_partial: bool = False  # are answers used that were not sent in time?
+    draft_days: int = 60  # how long a draft is kept after it was last saved
 
     def stage(self, now: datetime) -> Stage:
         return stage(self.published_at, self.opens_at, self.closes_at, None, now)
@@ -109,6 +112,7 @@ class Visit:
     occasion: Occasion
     questionnaire: Questionnaire
     kept: Kept | None
+    channel: Channel = Channel.ONLINE
 
     @property
     def answers(self) -> Answers:
@@ -155,8 +159,8 @@ class Visit:
         return Journey(self.questionnaire.equality, self.equality_answers(answers))
 
     def may_answer(self, now: datetime) -> bool:
-        """Tell whether answers are still taken: until closing, and for `GRACE` more from whoever began."""
-        until = self.occasion.closes_at + (GRACE if self.kept else timedelta())
+        """Tell whether answers are still taken: until closing, and with grace from whoever began."""
+        until = self.occasion.closes_at + (self.occasion.grace if self.kept else timedelta())
         return self.occasion.opens_at <= now < until
 
     def in_grace(self, now: datetime) -> bool:

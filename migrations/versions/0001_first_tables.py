@@ -59,6 +59,10 @@ def upgrade() -> None:
         sa.Column("topics", Json, nullable=False),
         sa.Column("opens_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("closes_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("grace_minutes", sa.Integer(), nullable=False),
+        sa.Column("uses_partial", sa.Boolean(), nullable=False),
+        sa.Column("draft_days", sa.Integer(), nullable=False),
+        sa.Column("post_until", sa.DateTime(timezone=True), nullable=True),
         sa.Column("published_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("held_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("outcome", Json, nullable=False),
@@ -162,6 +166,26 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_audit_event_council_id"), ["council_id"], unique=False)
 
     op.create_table(
+        "batch",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("consultation_id", sa.Integer(), nullable=False),
+        sa.Column("channel", sa.String(length=20), nullable=False),
+        sa.Column("name", sa.String(length=200), nullable=False),
+        sa.Column("expected", sa.Integer(), nullable=True),
+        sa.Column("officer_id", sa.Integer(), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("undone_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["consultation_id"], ["consultation.id"], name=op.f("fk_batch_consultation_id_consultation")
+        ),
+        sa.ForeignKeyConstraint(["officer_id"], ["officer.id"], name=op.f("fk_batch_officer_id_officer")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_batch")),
+    )
+    with op.batch_alter_table("batch", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_batch_consultation_id"), ["consultation_id"], unique=False)
+
+    op.create_table(
         "breakdown_plan",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("consultation_id", sa.Integer(), nullable=False),
@@ -236,6 +260,39 @@ def upgrade() -> None:
     with op.batch_alter_table("contact_details", schema=None) as batch_op:
         batch_op.create_index(
             batch_op.f("ix_contact_details_consultation_id"), ["consultation_id"], unique=False
+        )
+
+    op.create_table(
+        "contribution",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("uuid", sa.LargeBinary(length=16), nullable=False),
+        sa.Column("consultation_id", sa.Integer(), nullable=False),
+        sa.Column("reference", sa.String(length=20), nullable=False),
+        sa.Column("channel", sa.String(length=20), nullable=False),
+        sa.Column("language", sa.String(length=2), nullable=False),
+        sa.Column("received_on", sa.Date(), nullable=False),
+        sa.Column("speaks_for", sa.Integer(), nullable=False),
+        sa.Column("organisation", sa.String(length=200), nullable=False),
+        sa.Column("sealed_from", sa.LargeBinary(), nullable=True),
+        sa.Column("texts", Json, nullable=False),
+        sa.Column("officer_id", sa.Integer(), nullable=False),
+        sa.Column("entered_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint("speaks_for >= 1", name=op.f("ck_contribution_speaks_for_somebody")),
+        sa.ForeignKeyConstraint(
+            ["consultation_id"],
+            ["consultation.id"],
+            name=op.f("fk_contribution_consultation_id_consultation"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["officer_id"], ["officer.id"], name=op.f("fk_contribution_officer_id_officer")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_contribution")),
+        sa.UniqueConstraint("reference", name=op.f("uq_contribution_reference")),
+        sa.UniqueConstraint("uuid", name=op.f("uq_contribution_uuid")),
+    )
+    with op.batch_alter_table("contribution", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_contribution_consultation_id"), ["consultation_id"], unique=False
         )
 
     op.create_table(
@@ -627,9 +684,15 @@ def upgrade() -> None:
         sa.Column("revision", sa.Integer(), nullable=False),
         sa.Column("saved_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("sent_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("changed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("erased_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("partial", sa.Boolean(), nullable=False),
+        sa.Column("received_on", sa.Date(), nullable=True),
+        sa.Column("batch_id", sa.Integer(), nullable=True),
         sa.CheckConstraint(
             "(sent_at IS NULL) = (reference IS NULL)", name=op.f("ck_response_sent_with_reference")
         ),
+        sa.ForeignKeyConstraint(["batch_id"], ["batch.id"], name=op.f("fk_response_batch_id_batch")),
         sa.ForeignKeyConstraint(
             ["consultation_id"], ["consultation.id"], name=op.f("fk_response_consultation_id_consultation")
         ),
@@ -641,19 +704,86 @@ def upgrade() -> None:
         sa.UniqueConstraint("reference", name=op.f("uq_response_reference")),
     )
     with op.batch_alter_table("response", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_response_batch_id"), ["batch_id"], unique=False)
         batch_op.create_index(
             "ix_response_consultation_id_sent_at", ["consultation_id", "sent_at"], unique=False
         )
         batch_op.create_index("ix_response_consultation_id_uuid", ["consultation_id", "uuid"], unique=True)
+
+    op.create_table(
+        "decision",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("consultation_id", sa.Integer(), nullable=False),
+        sa.Column("response_id", sa.Integer(), nullable=True),
+        sa.Column("contribution_id", sa.Integer(), nullable=True),
+        sa.Column("reason", sa.String(length=20), nullable=False),
+        sa.Column("duplicate_of", sa.String(length=20), nullable=True),
+        sa.Column("note", sa.Text(), nullable=False),
+        sa.Column("officer_id", sa.Integer(), nullable=True),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("undone_by", sa.Integer(), nullable=True),
+        sa.Column("undone_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint(
+            "(response_id IS NULL) <> (contribution_id IS NULL)",
+            name=op.f("ck_decision_of_a_response_or_a_contribution"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["consultation_id"], ["consultation.id"], name=op.f("fk_decision_consultation_id_consultation")
+        ),
+        sa.ForeignKeyConstraint(
+            ["contribution_id"], ["contribution.id"], name=op.f("fk_decision_contribution_id_contribution")
+        ),
+        sa.ForeignKeyConstraint(["officer_id"], ["officer.id"], name=op.f("fk_decision_officer_id_officer")),
+        sa.ForeignKeyConstraint(
+            ["response_id"], ["response.id"], name=op.f("fk_decision_response_id_response")
+        ),
+        sa.ForeignKeyConstraint(["undone_by"], ["officer.id"], name=op.f("fk_decision_undone_by_officer")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_decision")),
+    )
+    with op.batch_alter_table("decision", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_decision_consultation_id"), ["consultation_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_decision_contribution_id"), ["contribution_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_decision_response_id"), ["response_id"], unique=False)
+        batch_op.create_index(
+            "uq_decision_standing_contribution",
+            ["contribution_id"],
+            unique=True,
+            sqlite_where=sa.text("undone_at IS NULL"),
+            postgresql_where=sa.text("undone_at IS NULL"),
+        )
+        batch_op.create_index(
+            "uq_decision_standing_response",
+            ["response_id"],
+            unique=True,
+            sqlite_where=sa.text("undone_at IS NULL"),
+            postgresql_where=sa.text("undone_at IS NULL"),
+        )
 
     # ### end Alembic commands ###
 
 
 def downgrade() -> None:
     # ### commands auto generated by Alembic - please adjust! ###
+    with op.batch_alter_table("decision", schema=None) as batch_op:
+        batch_op.drop_index(
+            "uq_decision_standing_response",
+            sqlite_where=sa.text("undone_at IS NULL"),
+            postgresql_where=sa.text("undone_at IS NULL"),
+        )
+        batch_op.drop_index(
+            "uq_decision_standing_contribution",
+            sqlite_where=sa.text("undone_at IS NULL"),
+            postgresql_where=sa.text("undone_at IS NULL"),
+        )
+        batch_op.drop_index(batch_op.f("ix_decision_response_id"))
+        batch_op.drop_index(batch_op.f("ix_decision_contribution_id"))
+        batch_op.drop_index(batch_op.f("ix_decision_consultation_id"))
+
+    op.drop_table("decision")
     with op.batch_alter_table("response", schema=None) as batch_op:
         batch_op.drop_index("ix_response_consultation_id_uuid")
         batch_op.drop_index("ix_response_consultation_id_sent_at")
+        batch_op.drop_index(batch_op.f("ix_response_batch_id"))
 
     op.drop_table("response")
     with op.batch_alter_table("comment", schema=None) as batch_op:
@@ -707,6 +837,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_document_consultation_id"))
 
     op.drop_table("document")
+    with op.batch_alter_table("contribution", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_contribution_consultation_id"))
+
+    op.drop_table("contribution")
     with op.batch_alter_table("contact_details", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_contact_details_consultation_id"))
 
@@ -716,6 +850,10 @@ def downgrade() -> None:
 
     op.drop_table("brought_file")
     op.drop_table("breakdown_plan")
+    with op.batch_alter_table("batch", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_batch_consultation_id"))
+
+    op.drop_table("batch")
     with op.batch_alter_table("audit_event", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_audit_event_council_id"))
 

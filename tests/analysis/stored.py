@@ -14,8 +14,9 @@ from sqlalchemy import insert
 from engage.config import settings
 from engage.consultations.models import Consultation
 from engage.database import db
+from engage.respond.channel import Channel
 from engage.respond.folding import fold
-from engage.respond.models import Channel, EqualityAnswers, Response
+from engage.respond.models import EqualityAnswers, Response
 from engage.sealing import seal
 from engage.surveys.definition import Answer, Answers, Definition, EqualityModule, Is, Not, answers_to_json
 from engage.surveys.document import to_json

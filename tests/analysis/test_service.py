@@ -28,7 +28,6 @@ from engage.database import db
 from engage.equality.characteristics import Level
 from engage.errors import Invalid, NotAllowed, NotFound
 from engage.respond.models import Response
-from engage.respond.visit import GRACE
 from engage.sealing import WrongSeal, open_sealed
 from tests.analysis.stored import CLOSED, PEOPLE, SURVEY, add_responses, make_answered, make_survey
 from tests.conftest import _empty
@@ -41,6 +40,8 @@ PLAN = Plan(
     organisation_question="who",
     organisation_codes=("organisation",),
 )
+
+GRACE = timedelta(minutes=30)
 
 
 @pytest.fixture

@@ -1,40 +1,51 @@
 from __future__ import annotations
 
 import random
+import re
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from engage.respond.channel import Channel
 from engage.respond.codes import (
     ALPHABET,
     CODE_LENGTH,
+    RANDOM_BITS,
     REFERENCE_BITS,
     Opens,
     digest,
+    digest_of,
     in_variant,
+    is_speakable,
     new_code,
     opens,
+    read_return_code,
     reference,
+    return_code,
 )
 
 SECRET = "secret" * 8
-CODE = new_code(7, bytes(range(16)), SECRET)
+RANDOM = 2**74 + 1234
+CODE = new_code(Opens(7), RANDOM, SECRET)
 
 
-def test_a_code_names_its_version_and_its_variant():
-    assert opens(CODE, SECRET) == Opens(7, 0)
-    assert opens(new_code(7, bytes(16), SECRET, 3), SECRET) == Opens(7, 3)
+def test_a_code_names_its_version_its_variant_and_its_channel():
+    assert opens(CODE, SECRET) == Opens(7, 0, Channel.ONLINE)
+    kiosk = Opens(7, 3, Channel.KIOSK)
+    assert opens(new_code(kiosk, 0, SECRET), SECRET) == kiosk
 
 
 def test_the_code_of_another_variant_opens_the_same_answers():
     easy = in_variant(CODE, 2, SECRET)
     assert opens(easy, SECRET) == Opens(7, 2)
-    assert digest(easy) == digest(CODE)
+    assert digest(easy, SECRET) == digest(CODE, SECRET)
     assert in_variant(easy, 0, SECRET) == CODE
 
 
-def test_different_people_and_versions_are_stored_differently():
-    others = [new_code(8, bytes(range(16)), SECRET), new_code(7, bytes(16), SECRET)]
-    assert len({digest(code) for code in (CODE, *others)}) == 3
+def test_different_people_and_installations_are_stored_differently():
+    others = [digest(new_code(Opens(7), RANDOM + 1, SECRET), SECRET), digest(CODE, "another" * 8)]
+    assert len({digest(CODE, SECRET), *others}) == 3
 
 
 def test_nobody_gets_another_variants_code_for_one_that_is_not_ours():
@@ -65,8 +76,48 @@ def test_a_code_made_under_another_secret_is_not_ours():
 
 
 def test_what_is_stored_does_not_hold_the_code():
-    assert len(digest(CODE)) == 32
-    assert CODE.encode() not in digest(CODE)
+    assert len(digest(CODE, SECRET)) == 32
+    assert CODE.encode() not in digest(CODE, SECRET)
+
+
+def test_a_return_code_opens_what_the_code_opens():
+    written = return_code(CODE)
+    assert re.fullmatch(r"([0-9A-HJKMNP-TV-Z]{4}-){3}[0-9A-HJKMNP-TV-Z]{4}", written)
+    assert read_return_code(written) == RANDOM
+    assert digest_of(RANDOM, SECRET) == digest(CODE, SECRET)
+
+
+@pytest.mark.parametrize(
+    "typed", ["{}", " {} ", "{}".lower(), "{}".replace("-", " "), "{}".replace("-", "")], ids=range(5)
+)
+def test_a_return_code_may_be_typed_in_any_way(typed):
+    assert read_return_code(typed.format(return_code(CODE)).lower()) == RANDOM
+
+
+def test_letters_that_look_like_digits_are_read_as_these():
+    zeros = return_code(new_code(Opens(1), 0, SECRET))
+    assert zeros == "0000-0000-0000-0000"
+    assert read_return_code("oO00-0000-0000-000o") == 0
+    ones = return_code(new_code(Opens(1), int("1" * 15, 32), SECRET))
+    assert (
+        read_return_code(ones.replace("1", "l"))
+        == read_return_code(ones.replace("1", "I"))
+        == int("1" * 15, 32)
+    )
+
+
+@given(st.integers(0, 2**RANDOM_BITS - 1).filter(is_speakable), st.integers(0, 15), st.sampled_from(ALPHABET))
+def test_one_wrong_character_is_noticed(random, place, other):
+    written = return_code(new_code(Opens(1), random, SECRET)).replace("-", "")
+    typed = written[:place] + other + written[place + 1 :]
+    assert read_return_code(typed) == (random if typed == written else None)
+
+
+@given(st.integers(0, 2**RANDOM_BITS - 1).filter(is_speakable), st.integers(0, 14))
+def test_two_characters_changed_round_are_noticed(random, place):
+    written = return_code(new_code(Opens(1), random, SECRET)).replace("-", "")
+    typed = written[:place] + written[place + 1] + written[place] + written[place + 2 :]
+    assert read_return_code(typed) == (random if typed == written else None)
 
 
 def test_a_reference_is_twelve_readable_characters_in_groups():

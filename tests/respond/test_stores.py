@@ -102,8 +102,8 @@ def test_contact_details_of_many_do_not_stand_in_the_order_of_their_responses(ap
 def test_only_codes_that_we_made_open_anything(browser):
     begin(browser, publish(SHORT), "en")
     code, address = code_in(browser.address), browser.address
-    other_version = codes.new_code(999, bytes(16), settings().secret_key)
-    forged = codes.new_code(1, bytes(16), "somebody else's secret" * 2)
+    other_version = codes.new_code(codes.Opens(999), 0, settings().secret_key)
+    forged = codes.new_code(codes.Opens(1), 0, "somebody else's secret" * 2)
     swapped = base64.urlsafe_b64encode(base64.urlsafe_b64decode(code)[::-1]).decode()
     for wrong in (other_version, forged, swapped, code[:-1], code + "A", code.lower(), "%00" * 40, "ŵ" * 40):
         browser.open(address.replace(code, wrong))

@@ -9,7 +9,7 @@ import pytest
 
 from engage.bilingual import Bilingual
 from engage.consultations.stage import Stage
-from engage.respond.visit import COPY, GRACE, Host, Kept, Occasion, Questionnaire, Visit
+from engage.respond.visit import COPY, Host, Kept, Occasion, Questionnaire, Visit
 from engage.surveys.definition import Answer, Answers, Definition, EqualityModule, Is
 from tests.examples import BUDGET, ROUTED, SHORT
 from tests.factories import NOON
@@ -17,7 +17,10 @@ from tests.factories import NOON
 OPENS, CLOSES = NOON - timedelta(days=1), NOON + timedelta(days=1)
 SECOND = timedelta(seconds=1)
 COUNCIL = Host("glynmorfa", Bilingual("Glynmorfa", "Glynmorfa"), "#0b5d57", has_logo=False, is_demo=False)
-OCCASION = Occasion(1, COUNCIL, Bilingual("Buses", "Bysiau"), Bilingual("b", "b"), OPENS, OPENS, CLOSES)
+GRACE = timedelta(minutes=30)
+OCCASION = Occasion(
+    1, COUNCIL, Bilingual("Buses", "Bysiau"), Bilingual("b", "b"), OPENS, OPENS, CLOSES, GRACE
+)
 YOUNG, RESIDENT = {"age": Answer("under_16", "en")}, {"who": Answer("resident", "en")}
 ASKS_RESIDENTS = replace(ROUTED, equality=EqualityModule("2026-11", show_if=Is("who", ("resident",))))
 

@@ -1,0 +1,25 @@
+"""By which way does an answer come in?"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Channel(StrEnum):
+    """The way by which something was received. Codes of answers hold the place in this list: add at the end."""
+
+    ONLINE = "online"
+    KIOSK = "kiosk"
+    TELEPHONE = "telephone"
+    IN_PERSON = "in_person"
+    PAPER = "paper"
+    IMPORTED = "imported"
+    LETTER = "letter"
+    EMAIL = "email"
+    PETITION = "petition"
+    EVENT = "event"
+
+
+CHANNELS = tuple(Channel)
+ASSISTED = (Channel.TELEPHONE, Channel.IN_PERSON)
+WHOLE = (Channel.LETTER, Channel.EMAIL, Channel.PETITION, Channel.EVENT)  # that do not follow the survey
