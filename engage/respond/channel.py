@@ -6,7 +6,7 @@ from enum import StrEnum
 
 
 class Channel(StrEnum):
-    """The way by which something was received. Codes of answers hold the place in this list: add at the end."""
+    """The way by which something was received. Codes hold the place in this list: add at the end."""
 
     ONLINE = "online"
     KIOSK = "kiosk"
