@@ -12,6 +12,7 @@ from engage.equality.characteristics import Characteristic, Level
 from engage.equality.library import CURRENT, SETS, standard_set
 from engage.surveys.conditions import named
 from engage.surveys.definition import Definition, Option, SeveralChoices, SingleChoice, Step, steps
+from engage.surveys.recoding import read_today
 
 Choosing: TypeAlias = SingleChoice | SeveralChoices
 
@@ -62,7 +63,11 @@ def default(definition: Definition) -> Plan:
 
 
 def fitted(plan: Plan, definition: Definition) -> Plan:
-    """The plan without what the survey does not ask, as when its draft changed after the plan was made."""
+    """The plan without what the survey does not ask, as when its draft changed after the plan was made.
+
+    Who is an organisation is told by the codes of today.
+    """
+    plan = _today(plan, definition)
     asked = tuple(each.code for each in characteristics(definition))
     offered = {option.code for option in options_of(definition, plan.organisation_question)}
     codes = tuple(code for code in plan.organisation_codes if code in offered)
@@ -72,6 +77,15 @@ def fitted(plan: Plan, definition: Definition) -> Plan:
         organisation_question=plan.organisation_question if codes else "",
         organisation_codes=codes,
     )
+
+
+def _today(plan: Plan, definition: Definition) -> Plan:
+    """The plan in the codes of today, if it was made when the question about organisations had others."""
+    question, codes = plan.organisation_question, plan.organisation_codes
+    if codes and not {each.code for each in options_of(definition, question)}.issuperset(codes):
+        for name, today in read_today({question: list(codes)}, definition.recodings).items():
+            return replace(plan, organisation_question=name, organisation_codes=tuple(today))
+    return plan
 
 
 def universe_of(plan: Plan, equality: str | None, versions: Iterable[Sequence[Step]]) -> Universe:

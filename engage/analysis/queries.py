@@ -15,6 +15,7 @@ from engage.accounts.permissions import Permission
 from engage.analysis import breakdown, exports, planning
 from engage.analysis.models import BreakdownPlan, Release
 from engage.analysis.tables import SafeTable
+from engage.analysis.today import Following, asked_today, following
 from engage.analysis.universe import Plan, Universe
 from engage.consultations import queries as consultations
 from engage.consultations.models import Consultation
@@ -30,6 +31,13 @@ class Planning(NamedTuple):
 
     definition: Definition
     plan: Plan
+
+
+class Asked(NamedTuple):
+    """What a version asked, and how its answers are read today."""
+
+    steps: tuple[Step, ...]
+    paths: Following
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -126,12 +134,15 @@ def unfinished(*, asked_before: datetime) -> list[int]:
 
 def universe_of(release: Release) -> Universe:
     """The tables of a release. Raises Conflict when the survey's versions cannot be counted together."""
-    return planning.universe_of(release.plan, release.equality_set, steps_of(release).values())
+    versions = (asked_today(each.steps, each.paths) for each in asked_of(release).values())
+    return planning.universe_of(release.plan, release.equality_set, versions)
 
 
-def steps_of(release: Release) -> dict[int, tuple[Step, ...]]:
+def asked_of(release: Release) -> dict[int, Asked]:
     """What residents were asked, by version, newest first."""
-    return {id: opinion_steps(surveys.version(id).definition) for id in release.version_ids}
+    definitions = {id: surveys.version(id).definition for id in release.version_ids}
+    newest = definitions[release.version_ids[0]]
+    return {id: Asked(opinion_steps(each), following(each, newest)) for id, each in definitions.items()}
 
 
 def files(

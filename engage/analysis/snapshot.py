@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engage.analysis.columns import NOT_ANSWERED, NOT_ASKED, Coded, Column
+from engage.analysis.today import Following, read, read_key
 from engage.analysis.universe import Grouping, Universe
 from engage.surveys.definition import Step, answers_from_json
 from engage.surveys.routing import route
@@ -23,6 +24,7 @@ REFERENCE = 16  # bytes of a response's uuid
 MAGIC = b"engage snapshot 1\n"
 BATCH = 10_000  # responses coded at once
 NOTHING: tuple[Any, ...] = ("", [], {})  # values that say as little as no answer
+UNCHANGED: Following = {}
 HEADER = struct.Struct(">I")  # how long the header is that follows
 
 
@@ -46,11 +48,22 @@ class Received:
         steps: Iterable[Step],
         answers: Mapping[str, dict[str, Any]],
         equality: Mapping[str, str | list[str]],
+        paths: Following = UNCHANGED,
     ) -> Self:
-        """Keep of a response's answers what the routing of its version asked."""
+        """Keep of a response's answers what the routing of its version asked, in the codes of today.
+
+        `paths` are those of `today.following`. A question whose answer says nothing today counts as not
+        asked: nobody left it unanswered.
+        """
         taken = route(steps, answers_from_json(dict(answers)))
         asked = {step.key(question) for step in taken.steps for question in taken.questions[step.number]}
-        return cls(reference, {key: answers[key] for key in taken.kept}, asked, equality)
+        kept = {key: answers[key] for key in taken.kept}
+        if not paths:
+            return cls(reference, kept, asked, equality)
+        said = {key: read(key, answer["value"], paths) for key, answer in kept.items()}
+        today = {new[0]: {**kept[key], "value": new[1]} for key, new in said.items() if new}
+        asked_today = {read_key(key, paths) for key in asked if key not in said or said[key]}
+        return cls(reference, today, asked_today - {""}, equality)
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
