@@ -10,25 +10,28 @@ from functools import cached_property
 from flask_babel import lazy_gettext as _l
 
 from engage.bilingual import other_language
-from engage.surveys import typed_rows
+from engage.surveys import row_buttons, typed_rows
 from engage.surveys.block_reading import (
     ADD_NAME,
     TAKE_OPTIONS,
     Reading,
+    Refusal,
     named,
     with_options,
     written,
 )
 from engage.surveys.definition import Block, SeveralChoices
-from engage.surveys.typed_rows import LinesDiffer, Typed
+from engage.surveys.field_forms import BUTTON_REFUSALS, filled, in_summary
+from engage.surveys.row_buttons import CannotPress
+from engage.surveys.typed_rows import Typed
 
 SAVE = "save"
 REFUSALS = {
     "too_long": _l("Use %(limit)s characters or fewer"),
     "no_label": _l("Enter what the item is called, in English or in Welsh"),
-    "lines_differ": _l(
-        "The two lists have different numbers of lines. Each line belongs to the line at the same place"
-    ),
+    "no_name": _l("Enter a name, such as amount"),
+    "no_picker": _l("Choose an earlier question first"),
+    **BUTTON_REFUSALS,
 }
 
 
@@ -40,7 +43,7 @@ class BlockForm:
     first: str
     pressed: str = ""
     focus: str = ""
-    paste_error: str = ""
+    stuck: Refusal | None = None  # why the button could not do what it says
     advice: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
 
     @cached_property
@@ -54,15 +57,13 @@ class BlockForm:
     @cached_property
     def errors(self) -> dict[str, str]:
         """What is wrong, by the field's name, once the form was to be saved."""
-        if self.paste_error:
-            return {f"{self.paste_error}_pasted_en": str(REFUSALS["lines_differ"])}
-        found = self.reading.refusals if self.pressed == SAVE else ()
-        return {each.field: str(REFUSALS[each.code]) % {"limit": each.limit} for each in found}
+        found = self.reading.refusals if self.pressed == SAVE else [self.stuck] if self.stuck else []
+        return {each.field: filled(REFUSALS[each.code], each.parameters) for each in found}
 
     @property
     def problems(self) -> list[tuple[str, str]]:
         """The same for the error summary."""
-        return [(f"#{name}", text) for name, text in self.errors.items()]
+        return [(f"#{name}", in_summary(name, text)) for name, text in self.errors.items()]
 
 
 def stored(block: Block, first: str) -> BlockForm:
@@ -90,15 +91,26 @@ def sent(
     typed = typed_rows.read(fields)
     button = "" if switching else next((text for name, text in fields if name == "do"), SAVE)
     form = BlockForm(typed, first, button)
+    if button == SAVE:
+        return form
+    try:
+        typed, focus = _pressed(typed, button, first, pickers)
+    except CannotPress as refused:
+        return replace(form, stuck=Refusal(refused.name, refused.code, refused.parameters))
+    return replace(form, typed=typed, focus=focus)
+
+
+def _pressed(
+    typed: Typed, button: str, first: str, pickers: Mapping[str, SeveralChoices]
+) -> tuple[Typed, str]:
+    """The form after this button, and the field or button to come back to. Raises CannotPress."""
     if button == ADD_NAME:
-        return replace(form, typed=named(typed), focus="new_name")
+        if (after := named(typed)) == typed:
+            raise CannotPress("new_name", "no_name")
+        return after, "new_name"
     if button == TAKE_OPTIONS:
-        picker = pickers.get(typed["picked_by"])
-        return replace(form, typed=with_options(typed, picker.options if picker else ()), focus=button)
-    if button != SAVE:
-        try:
-            pressed = typed_rows.press(typed, button, first)
-        except LinesDiffer:
-            return replace(form, paste_error="items")
-        return replace(form, typed=pressed.typed, focus=pressed.focus)
-    return form
+        if typed["picked_by"] not in pickers:
+            raise CannotPress("picked_by", "no_picker")
+        return with_options(typed, pickers[typed["picked_by"]].options), button
+    pressed = row_buttons.press(typed, button, first)
+    return pressed.typed, pressed.focus

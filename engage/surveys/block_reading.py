@@ -6,8 +6,9 @@ the second of them is for the first item.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
 
 from engage.bilingual import LANGUAGES, Bilingual
 from engage.surveys.definition import CODE, Block, ListItem, Option
@@ -26,7 +27,7 @@ class Refusal:
 
     field: str
     code: str
-    limit: int = 0
+    parameters: Mapping[str, Any] = field(default_factory=dict)
 
 
 def written(block: Block) -> Typed:
@@ -130,4 +131,4 @@ def _refusals(typed: Typed) -> Iterator[Refusal]:
 def _too_long(row: Typed, start: str, name: str) -> Iterator[Refusal]:
     for language in LANGUAGES:
         if len(row[f"{name}_{language}"].strip()) > LONGEST[name]:
-            yield Refusal(f"{start}{name}_{language}", "too_long", LONGEST[name])
+            yield Refusal(f"{start}{name}_{language}", "too_long", {"limit": LONGEST[name]})

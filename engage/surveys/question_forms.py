@@ -14,14 +14,16 @@ from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
 
 from engage.bilingual import LANGUAGES, other_language
-from engage.surveys import problem_forms, typed_rows
+from engage.surveys import problem_forms, row_buttons, typed_rows
 from engage.surveys.definition import KINDS, Question
+from engage.surveys.field_forms import BUTTON_REFUSALS, FIELD_NAMES, LIST_WORDS, filled, in_summary
 from engage.surveys.problems import Problem
 from engage.surveys.question_advice import beside
 from engage.surveys.question_kinds import as_kind, blank, carried
 from engage.surveys.question_reading import Reading, Refusal
 from engage.surveys.question_sheet import sheet
-from engage.surveys.typed_rows import LinesDiffer, Typed
+from engage.surveys.row_buttons import CannotPress
+from engage.surveys.typed_rows import Typed
 
 SAVE, LOOK, MORE, KIND = "save", "look", "more", "kind"
 _BESIDE = (
@@ -61,9 +63,8 @@ REFUSALS: dict[str, LazyString] = {  # question_reading.PROBLEMS
     "not_a_number": _l("Enter a number in digits, such as 12"),
     "not_numbers": _l("Enter numbers with spaces between them, such as 0 1 6"),
     "not_a_date": _l("Enter a real date, such as 1 4 2027"),
-    "lines_differ": _l(
-        "The two lists have different numbers of lines. Each line belongs to the line at the same place"
-    ),
+    "same_kind": _l("It is of this kind already. Choose another kind"),
+    **BUTTON_REFUSALS,
 }
 ADVICE: dict[str, LazyString] = {
     "missing_words_en": _l("Still to be written in English"),
@@ -71,25 +72,6 @@ ADVICE: dict[str, LazyString] = {
     "empty": _l("There is nothing here yet"),
     "too_few": _l("Add more. The least that is needed: %(least)s"),
     "out_of_range": _l("This must be a number from %(lowest)s to %(highest)s"),
-}
-FIELD_NAMES = {
-    "title": _l("Question"),
-    "hint": _l("Hint"),
-    "label": _l("Words"),
-    "other": _l("Label of the box"),
-    "unit": _l("Unit"),
-    "statement": _l("Statement"),
-}
-LIST_WORDS: dict[str, dict[str, LazyString]] = {
-    "options": {"all": _l("Options"), "one": _l("Option %(number)s"), "add": _l("Add another option")},
-    "points": {
-        "all": _l("Points of the scale, from the lowest to the highest"),
-        "one": _l("Point %(number)s"),
-        "add": _l("Add another point"),
-    },
-    "rows": {"all": _l("Statements"), "one": _l("Statement %(number)s"), "add": _l("Add another statement")},
-    "scales": {"all": _l("Scales"), "one": _l("Scale %(number)s"), "add": _l("Add a second scale")},
-    "areas": {"all": _l("Areas"), "one": _l("Area %(number)s"), "add": _l("Add another area")},
 }
 MORE_FIELDS = {  # what can be said of an option besides its words, in each kind of question
     "single": ("hint", "other"),
@@ -124,7 +106,7 @@ class QuestionForm:
     before: Question | None = None  # as it is stored
     pressed: str = ""  # the button, if the form was sent
     focus: str = ""
-    paste_error: str = ""  # the list that could not be pasted
+    stuck: Refusal | None = None  # why the button could not do what it says
     shows_errors: bool = False
     advice: dict[str, list[str]] = field(default_factory=dict)
 
@@ -140,9 +122,7 @@ class QuestionForm:
         found = list(self.reading.refusals) if self.shows_errors else []
         if self.shows_errors and not self.before and not self.reading.question.title:
             found.insert(0, Refusal(f"title_{self.first}", "no_title"))
-        if self.paste_error:
-            found.append(Refusal(f"{self.paste_error}_pasted_{self.first}", "lines_differ"))
-        return found
+        return [*found, self.stuck] if self.stuck else found
 
     @cached_property
     def errors(self) -> dict[str, str]:
@@ -152,7 +132,12 @@ class QuestionForm:
     @cached_property
     def problems(self) -> list[tuple[str, str]]:
         """Each error as a link and a sentence, for the error summary."""
-        return [(f"#{refusal.name}", _said(refusal)) for refusal in self.refusals]
+        return [(f"#{self._shown(refusal.name)}", _in_summary(refusal)) for refusal in self.refusals]
+
+    def _shown(self, name: str) -> str:
+        """The field to go to: of the answer apart from a scale, only the words are on the form."""
+        row, apart, _field = name.rpartition("not_applicable-0-")
+        return f"{row}{apart}label_{self.first}" if apart else name
 
     @property
     def codes(self) -> set[str]:
@@ -201,18 +186,19 @@ def sent(
     typed = typed_rows.read(fields)
     kind = typed["kind"] if typed["kind"] in KINDS else kind
     button = "switch" if switching else typed["do"] or SAVE
-    focus = paste_error = ""
+    focus, stuck = "", None
     if button == KIND and (wanted := typed["new_kind"]) in KINDS:
+        stuck = Refusal("new_kind", "same_kind") if wanted == kind else None
         typed, kind = as_kind(typed, kind, wanted), wanted
         focus = f"title_{first}"
     elif button not in (SAVE, LOOK, MORE, KIND, "switch"):
         try:
-            done = typed_rows.press(typed, button, first)
+            done = row_buttons.press(typed, button, first)
             typed, focus = done.typed, done.focus
-        except LinesDiffer:
-            paste_error = button.removesuffix("-paste")
+        except CannotPress as refused:
+            stuck = Refusal(refused.name, refused.code, refused.parameters)
     shows_errors = button in (SAVE, LOOK, MORE) or typed["switch"] == "errors"
-    return QuestionForm(kind, typed, first, before, button, focus, paste_error, shows_errors)
+    return QuestionForm(kind, typed, first, before, button, focus, stuck, shows_errors)
 
 
 def advice(problem: Problem, lang: str) -> str:
@@ -229,10 +215,12 @@ def advice(problem: Problem, lang: str) -> str:
 
 
 def _said(refusal: Refusal) -> str:
-    written = {
-        name: f"{value:,}" if isinstance(value, int) else value for name, value in refusal.parameters.items()
-    }
-    return str(REFUSALS[refusal.code]) % written
+    return filled(REFUSALS[refusal.code], refusal.parameters)
+
+
+def _in_summary(refusal: Refusal) -> str:
+    said = _said(refusal)
+    return said if refusal.code == "no_title" else in_summary(refusal.name, said)
 
 
 def _names(typed: Typed, kind: str, prefix: str = "") -> list[str]:

@@ -127,16 +127,9 @@ def carried(typed: Typed, kind: str) -> Iterator[tuple[str, str]]:
     for name, rows in typed.lists.items():
         for at, row in enumerate(rows):
             if name in others:
-                yield from _flat(row, f"{name}-{at}-")
+                yield from row.flat(f"{name}-{at}-")
             elif name in shown and name != "areas" and row["postcodes"]:
                 yield f"{name}-{at}-postcodes", row["postcodes"]
-
-
-def _flat(typed: Typed, prefix: str) -> Iterator[tuple[str, str]]:
-    yield from ((prefix + name, text) for name, text in typed.fields.items())
-    for name, rows in typed.lists.items():
-        for at, row in enumerate(rows):
-            yield from _flat(row, f"{prefix}{name}-{at}-")
 
 
 def _listing(*names: str) -> frozenset[str]:

@@ -26,6 +26,7 @@ from tests.officers import send, sign_in
 from tests.surveys.test_views import arrange, text
 
 NEW = "/pages/support/questions/add"
+LONG = "x" * 5001
 
 
 def flat(typed: Typed, prefix: str = "") -> dict[str, str]:
@@ -180,6 +181,104 @@ def test_lists_that_do_not_fit_are_refused_and_stay_to_be_mended(app: Flask):
     assert page.status_code == 422
     assert "different numbers of lines" in text(page)
     assert form_of(page)["options_pasted_en"].split() == ["Bus", "Train"]
+
+
+def summary(response) -> list[tuple[str, str]]:
+    """The lines of the error summary: the control to which each leads, and what it says."""
+    page = html.document_fromstring(response.get_data(as_text=True))
+    links = page.xpath("//*[contains(@class, 'govuk-error-summary__list')]//a")
+    return [(link.get("href").removeprefix("#"), link.text_content()) for link in links]
+
+
+@pytest.mark.parametrize(
+    ("path", "typed", "said"),
+    [
+        (
+            "/questions/use",
+            {"options-0-label_en": LONG, "options-2-label_cy": LONG, "hint_cy": LONG, "least": "x"},
+            [
+                ("hint_cy", "Hint, Welsh: Use 5,000 characters or fewer"),
+                ("options-0-label_en", "Option 1, English: Use 5,000 characters or fewer"),
+                ("options-2-label_cy", "Option 3, Welsh: Use 5,000 characters or fewer"),
+                ("least", "At least how many are ticked: Enter a whole number from 0 to 300"),
+            ],
+        ),
+        (
+            f"{NEW}/matrix",
+            {
+                "title_en": "Q", "rows-1-label_en": LONG, "scales-0-title_cy": LONG,
+                "scales-0-points-0-label_cy": LONG, "scales-0-not_applicable-0-label_en": "n",
+                "scales-0-not_applicable-0-hint_en": LONG,
+            },
+            [
+                ("rows-1-label_en", "Statement 2, English: Use 5,000 characters or fewer"),
+                ("scales-0-title_cy", "Scale 1, Welsh: Use 5,000 characters or fewer"),
+                ("scales-0-points-0-label_cy", "Scale 1, Point 1, Welsh: Use 5,000 characters or fewer"),
+                (
+                    "scales-0-not_applicable-0-label_en",
+                    "Scale 1, An answer apart from the scale, Hint, English: Use 5,000 characters or fewer",
+                ),
+            ],
+        ),
+        (
+            f"{NEW}/single",
+            {"options-1-label_en": "b", "options-1-position": "99", "do": "options-1-move"},
+            [("options-1-position", "Option 2: Enter a position from 1 to 3")],
+        ),
+        (
+            f"{NEW}/single",
+            {"do": "options-paste"},
+            [("options_pasted_en", "Options: Type or paste at least one line first")],
+        ),
+        (
+            "/questions/use",
+            {"do": "kind"},
+            [("new_kind", "Kind of question: It is of this kind already. Choose another kind")],
+        ),
+        (
+            "/add-block?to=section:one",
+            {"do": "names-add", "items-0-label_en": "x"},
+            [("new_name", "Enter a name, such as amount")],
+        ),
+        (
+            "/add-block?to=section:one",
+            {"items-0-label_en": LONG, "items-0-position": "0"},
+            [("items-0-label_en", "Item 1, English: Use 500 characters or fewer")],
+        ),
+    ],
+)  # fmt: skip
+def test_each_line_of_the_summary_names_the_field_to_which_it_leads(app: Flask, path, typed, said):
+    client, address = arrange(app, EVERY_KIND)
+    section = EVERY_KIND.sections[0]
+    path = path.replace("support", section.parts[0].id).replace("section:one", f"section:{section.id}")
+    page = send(client, address + path, **typed)
+    assert page.status_code == 422
+    assert summary(page) == said
+    beside = html.document_fromstring(page.get_data(as_text=True))
+    for field, sentence in said:
+        if "not_applicable" not in field:
+            message = beside.get_element_by_id(f"{field}-error").text_content()
+            assert sentence.endswith(message.removeprefix("Error:").strip())
+
+
+def test_a_row_that_was_deleted_can_be_put_back_on_the_spot(app: Flask):
+    client, address = arrange(app, EVERY_KIND)
+    door = f"{address}/questions/use"
+    page = send(client, door, do="options-1-delete")
+    label = question(EVERY_KIND, "use").options[1].label.en
+    assert f"Deleted: {label}" in text(page)
+    page = client.post(door, data=form_of(page) | {"do": "options-restore"})
+    assert "Deleted:" not in text(page)
+    assert client.post(door, data=form_of(page)).status_code == 302
+    assert stored(address) == EVERY_KIND
+
+
+def test_a_row_that_was_not_put_back_is_gone_when_the_question_is_saved(app: Flask):
+    client, address = arrange(app, EVERY_KIND)
+    door = f"{address}/questions/use"
+    client.post(door, data=form_of(send(client, door, do="options-1-delete")))
+    before = question(EVERY_KIND, "use").options
+    assert question(stored(address), "use").options == before[:1] + before[2:]
 
 
 def test_the_kind_changes_and_what_both_kinds_have_stays(app: Flask):

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engage.surveys.typed_rows import MOST_ROWS, LinesDiffer, Typed, press, read
+from engage.surveys.row_buttons import PROBLEMS, CannotPress, press
+from engage.surveys.typed_rows import MOST_ROWS, Typed, read
 
 
 def labels(typed: Typed, name: str = "options") -> list[str]:
@@ -22,10 +23,11 @@ def form(*words: str, **fields: str) -> Typed:
     ("button", "after", "focus"),
     [
         ("options-add", ["a", "b", "c", ""], "options-3-label_en"),
-        ("options-0-up", ["a", "b", "c"], "options-0-up"),
-        ("options-1-up", ["b", "a", "c"], "options-0-up"),
-        ("options-1-down", ["a", "c", "b"], "options-2-down"),
-        ("options-2-down", ["a", "b", "c"], "options-2-down"),
+        ("options-0-up", ["a", "b", "c"], "options-0-down"),  # the first row has no button that leads up
+        ("options-1-up", ["b", "a", "c"], "options-0-down"),
+        ("options-2-up", ["a", "c", "b"], "options-1-up"),
+        ("options-1-down", ["a", "c", "b"], "options-2-up"),
+        ("options-2-down", ["a", "b", "c"], "options-2-up"),
         ("options-1-duplicate", ["a", "b", "b", "c"], "options-2-label_en"),
         ("options-1-delete", ["a", "c"], "options-1-label_en"),
         ("options-2-delete", ["a", "b"], "options-1-label_en"),
@@ -44,7 +46,7 @@ def test_a_button_does_what_it_says_and_one_comes_back_to_where_one_was(button, 
 
 @pytest.mark.parametrize(
     ("position", "after"),
-    [("1", "cab"), ("2", "acb"), ("3", "abc"), ("99", "abc"), ("0", "cab"), ("x", "abc"), ("", "abc")],
+    [("1", "cab"), (" 2 ", "acb"), ("3", "abc")],
 )
 def test_a_row_moves_to_the_position_that_is_typed(position, after):
     typed = read(
@@ -53,6 +55,36 @@ def test_a_row_moves_to_the_position_that_is_typed(position, after):
     moved = press(typed, "options-2-move", "en").typed
     assert "".join(labels(moved)) == after
     assert all(row["position"] == "" for row in moved.rows("options"))
+
+
+@pytest.mark.parametrize("position", ["4", "99", "0", "-1", "1.5", "x", "", "9" * 40])
+def test_a_position_that_the_list_does_not_have_is_refused(position):
+    typed = read([("options-0-label_en", "a"), ("options-0-position", position), ("options-2-label_en", "c")])
+    with pytest.raises(CannotPress) as refused:
+        press(typed, "options-0-move", "en")
+    found = refused.value
+    assert (found.name, found.code, found.parameters) == ("options-0-position", "no_position", {"number": 2})
+
+
+@pytest.mark.parametrize("at", [0, 1, 2])
+def test_a_row_that_was_deleted_is_put_back_where_it_was_with_everything_in_it(at):
+    typed = read(
+        [
+            (f"scales-1-points-{n}-{field}", f"{x}{field}")
+            for n, x in enumerate("abc")
+            for field in ("label_en", "code")
+        ]
+    )
+    gone = press(typed, f"scales-0-points-{at}-delete", "en").typed
+    assert len(gone.rows("scales")[0].rows("points")) == 2
+    again = press(read(gone.flat()), "scales-0-points-restore", "en")
+    assert dict(again.typed.flat()) == dict(typed.flat())
+    assert again.focus == f"scales-0-points-{at}-label_en"
+
+
+def test_an_empty_row_is_not_kept_to_be_put_back():
+    pressed = press(form("a", ""), "options-1-delete", "en").typed
+    assert press(pressed, "options-restore", "en").typed == pressed
 
 
 def test_the_last_row_can_be_deleted_and_one_comes_back_to_the_button_that_adds():
@@ -70,7 +102,7 @@ def test_rows_inside_rows_have_buttons_of_their_own():
     typed = read([(f"scales-1-points-{n}-label_en", x) for n, x in enumerate("ab")])
     pressed = press(typed, "scales-0-points-1-up", "en")  # gaps between the numbers are closed
     assert labels(pressed.typed.rows("scales")[0], "points") == ["b", "a"]
-    assert pressed.focus == "scales-0-points-0-up"
+    assert pressed.focus == "scales-0-points-0-down"
     added = press(typed, "scales-0-points-add", "cy")
     assert added.focus == "scales-0-points-2-label_cy"
 
@@ -84,7 +116,6 @@ def test_rows_inside_rows_have_buttons_of_their_own():
         ([("a", ""), ("b", "")], "", "Un\nDau", [("a", "Un"), ("b", "Dau")]),  # the lines go where words lack
         ([("a", ""), ("b", "x")], "", "Un", [("a", "Un"), ("b", "x")]),
         ([("a", ""), ("b", "")], "", "Un", [("a", ""), ("b", ""), ("", "Un")]),
-        ([("a", "b")], " \n ", "", [("a", "b")]),
     ],
 )
 def test_a_pasted_list_becomes_rows(before, en, cy, after):
@@ -97,15 +128,26 @@ def test_a_pasted_list_becomes_rows(before, en, cy, after):
     assert pasted["options_pasted_en"] == pasted["options_pasted_cy"] == ""
 
 
-def test_lists_that_do_not_fit_each_other_are_not_taken_apart():
-    with pytest.raises(LinesDiffer):
-        press(form(options_pasted_en="One\nTwo", options_pasted_cy="Un"), "options-paste", "en")
+@pytest.mark.parametrize(
+    ("en", "cy", "code"),
+    [
+        ("One\nTwo", "Un", "lines_differ"),
+        (" \n ", "", "nothing_pasted"),
+        ("x\n" * (MOST_ROWS + 1), "", "too_many_rows"),
+    ],
+)
+def test_a_list_that_cannot_be_taken_is_refused_as_a_whole(en, cy, code):
+    with pytest.raises(CannotPress) as refused:
+        press(form(options_pasted_en=en, options_pasted_cy=cy), "options-paste", "cy")
+    assert (refused.value.code, refused.value.name) == (code, "options_pasted_cy")
 
 
-def test_more_rows_than_anybody_needs_are_not_taken():
-    many = press(form("a", options_pasted_en="x\n" * 1000), "options-paste", "en").typed
-    assert len(many.rows("options")) == MOST_ROWS
-    assert len(press(many, "options-add", "en").typed.rows("options")) == MOST_ROWS
+@pytest.mark.parametrize("button", ["options-add", "options-0-duplicate"])
+def test_more_rows_than_anybody_needs_are_refused(button):
+    many = press(form(options_pasted_en="x\n" * MOST_ROWS), "options-paste", "en").typed
+    with pytest.raises(CannotPress) as refused:
+        press(many, button, "en")
+    assert (refused.value.code, refused.value.name) == ("too_many_rows", "options-add")
 
 
 names = st.from_regex(r"[a-z_]{1,5}(-[0-9]{1,2}-[a-z_]{1,5}){0,3}", fullmatch=True) | st.text(max_size=8)
@@ -113,10 +155,12 @@ names = st.from_regex(r"[a-z_]{1,5}(-[0-9]{1,2}-[a-z_]{1,5}){0,3}", fullmatch=Tr
 
 @given(st.lists(st.tuples(names, st.text(max_size=4))), names | st.just("a-0-up"))
 def test_anything_can_be_sent_and_pressed(pairs, button):
+    found = None
     try:
         press(read(pairs), button, "en")
-    except LinesDiffer:
-        assert "paste" in button
+    except CannotPress as refused:
+        found = refused
+    assert found is None or set(found.parameters) == set(PROBLEMS[found.code])
 
 
 @given(
@@ -125,6 +169,6 @@ def test_anything_can_be_sent_and_pressed(pairs, button):
     st.integers(0, 6),
 )
 def test_moving_loses_nothing(words, verb, at):
-    before = form(*words)
+    before = form(*words, **{f"options-{at}-position": "1"})
     after = press(before, f"options-{at}-{verb}", "en").typed
     assert sorted(labels(after)) == sorted(labels(before))
