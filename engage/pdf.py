@@ -1,0 +1,47 @@
+"""How does a page become a tagged PDF?
+
+One door to the library behind it (WeasyPrint). It draws with the style sheets and pictures of `static` alone:
+nothing is fetched from any network, whatever a text that somebody wrote points to.
+"""
+
+from __future__ import annotations
+
+import mimetypes
+from typing import Any
+
+from engage.config import ROOT
+from engage.errors import Conflict
+
+STATIC = ROOT / "static"
+BASE = "engage:/static/"
+
+
+class NoPdf(Conflict):
+    """This machine lacks the libraries with which PDFs are drawn; the page can be printed instead."""
+
+    page = "no_pdf"
+
+
+def pdf(html: str) -> bytes:
+    """Draw a whole page as PDF/UA-1. Addresses in it that begin `static/` are files of ours. Raises NoPdf."""
+    try:
+        import weasyprint  # here: it takes a second, and libraries that not every machine has
+    except OSError as missing:
+        raise NoPdf from missing
+    page = weasyprint.HTML(string=html, base_url="engage:/", url_fetcher=_files_of_ours(weasyprint.urls))
+    drawn: bytes = page.write_pdf(pdf_variant="pdf/ua-1")
+    return drawn
+
+
+def _files_of_ours(urls: Any) -> Any:
+    """What reads our files for the library, and nothing else; it leaves out what raises ValueError."""
+
+    class Files(urls.URLFetcher):  # type: ignore[misc]
+        def fetch(self, url: str, headers: Any = None) -> Any:
+            file = (STATIC / url.removeprefix(BASE)).resolve()
+            if not (url.startswith(BASE) and file.is_relative_to(STATIC) and file.is_file()):
+                raise ValueError("not a file of ours")
+            kind = mimetypes.guess_type(file.name)[0] or "application/octet-stream"
+            return urls.URLFetcherResponse(url, body=file.read_bytes(), headers={"Content-Type": kind})
+
+    return Files()
