@@ -44,11 +44,12 @@ class BlockForm:
     pressed: str = ""
     focus: str = ""
     stuck: Refusal | None = None  # why the button could not do what it says
+    kept: frozenset[str] = frozenset()  # the codes of its items in published versions
     advice: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
 
     @cached_property
     def reading(self) -> Reading:
-        return Reading(self.typed, self.first)
+        return Reading(self.typed, self.first, self.kept)
 
     @property
     def languages(self) -> tuple[str, str]:
@@ -58,7 +59,7 @@ class BlockForm:
     def errors(self) -> dict[str, str]:
         """What is wrong, by the field's name, once the form was to be saved."""
         found = self.reading.refusals if self.pressed == SAVE else [self.stuck] if self.stuck else []
-        return {each.field: filled(REFUSALS[each.code], each.parameters) for each in found}
+        return {each.name: filled(REFUSALS[each.code], each.parameters) for each in found}
 
     @property
     def problems(self) -> list[tuple[str, str]]:
@@ -82,6 +83,7 @@ def sent(
     pickers: Mapping[str, SeveralChoices],
     *,
     switching: bool,
+    kept: frozenset[str] = frozenset(),
 ) -> BlockForm:
     """The form as it was sent, after the button that was pressed has done what it says.
 
@@ -90,7 +92,7 @@ def sent(
     fields = list(fields)
     typed = typed_rows.read(fields)
     button = "" if switching else next((text for name, text in fields if name == "do"), SAVE)
-    form = BlockForm(typed, first, button)
+    form = BlockForm(typed, first, button, kept=kept)
     if button == SAVE:
         return form
     try:

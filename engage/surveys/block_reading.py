@@ -25,7 +25,7 @@ ADD_NAME, TAKE_OPTIONS = "names-add", "options"  # buttons
 class Refusal:
     """What cannot be taken: the field's name, and "too_long", which has a limit, or "no_label"."""
 
-    field: str
+    name: str
     code: str
     parameters: Mapping[str, Any] = field(default_factory=dict)
 
@@ -72,9 +72,13 @@ def _names(typed: Typed) -> list[str]:
 
 
 class Reading:
-    """What was typed, as the items of a block. A code that a row brings with it stays."""
+    """What was typed, as the items of a block. A code that a row brings with it stays.
 
-    def __init__(self, typed: Typed, first: str) -> None:
+    `taken` are the codes that the block's items have in published versions: no new one is called so.
+    """
+
+    def __init__(self, typed: Typed, first: str, taken: frozenset[str] = frozenset()) -> None:
+        self._taken = taken
         self.refusals = list(_refusals(typed))
         self.picked_by = typed["picked_by"] if CODE.fullmatch(typed["picked_by"]) else ""
         self._kept = {
@@ -92,7 +96,7 @@ class Reading:
         for row in rows:
             code, label = row["code"], _words(row, "label")
             if not CODE.fullmatch(code) or code in used:
-                code = new_code(label, self._first, brought | used, "item")
+                code = new_code(label, self._first, brought | used | self._taken, "item")
             used.add(code)
             yield ListItem(code, label, self._data(row))
 

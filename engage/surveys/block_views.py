@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 
 from engage.bilingual import Bilingual
 from engage.errors import Conflict, NotFound
-from engage.surveys import block_forms, editing
+from engage.surveys import block_forms, draft_queries, editing
 from engage.surveys.block_forms import SAVE, BlockForm
 from engage.surveys.block_reading import ADD_NAME, OWN, TAKE_OPTIONS
 from engage.surveys.conditions import earlier
@@ -39,7 +39,7 @@ def edit(consultation_id: int, block_id: str) -> ResponseReturnValue:
         return gone(draft)
     pickers = _pickers(draft.definition, block)
     stored = request.method == "GET"
-    form = block_forms.stored(block, draft.first) if stored else _sent(draft, pickers)
+    form = block_forms.stored(block, draft.first) if stored else _sent(draft, pickers, key)
 
     def place(definition: Definition) -> Definition:
         return editing.change(definition, key, form.reading.block)
@@ -109,8 +109,10 @@ def _work(
     return page, 409 if refused else 422 if form.problems and not switching() else 200
 
 
-def _sent(draft: Draft, pickers: Pickers) -> BlockForm:
-    return block_forms.sent(request.form.items(multi=True), draft.first, pickers, switching=switching())
+def _sent(draft: Draft, pickers: Pickers, key: str = "") -> BlockForm:
+    fields = request.form.items(multi=True)
+    kept = draft_queries.kept_codes(draft.survey, key) if key else frozenset[str]()
+    return block_forms.sent(fields, draft.first, pickers, switching=switching(), kept=kept)
 
 
 def _pickers(definition: Definition, block: Block) -> Pickers:

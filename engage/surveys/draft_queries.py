@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -17,6 +18,8 @@ from engage.errors import NotFound
 from engage.surveys import queries
 from engage.surveys.definition import Definition
 from engage.surveys.models import DraftChange, Survey, SurveyVersion
+from engage.surveys.naming import codes
+from engage.surveys.placing import key_of, walk
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +97,20 @@ def source(officer: Officer, name: str) -> Definition:
 
 def kept_ids(survey: Survey) -> frozenset[str]:
     """The ids of the questions in published versions: answers are kept under them."""
-    found = db.session.scalars(select(SurveyVersion.id).where(SurveyVersion.survey_id == survey.id))
+    return frozenset(question.id for version in _published(survey) for question in version.questions())
+
+
+def kept_codes(survey: Survey, key: str) -> frozenset[str]:
+    """The codes of a question or block in published versions: answers are kept as these."""
     return frozenset(
-        question.id for number in found for question in queries.version(number).definition.questions()
+        code
+        for version in _published(survey)
+        for _path, part in walk(version)
+        if key_of(part) == key
+        for code in codes(part)
     )
+
+
+def _published(survey: Survey) -> Iterator[Definition]:
+    found = db.session.scalars(select(SurveyVersion.id).where(SurveyVersion.survey_id == survey.id))
+    return (queries.version(number).definition for number in found)

@@ -55,6 +55,11 @@ def _check(code: str, place: Place, taken: set[str]) -> Iterator[Problem]:
     taken.add(code)
 
 
+def codes(part: Visited) -> frozenset[str]:
+    """Every code inside a part that is not a part itself."""
+    return frozenset(code for group in _codes(part) for code in group)
+
+
 def _codes(part: Visited) -> Iterator[Iterable[str]]:
     """The codes inside a part, in groups of which each code must differ from the others."""
     match part:

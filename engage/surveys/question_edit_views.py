@@ -14,7 +14,15 @@ from engage.accounts.permissions import Permission
 from engage.bilingual import LANGUAGES, other_language
 from engage.consultations import queries as consultations
 from engage.errors import Conflict, NotFound
-from engage.surveys import draft_service, draft_views, editing, library, queries, question_forms
+from engage.surveys import (
+    draft_queries,
+    draft_service,
+    draft_views,
+    editing,
+    library,
+    queries,
+    question_forms,
+)
 from engage.surveys.choices import choices
 from engage.surveys.deeds import Deed
 from engage.surveys.definition import CODE, KINDS, Definition, Page, Question
@@ -81,7 +89,7 @@ def add(consultation_id: int, page_id: str, kind: str) -> ResponseReturnValue:
         raise NotFound
     page, gone = _page_or_last(on.definition, page_id)
     form = question_forms.new(kind, on.first) if request.method == "GET" else _sent(on, kind, None)
-    return _work(on, page, form, partial(_added, on.first, form, page), Deed.ADDED, "gone" if gone else "")
+    return _work(on, page, form, partial(_added, on, form, page), Deed.ADDED, "gone" if gone else "")
 
 
 @room.page(en=f"{EN}/questions/<question_id>", cy=f"{CY}/cwestiynau/<question_id>", methods=["GET", "POST"])
@@ -95,7 +103,7 @@ def edit(consultation_id: int, question_id: str) -> ResponseReturnValue:
             raise
         form = _sent(on, "single", None)
         page, _gone = _page_or_last(on.definition, form.typed["page"])
-        return _work(on, page, form, partial(_added, on.first, form, page), Deed.ADDED, "gone")
+        return _work(on, page, form, partial(_added, on, form, page), Deed.ADDED, "gone")
     page = parent_of(on.definition, path)
     if library.is_kept(before):
         return _kept(on, page, before)
@@ -154,11 +162,16 @@ def _page_or_last(definition: Definition, page_id: str) -> tuple[Page, bool]:
 
 
 def _added(
-    first: str, form: QuestionForm, page: Page, definition: Definition, question: Question
+    on: Draft, form: QuestionForm, page: Page, definition: Definition, question: Question
 ) -> Definition:
+    kept = draft_queries.kept_ids(on.survey)
     code, taken = line(form.typed["code"]), editing.ids(definition, "question")
     own = CODE.fullmatch(code) is not None
-    id = unused(code, taken) if own else editing.new_id(definition, "question", question.title, first)
+    id = (
+        unused(code, taken | kept)
+        if own
+        else editing.new_id(definition, "question", question.title, on.first, kept)
+    )
     return editing.add(definition, f"page:{page.id}", form.reading.named(id))
 
 
@@ -168,7 +181,8 @@ def _changed(question_id: str, definition: Definition, question: Question) -> De
 
 def _sent(on: Draft, kind: str, before: Question | None) -> QuestionForm:
     fields = request.form.items(multi=True)
-    return question_forms.sent(fields, kind, on.first, before, switching=switching())
+    kept = draft_queries.kept_codes(on.survey, f"question:{before.id}") if before else frozenset[str]()
+    return question_forms.sent(fields, kind, on.first, before, switching=switching(), kept=kept)
 
 
 Place = Callable[[Definition, Question], Definition]

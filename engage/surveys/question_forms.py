@@ -107,11 +107,12 @@ class QuestionForm:
     pressed: str = ""  # the button, if the form was sent
     focus: str = ""
     stuck: Refusal | None = None  # why the button could not do what it says
+    kept: frozenset[str] = frozenset()  # the question's codes in published versions
     shows_errors: bool = False
     advice: dict[str, list[str]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self.reading = Reading(self.typed, self.kind, self.first, self.before)
+        self.reading = Reading(self.typed, self.kind, self.first, self.before, self.kept)
 
     @property
     def languages(self) -> tuple[str, str]:
@@ -180,7 +181,13 @@ def new(kind: str, first: str) -> QuestionForm:
 
 
 def sent(
-    fields: Iterable[tuple[str, str]], kind: str, first: str, before: Question | None, *, switching: bool
+    fields: Iterable[tuple[str, str]],
+    kind: str,
+    first: str,
+    before: Question | None,
+    *,
+    switching: bool,
+    kept: frozenset[str] = frozenset(),
 ) -> QuestionForm:
     """The form as it was sent, after what its button says. Merely switching the language does nothing."""
     typed = typed_rows.read(fields)
@@ -198,7 +205,7 @@ def sent(
         except CannotPress as refused:
             stuck = Refusal(refused.name, refused.code, refused.parameters)
     shows_errors = button in (SAVE, LOOK, MORE) or typed["switch"] == "errors"
-    return QuestionForm(kind, typed, first, before, button, focus, stuck, shows_errors)
+    return QuestionForm(kind, typed, first, before, button, focus, stuck, kept, shows_errors)
 
 
 def advice(problem: Problem, lang: str) -> str:

@@ -68,16 +68,24 @@ class Refusal:
 class Reading:
     """The question that stands in a form, and what of it cannot be taken.
 
+    `kept` are the codes that the question has in published versions: no new one is called so.
     `places` says under which beginning of a field's name each code of the question stands:
     ``(("good", "agree"), "scales-0-points-2-")``.
     """
 
-    def __init__(self, typed: Typed, kind: str, first: str, before: Question | None = None) -> None:
-        self.typed, self.kind, self.first, self.before = typed, kind, first, before
+    def __init__(
+        self,
+        typed: Typed,
+        kind: str,
+        first: str,
+        before: Question | None = None,
+        kept: frozenset[str] = frozenset(),
+    ) -> None:
+        self.typed, self.kind, self.first, self.before, self.kept = typed, kind, first, before, kept
         self.refusals: list[Refusal] = []
         self.places: list[tuple[tuple[str, ...], str]] = [((), "")]
-        kept = {name: getattr(before, name) for name in _KEPT} if before else {"id": "new"}
-        self.question: Question = KINDS[kind](**kept, **self._common(), **_READERS[kind](self))
+        same = {name: getattr(before, name) for name in _KEPT} if before else {"id": "new"}
+        self.question: Question = KINDS[kind](**same, **self._common(), **_READERS[kind](self))
 
     def named(self, id: str) -> Question:
         """The question under this id."""
@@ -159,9 +167,11 @@ class Reading:
         taken, codes = set(reserved), {}
         for prefix, row in written:  # what has a code already keeps it
             code = line(row["code"])
-            if code and code not in taken and (CODE.fullmatch(code) or code in self.known):
+            free = CODE.fullmatch(code) and code not in self.kept
+            if code and code not in taken and (free or code in self.known):
                 codes[prefix] = code
                 taken.add(code)
+        taken |= self.kept
         for prefix, row in written:
             if prefix not in codes:
                 codes[prefix] = self._new_code(row, usual, taken)

@@ -67,7 +67,7 @@ def test_a_row_in_which_nothing_stands_is_no_item():
 
 def test_data_without_a_label_are_refused_beside_the_label():
     found = reading(sent(BLOCK, items__0__label_en="", items__0__label_cy="", items__1__label_cy="x" * 501))
-    assert [(each.field, each.code) for each in found.refusals] == [
+    assert [(each.name, each.code) for each in found.refusals] == [
         ("items-0-label_en", "no_label"),
         ("items-1-label_cy", "too_long"),
     ]
@@ -129,3 +129,9 @@ def test_rubbish_is_never_more_than_an_odd_block(fields):
     assert len(set(codes)) == len(codes)
     assert all(CODE.fullmatch(code) for code in codes)
     assert block_reading.written(form.reading.block(BLOCK))
+
+
+def test_a_new_item_is_not_called_as_one_that_was_published():
+    fields = sent(BLOCK, items__2__label_en="North", items__2__label_cy="Gogledd")
+    items = Reading(read(fields), "en", frozenset({"north", "x"})).items
+    assert [item.code for item in items] == ["x", "y", "north_2"]

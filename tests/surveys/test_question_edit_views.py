@@ -23,6 +23,7 @@ from engage.surveys.workflow import State
 from tests.examples import EVERY_KIND, ROUTED, SHORT, question
 from tests.factories import make_officer
 from tests.officers import send, sign_in
+from tests.publishing import publish
 from tests.surveys.test_views import arrange, text
 
 NEW = "/pages/support/questions/add"
@@ -79,6 +80,23 @@ def test_ids_and_codes_are_made_from_the_words(app: Flask):
     assert ids == ["longer_hours", "why", "why_2"]
     made = question(stored(address), "why")
     assert [option.code for option in made.options] == ["no_reason", "un_rheswm"]
+
+
+def test_what_was_published_keeps_its_ids_and_codes_for_ever(app: Flask):
+    client, address = arrange(app, SHORT)
+    survey = db.session.query(Survey).one()
+    publish(make_officer(survey.consultation.council), survey.consultation, now=clock.now())
+    db.session.commit()
+    door = f"{address}/questions/longer_hours"
+    client.post(door, data=form_of(send(client, door, do="options-0-delete")))
+    old = question(SHORT, "longer_hours").options[0]
+    send(client, door, **{"options-9-label_en": old.label.en, "options-9-code": old.code})
+    codes = [option.code for option in question(stored(address), "longer_hours").options]
+    assert codes[-1] == f"{old.code}_2"
+    change_it(address, lambda before: editing.delete(before, "question:longer_hours"))
+    for typed in ({"code": "longer_hours"}, {"title_en": "Longer hours"}):
+        send(client, f"{address}{NEW}/date", **{"title_en": "Mine"} | typed)
+    assert [each.id for each in stored(address).questions()] == ["longer_hours_2", "longer_hours_3"]
 
 
 def test_whoever_writes_in_welsh_finds_welsh_first(app: Flask):
