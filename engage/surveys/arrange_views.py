@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from markupsafe import Markup
 
 from engage import clock
 from engage.bilingual import Bilingual, other_language
@@ -26,7 +27,7 @@ from engage.surveys.draft_views import (
     tell_undone,
 )
 from engage.surveys.edit_forms import MoveForm
-from engage.surveys.explain import explain
+from engage.surveys.explained_views import Explainer
 from engage.surveys.placing import SURVEY, find, fits, held, key_of, parent_of, part_of, walk
 from engage.surveys.problem_forms import sentence
 from engage.surveys.problems import Problem
@@ -130,11 +131,11 @@ def _ask(draft: Draft, wish: Wish) -> ResponseReturnValue:
     )
 
 
-def _at_fault(definition: Definition, problem: Problem) -> tuple[Bilingual, str]:
+def _at_fault(definition: Definition, problem: Problem) -> tuple[Bilingual, str | Markup]:
     """What the part is called whose condition a deed would break, and the condition as it is now."""
     key = EQUALITY if problem.place.path == EQUALITY else key_at(problem)
     found = holder(definition, key)
-    return found.title, explain(found.condition, definition, language()) if found.condition else ""
+    return found.title, Explainer(definition, language())(found.condition) if found.condition else ""
 
 
 def _places(definition: Definition, key: str) -> list[tuple[str, str]]:

@@ -10,9 +10,11 @@ from typing import Any
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from markupsafe import Markup
 
 from engage import clock
 from engage.accounts.permissions import Permission, may
+from engage.bilingual import LANGUAGES
 from engage.consultations import queries as consultations
 from engage.errors import NotFound
 from engage.surveys import clauses, draft_service, queries, saying, steering, wayfinding
@@ -20,7 +22,7 @@ from engage.surveys.clauses import Clause, Group, Path
 from engage.surveys.deeds import Deed
 from engage.surveys.definition import Condition, Definition, Question
 from engage.surveys.draft_service import Overtaken
-from engage.surveys.explain import explain, repeated
+from engage.surveys.explained_views import Explainer
 from engage.surveys.problem_forms import sentence
 from engage.surveys.routing_forms import JOINS, OVERTAKEN, TESTS, RoutingForm, links, numbered, said
 from engage.surveys.standard import equality_steps, welsh_effects_section
@@ -45,6 +47,7 @@ def map(consultation_id: int) -> ResponseReturnValue:
     if survey is None:
         raise NotFound
     definition = survey.definition
+    explained = Explainer(definition, language())
     return render_template(
         "surveys/routing/map.html",
         consultation=consultation,
@@ -54,8 +57,8 @@ def map(consultation_id: int) -> ResponseReturnValue:
         welsh=welsh_effects_section(definition.welsh_effects) if definition.welsh_effects else None,
         equality=steering.holder(definition, steering.EQUALITY) if definition.equality else None,
         equality_pages=len(equality_steps(definition)),
-        explained=partial(explain, definition=definition, lang=language()),
-        repeated=partial(repeated, definition=definition, lang=language()),
+        explained=explained,
+        repeated=explained.repeated,
         may_edit=may(officer.role_names, Permission.EDIT_CONSULTATION)
         and may_be_edited(survey.standing(clock.now())),
     )
@@ -191,9 +194,9 @@ def _page(
     )
 
 
-def _sentences(definition: Definition, group: Group) -> dict[str, str]:
+def _sentences(definition: Definition, group: Group) -> dict[str, Markup]:
     """What the form says so far, in both languages; nothing, while no sentence is finished."""
     finished = clauses.finished(group)
     if not finished.parts:
         return {}
-    return {lang: explain(clauses.made(finished), definition, lang) for lang in ("en", "cy")}
+    return {lang: Explainer(definition, lang)(clauses.made(finished)) for lang in LANGUAGES}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from functools import cache, partial
+from functools import cache
 from typing import Any
 from urllib.parse import quote
 
@@ -21,10 +21,11 @@ from engage.accounts.permissions import Permission, may
 from engage.consultations import queries as consultations
 from engage.consultations.checks import Problem as ConsultationProblem
 from engage.errors import NotFound
-from engage.surveys import checks, explain, queries, service
+from engage.surveys import checks, queries, service
 from engage.surveys.contents import contents, counted
 from engage.surveys.definition import Definition
 from engage.surveys.draft_views import may_change
+from engage.surveys.explained_views import Explainer
 from engage.surveys.forms import KINDS
 from engage.surveys.mending import spots
 from engage.surveys.placing import is_there
@@ -92,6 +93,7 @@ def read(consultation_id: int) -> ResponseReturnValue:
     if survey is None:
         raise NotFound
     definition = survey.definition
+    explained = Explainer(definition, language())
     return render_template(
         "surveys/read.html",
         consultation=consultation,
@@ -99,8 +101,8 @@ def read(consultation_id: int) -> ResponseReturnValue:
         definition=definition,
         first=first_sheets(sheets(definition)),
         kinds=KINDS,
-        explained=partial(explain.explain, definition=definition, lang=language()),
-        repeated=partial(explain.repeated, definition=definition, lang=language()),
+        explained=explained,
+        repeated=explained.repeated,
         **_to_mend(consultation_id, definition),
     )
 

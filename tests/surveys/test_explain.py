@@ -10,6 +10,7 @@ import pytest
 from engage.bilingual import Bilingual
 from engage.surveys.definition import All, Answered, AnyOf, Between, Is, Not
 from engage.surveys.explain import explain, repeated
+from engage.surveys.explained_views import Explainer
 from engage.surveys.texts import rewritten, texts
 from tests.examples import BUDGET, EVERY_KIND, ROUTED
 
@@ -144,3 +145,10 @@ def test_what_is_not_translated_yet_is_named_in_the_language_that_it_has():
     english = explain(Is("where", ("coast",)), EVERY_KIND, "en")
     for words in re.findall("“.+?”", english):
         assert words in said
+
+
+def test_a_page_says_in_which_language_a_text_is_that_is_not_translated_yet():
+    survey = rewritten(ROUTED, {"question:travel/options:bus/label": Bilingual("By <bus>")})
+    said = Explainer(survey, "cy")(Is("travel", ("bus", "car")))
+    assert 'dewiswyd “<span lang="en">By &lt;bus&gt;</span>” neu “Mewn car” wrth ateb' in said
+    assert "By &lt;bus&gt;" in Explainer(survey, "en")(Is("travel", ("bus",)))
