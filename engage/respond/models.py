@@ -51,6 +51,8 @@ class Response(Model):
     partial: Mapped[bool] = mapped_column(default=False)  # not sent by the person, but used by the rule
     received_on: Mapped[date | None]  # when it came, if it was not typed in by the person
     batch_id: Mapped[int | None] = mapped_column(ForeignKey("batch.id"), index=True)
+    left_at: Mapped[str | None] = mapped_column(String(20))  # which page was left, to come back to: "page/3"
+    locked_at: Mapped[datetime | None] = mapped_column(Utc)  # then only the return code opens it again
 
 
 class EqualityAnswers(Model):

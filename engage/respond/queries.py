@@ -85,6 +85,7 @@ _VISIT = (
         _response.c.revision,
         _response.c.sent_at,
         _response.c.reference,
+        _response.c.locked_at.is_not(None).label("locked"),
     )
     .join(_survey, _survey.c.id == _version.c.survey_id)
     .join(_consultation, _consultation.c.id == _survey.c.consultation_id)
@@ -140,7 +141,9 @@ def _occasion(row: Any) -> Occasion:
 def _kept(row: Any) -> Kept | None:
     if row.uuid is None:
         return None
-    return Kept(row.uuid, answers_from_json(row.answers), row.revision, row.sent_at, row.reference)
+    return Kept(
+        row.uuid, answers_from_json(row.answers), row.revision, row.sent_at, row.reference, row.locked
+    )
 
 
 def _questionnaire(digest: str, version_id: int, variant: int = 0) -> Questionnaire:

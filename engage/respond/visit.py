@@ -102,6 +102,7 @@ class Kept:
     revision: int
     sent_at: datetime | None
     reference: str | None
+    locked: bool = False  # finished on a shared computer: only the return code opens it again
 
 
 @dataclass(frozen=True)
