@@ -14,6 +14,7 @@ from flask.cli import AppGroup
 from sqlalchemy.exc import SQLAlchemyError
 
 from engage import catalogue, clock, config, serve
+from engage import mail as outbox
 from engage.accounts import service as accounts
 from engage.accounts.models import Nation, Officer
 from engage.accounts.permissions import Role
@@ -52,6 +53,7 @@ officers = OneLine("officers", help="People who sign in.")
 surveys_group = OneLine("surveys", help="Surveys as files.")
 release = OneLine("release", help="Equality breakdowns of closed consultations.")
 responses = OneLine("responses", help="What residents have sent.")
+mail = OneLine("mail", help="Letters that are sent by e-mail.")
 words = AppGroup("words", help="The interface's own words, in English and in Welsh.")
 
 
@@ -229,6 +231,16 @@ def update_words() -> None:
     click.echo(f"Without Welsh: {catalogue.update()}")
 
 
+@mail.command("status")
+def mail_status() -> None:
+    """Say how many letters wait to be sent, and why others were given up."""
+    standing = outbox.standing()
+    click.echo("Mail is on." if outbox.is_on() else "Mail is off: MAIL_SERVER is empty.")
+    click.echo(f"Waiting: {standing.waiting}")
+    for at, why in standing.given_up:
+        click.echo(f"Given up at {at:%Y-%m-%d %H:%M} UTC: {why}")
+
+
 @click.command("demo")
 @click.option("--responses", default=600, show_default=True, help="How many invented residents answer.")
 @click.option("--seed", default=2026, show_default=True, help="The same seed invents the same people.")
@@ -308,5 +320,5 @@ def _refusals() -> Iterator[None]:
 
 def init_app(app: Flask) -> None:
     """Hang every command on `flask`."""
-    for command in (keys, councils, officers, surveys_group, release, responses, words, demo, work, up):
+    for command in (keys, councils, officers, surveys_group, release, responses, mail, words, demo, work, up):
         app.cli.add_command(command)

@@ -11,6 +11,7 @@ import base64
 import binascii
 import json
 import os
+import re
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -19,10 +20,13 @@ from typing import cast
 
 from flask import current_app
 
+from engage import smtp
+
 ROOT = Path(__file__).resolve().parent.parent
 INSTANCE = ROOT / "instance"
 KEYS = ("EQUALITY_KEY", "CONTACT_KEY", "SNAPSHOT_KEY", "RELEASE_KEY")
 SECRETS = ("SECRET_KEY", *KEYS)
+ADDRESS = re.compile(r"[^@\s<>]+@[^@\s<>]+")
 ENVIRONMENTS = ("demo", "production", "test")
 
 
@@ -48,6 +52,8 @@ class Settings:
     site_url: str  # how residents reach the site, without a slash at the end
     trusted_hosts: tuple[str, ...]
     shared_store: str = ""  # redis://… for rate limits and jobs; empty: this machine alone
+    mail_server: str = field(default="", repr=False)  # smtp://user:password@host:port; empty: no mail
+    mail_from: str = ""  # the address that mail comes from
     proxy_hops: int = 0  # how many proxies in front may be believed
     host: str = "127.0.0.1"
     port: int = 8000
@@ -89,6 +95,7 @@ def read(environ: Mapping[str, str] | None = None, instance: Path = INSTANCE) ->
         "site_url": _needed(given, "SITE_URL", "the address of the site, such as https://example.org", gaps),
         "trusted_hosts": _hosts(given, gaps),
         "shared_store": given.get("SHARED_STORE", ""),
+        **_mail(given, gaps),
         "proxy_hops": _whole(given, "PROXY_HOPS", 0, gaps),
         "host": given.get("HOST", "127.0.0.1"),
         "port": port,
@@ -169,6 +176,20 @@ def _key(given: Mapping[str, str], name: str, gaps: list[str]) -> bytes:
     if value and len(key) != 32:
         gaps.append(f"{name} must be 32 bytes in base64")
     return key
+
+
+def _mail(given: Mapping[str, str], gaps: list[str]) -> dict[str, str]:
+    """Both settings of mail, or neither."""
+    server, sent_from = given.get("MAIL_SERVER", ""), given.get("MAIL_FROM", "")
+    if not server:
+        return {"mail_server": "", "mail_from": ""}
+    try:
+        smtp.server(server)
+    except ValueError:
+        gaps.append("MAIL_SERVER must be such as smtp://user:password@host:587 or smtps://host")
+    if not ADDRESS.fullmatch(sent_from):
+        gaps.append("MAIL_FROM is missing: the address that mail comes from, such as no-reply@example.org")
+    return {"mail_server": server, "mail_from": sent_from}
 
 
 def _hosts(given: Mapping[str, str], gaps: list[str]) -> tuple[str, ...]:

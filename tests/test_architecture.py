@@ -42,7 +42,7 @@ FRAMEWORKS = {
     "views": {"sqlalchemy", "flask_sqlalchemy", "wtforms", "flask_wtf"},
 }
 PLAIN = {"bilingual", "errors", "dates", "markdown", "sealing", "collation"}
-UNDER = PLAIN | {"clock", "config", "database", "jobs", "pdf", "web"}
+UNDER = PLAIN | {"clock", "config", "database", "jobs", "mail", "pdf", "smtp", "web"}
 UNDER_FOR = {  # which modules under everything each furniture may use
     "pure": PLAIN,
     "models": {"bilingual", "errors", "dates", "database"},

@@ -13,6 +13,7 @@ from sqlalchemy import (
     Integer,
     LargeBinary,
     String,
+    UniqueConstraint,
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -48,6 +49,7 @@ class Response(Model):
     sent_at: Mapped[datetime | None] = mapped_column(Utc)
     changed_at: Mapped[datetime | None] = mapped_column(Utc)  # last, after sending: changed or erased
     erased_at: Mapped[datetime | None] = mapped_column(Utc)
+    is_change: Mapped[bool] = mapped_column(default=False)  # a draft of a change to what was sent
     partial: Mapped[bool] = mapped_column(default=False)  # not sent by the person, but used by the rule
     received_on: Mapped[date | None]  # when it came, if it was not typed in by the person
     batch_id: Mapped[int | None] = mapped_column(ForeignKey("batch.id"), index=True)
@@ -65,20 +67,23 @@ class EqualityAnswers(Model):
 
 
 class ContactDetails(Model):
-    """How somebody wishes to hear what happened, sealed under CONTACT_KEY with `uuid` as context.
+    """Where somebody may be written to for one purpose, sealed under CONTACT_KEY with `uuid` as context.
 
-    While a response is a draft, `code_hash` finds them again. Sending writes them anew, without any link;
-    `id` is random, so that not even the order of the rows is that of the responses.
+    Whoever agrees to several purposes has a row for each. While a response is a draft, `code_hash` finds them
+    again. Sending writes them anew, without any link; `id` is random, so that not even the order of the rows
+    is that of the responses.
     """
 
     __tablename__ = "contact_details"
+    __table_args__ = (UniqueConstraint("code_hash", "purpose"),)
 
     id: Mapped[int] = mapped_column(
         BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=False, sort_order=-1
     )
     uuid: Mapped[bytes] = mapped_column(LargeBinary(16), unique=True)
     consultation_id: Mapped[int] = mapped_column(ForeignKey("consultation.id"), index=True)
-    code_hash: Mapped[bytes | None] = mapped_column(LargeBinary(32), unique=True)
+    code_hash: Mapped[bytes | None] = mapped_column(LargeBinary(32))
+    purpose: Mapped[str] = mapped_column(String(20))  # surveys.contact.Purpose
     language: Mapped[str] = mapped_column(String(2))
     given_on: Mapped[date]  # a day, not a moment: a moment would tell whose response it was
     sealed: Mapped[bytes] = mapped_column(LargeBinary)

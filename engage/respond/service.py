@@ -20,7 +20,7 @@ from engage.consultations.models import Consultation
 from engage.consultations.stage import Stage
 from engage.database import alone, db, unit_of_work
 from engage.errors import Conflict, NotFound
-from engage.respond import codes, queries
+from engage.respond import codes, meanwhile, queries
 from engage.respond import draft_service as drafts
 from engage.respond.channel import Channel
 from engage.respond.folding import fold, padded
@@ -45,6 +45,14 @@ class Closed(Conflict):
     """Answers are not taken now."""
 
     page = "closed"
+
+
+class Overtaken(Conflict):
+    """Under these keys, something else was saved since the page was shown. Nothing has been overwritten."""
+
+    def __init__(self, stored: Answers, keys: tuple[str, ...]) -> None:
+        super().__init__()
+        self.stored, self.keys = stored, keys
 
 
 class Unfinished(Conflict):
@@ -85,24 +93,31 @@ def begin(
     return codes.new_code(opens, _new_random(), settings().secret_key)
 
 
-def save_page(visit: Visit, reading: PageReading, *, language: str, now: datetime) -> Visit:
+def save_page(
+    visit: Visit, reading: PageReading, *, language: str, now: datetime, seen: str | None = None
+) -> Visit:
     """Keep what one page says, also that nothing is answered on it; the first one makes the draft.
 
-    `visit` may be older than what others have saved since: then it is looked up again. Raises AlreadySent or
-    Closed.
+    `visit` may be older than what others have saved since: then it is looked up again. `seen` are the
+    `meanwhile.marks` of the page; without them whatever is stored is written over. Raises AlreadySent, Closed
+    or Overtaken.
     """
     _require_open(visit, now)
+    _require_seen(visit.answers, reading, seen)
     with alone() as transaction:
         kept = _kept(transaction, visit, reading, language, now)
-    return replace(visit, kept=kept) if kept else _save_overtaken(visit.code, reading, language, now)
+    return replace(visit, kept=kept) if kept else _save_overtaken(visit.code, reading, language, now, seen)
 
 
 @unit_of_work
-def _save_overtaken(code: str, reading: PageReading, language: str, now: datetime) -> Visit:
+def _save_overtaken(
+    code: str, reading: PageReading, language: str, now: datetime, seen: str | None
+) -> Visit:
     """Keep a page of a draft that somebody else has changed since the page was shown."""
     drafts.hold(code)
     visit = _look(code)
     _require_open(visit, now)
+    _require_seen(visit.answers, reading, seen)
     kept = _kept(db.session.connection(), visit, reading, language, now)
     if kept is None:
         raise Conflict
@@ -110,13 +125,17 @@ def _save_overtaken(code: str, reading: PageReading, language: str, now: datetim
 
 
 @unit_of_work
-def save_equality_page(visit: Visit, reading: PageReading, *, now: datetime) -> Answers:
+def save_equality_page(
+    visit: Visit, reading: PageReading, *, now: datetime, seen: str | None = None
+) -> Answers:
     """Keep what one page of the equality questions says; return all equality answers.
 
-    Raises NotFound without a draft, AlreadySent or Closed.
+    Raises NotFound without a draft, AlreadySent, Closed or, as `save_page`, Overtaken.
     """
     visit = _held(visit.code, now)
-    answers = reading.over(queries.equality_answers(visit))
+    stored = queries.equality_answers(visit)
+    _require_seen(visit.equality_answers(stored), reading, seen)
+    answers = reading.over(stored)
     _seal_equality(visit, answers)
     return answers
 
@@ -229,6 +248,13 @@ def _require_open(visit: Visit, now: datetime) -> None:
         raise Closed
 
 
+def _require_seen(stored: Answers, reading: PageReading, seen: str | None) -> None:
+    if seen is None or not stored and not seen:
+        return
+    if keys := meanwhile.disputed(seen, stored, reading):
+        raise Overtaken(stored, keys)
+
+
 def _held(code: str, now: datetime) -> Visit:
     """Take a draft that may still be changed, and look it up."""
     drafts.hold(code)
@@ -302,6 +328,7 @@ def _write_contact(
         "uuid": uuid,
         "consultation_id": visit.occasion.id,
         "code_hash": code_hash,
+        "purpose": "outcome",
         "language": language,
         "given_on": now.astimezone(dates.LONDON).date(),
         "sealed": seal(padded({"email": email}), settings().contact_key, uuid),

@@ -41,6 +41,30 @@ def upgrade() -> None:
         sa.UniqueConstraint("response_uuid", name=op.f("uq_equality_answers_response_uuid")),
     )
     op.create_table(
+        "letters_today",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("fingerprint", sa.LargeBinary(length=32), nullable=False),
+        sa.Column("letters", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_letters_today")),
+        sa.UniqueConstraint("day", "fingerprint", name=op.f("uq_letters_today_day_fingerprint")),
+    )
+    op.create_table(
+        "outgoing_letter",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("uuid", sa.LargeBinary(length=16), nullable=False),
+        sa.Column("sealed", sa.LargeBinary(), nullable=False),
+        sa.Column("due_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("tries", sa.Integer(), nullable=False),
+        sa.Column("given_up_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("why", sa.String(length=200), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_outgoing_letter")),
+        sa.UniqueConstraint("uuid", name=op.f("uq_outgoing_letter_uuid")),
+    )
+    with op.batch_alter_table("outgoing_letter", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_outgoing_letter_due_at"), ["due_at"], unique=False)
+
+    op.create_table(
         "consultation",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("council_id", sa.Integer(), nullable=False),
@@ -245,6 +269,7 @@ def upgrade() -> None:
         sa.Column("uuid", sa.LargeBinary(length=16), nullable=False),
         sa.Column("consultation_id", sa.Integer(), nullable=False),
         sa.Column("code_hash", sa.LargeBinary(length=32), nullable=True),
+        sa.Column("purpose", sa.String(length=20), nullable=False),
         sa.Column("language", sa.String(length=2), nullable=False),
         sa.Column("given_on", sa.Date(), nullable=False),
         sa.Column("sealed", sa.LargeBinary(), nullable=False),
@@ -254,7 +279,7 @@ def upgrade() -> None:
             name=op.f("fk_contact_details_consultation_id_consultation"),
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_contact_details")),
-        sa.UniqueConstraint("code_hash", name=op.f("uq_contact_details_code_hash")),
+        sa.UniqueConstraint("code_hash", "purpose", name=op.f("uq_contact_details_code_hash_purpose")),
         sa.UniqueConstraint("uuid", name=op.f("uq_contact_details_uuid")),
     )
     with op.batch_alter_table("contact_details", schema=None) as batch_op:
@@ -406,6 +431,20 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_release")),
         sa.UniqueConstraint("consultation_id", "epoch", name=op.f("uq_release_consultation_id_epoch")),
+    )
+    op.create_table(
+        "settled_closing",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("consultation_id", sa.Integer(), nullable=False),
+        sa.Column("settled_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("counted", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["consultation_id"],
+            ["consultation.id"],
+            name=op.f("fk_settled_closing_consultation_id_consultation"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_settled_closing")),
+        sa.UniqueConstraint("consultation_id", name=op.f("uq_settled_closing_consultation_id")),
     )
     op.create_table(
         "survey",
@@ -686,6 +725,7 @@ def upgrade() -> None:
         sa.Column("sent_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("changed_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("erased_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("is_change", sa.Boolean(), nullable=False),
         sa.Column("partial", sa.Boolean(), nullable=False),
         sa.Column("received_on", sa.Date(), nullable=True),
         sa.Column("batch_id", sa.Integer(), nullable=True),
@@ -825,6 +865,7 @@ def downgrade() -> None:
     op.drop_table("translation_message")
     op.drop_table("translation_delivery")
     op.drop_table("survey")
+    op.drop_table("settled_closing")
     op.drop_table("release")
     op.drop_table("preparation")
     with op.batch_alter_table("notice", schema=None) as batch_op:
@@ -886,6 +927,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_consultation_council_id"))
 
     op.drop_table("consultation")
+    with op.batch_alter_table("outgoing_letter", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_outgoing_letter_due_at"))
+
+    op.drop_table("outgoing_letter")
+    op.drop_table("letters_today")
     op.drop_table("equality_answers")
     op.drop_table("council")
     # ### end Alembic commands ###
