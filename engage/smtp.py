@@ -77,11 +77,11 @@ def message(letter: Letter, *, sent_from: str, message_id: str, at: datetime) ->
     written["Subject"] = one_line(letter.subject)
     written["Date"] = at
     written["Message-ID"] = message_id
-    written["Content-Language"] = letter.language
     written["Auto-Submitted"] = "auto-generated"  # RFC 3834: no machine answers
     written["X-Auto-Response-Suppress"] = "All"
     written.set_content(letter.text, cte="quoted-printable")
     written.add_alternative(letter.html, subtype="html", cte="quoted-printable")
+    written["Content-Language"] = letter.language  # last, or it would be taken for the text part's
     return written
 
 

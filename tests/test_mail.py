@@ -29,7 +29,7 @@ MINUTE = timedelta(minutes=1)
 
 
 @pytest.fixture
-def mailbox(app, monkeypatch):
+def mailbox(app, time, monkeypatch):
     with mail_server.running() as box:
         turned_on = replace(
             app.extensions["settings"], mail_server=box.address, mail_from="no-reply@engage.example"
@@ -97,11 +97,11 @@ def test_a_hundred_letters_to_one_address_are_five(mailbox):
     assert len(mailbox.letters) == mail.TO_ONE_ADDRESS
 
 
-def test_one_sender_writes_to_ten_addresses_a_day_and_again_on_the_next(mailbox):
+def test_one_sender_writes_to_ten_addresses_a_day_and_again_on_the_next(mailbox, time):
     for number in range(30):
         mail.post(replace(LETTER, to=f"number{number}@example.org"), sender=b"me", now=NOON)
     assert len(mailbox.letters) == mail.FROM_ONE_SENDER
-    tomorrow = NOON + timedelta(days=1)
+    time.moment = tomorrow = NOON + timedelta(days=1)
     mail.tidy(now=tomorrow)
     assert db.session.query(LettersToday).count() == 0
     mail.post(LETTER, sender=b"me", now=tomorrow)
