@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 from itertools import pairwise
 
 from flask.testing import FlaskClient
@@ -135,19 +136,18 @@ def _inline(document: HtmlElement) -> list[str]:
     return found + ["a script without a nonce" for _ in scripts]
 
 
-def _wrong_language(document: HtmlElement) -> list[str]:
-    found = []
-    for element in document.iter():
-        if not isinstance(element.tag, str) or element.tag in ("script", "style", "textarea"):
-            continue
-        words = [element.text or "", *(child.tail or "" for child in element)]
-        words += [element.get(name) or "" for name in ("alt", "aria-label", "title", "placeholder")]
-        language = next((e.get("lang") for e in (element, *element.iterancestors()) if e.get("lang")), "")
-        giveaway = GIVEAWAY.get(language[:2])
-        for text in words:
-            if giveaway and (match := giveaway.search(PLACEHOLDER.sub("", text))):
-                found.append(f"not in {language}: {' '.join(text.split())[:80]!r} ({match.group()})")
-    return found
+def _wrong_language(element: HtmlElement, around: str = "") -> Iterator[str]:
+    language = element.get("lang") or around
+    if not isinstance(element.tag, str) or element.tag in ("script", "style", "textarea"):
+        return
+    words = [element.text, *(child.tail for child in element)]
+    words += [element.get(name) for name in ("alt", "aria-label", "title", "placeholder")]
+    giveaway = GIVEAWAY.get(language[:2])
+    for text in words:
+        if giveaway and text and (match := giveaway.search(PLACEHOLDER.sub("", text))):
+            yield f"not in {language}: {' '.join(text.split())[:80]!r} ({match.group()})"
+    for child in element:
+        yield from _wrong_language(child, language)
 
 
 def _text(element: HtmlElement) -> str:

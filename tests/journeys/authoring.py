@@ -119,8 +119,10 @@ class Author:
         ticks = {name: ["y"] if getattr(page, name) else [] for name in ("ends", "safe_exit")}
         self._save({**self._words(page, "title", "body"), **ticks})
         self._made(page)
+        if page.questions:
+            self.desk.follow("surveys_questions.choose", page_id=self.called[key_of(page)])
         for question in page.questions:
-            self._question(question, self.called[key_of(page)])
+            self._question(question, "save" if question is page.questions[-1] else "more")
 
     def _from_library(self, page: Page, place: str) -> None:
         """Insert a standard page, whose words and conditions are those of its set."""
@@ -143,15 +145,14 @@ class Author:
 
     # questions
 
-    def _question(self, question: Question, page_id: str) -> None:
-        self.desk.follow("surveys_questions.choose", page_id=page_id)
+    def _question(self, question: Question, button: str) -> None:
         self.desk.follow("surveys_questions.add", kind=question.kind)
         typed = sheet(question)
         if len(typed.rows("scales")) > 1:
             self.desk.press("scales-add")
         for name, labels in self._lists(typed):
             self._paste(name, labels)
-        self._save(dict(self._fields(typed)) | {"code": question.id}, "save")
+        self._save(dict(self._fields(typed)) | {"code": question.id}, button)
 
     def _lists(self, typed: Typed, prefix: str = "") -> Iterator[tuple[str, list[str]]]:
         """Every list that can be pasted, by its name in the form."""
@@ -198,16 +199,19 @@ class Author:
         self.desk.press("save")
 
     def _group(self, group: Group, path: Path) -> None:
-        """Fill in a group of sentences, which has one to begin with."""
+        """Fill in a group, which has one sentence to begin with."""
         begin = clauses.name(path)
-        self.desk.press(f"remove {clauses.name((*path, 0))}")
+        if isinstance(group.parts[0], Group):
+            self.desk.press(f"remove {clauses.name((*path, 0))}")
         self.desk.type({f"{begin}-join": str(group.join)})
         for at, part in enumerate(group.parts):
             inner = (*path, at)
-            self.desk.press(f"{'group' if isinstance(part, Group) else 'add'} {begin}")
             if isinstance(part, Group):
+                self.desk.press(f"group {begin}")
                 self._group(part, inner)
             else:
+                if at:
+                    self.desk.press(f"add {begin}")
                 self._clause(part, clauses.name(inner))
 
     def _clause(self, clause: Clause, begin: str) -> None:
