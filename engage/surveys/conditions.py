@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from engage.bilingual import LANGUAGES, Bilingual, other_language
 from engage.surveys.choices import choices, points
 from engage.surveys.definition import (
     All,
@@ -26,21 +27,22 @@ from engage.surveys.definition import (
     SeveralChoices,
 )
 from engage.surveys.problems import Place, Problem
+from engage.surveys.text import short
 from engage.surveys.tour import Stop, Visited, tour
 
 PROBLEMS: dict[str, tuple[str, ...]] = {
     "unknown_question": ("question",),
-    "not_earlier": ("question",),
-    "into_block": ("question",),
-    "unknown_code": ("question", "code"),
-    "unknown_row": ("question", "code"),
-    "unknown_scale": ("question", "code"),
-    "wrong_kind": ("question",),
+    "not_earlier": ("question", "title"),
+    "into_block": ("question", "title"),
+    "unknown_code": ("question", "title", "code"),
+    "unknown_row": ("question", "title", "code"),
+    "unknown_scale": ("question", "title", "code"),
+    "wrong_kind": ("question", "title"),
     "empty_condition": (),
     "limits_crossed": ("lower", "upper"),
-    "picker_not_several": ("question",),
-    "picker_lacks": ("question", "code"),
-    "picker_adds": ("question", "code"),
+    "picker_not_several": ("question", "title"),
+    "picker_lacks": ("question", "title", "code", "label"),
+    "picker_adds": ("question", "title", "code", "label"),
 }
 
 
@@ -82,7 +84,7 @@ class _Reader:
     """Goes through a definition from its beginning, and knows which questions came before."""
 
     def __init__(self, definition: Definition) -> None:
-        self.every = {question.id for question in definition.questions()}
+        self.every = {question.id: question for question in definition.questions()}
         self.in_blocks: set[str] = set()  # asked in blocks that are over
         self.before: dict[str, Question] = {}
         self.in_this_block: dict[str, Question] = {}
@@ -118,9 +120,9 @@ class _Reader:
 
     def _earlier(self, question: str, place: Place) -> Iterator[Problem]:
         if question in self.in_blocks:
-            yield Problem("into_block", place, {"question": question})
+            yield Problem("into_block", place, _about(self.every[question]))
         elif question in self.every:
-            yield Problem("not_earlier", place, {"question": question})
+            yield Problem("not_earlier", place, _about(self.every[question]))
         else:
             yield Problem("unknown_question", place, {"question": question})
 
@@ -145,13 +147,25 @@ class _Reader:
         if picker is None:
             yield from self._earlier(picked_by, place)
         elif not isinstance(picker, SeveralChoices):
-            yield Problem("picker_not_several", place, {"question": picked_by})
+            yield Problem("picker_not_several", place, _about(picker))
         else:
-            offered = {option.code for option in picker.options if not option.exclusive}
-            wanted = {item.code for item in block.items}
-            for code, which in (("picker_lacks", wanted - offered), ("picker_adds", offered - wanted)):
-                for each in sorted(which):
-                    yield Problem(code, place, {"question": picked_by, "code": each})
+            offered = {option.code: option.label for option in picker.options if not option.exclusive}
+            wanted = {item.code: item.label for item in block.items}
+            for code, these, those in (("picker_lacks", wanted, offered), ("picker_adds", offered, wanted)):
+                for each in sorted(set(these) - set(those)):
+                    about = _about(picker) | {"code": each, "label": _called(these[each], each)}
+                    yield Problem(code, place, about)
+
+
+def _about(question: Question) -> dict[str, Any]:
+    """The question for a problem: its id, and what it is called."""
+    return {"question": question.id, "title": _called(question.title, question.id)}
+
+
+def _called(words: Bilingual, code: str) -> Bilingual:
+    """The words, shortened: in each language, or else in the other, or else the code."""
+    en, cy = (short(words[lang] or words[other_language(lang)] or code) for lang in LANGUAGES)
+    return Bilingual(en, cy)
 
 
 def _fits(condition: Is | Between | Answered, question: Question, place: Place) -> Iterator[Problem]:
@@ -161,7 +175,7 @@ def _fits(condition: Is | Between | Answered, question: Question, place: Place) 
             yield from _codes_fit(condition, question, place)
         case Between(_, low, high):
             if not isinstance(question, NumberQuestion):
-                yield Problem("wrong_kind", place, {"question": question.id})
+                yield Problem("wrong_kind", place, _about(question))
             if low is None and high is None:
                 yield Problem("empty_condition", place)
             if low is not None and high is not None and low > high:
@@ -170,7 +184,7 @@ def _fits(condition: Is | Between | Answered, question: Question, place: Place) 
 
 def _codes_fit(condition: Is, question: Question, place: Place) -> Iterator[Problem]:
     def refuse(problem: str, **parameters: Any) -> Problem:
-        return Problem(problem, place, {"question": question.id, **parameters})
+        return Problem(problem, place, _about(question) | parameters)
 
     known = {option.code for option in choices(question)}
     if isinstance(question, Matrix):

@@ -88,16 +88,35 @@ OF_THE_SURVEY: dict[str, LazyString] = {  # checks.PROBLEMS
     ),
     # conditions
     "unknown_question": _l("There is no question with this id: %(question)s"),
-    "not_earlier": _l("A condition can only speak of a question on an earlier page: %(question)s"),
-    "into_block": _l("A condition outside a block cannot speak of a question inside it: %(question)s"),
-    "unknown_code": _l("The question %(question)s has no option with this code: %(code)s"),
-    "unknown_row": _l("The question %(question)s has no row with this code: %(code)s"),
-    "unknown_scale": _l("The question %(question)s has no scale with this code: %(code)s"),
-    "wrong_kind": _l("This sort of condition does not fit this question: %(question)s"),
+    "not_earlier": _l("A condition can only speak of a question on an earlier page: “%(title)s”"),
+    "into_block": _l(
+        "A condition outside repeated pages cannot speak of a question that is asked on them: “%(title)s”"
+    ),
+    "unknown_code": _l(
+        "A condition speaks of an option that is not there: “%(code)s”. Choose again from the options of "
+        "this question: “%(title)s”"
+    ),
+    "unknown_row": _l(
+        "A condition speaks of a statement that is not there: “%(code)s”. Choose again from the statements "
+        "of this question: “%(title)s”"
+    ),
+    "unknown_scale": _l(
+        "A condition speaks of a scale that is not there: “%(code)s”. Choose again from the scales of this "
+        "question: “%(title)s”"
+    ),
+    "wrong_kind": _l("This sort of condition does not fit this question: “%(title)s”"),
     "empty_condition": _l("A condition is empty"),
-    "picker_not_several": _l("Items of a block can only be picked where people choose several: %(question)s"),
-    "picker_lacks": _l("The question %(question)s has no option for this item of the block: %(code)s"),
-    "picker_adds": _l("The block has no item for this option of the question %(question)s: %(code)s"),
+    "picker_not_several": _l(
+        "People can pick items only in a question where they choose several, and this is none: “%(title)s”"
+    ),
+    "picker_lacks": _l(
+        "The pages are repeated for “%(label)s”, but no option with the code %(code)s picks it in this "
+        "question: “%(title)s”"
+    ),
+    "picker_adds": _l(
+        "“%(label)s” can be chosen, but the pages are not repeated for an item with the code %(code)s. The "
+        "question is: “%(title)s”"
+    ),
     # reach
     "unreachable": _l("Nobody can ever be asked this: its conditions cannot all be true"),
     "after_the_end": _l("Nobody can ever be asked this: the survey has ended for everybody before it"),

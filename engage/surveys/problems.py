@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from engage.bilingual import Bilingual
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
@@ -40,3 +42,8 @@ class Problem:
     code: str
     place: Place = Place()
     parameters: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def codes(self) -> tuple[tuple[str, Any], ...]:
+        """The parameters that stay the same when somebody words the survey in another way."""
+        return tuple(sorted((k, v) for k, v in self.parameters.items() if not isinstance(v, Bilingual)))

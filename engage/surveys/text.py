@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import unicodedata
 from itertools import chain
+from textwrap import shorten
 
 _BIDI = chain(range(0x202A, 0x202F), range(0x2066, 0x206A))  # turn the text around them, too
 _UNSEEN = dict.fromkeys(
@@ -24,6 +25,11 @@ def lines(typed: str) -> str:
 def line(typed: str) -> str:
     """Tidy text of one line: as `lines` does, and every run of white space is one space."""
     return " ".join(lines(typed).split())
+
+
+def short(text: str, most: int = 80) -> str:
+    """At most so many characters, cut between words, and marked where something was left out."""
+    return shorten(text, most, placeholder=" …")
 
 
 def _bounded(text: str) -> str:

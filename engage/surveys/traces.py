@@ -37,7 +37,7 @@ def broken(before: Definition, after: Definition) -> list[Problem]:
 def _gist(problem: Problem) -> tuple[Any, ...]:
     """What tells one problem from another, wherever its part has moved."""
     *_, name = problem.place.path.split(" › ")
-    return problem.code, name, tuple(sorted(problem.parameters.items()))
+    return problem.code, name, problem.codes
 
 
 # --- copies ---------------------------------------------------------------------------------------------

@@ -154,7 +154,7 @@ def _breaks_routes(definition: Definition, variant: Variant) -> bool:
 
 
 def _said(problem: Problem) -> tuple[str, str, str]:
-    return problem.code, problem.place.question or problem.place.page, str(sorted(problem.parameters.items()))
+    return problem.code, problem.place.question or problem.place.page, str(problem.codes)
 
 
 def _before_end(section: Section) -> dict[str, frozenset[str]]:

@@ -38,8 +38,8 @@ def survey(*parts, **fields):
 
 
 def found(definition):
-    """The problems as code, place and parameters."""
-    return [(p.code, p.place.path, dict(p.parameters)) for p in problems(definition)]
+    """The problems as code, place and those parameters that are not words."""
+    return [(p.code, p.place.path, dict(p.codes)) for p in problems(definition)]
 
 
 def codes(definition):

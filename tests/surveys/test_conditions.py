@@ -1,6 +1,9 @@
 import pytest
 
+from engage.bilingual import Bilingual
+from engage.surveys import conditions
 from engage.surveys import definition as d
+from engage.surveys.traces import broken
 from tests.surveys.builders import (
     MATRIX,
     ONE,
@@ -117,3 +120,35 @@ def test_items_are_picked_in_an_earlier_question_with_several_answers(picked_by,
     options = tuple(d.Option(code, words(code)) for code in ("x", "y"))
     definition = survey(FIRST, block(ONE, picked_by=picked_by), page("last", several("later", options)))
     assert problem in [(code, parameters) for code, _, parameters in found(definition)]
+
+
+@pytest.mark.parametrize(
+    ("title", "called"),
+    [
+        (Bilingual("Who are you?", "Pwy ydych chi?"), Bilingual("Who are you?", "Pwy ydych chi?")),
+        (Bilingual("", "Pwy ydych chi?"), Bilingual("Pwy ydych chi?", "Pwy ydych chi?")),
+        (Bilingual(), Bilingual("who", "who")),
+        (Bilingual("Who? " * 40, "Pwy?"), Bilingual("Who? " * 15 + "…", "Pwy?")),
+    ],
+)
+@pytest.mark.parametrize(
+    "condition", [d.Is("who", ("maybe",)), d.Is("who", ("yes",), row="r"), d.Between("who", 1)]
+)
+def test_a_question_is_called_by_its_title_and_by_its_code_only_without_one(title, called, condition):
+    asked = d.SingleChoice(id="who", title=title, options=YES_NO)
+    definition = survey(page("first", asked), page("second", single("q"), show_if=condition))
+    assert [problem.parameters["title"] for problem in conditions.problems(definition)] == [called]
+
+
+def test_an_item_that_nobody_can_pick_is_called_by_its_label():
+    definition = survey(page("pick", several("pick", YES_NO)), block(ONE, picked_by="pick"))
+    labels = {p.parameters["code"]: p.parameters["label"] for p in conditions.problems(definition)}
+    assert labels == {"x": words("x"), "y": words("y"), **{o.code: o.label for o in YES_NO}}
+
+
+def test_a_new_wording_makes_no_new_problem():
+    def worded(title: str) -> d.Definition:
+        asked = d.Consent(id="a", title=words(title), statement=words("s"))
+        return survey(page("one", asked, single("b", show_if=d.Answered("a"))))
+
+    assert broken(worded("Before"), worded("After")) == []

@@ -105,7 +105,7 @@ def test_routes_follow(before, sets):
 def test_what_cannot_follow_is_named(before, sets):
     lost = replace(before, equality=d.EqualityModule("2026-11", show_if=d.Is("cohesion", ("neither",))))
     (problem,) = upgrade(lost, COHESION_2027_11).spoilt
-    assert (problem.code, dict(problem.parameters)) == (
+    assert (problem.code, dict(problem.codes)) == (
         "unknown_code",
         {"question": "cohesion", "code": "neither"},
     )
