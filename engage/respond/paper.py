@@ -1,6 +1,6 @@
 """What stands on a paper form, and in which order? Keying shows the same questions under the same numbers.
 
-The questions are numbered from 1 through the whole form, those of a repeated block anew for each of its items,
+The questions are numbered from 1 through the whole form, those of a repeated block for each of its items,
 and the equality questions after all others. Who is asked what stands before it, in `Gate`s; where to go on
 after an answer, in `Go`s. Following both leads to exactly those questions that are asked online.
 """
@@ -83,7 +83,7 @@ class Part:
 
 @dataclass(frozen=True)
 class Form:
-    """A whole form. `after` tells where to go on after each question, if nothing else is said: END at last."""
+    """A whole form. `after` tells where to go on after each question if nothing else is said; END at last."""
 
     id: FormId
     asked: Questionnaire
