@@ -1,0 +1,295 @@
+"""How is the way through a paper form said in words, in the language of the form?
+
+Labels stand in quotation marks and questions are called by their numbers, so that no word has to mutate.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from engage.bilingual import Bilingual
+from engage.respond.paper import END, Asked, Form, Gate, Scope
+from engage.respond.paper_routes import Code, Go
+from engage.surveys.choices import choices, points
+from engage.surveys.definition import (
+    All,
+    Answered,
+    AnyOf,
+    Between,
+    Condition,
+    Consent,
+    Is,
+    Matrix,
+    Not,
+    Option,
+    PostcodeQuestion,
+    Question,
+    Ranking,
+)
+from engage.surveys.numerals import written
+
+Pair = tuple[Bilingual, Bilingual]  # what is said, and what when it is negated
+BEFORE_ONE = Bilingual("Before question {first}", "Cyn cwestiwn {first}")
+BEFORE_SEVERAL = Bilingual("Before questions {first} to {last}", "Cyn cwestiynau {first} i {last}")
+BEFORE_READING = Bilingual("Before you read on", "Cyn i chi ddarllen ymlaen")
+ONLY_ONE = Bilingual(
+    "Answer question {first} only if this is true:", "Atebwch gwestiwn {first} dim ond os yw hyn yn wir:"
+)
+ONLY_SEVERAL = Bilingual(
+    "Answer questions {first} to {last} only if this is true:",
+    "Atebwch gwestiynau {first} i {last} dim ond os yw hyn yn wir:",
+)
+ONLY_READING = Bilingual("This part is for you if this is true:", "Mae'r rhan hon i chi os yw hyn yn wir:")
+ALL_OF = Bilingual("all of these are true:", "mae pob un o'r rhain yn wir:")
+ANY_OF = Bilingual("at least one of these is true:", "mae o leiaf un o'r rhain yn wir:")
+IF_NOT = Bilingual("If not, go to question {to}.", "Os nad yw'n wir, ewch i gwestiwn {to}.")
+IF_NOT_END = Bilingual("If not, go to the end of the form.", "Os nad yw'n wir, ewch i ddiwedd y ffurflen.")
+GO = Bilingual("Now go to question {to}.", "Nawr ewch i gwestiwn {to}.")
+GO_END = Bilingual("Now go to the end of the form.", "Nawr ewch i ddiwedd y ffurflen.")
+IF_GO = Bilingual(
+    "If you ticked {labels}, go to question {to}.", "Os gwnaethoch chi dicio {labels}, ewch i gwestiwn {to}."
+)
+IF_GO_END = Bilingual(
+    "If you ticked {labels}, go to the end of the form.",
+    "Os gwnaethoch chi dicio {labels}, ewch i ddiwedd y ffurflen.",
+)
+IF_BOX = Bilingual(
+    "If you ticked the box, go to question {to}.", "Os gwnaethoch chi dicio'r blwch, ewch i gwestiwn {to}."
+)
+IF_BOX_END = Bilingual(
+    "If you ticked the box, go to the end of the form.",
+    "Os gwnaethoch chi dicio'r blwch, ewch i ddiwedd y ffurflen.",
+)
+IF_NO_BOX = Bilingual(
+    "If you did not tick the box, go to question {to}.",
+    "Os na wnaethoch chi dicio'r blwch, ewch i gwestiwn {to}.",
+)
+IF_NO_BOX_END = Bilingual(
+    "If you did not tick the box, go to the end of the form.",
+    "Os na wnaethoch chi dicio'r blwch, ewch i ddiwedd y ffurflen.",
+)
+OR = Bilingual(" or ", " neu ")
+BOTH = Bilingual("; and ", "; a hefyd ")
+EITHER = Bilingual("; or ", "; neu ")
+QUOTED = "“{}”"
+
+TICKED: Pair = (
+    Bilingual("you ticked {labels} at question {n}", "gwnaethoch chi dicio {labels} yng nghwestiwn {n}"),
+    Bilingual(
+        "you did not tick {labels} at question {n}", "ni wnaethoch chi dicio {labels} yng nghwestiwn {n}"
+    ),
+)
+TICKED_ANY: Pair = (
+    TICKED[0],
+    Bilingual(
+        "you ticked none of {labels} at question {n}",
+        "ni wnaethoch chi dicio'r un o {labels} yng nghwestiwn {n}",
+    ),
+)
+TICKED_FOR: Pair = (
+    Bilingual(
+        "you ticked {labels} for {place} at question {n}",
+        "gwnaethoch chi dicio {labels} ar gyfer {place} yng nghwestiwn {n}",
+    ),
+    Bilingual(
+        "you did not tick {labels} for {place} at question {n}",
+        "ni wnaethoch chi dicio {labels} ar gyfer {place} yng nghwestiwn {n}",
+    ),
+)
+BOX: Pair = (
+    Bilingual("you ticked the box at question {n}", "gwnaethoch chi dicio'r blwch yng nghwestiwn {n}"),
+    Bilingual(
+        "you did not tick the box at question {n}", "ni wnaethoch chi dicio'r blwch yng nghwestiwn {n}"
+    ),
+)
+PLACED: Pair = (
+    Bilingual(
+        "you wrote a number beside {labels} at question {n}",
+        "gwnaethoch chi ysgrifennu rhif wrth ymyl {labels} yng nghwestiwn {n}",
+    ),
+    Bilingual(
+        "you wrote no number beside {labels} at question {n}",
+        "ni wnaethoch chi ysgrifennu rhif wrth ymyl {labels} yng nghwestiwn {n}",
+    ),
+)
+LIVES: Pair = (
+    Bilingual(
+        "the postcode that you wrote at question {n} is in this area: {labels}",
+        "mae'r cod post a ysgrifennoch yng nghwestiwn {n} yn yr ardal hon: {labels}",
+    ),
+    Bilingual(
+        "the postcode that you wrote at question {n} is not in this area: {labels}",
+        "nid yw'r cod post a ysgrifennoch yng nghwestiwn {n} yn yr ardal hon: {labels}",
+    ),
+)
+ANSWERED: Pair = (
+    Bilingual("you answered question {n}", "gwnaethoch chi ateb cwestiwn {n}"),
+    Bilingual("you did not answer question {n}", "ni wnaethoch chi ateb cwestiwn {n}"),
+)
+WITHIN: Pair = (
+    Bilingual(
+        "you wrote a number from {low} to {high} at question {n}",
+        "gwnaethoch chi ysgrifennu rhif o {low} i {high} yng nghwestiwn {n}",
+    ),
+    Bilingual(
+        "you wrote no number from {low} to {high} at question {n}",
+        "ni wnaethoch chi ysgrifennu rhif o {low} i {high} yng nghwestiwn {n}",
+    ),
+)
+AT_LEAST: Pair = (
+    Bilingual(
+        "you wrote {low} or more at question {n}",
+        "gwnaethoch chi ysgrifennu {low} neu fwy yng nghwestiwn {n}",
+    ),
+    Bilingual(
+        "you did not write {low} or more at question {n}",
+        "ni wnaethoch chi ysgrifennu {low} neu fwy yng nghwestiwn {n}",
+    ),
+)
+AT_MOST: Pair = (
+    Bilingual(
+        "you wrote {high} or less at question {n}",
+        "gwnaethoch chi ysgrifennu {high} neu lai yng nghwestiwn {n}",
+    ),
+    Bilingual(
+        "you did not write {high} or less at question {n}",
+        "ni wnaethoch chi ysgrifennu {high} neu lai yng nghwestiwn {n}",
+    ),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A gate in words: a heading, what is to be done, what has to be true, and what is done otherwise."""
+
+    heading: str
+    only: str
+    clauses: tuple[str, ...]
+    otherwise: str
+
+
+class Words:
+    """The way through one form, in its language."""
+
+    def __init__(self, form: Form) -> None:
+        self.lang = form.id.lang
+        self.asked = {(asked.key, asked.is_equality): asked for asked in form.questions()}
+
+    def note(self, gate: Gate) -> Note:
+        """What stands in the box before the questions that are not for everybody."""
+        several, none = gate.last > gate.first, gate.last < gate.first
+        heading = BEFORE_READING if none else BEFORE_SEVERAL if several else BEFORE_ONE
+        only = ONLY_READING if none else ONLY_SEVERAL if several else ONLY_ONE
+        otherwise = "" if none else (IF_NOT_END if gate.otherwise == END else IF_NOT)[self.lang]
+        numbers = {"first": gate.first, "last": gate.last, "to": gate.otherwise}
+        join, clauses = self.clauses(gate.condition, gate.scope)
+        said = only[self.lang] if not join else f"{only[self.lang].removesuffix(':')}: {join[self.lang]}"
+        return Note(
+            heading[self.lang].format(**numbers),
+            said.format(**numbers),
+            clauses,
+            otherwise.format(**numbers),
+        )
+
+    def go(self, asked: Asked, go: Go) -> str:
+        """What stands after a question."""
+        end = go.to == END
+        if not go.codes:
+            template = GO_END if end else GO
+        elif isinstance(asked.question, Consent):
+            ticks = None not in go.codes
+            template = (IF_BOX_END if end else IF_BOX) if ticks else (IF_NO_BOX_END if end else IF_NO_BOX)
+        else:
+            template = IF_GO_END if end else IF_GO
+        labels = self.labels(choices(asked.question), go.codes) if go.codes else ""
+        return template[self.lang].format(to=go.to, labels=labels)
+
+    def clauses(self, condition: Condition, scope: Scope) -> tuple[Bilingual | None, tuple[str, ...]]:
+        """The outermost clauses one by one, and of how many of them must be true when there are several."""
+        negated = False
+        while isinstance(condition, Not):
+            condition, negated = condition.condition, not negated
+        if isinstance(condition, All | AnyOf) and len(condition.conditions) > 1:
+            every = isinstance(condition, All) != negated
+            said = tuple(self.clause(each, scope, negated, True) for each in condition.conditions)
+            return (ALL_OF if every else ANY_OF), said
+        return None, (self.clause(condition, scope, negated, False),)
+
+    def clause(self, condition: Condition, scope: Scope, negated: bool, inside: bool) -> str:
+        """One clause; joined ones inside others stand in brackets. "Not (A and B)" is "not A, or not B"."""
+        match condition:
+            case Not(inner):
+                return self.clause(inner, scope, not negated, inside)
+            case All(conditions) | AnyOf(conditions):
+                every = isinstance(condition, All) != negated
+                joined = (BOTH if every else EITHER)[self.lang].join(
+                    self.clause(each, scope, negated, len(conditions) > 1 or inside) for each in conditions
+                )
+                return f"({joined})" if inside and len(conditions) > 1 else joined
+            case Answered(question):
+                return self.said(ANSWERED, negated, question, scope)
+            case Between(question, low, high):
+                return self.between(question, low, high, negated, scope)
+            case Is():
+                return self.ticked(condition, negated, scope)
+
+    def between(
+        self, question: str, low: float | None, high: float | None, negated: bool, scope: Scope
+    ) -> str:
+        if low is None and high is None:
+            return self.said(ANSWERED, negated, question, scope)
+        pair = AT_MOST if low is None else AT_LEAST if high is None else WITHIN
+        bounds = {"low": _number(low), "high": _number(high)}
+        return self.said(pair, negated, question, scope, **bounds)
+
+    def ticked(self, condition: Is, negated: bool, scope: Scope) -> str:
+        question = self.meant(condition.question, scope).question
+        several = len(condition.codes) > 1
+        labels = self.labels(_options(question, condition.scale), condition.codes)
+        place = self.place(question, condition)
+        match question:
+            case Consent():
+                pair = BOX
+            case Ranking():
+                pair = PLACED
+            case PostcodeQuestion():
+                pair = LIVES
+            case Matrix() if place:
+                pair = TICKED_FOR
+            case _:
+                pair = TICKED_ANY if several else TICKED
+        return self.said(pair, negated, condition.question, scope, labels=labels, place=place)
+
+    def said(self, pair: Pair, negated: bool, question: str, scope: Scope, **words: str) -> str:
+        number = self.meant(question, scope).number
+        return pair[negated][self.lang].format(n=number, **words)
+
+    def meant(self, question: str, scope: Scope) -> Asked:
+        keys = [f"{question}@{scope.item.code}"] if scope.item else []
+        found = (self.asked.get((key, scope.is_equality)) for key in (*keys, question))
+        return next(asked for asked in found if asked)
+
+    def place(self, question: Question, condition: Is) -> str:
+        """Which row, and which of several scales, of a matrix is meant."""
+        if not isinstance(question, Matrix):
+            return ""
+        rows = [row.label for row in question.rows if row.code == condition.row]
+        scales = [scale.title for scale in question.scales if scale.code == condition.scale and scale.title]
+        return ", ".join(QUOTED.format(words[self.lang]) for words in (*rows, *scales))
+
+    def labels(self, options: Sequence[Option], codes: Sequence[Code]) -> str:
+        """Such as “A”, “B” or “C”."""
+        label = {option.code: option.label[self.lang] for option in options}
+        *others, last = (QUOTED.format(label.get(code or "", code)) for code in codes)
+        return OR[self.lang].join([", ".join(others), last]) if others else last
+
+
+def _options(question: Question, scale: str) -> tuple[Option, ...]:
+    if isinstance(question, Matrix):
+        return tuple(o for each in question.scales if scale in ("", each.code) for o in points(each))
+    return tuple(choices(question))
+
+
+def _number(bound: float | None) -> str:
+    return "" if bound is None else written(bound, 6, ",")
