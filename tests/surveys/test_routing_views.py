@@ -273,7 +273,10 @@ def test_what_nobody_can_be_asked_is_said_at_once_with_a_way_to_mend_it(app: Fla
     client, address = arrange(app, TANGLED)
     page = client.get(f"{address}/ways")
     assert "There is no question with this id: nobody" in text(page)
-    said = "A condition speaks of an option that is not there: “gone”. Choose again from the options of this question:"
+    said = (
+        "A condition speaks of an option that is not there: “gone”. "
+        "Choose again from the options of this question:"
+    )
     assert f"{said} “question in English”" in text(page)
     links = document(page).xpath("//h2[text()='To mend']/following-sibling::ul[1]//a/@href")
     assert {link.rsplit("/", 1)[1] for link in links} >= {"question:last", "block:block", "page:four"}
