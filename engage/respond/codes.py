@@ -3,7 +3,8 @@
 A code stands in the address of every page that a resident answers. It names the channel, the version of the
 survey and the place of the variant among the version's variants, and holds 75 random bits; a part of its
 HMAC-SHA256 under the installation's secret shows that we made it, so nobody can make up a code, or turn one
-for this survey into one for another. The random bits alone, written so that they can be read aloud, are the
+for this survey into one for another. What was sent is changed with a code of its own, which has the same random
+bits and a mark that it `changes` something. The random bits alone, written so that they can be read aloud, are the
 return code: with it a person comes back on another device. Only an HMAC of these bits is ever stored: a copy
 of the database opens nothing.
 """
@@ -21,6 +22,7 @@ RANDOM_BITS, RANDOM_BYTES = 75, 10
 _CHANNEL_BYTES, _VARIANT_BYTES, _VERSION_BYTES = 1, 1, 3
 _NAMED_BYTES = _CHANNEL_BYTES + _VARIANT_BYTES + _VERSION_BYTES
 _MARK_BYTES = 9
+_CHANGES = 0x80  # in the byte of the channel
 _CODE_BYTES = _NAMED_BYTES + RANDOM_BYTES + _MARK_BYTES  # a multiple of 3: base64 needs no padding
 CODE_LENGTH = _CODE_BYTES // 3 * 4
 
@@ -37,12 +39,14 @@ class Opens(NamedTuple):
     version_id: int
     variant: int = 0  # from 1, its place among the version's variants; 0: the standard survey
     channel: Channel = Channel.ONLINE
+    changes: bool = False  # what was sent with the code that has the same random bits
 
 
 def new_code(opens: Opens, random: int, secret: str) -> str:
     """Make the code of one person's answers; `random` has RANDOM_BITS."""
+    named = CHANNELS.index(opens.channel) | (_CHANGES if opens.changes else 0)
     body = (
-        CHANNELS.index(opens.channel).to_bytes(_CHANNEL_BYTES, "big")
+        named.to_bytes(_CHANNEL_BYTES, "big")
         + opens.variant.to_bytes(_VARIANT_BYTES, "big")
         + opens.version_id.to_bytes(_VERSION_BYTES, "big")
         + random.to_bytes(RANDOM_BYTES, "big")
@@ -53,9 +57,10 @@ def new_code(opens: Opens, random: int, secret: str) -> str:
 def opens(code: str, secret: str) -> Opens | None:
     """What the code is for; None when we did not make it."""
     body = _body(code, secret)
-    if body is None or body[0] >= len(CHANNELS):
+    if body is None or body[0] & ~_CHANGES >= len(CHANNELS):
         return None
-    return Opens(int.from_bytes(body[2:_NAMED_BYTES], "big"), body[1], CHANNELS[body[0]])
+    channel, changes = CHANNELS[body[0] & ~_CHANGES], bool(body[0] & _CHANGES)
+    return Opens(int.from_bytes(body[2:_NAMED_BYTES], "big"), body[1], channel, changes)
 
 
 def in_variant(code: str, variant: int, secret: str) -> str | None:
@@ -64,14 +69,22 @@ def in_variant(code: str, variant: int, secret: str) -> str | None:
     return new_code(known._replace(variant=variant), _random(code), secret) if known else None
 
 
+def changing(code: str, secret: str, *, changes: bool = True) -> str | None:
+    """The code with which what this one has sent is changed, or the other way; None when it is not ours."""
+    known = opens(code, secret)
+    return new_code(known._replace(changes=changes), _random(code), secret) if known else None
+
+
 def digest(code: str, secret: str) -> bytes:
     """What is stored of a code of ours, the same in every variant; it does not open anything."""
-    return digest_of(_random(code), secret)
+    whole = _whole(code)
+    return digest_of(_random(code), secret, changes=bool(whole and whole[0] & _CHANGES))
 
 
-def digest_of(random: int, secret: str) -> bytes:
+def digest_of(random: int, secret: str, *, changes: bool = False) -> bytes:
     """What is stored of the code with these random bits."""
-    return hmac.digest(secret.encode(), b"engage stored code %d" % random, "sha256")
+    what = b"change" if changes else b"code"
+    return hmac.digest(secret.encode(), b"engage stored %s %d" % (what, random), "sha256")
 
 
 # --- codes that are read aloud --------------------------------------------------------------------------
@@ -115,11 +128,16 @@ def _body(code: str, secret: str) -> bytes | None:
 
 def _random(code: str) -> int:
     """The random bits of a code; what is no code at all has some that nobody has."""
+    whole = _whole(code)
+    return int.from_bytes(whole[_NAMED_BYTES:-_MARK_BYTES], "big") if whole else -1
+
+
+def _whole(code: str) -> bytes | None:
     try:
         whole = base64.b64decode(code.encode(), altchars=b"-_", validate=True)
     except (binascii.Error, UnicodeEncodeError):
-        return -1
-    return int.from_bytes(whole[_NAMED_BYTES:-_MARK_BYTES], "big") if len(whole) == _CODE_BYTES else -1
+        return None
+    return whole if len(whole) == _CODE_BYTES else None
 
 
 def reference(number: int) -> str | None:

@@ -47,10 +47,11 @@ class Sent(NamedTuple):
 
 
 class Contact(NamedTuple):
-    """Where somebody wishes to hear what happened, and in which language."""
+    """Where somebody may be written to, in which language and for which purpose."""
 
     email: str
     language: str
+    purpose: str  # surveys.contact.Purpose
 
 
 # --- somebody who is answering --------------------------------------------------------------------------
@@ -94,8 +95,10 @@ _VISIT = (
     .where(_version.c.id == bindparam("version_id"))
 )
 _EQUALITY = select(_equality.c.sealed).where(_equality.c.response_uuid == bindparam("uuid"))
-_CONTACT = select(_contact.c.uuid, _contact.c.sealed, _contact.c.language).where(
-    _contact.c.code_hash == bindparam("code_hash")
+_CONTACT = (
+    select(_contact.c.uuid, _contact.c.sealed, _contact.c.language, _contact.c.purpose)
+    .where(_contact.c.code_hash == bindparam("code_hash"))
+    .order_by(_contact.c.purpose)
 )
 
 
@@ -118,7 +121,7 @@ def visit_within(transaction: Connection, code: str) -> Visit:
     if row is None:
         raise NotFound
     asked = _questionnaire(row.digest, opens.version_id, opens.variant)
-    return Visit(code, _occasion(row), asked, _kept(row), opens.channel)
+    return Visit(code, _occasion(row), asked, _kept(row), opens.channel, opens.changes)
 
 
 def _occasion(row: Any) -> Occasion:
@@ -205,15 +208,17 @@ def equality_answers(of: Visit) -> Answers:
     return unfold(open_sealed(sealed, settings().equality_key, of.kept.uuid)) if sealed else {}
 
 
-def contact(of: Visit) -> Contact | None:
-    """The contact details that were left with the draft, if any."""
+def contacts(of: Visit) -> list[Contact]:
+    """What was left with the draft: where somebody may be written to, once for each purpose."""
     if not of.questionnaire.definition.contact:
-        return None
-    row = db.session.execute(_CONTACT, {"code_hash": codes.digest(of.code, settings().secret_key)}).first()
-    if row is None:
-        return None
-    opened = json.loads(open_sealed(row.sealed, settings().contact_key, row.uuid))
-    return Contact(opened["email"], row.language)
+        return []
+    rows = db.session.execute(_CONTACT, {"code_hash": codes.digest(of.code, settings().secret_key)})
+    return [Contact(_email(row.sealed, row.uuid), row.language, row.purpose) for row in rows]
+
+
+def _email(sealed: bytes, uuid: bytes) -> str:
+    found: str = json.loads(open_sealed(sealed, settings().contact_key, uuid))["email"]
+    return found
 
 
 def reference_of(code_hash: bytes) -> str:

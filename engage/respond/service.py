@@ -7,32 +7,27 @@ the other: whoever is later finds what the other has left, and nothing is lost o
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 from datetime import date, datetime
-from typing import Any, NamedTuple, cast
+from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Table, delete, insert
+from sqlalchemy import Connection, Table, insert
 
-from engage import dates
 from engage.config import settings
 from engage.consultations.models import Consultation
 from engage.consultations.stage import Stage
 from engage.database import alone, db, unit_of_work
 from engage.errors import Conflict, NotFound
-from engage.respond import codes, meanwhile, queries
+from engage.respond import codes, contact_service, equality_service, meanwhile, queries
 from engage.respond import draft_service as drafts
 from engage.respond.channel import Channel
-from engage.respond.folding import fold, padded
-from engage.respond.models import ContactDetails, EqualityAnswers
 from engage.respond.visit import Kept, Visit
-from engage.sealing import seal
 from engage.surveys import queries as surveys
 from engage.surveys.answers import PageReading
+from engage.surveys.contact import Purpose
 from engage.surveys.definition import Answers, answers_to_json
 from engage.surveys.ways import STANDARD
-
-EQUALITY, CONTACT = (cast(Table, model.__table__) for model in (EqualityAnswers, ContactDetails))
 
 
 class AlreadySent(Conflict):
@@ -110,9 +105,7 @@ def save_page(
 
 
 @unit_of_work
-def _save_overtaken(
-    code: str, reading: PageReading, language: str, now: datetime, seen: str | None
-) -> Visit:
+def _save_overtaken(code: str, reading: PageReading, language: str, now: datetime, seen: str | None) -> Visit:
     """Keep a page of a draft that somebody else has changed since the page was shown."""
     drafts.hold(code)
     visit = _look(code)
@@ -132,24 +125,29 @@ def save_equality_page(
 
     Raises NotFound without a draft, AlreadySent, Closed or, as `save_page`, Overtaken.
     """
-    visit = _held(visit.code, now)
+    visit = held(visit.code, now)
     stored = queries.equality_answers(visit)
     _require_seen(visit.equality_answers(stored), reading, seen)
     answers = reading.over(stored)
-    _seal_equality(visit, answers)
+    equality_service.put(visit, answers)
     return answers
 
 
 @unit_of_work
-def save_contact(visit: Visit, email: str, *, language: str, now: datetime) -> None:
-    """Keep an e-mail address with the draft; an empty one takes it away.
+def save_contact(
+    visit: Visit,
+    email: str,
+    *,
+    language: str,
+    now: datetime,
+    purposes: Collection[str] = (Purpose.OUTCOME,),
+) -> None:
+    """Keep an e-mail address with the draft, for these purposes; an empty one takes it away.
 
     Raises NotFound without a draft, AlreadySent or Closed.
     """
-    visit = _held(visit.code, now)
-    _forget_contact(visit)
-    if email:
-        _write_contact(visit, email, language, now, code_hash=drafts.digest(visit.code))
+    visit = held(visit.code, now)
+    contact_service.put(visit, email, purposes, language=language, now=now)
 
 
 @unit_of_work
@@ -168,8 +166,8 @@ def send(code: str, *, language: str, now: datetime) -> str:
     if visit.kept is None or visit.journey.next_step or not answers:
         raise Unfinished
     if visit.questionnaire.equality:
-        _seal_equality(visit, _kept_equality(visit))
-    _part_from_contact(visit, now)
+        equality_service.put(visit, equality_service.kept(visit))
+    contact_service.part(visit, now)
     reference = _new_reference()
     drafts.send(visit, answers, reference, language=language, now=now)
     return reference
@@ -184,7 +182,7 @@ def receive(version_id: int, answered: Answered, *, channel: Channel) -> tuple[s
     consultation_id = surveys.version(version_id).consultation_id
     response = _row(version_id, consultation_id, answered, channel)
     if drafts.add(response):
-        _add(EQUALITY, [_equality_row(response["uuid"], answered)] if answered.equality else [])
+        _add(equality_service.TABLE, _equality(response, answered))
         return response["reference"], True
     return queries.reference_of(response["code_hash"]), False
 
@@ -193,13 +191,13 @@ def receive(version_id: int, answered: Answered, *, channel: Channel) -> tuple[s
 def add_many(version_id: int, rows: Iterable[Answered], *, channel: Channel = Channel.ONLINE) -> int:
     """Add whole responses, some thousands at once, and return how many; no code opens them."""
     consultation_id = surveys.version(version_id).consultation_id
-    responses, equality = [], []
+    responses: list[dict[str, Any]] = []
+    equality: list[dict[str, Any]] = []
     for row in rows:
         responses.append(_row(version_id, consultation_id, row, channel))
-        if row.equality:
-            equality.append(_equality_row(responses[-1]["uuid"], row))
+        equality += _equality(responses[-1], row)
     _add(drafts.RESPONSE, responses)
-    _add(EQUALITY, equality)
+    _add(equality_service.TABLE, equality)
     return len(responses)
 
 
@@ -224,8 +222,8 @@ def _row(version_id: int, consultation_id: int, answered: Answered, channel: Cha
     }
 
 
-def _equality_row(uuid: bytes, answered: Answered) -> dict[str, Any]:
-    return {"response_uuid": uuid, "sealed": _sealed(answered.equality, uuid)}
+def _equality(response: dict[str, Any], answered: Answered) -> list[dict[str, Any]]:
+    return [equality_service.row(response["uuid"], answered.equality)] if answered.equality else []
 
 
 def _add(table: Table, rows: list[dict[str, Any]]) -> None:
@@ -255,7 +253,7 @@ def _require_seen(stored: Answers, reading: PageReading, seen: str | None) -> No
         raise Overtaken(stored, keys)
 
 
-def _held(code: str, now: datetime) -> Visit:
+def held(code: str, now: datetime) -> Visit:
     """Take a draft that may still be changed, and look it up."""
     drafts.hold(code)
     visit = _look(code)
@@ -289,56 +287,3 @@ def _new_reference() -> str:
     while True:
         if written := codes.reference(secrets.randbits(codes.REFERENCE_BITS)):
             return written
-
-
-# --- the other two stores -------------------------------------------------------------------------------
-
-
-def _sealed(answers: Answers, uuid: bytes) -> bytes:
-    return seal(fold(answers), settings().equality_key, uuid)
-
-
-def _kept_equality(visit: Visit) -> Answers:
-    """What they answered to the equality questions, as far as these are asked of them."""
-    if "equality" not in visit.stages:
-        return {}
-    given = queries.equality_answers(visit)
-    return {key: answer for key, answer in visit.equality_journey(given).kept().items() if key in given}
-
-
-def _seal_equality(visit: Visit, answers: Answers) -> None:
-    """Store the equality answers in place of those before; the response must be held."""
-    uuid = cast(Kept, visit.kept).uuid
-    db.session.execute(delete(EQUALITY).where(EQUALITY.c.response_uuid == uuid))
-    if answers:
-        row = {"response_uuid": uuid, "sealed": _sealed(answers, uuid)}
-        db.session.execute(insert(EQUALITY).values(**row))
-
-
-def _forget_contact(visit: Visit) -> None:
-    db.session.execute(delete(CONTACT).where(CONTACT.c.code_hash == drafts.digest(visit.code)))
-
-
-def _write_contact(
-    visit: Visit, email: str, language: str, now: datetime, *, code_hash: bytes | None = None
-) -> None:
-    uuid = secrets.token_bytes(16)
-    row = {
-        "id": secrets.randbits(62),
-        "uuid": uuid,
-        "consultation_id": visit.occasion.id,
-        "code_hash": code_hash,
-        "purpose": "outcome",
-        "language": language,
-        "given_on": now.astimezone(dates.LONDON).date(),
-        "sealed": seal(padded({"email": email}), settings().contact_key, uuid),
-    }
-    db.session.execute(insert(CONTACT).values(**row))
-
-
-def _part_from_contact(visit: Visit, now: datetime) -> None:
-    """Write the contact details anew, as a stranger's: nothing in the new row tells whose response it was."""
-    left = queries.contact(visit)
-    if left:
-        _forget_contact(visit)
-        _write_contact(visit, left.email, left.language, now)

@@ -114,6 +114,7 @@ class Visit:
     questionnaire: Questionnaire
     kept: Kept | None
     channel: Channel = Channel.ONLINE
+    changes: bool = False  # what was sent before, which stays as it is until the change is sent too
 
     @property
     def answers(self) -> Answers:
@@ -130,7 +131,7 @@ class Visit:
         offered = {
             "check": True,
             "equality": self._is_asked_equality,
-            "contact": self.questionnaire.definition.contact,
+            "contact": bool(self.questionnaire.definition.contact) and not self.changes,
             "send": True,
         }
         return tuple(name for name, there in offered.items() if there)
