@@ -1,0 +1,82 @@
+"""How does an officer work in a real browser? Fields are typed into key by key, buttons pressed by Enter."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.request import Request, urlopen
+
+from lxml import html
+from lxml.html import HtmlElement
+from selenium.webdriver import Chrome
+from selenium.webdriver.common.by import By
+from selenium.webdriver.remote.webelement import WebElement
+from selenium.webdriver.support.select import Select
+from werkzeug.routing import MapAdapter
+
+from tests.browser import walk
+from tests.journeys.desk import HIDDEN, Desk, Typed
+
+MAIN = "#page-form .govuk-button:not(.govuk-button--secondary)"
+
+
+class BrowserDesk(Desk):
+    """Whoever is signed in to this browser."""
+
+    def __init__(self, driver: Chrome, site: str, addresses: MapAdapter, language: str = "en") -> None:
+        super().__init__(addresses, language)
+        self.driver, self.site = driver, site
+
+    def sign_in(self, email: str) -> None:
+        """Let somebody else sit down."""
+        self.driver.delete_all_cookies()
+        walk.sign_in(self.driver, self.site, email, self.language)
+
+    @property
+    def page(self) -> HtmlElement:
+        return self._page
+
+    def go(self, address: str) -> None:
+        self.driver.get(self.site + address)
+        self._look()
+
+    def fetch(self, address: str) -> str:
+        """The text file to which a link of the page leads."""
+        cookies = "; ".join(f"{each['name']}={each['value']}" for each in self.driver.get_cookies())
+        with urlopen(Request(self.site + address, headers={"Cookie": cookies})) as file:
+            return str(file.read().decode())
+
+    def type(self, typed: Typed) -> None:
+        fields: dict[str, list[WebElement]] = {}
+        for name in typed:
+            found = self.driver.find_elements(By.CSS_SELECTOR, f'#page-form [name="{name}"]')
+            fields[name] = [each for each in found if each.get_attribute("type") not in HIDDEN]
+            assert fields[name], f"nowhere to type {name}"
+        for name, value in typed.items():
+            self._fill(fields[name], value)
+
+    def press(self, value: str = "") -> None:
+        walk.press(self.driver, f'#page-form button[value="{value}"]' if value else MAIN)
+        self._look()
+        refused = self.driver.find_elements(By.CSS_SELECTOR, ".govuk-error-summary")
+        assert not refused, (self.driver.title, refused[0].text)
+
+    def _look(self) -> None:
+        self._page = html.document_fromstring(self.driver.page_source)
+
+    def _fill(self, controls: list[WebElement], value: Any) -> None:
+        self._unfold(controls[0])
+        if controls[0].tag_name == "select":
+            Select(controls[0]).select_by_value(value)
+        elif controls[0].get_attribute("type") in ("checkbox", "radio"):
+            ticked = {value} if isinstance(value, str) else set(value)
+            for box in controls:
+                if box.is_selected() != (box.get_attribute("value") in ticked):
+                    box.click()
+        else:
+            controls[0].clear()
+            controls[0].send_keys(value)
+
+    def _unfold(self, control: WebElement) -> None:
+        """Open what the field is folded away in."""
+        for folded in control.find_elements(By.XPATH, "ancestor::details[not(@open)]/summary"):
+            folded.click()
