@@ -69,8 +69,8 @@ def contact(code: str) -> ResponseReturnValue:
     visit = reviewing(code)
     if "contact" not in visit.stages:
         raise NotFound
-    left = queries.contact(visit)
-    form = ContactForm(data={"email": left.email if left else ""})
+    left = queries.contacts(visit)
+    form = ContactForm(data={"email": left[0].email if left else ""})
     problems: list[tuple[str, str]] = []
     if request.method == "POST" and (not switching() or request.form["switch"] == "errors"):
         problems = _contact_problems(form)
@@ -118,7 +118,7 @@ def send(code: str) -> ResponseReturnValue:
             _changing(visit, ".equality_page"),
         ),
         answered_any=bool(answers),
-        contact=queries.contact(visit),
+        contacts=queries.contacts(visit),
         problems=problems,
         back=before_stage(visit, "send"),
         **closing_times(visit),
