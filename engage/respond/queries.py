@@ -172,6 +172,14 @@ def questionnaire_of(consultation_id: int, variant: str = STANDARD) -> Questionn
     return _questionnaire(surveys.version(version_id).digest, version_id, number)
 
 
+def questionnaire_of_version(version_id: int, number: int) -> Questionnaire:
+    """A version in the variant at this place, 0 for the standard survey. Raises NotFound."""
+    version = surveys.version(version_id)
+    if number > len(version.definition.variants):
+        raise NotFound
+    return _questionnaire(version.digest, version_id, number)
+
+
 def place_of_variant(consultation_id: int, variant: str) -> tuple[int, int]:
     """The version that is asked now, and the variant's place in it, from 1; 0 for the standard survey.
 
