@@ -7,7 +7,7 @@ from flask_babel.speaklater import LazyString
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField, FileRequired
 
-from engage.surveys.translation_files import LIMIT
+from engage.surveys.translation_files import LIMIT, FileRefused
 
 FILES: dict[str, LazyString] = {  # translation_files.PROBLEMS
     "too_big": _l("The file is too big: it may have 5 MB"),
@@ -20,6 +20,18 @@ FILES: dict[str, LazyString] = {  # translation_files.PROBLEMS
         "The file does not say for which consultation it is. Fetch a new file and copy your words"
     ),
     "other_consultation": _l("The file belongs to another consultation"),
+    "other_version": _l(
+        "The file was made for version %(file)s of the survey, but version %(here)s is being translated now. "
+        "Fetch a new file and copy the translations that still fit"
+    ),
+    "later_draft": _l(
+        "The file was made from revision %(file)s of the draft, but the draft here is at revision %(here)s. "
+        "Fetch a new file and copy the translations that still fit"
+    ),
+    "other_survey": _l(
+        "The file was made from another survey: none of its pages and questions is in this one. "
+        "Fetch a new file and copy the translations that still fit"
+    ),
     "too_many": _l("The file has more rows than any survey"),
 }
 SENTENCES: dict[str, LazyString] = {  # translation_files.ROW_PROBLEMS
@@ -45,9 +57,11 @@ class UploadForm(FlaskForm):
             self.content = field.data.stream.read(LIMIT + 1)  # one byte too many is enough to know
             self.name = field.data.filename or ""
 
-    def refuse(self, code: str) -> None:
+    def refuse(self, refused: FileRefused) -> None:
         """Say why the file as a whole is not taken in."""
-        self.file.errors = [FILES[code]]
+        sentence = str(FILES[refused.code])
+        theirs, here = refused.numbers or (0, 0)
+        self.file.errors = [sentence % {"file": theirs, "here": here} if refused.numbers else sentence]
 
 
 class DeliveryForm(FlaskForm):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import delete, select
@@ -14,9 +14,10 @@ from engage.consultations import service as consultations
 from engage.database import db, unit_of_work
 from engage.errors import NotFound
 from engage.surveys import translating_service, translation_queries
+from engage.surveys.models import Survey
 from engage.surveys.translating_service import Saved, Typed
 from engage.surveys.translation import State, digest
-from engage.surveys.translation_files import Fate, FileRefused, Head, Judged, Row, identity, judged
+from engage.surveys.translation_files import Fate, Head, Judged, Row, identity, judged, require_fit
 from engage.surveys.translation_models import TranslationDelivery
 from engage.surveys.translation_queries import Sheet
 
@@ -40,11 +41,11 @@ def deliver(
 ) -> None:
     """Keep a file that was read, in place of the officer's earlier one.
 
-    Raises NotFound, NotAllowed, or FileRefused if it belongs to another consultation.
+    Raises NotFound, NotAllowed, or FileRefused if it is not for this version of this survey.
     """
-    consultation = consultations.hold(officer, consultation_id, Permission.TRANSLATE)
-    if head.consultation != identity(consultation.council.slug, consultation_id):
-        raise FileRefused("other_consultation")
+    consultations.hold(officer, consultation_id, Permission.TRANSLATE)
+    sheet = translation_queries.sheet(officer, consultation_id)
+    require_fit(head, head_of(sheet, head.source_language, now=now), rows, sheet.entries)
     _forget(officer, consultation_id)
     db.session.add(
         TranslationDelivery(
@@ -64,15 +65,39 @@ def is_waiting(officer: Officer, consultation_id: int) -> bool:
     return _waiting(officer, consultation_id) is not None
 
 
-def delivery(officer: Officer, consultation_id: int) -> Delivery:
-    """The officer's file that waits. Raises NotFound, also when there is none, or NotAllowed."""
+def head_of(sheet: Sheet, source_language: str, *, now: datetime) -> Head:
+    """What a file that is made now says of itself."""
+    survey = sheet.survey
+    return Head(
+        identity(sheet.consultation.council.slug, sheet.consultation.id),
+        source_language,
+        survey.revision if survey else 0,
+        version_in_work(survey, now=now),
+    )
+
+
+def version_in_work(survey: Survey | None, *, now: datetime) -> int:
+    """The number of the version that the draft will be: what waits for its minute is not published yet."""
+    return 1 + sum(each.published_at <= now for each in survey.versions) if survey else 1
+
+
+def delivery(officer: Officer, consultation_id: int, *, now: datetime) -> Delivery:
+    """The officer's file that waits.
+
+    Raises NotFound, also when there is none, NotAllowed, or FileRefused if the survey has become another, or
+    its draft another version, since the file was brought.
+    """
     sheet = translation_queries.sheet(officer, consultation_id)
     row = _waiting(officer, consultation_id)
     if row is None:
         raise NotFound
-    head = Head(identity(sheet.consultation.council.slug, consultation_id), row.language, row.revision)
-    rows = judged(head, [Row(**each) for each in row.rows], sheet.entries)
-    return Delivery(row.name, head, tuple(rows), _age(sheet, head))
+    here = head_of(sheet, row.language, now=now)
+    version = version_in_work(sheet.survey, now=row.at)
+    head = replace(here, revision=row.revision, version=version)
+    rows = [Row(**each) for each in row.rows]
+    require_fit(head, here, rows, sheet.entries)
+    found = judged(head, rows, sheet.entries)
+    return Delivery(row.name, head, tuple(found), here.revision - head.revision)
 
 
 @unit_of_work
@@ -82,10 +107,10 @@ def take_in(
     """Take in what is good in the file that waits; rows that are left out stay, with their reasons.
 
     `chosen` are the texts, changed on both sides, for which the file's wording was chosen: by key, the digest
-    of the text as it was shown. Raises NotFound, NotAllowed, WithApprover or Held.
+    of the text as it was shown. Raises NotFound, NotAllowed, FileRefused, WithApprover or Held.
     """
     consultations.hold(officer, consultation_id, Permission.TRANSLATE)
-    waiting = delivery(officer, consultation_id)
+    waiting = delivery(officer, consultation_id, now=now)
     good = [_typed(each) for each in waiting.of(Fate.GOOD)]
     good += [
         _typed(each, chosen[each.row.key]) for each in waiting.of(Fate.CONFLICT) if each.row.key in chosen
@@ -131,7 +156,3 @@ def _forget(officer: Officer, consultation_id: int) -> None:
             TranslationDelivery.officer_id == officer.id,
         )
     )
-
-
-def _age(sheet: Sheet, head: Head) -> int:
-    return max(0, (sheet.survey.revision if sheet.survey else 0) - head.revision)

@@ -23,7 +23,7 @@ from engage.surveys import (
 from engage.surveys.translation import digest
 from engage.surveys.translation_checks import Refusal
 from engage.surveys.translation_file_forms import SENTENCES, DeliveryForm, UploadForm
-from engage.surveys.translation_files import Fate, FileRefused, Head, Row, identity, key_names, outgoing
+from engage.surveys.translation_files import Fate, FileRefused, Head, Row, key_names, outgoing
 from engage.surveys.translation_queries import Sheet
 from engage.surveys.translation_sheet import TO_DO, Entry
 from engage.web import Room, accepted, current_officer, language, officers_only, status
@@ -52,9 +52,13 @@ def index(consultation_id: int) -> ResponseReturnValue:
             head, rows = _read(form.content, sheet)
             translation_file_service.deliver(officer, consultation_id, form.name, head, rows, now=clock.now())
         except FileRefused as refused:
-            form.refuse(refused.code)
+            form.refuse(refused)
         else:
             return redirect(url_for(".delivery", consultation_id=consultation_id))
+    return _index(sheet, form)
+
+
+def _index(sheet: Sheet, form: UploadForm) -> ResponseReturnValue:
     page = render_template(
         "surveys/translation/files.html",
         consultation=sheet.consultation,
@@ -76,8 +80,7 @@ def download(consultation_id: int) -> ResponseReturnValue:
     if kind not in TYPES or source not in ("en", "cy"):
         raise NotFound
     everything = request.args.get("texts") == "all"
-    revision = sheet.survey.revision if sheet.survey else 0
-    head = Head(identity(sheet.consultation.council.slug, consultation_id), source, revision)
+    head = translation_file_service.head_of(sheet, source, now=clock.now())
     texts = outgoing(sheet.entries, source, everything=everything, notes=_notes)
     if kind == "xlf":
         content = translation_xliff.write(head, texts)
@@ -109,7 +112,10 @@ def delivery(consultation_id: int) -> ResponseReturnValue:
             flash(_("The file is thrown away. Nothing in Engage has changed"))
             return redirect(url_for(".index", consultation_id=consultation_id))
         return _take_in(consultation_id, sheet)
-    waiting = translation_file_service.delivery(officer, consultation_id)
+    try:
+        waiting = translation_file_service.delivery(officer, consultation_id, now=clock.now())
+    except FileRefused as refused:
+        return _refused(sheet, refused)
     page = render_template(
         "surveys/translation/delivery.html",
         consultation=sheet.consultation,
@@ -132,14 +138,23 @@ def _take_in(consultation_id: int, sheet: Sheet) -> ResponseReturnValue:
         for entry in sheet.entries
         if request.form.get(f"choice-{entry.name}") == "file"
     }
-    saved, _waiting = translation_file_service.take_in(
-        current_officer(), consultation_id, chosen, now=clock.now()
-    )
+    officer, now = current_officer(), clock.now()
+    try:
+        saved, _waiting = translation_file_service.take_in(officer, consultation_id, chosen, now=now)
+    except FileRefused as refused:
+        return _refused(sheet, refused)
     number = len(saved.saved)
     flash(ngettext("%(num)s translation is taken in", "%(num)s translations are taken in", number))
     if translation_file_service.is_waiting(current_officer(), consultation_id):
         return redirect(url_for(".delivery", consultation_id=consultation_id))
     return redirect(url_for("surveys_translation.room", consultation_id=consultation_id, view="all"))
+
+
+def _refused(sheet: Sheet, refused: FileRefused) -> ResponseReturnValue:
+    """The file that waits fits no more: say why where another one is fetched and brought."""
+    form = UploadForm()
+    form.refuse(refused)
+    return _index(sheet, form)
 
 
 def _read(content: bytes, sheet: Sheet) -> tuple[Head, list[Row]]:

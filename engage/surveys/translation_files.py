@@ -1,7 +1,9 @@
 """What travels in a translator's file, and what becomes of each of its rows when it comes back?
 
-A file belongs to one consultation and goes from one language to the other. Each of its rows says what the
-text was when the file was made, so that nothing that changed meanwhile is overwritten unseen.
+A file belongs to one version of one consultation's survey, and goes from one language to the other. A file
+for another version, or from another survey, is refused as a whole. While the draft of the same version moves
+on, its rows are still compared one by one: each says what the text was when the file was made, so that
+nothing that changed meanwhile is overwritten unseen.
 """
 
 from __future__ import annotations
@@ -20,7 +22,7 @@ from engage.surveys.translation_sheet import TO_DO, Entry
 
 PROBLEMS = (
     "too_big", "unknown_type", "not_xliff", "old_xliff", "not_workbook", "harmful", "not_ours",
-    "other_consultation", "too_many",
+    "other_consultation", "too_many", "other_version", "later_draft", "other_survey",
 )  # fmt: skip
 ROW_PROBLEMS = (
     "twice", "other_way", "source_changed", "order_in_file", "options_changed", "other_option", "formula",
@@ -28,15 +30,19 @@ ROW_PROBLEMS = (
 )  # fmt: skip
 LIMIT = 5_000_000  # bytes of a file
 MOST_ROWS = 20_000
+PARTS = ("section", "block", "page", "question")
 GROUP = re.compile(r"[1-9][0-9]{0,4}/[1-9][0-9]{0,4}")
 
 
 class FileRefused(Exception):
-    """A file that is not taken in at all: `code` is one of `PROBLEMS`."""
+    """A file that is not taken in at all: `code` is one of `PROBLEMS`.
 
-    def __init__(self, code: str) -> None:
+    `numbers` are what the file has and what there is here, such as the two versions.
+    """
+
+    def __init__(self, code: str, numbers: tuple[int, int] | None = None) -> None:
         super().__init__(code)
-        self.code = code
+        self.code, self.numbers = code, numbers
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +52,7 @@ class Head:
     consultation: str  # `identity`
     source_language: str
     revision: int  # of the draft from which it was made
+    version: int = 1  # of the survey for which it is: the one that follows those before the public
 
     @property
     def target_language(self) -> str:
@@ -121,6 +128,22 @@ def outgoing(
     ]
 
 
+def require_fit(head: Head, here: Head, rows: Iterable[Row], entries: Iterable[Entry]) -> None:
+    """Raise FileRefused if the file is not for what is translated here, from which a file would have `here`.
+
+    A file of another survey has none of its pages and questions, though titles and options may be alike.
+    """
+    if head.consultation != here.consultation:
+        raise FileRefused("other_consultation")
+    if head.version != here.version:
+        raise FileRefused("other_version", (head.version, here.version))
+    if head.revision > here.revision:
+        raise FileRefused("later_draft", (head.revision, here.revision))
+    theirs = {part for row in rows if (part := _part(row.key))}
+    if theirs and theirs.isdisjoint(_part(entry.key) for entry in entries):
+        raise FileRefused("other_survey")
+
+
 def judged(head: Head, rows: Sequence[Row], entries: Sequence[Entry]) -> list[Judged]:
     """Say of each row of a file what becomes of it."""
     by_key = {entry.key: entry for entry in entries}
@@ -130,9 +153,22 @@ def judged(head: Head, rows: Sequence[Row], entries: Sequence[Entry]) -> list[Ju
     return [_judge(head, row, by_key, groups, twice, moved) for row in rows]
 
 
+def stated(written: str | None) -> int:
+    """A number that a file says of itself. Raises FileRefused when it was lost or changed."""
+    if written and written.isascii() and written.isdecimal() and len(written) < 10:
+        return int(written)
+    raise FileRefused("not_ours")
+
+
 def key_names(entries: Iterable[Entry]) -> dict[str, str]:
     """The keys of texts by the names that files give them."""
     return {entry.name: entry.key for entry in entries}
+
+
+def _part(key: str) -> str:
+    """The page, question and so on of whose texts one has this key; empty: it is of none."""
+    part = key.rpartition("|")[2].partition("/")[0]
+    return part if part.partition(":")[0] in PARTS else ""
 
 
 def _row(entry: Entry, groups: Mapping[str, Sequence[str]]) -> Row:

@@ -14,7 +14,7 @@ from lxml import etree
 
 from engage.bilingual import LANGUAGES
 from engage.surveys.translation import State
-from engage.surveys.translation_files import GROUP, LIMIT, MOST_ROWS, FileRefused, Head, Row, Sent
+from engage.surveys.translation_files import GROUP, LIMIT, MOST_ROWS, FileRefused, Head, Row, Sent, stated
 
 CORE = "urn:oasis:names:tc:xliff:document:2.0"  # of 2.1 as well
 METADATA = "urn:oasis:names:tc:xliff:metadata:2.0"
@@ -36,7 +36,7 @@ def write(head: Head, texts: Iterable[Sent]) -> bytes:
     spaces: Any = {None: CORE, "mda": METADATA}
     root = etree.Element(_core("xliff"), attributes, nsmap=spaces)
     file = _inside(root, "file", {"id": "texts", "original": head.consultation})
-    _remember(file, {"revision": str(head.revision)})
+    _remember(file, {"revision": str(head.revision), "version": str(head.version)})
     for sent in texts:
         _write_unit(file, sent)
     etree.indent(root)
@@ -50,8 +50,8 @@ def read(content: bytes, names: Mapping[str, str]) -> tuple[Head, list[Row]]:
     source = root.get("srcLang", "")[:2]
     if file is None or not file.get("original", "").startswith("engage:") or source not in LANGUAGES:
         raise FileRefused("not_ours")
-    revision = _remembered(file).get("revision", "")
-    head = Head(file.get("original"), source, int(revision) if revision.isdecimal() else 0)
+    known = _remembered(file)
+    head = Head(file.get("original"), source, stated(known.get("revision")), stated(known.get("version")))
     units = list(root.iter(_core("unit")))
     if len(units) > MOST_ROWS:
         raise FileRefused("too_many")

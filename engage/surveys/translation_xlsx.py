@@ -15,7 +15,7 @@ import xlsxwriter
 
 from engage.bilingual import LANGUAGES, Bilingual
 from engage.errors import Invalid
-from engage.surveys.translation_files import GROUP, LIMIT, MOST_ROWS, FileRefused, Head, Row, Sent
+from engage.surveys.translation_files import GROUP, LIMIT, MOST_ROWS, FileRefused, Head, Row, Sent, stated
 from engage.surveys.workbook import require_harmless
 
 TEXTS, ABOUT = "Texts - Testunau", "Help - Cymorth"
@@ -46,7 +46,7 @@ HELP = (
         "Peidiwch â threfnu'r rhesi, a pheidiwch â newid y colofnau eraill.",
     ),
 )
-_HEAD = ("Consultation - Ymgynghoriad", "From - O", "Revision - Diwygiad")
+_HEAD = ("Consultation - Ymgynghoriad", "From - O", "Revision - Diwygiad", "Version - Fersiwn")
 
 
 def write(head: Head, texts: Iterable[Sent], state: Callable[[Sent], str]) -> bytes:
@@ -116,7 +116,7 @@ def _write_about(book: Any, head: Head) -> None:
     sheet = book.add_worksheet(ABOUT)
     wrapped = book.add_format({"text_wrap": True, "valign": "top", "num_format": "@", "font_size": 12})
     sheet.set_column(0, 1, 60, wrapped)
-    values = (head.consultation, head.source_language, str(head.revision))
+    values = (head.consultation, head.source_language, str(head.revision), str(head.version))
     rows = [(LANGUAGE["en"], LANGUAGE["cy"]), *((line.en, line.cy) for line in HELP)]
     rows += list(zip(_HEAD, values, strict=True))
     for number, pair in enumerate(rows):
@@ -131,7 +131,7 @@ def _read(book: Any) -> tuple[Head, list[Row]]:
     said = {
         _text(row[0]): _text(row[1]) for row in book[ABOUT].iter_rows(max_row=50, max_col=2) if len(row) > 1
     }
-    consultation, source, revision = (said.get(name, "") for name in _HEAD)
+    consultation, source, revision, version = (said.get(name, "") for name in _HEAD)
     if not consultation.startswith("engage:") or source not in LANGUAGES:
         raise FileRefused("not_ours")
     rows = []
@@ -140,7 +140,7 @@ def _read(book: Any) -> tuple[Head, list[Row]]:
             raise FileRefused("too_many")
         if any(_text(cell) for cell in cells):
             rows.append(_read_row([*cells, *[None] * (len(HEADINGS) - len(cells))], number))
-    return Head(consultation, source, int(revision) if revision.isdecimal() else 0), rows
+    return Head(consultation, source, stated(revision), stated(version)), rows
 
 
 def _read_row(cells: Sequence[Any], number: int) -> Row:

@@ -27,13 +27,14 @@ from engage.surveys.translation_files import (
     judged,
     key_names,
     outgoing,
+    require_fit,
 )
 from engage.surveys.translation_sheet import listed
 from tests.examples import BUDGET, ROUTED, SHORT
 
 KEY = "question:longer_hours/title"
 YES, NO = (f"question:longer_hours/options:{code}/label" for code in ("yes", "no"))
-HEAD = Head(identity("glynmorfa", 12), "en", 7)
+HEAD = Head(identity("glynmorfa", 12), "en", 7, 2)
 NASTY = Bilingual('=HYPERLINK("x")', "& < > ' \" ŵ ŷ\n\n- rhestr  \n- ddwbl")
 
 
@@ -83,6 +84,55 @@ def test_texts_that_go_the_other_way_stay_out():
     assert KEY not in [each.row.key for each in sent(welsh)]
     back = outgoing(entries(welsh), "cy", everything=False, notes=lambda _entry: {})
     assert [each.row.key for each in back] == [KEY]
+
+
+# --- which version? -------------------------------------------------------------------------------------
+
+
+@BOTH
+@pytest.mark.parametrize(
+    ("here", "definition", "code", "numbers"),
+    [
+        ({"consultation": identity("glynmorfa", 13)}, SHORT, "other_consultation", None),
+        ({"version": 3}, SHORT, "other_version", (2, 3)),
+        ({"version": 1}, SHORT, "other_version", (2, 1)),  # a publication was called back
+        ({"revision": 6}, SHORT, "later_draft", (7, 6)),
+        ({}, BUDGET, "other_survey", None),
+    ],
+)
+def test_a_file_for_another_version_or_survey_is_refused_whole(format_, here, definition, code, numbers):
+    head, rows = there_and_back(format_, sent(), entries())
+    with pytest.raises(FileRefused) as refused:
+        require_fit(head, replace(HEAD, **here), rows, entries(definition))
+    assert (refused.value.code, refused.value.numbers) == (code, numbers)
+
+
+@BOTH
+def test_a_file_for_a_draft_that_moved_on_is_not_refused(format_):
+    known = entries(rewritten(SHORT, {KEY: Bilingual("Another question?", "Cwestiwn arall?")}))
+    head, rows = there_and_back(format_, sent(why=NASTY), entries(why=NASTY))
+    require_fit(head, replace(HEAD, revision=9), rows, known)
+    found = {each.row.key: each for each in judged(head, rows, known)}
+    assert [reason.code for reason in found[KEY].reasons] == ["source_changed"]
+    assert found[YES].fate == Fate.SAME
+
+
+@pytest.mark.parametrize("number", ["", "two", "-1", "²", "9" * 5000])
+def test_a_file_that_lost_its_version_is_not_taken_for_ours(number):
+    written = translation_xliff.write(HEAD, sent()).decode()
+    lost = written.replace('type="version">2<', f'type="version">{number}<').encode()
+    with pytest.raises(FileRefused) as refused:
+        translation_xliff.read(lost, {})
+    assert refused.value.code == "not_ours"
+    book = openpyxl.load_workbook(io.BytesIO(workbook()))
+    for row in book[translation_xlsx.ABOUT].iter_rows():
+        if row[0].value == "Version - Fersiwn":
+            row[1].value = number[:30000]
+    file = io.BytesIO()
+    book.save(file)
+    with pytest.raises(FileRefused) as refused:
+        translation_xlsx.read(file.getvalue())
+    assert refused.value.code == "not_ours"
 
 
 # --- XLIFF ----------------------------------------------------------------------------------------------

@@ -11,14 +11,16 @@ from flask import Flask
 from flask.testing import FlaskClient
 from lxml import html
 
+from engage import clock
 from engage.accounts.permissions import Role
 from engage.bilingual import Bilingual
 from engage.database import db
-from engage.surveys import translation_xlsx
+from engage.surveys import service, translation_xlsx
+from engage.surveys.interchange import write_yaml
 from engage.surveys.texts import rewritten
 from engage.surveys.translation import State
 from tests.examples import BUDGET, SHORT
-from tests.factories import NOON, make_council, make_officer
+from tests.factories import NOON, make_council, make_officer, saved
 from tests.officers import send, sign_in, upload
 from tests.surveys.test_translating import KEY, OPTION, Desk
 
@@ -448,6 +450,39 @@ def test_the_file_of_another_consultation_and_of_another_council_are_refused(app
         assert page.status_code == 422
         assert "The file belongs to another consultation" in text(page)
     assert client.get(f"{room}/files/check").location == f"{room}/files"
+
+
+@pytest.mark.parametrize("kind", ["xlsx", "xlf"])
+def test_a_file_for_another_version_is_refused_whole_before_and_after_it_was_brought(app: Flask, kind):
+    desk, client, room = arrange(app)
+    content = fetched(client, room, kind=kind, texts="all", **{"from": "en"})
+    assert bring(client, room, content).location == f"{room}/files/check"
+    form = dict(shown(client.get(f"{room}/files/check")).get_element_by_id("page-form").form_values())
+    survey = desk.survey
+    saved(survey.freeze(desk.author.id, clock.now()))
+    said = "The file was made for version 1 of the survey, but version 2 is being translated now."
+    for page in (
+        bring(client, room, content),
+        client.get(f"{room}/files/check"),
+        client.post(f"{room}/files/check", data=form | {"do": "take_in"}),
+    ):
+        assert page.status_code == 422
+        assert said in text(page)
+    assert bring(client, room, fetched(client, room, kind=kind, texts="all")).location
+
+
+def test_the_file_of_a_survey_that_was_replaced_is_refused_whole(app: Flask):
+    desk, client, room = arrange(app)
+    content = fetched(client, room, kind="xlf", texts="all")
+    service.import_draft(desk.author, desk.id, write_yaml(BUDGET), now=clock.now())
+    assert "The file was made from another survey" in text(bring(client, room, content))
+
+
+def test_what_waits_for_its_minute_is_the_version_that_is_in_work(app: Flask):
+    desk, client, room = arrange(app)
+    content = fetched(client, room, kind="xlf", texts="all")
+    saved(desk.survey.freeze(desk.author.id, clock.now() + timedelta(hours=1)))
+    assert bring(client, room, content).location == f"{room}/files/check"
 
 
 def test_a_file_waits_for_the_officer_who_brought_it_alone(app: Flask):
