@@ -23,7 +23,10 @@ class NoPdf(Conflict):
 
 
 def pdf(html: str) -> bytes:
-    """Draw a whole page as PDF/UA-1. Addresses in it that begin `static/` are files of ours. Raises NoPdf."""
+    """Draw a whole page as PDF/UA-1. Addresses in it that begin `static/` are files of ours. Raises NoPdf.
+
+    A picture that is not a file of ours has to be in the page itself, as a `data:` address.
+    """
     try:
         import weasyprint  # here: it takes a second, and libraries that not every machine has
     except OSError as missing:
@@ -38,6 +41,8 @@ def _files_of_ours(urls: Any) -> Any:
 
     class Files(urls.URLFetcher):  # type: ignore[misc]
         def fetch(self, url: str, headers: Any = None) -> Any:
+            if url.startswith("data:image/"):  # a picture that the page itself holds
+                return super().fetch(url)
             file = (STATIC / url.removeprefix(BASE)).resolve()
             if not (url.startswith(BASE) and file.is_relative_to(STATIC) and file.is_file()):
                 raise ValueError("not a file of ours")
