@@ -17,6 +17,9 @@ from engage.consultations import preparation_views as consultations_preparation
 from engage.consultations import views as consultations
 from engage.jobs import jobs
 from engage.respond import desk_views as respond_desk
+from engage.respond import return_views as respond_return
+from engage.respond import sent_views as respond_sent
+from engage.respond import paper_views as respond_paper
 from engage.respond import start_views as respond_start
 from engage.respond import trial_views as respond_trial
 from engage.respond import views as respond
@@ -72,6 +75,9 @@ ROOMS = (
     surveys_library.room,
     surveys_files.room,
     respond_start.room,
+    respond_paper.room,
+    respond_sent.room,
+    respond_return.returning,
     respond.room,
     respond_desk.room,
     respond_trial.room,

@@ -7,18 +7,20 @@ on to another site, and nothing that holds one is logged.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import partial
 
 from flask import Response, abort, make_response, redirect, render_template, request, url_for
 
 from engage import clock
+from engage.config import settings
 from engage.consultations import moments
 from engage.errors import NotFound
-from engage.respond import queries
-from engage.respond.summary import Address, Chapter, chapters
+from engage.respond import codes, queries
+from engage.respond.summary import Address, Chapter, Line, chapters, line
 from engage.respond.visit import Visit
-from engage.surveys.answers import PageReading
-from engage.surveys.definition import Answer, Step
+from engage.surveys.answers import PageReading, read, redisplay
+from engage.surveys.definition import Answer, Question, Step
 from engage.surveys.journey import Journey
 from engage.web import Room, csrf, language, show_council
 
@@ -35,11 +37,19 @@ def keep_private(response: Response) -> Response:
 
 
 def visit_of(code: str) -> Visit:
-    """Whoever has this code. Raises NotFound, also while the consultation is not yet open."""
+    """Whoever has this code. Raises NotFound, also while the consultation is not yet open.
+
+    Who has finished on a shared computer is shown nothing until the return code is typed in.
+    """
     visit = queries.visit(code)
     if clock.now() < visit.occasion.opens_at:
         raise NotFound
     show_council(visit.occasion.council)
+    if visit.changes and visit.kept is None:  # the change was sent, or forgotten
+        original = codes.changing(code, settings().secret_key, changes=False)
+        abort(redirect(url_for("answering.sent", code=original)))
+    if visit.kept and visit.kept.locked:
+        abort(locked(visit))
     return visit
 
 
@@ -80,7 +90,44 @@ def sent_already(visit: Visit) -> Response:
     """Lead to the reference; whoever tried to change an answer is told that nothing was changed."""
     if request.method != "POST":
         return make_response(redirect(url_for(".sent", code=visit.code)))
-    return make_response(render_template("respond/already_sent.html", visit=visit), 409)
+    return make_response(render_template("respond/already_sent.html", visit=visit, typed=typed(visit)), 409)
+
+
+def locked(visit: Visit) -> Response:
+    """Say that the return code is needed; what was typed on an old page is shown, but not what is stored."""
+    shown = render_template("respond/locked.html", visit=visit, typed=typed(visit))
+    return make_response(shown, 409 if request.method == "POST" else 200)
+
+
+def typed(visit: Visit) -> list[Line]:
+    """What this page was sent with although it is not taken: it is the person's own work."""
+    steps = {
+        "answering.page": visit.questionnaire.steps,
+        "answering.equality_page": visit.questionnaire.equality,
+    }
+    number = (request.view_args or {}).get("number")
+    found = [step for step in steps.get(str(request.endpoint), ()) if step.number == number]
+    if request.method != "POST" or not found:
+        return []
+    lines = [_typed(visit, found[0], question) for question in found[0].page.questions]
+    return [each for each in lines if each.detail]
+
+
+def _typed(visit: Visit, step: Step, question: Question) -> Line:
+    key = step.key(question)
+    read_well = line(
+        step,
+        question,
+        read(question, key, request.form, language()).answer,
+        language(),
+        spoken=tongue_of(visit, step),
+    )
+    if read_well.detail:
+        return read_well
+    texts = [
+        text for each in redisplay(question, key, request.form).values() for text in each if text.strip()
+    ]
+    return replace(read_well, detail=texts)
 
 
 def closed(visit: Visit, reading: PageReading | None = None) -> Response:
@@ -110,6 +157,12 @@ def given(
     """What was answered, in the words in which this person was asked."""
     way, own = visit.questionnaire.way, visit.questionnaire.definition.sections
     return chapters(journey, answers, language(), change, tongue=way.tag if way else "", own=own)
+
+
+def tongue_of(visit: Visit, step: Step) -> str | None:
+    """The language of the words of this page, when that is neither Welsh nor English."""
+    way, own = visit.questionnaire.way, visit.questionnaire.definition.sections
+    return way.tag if way and way.tag and step.section in own else None
 
 
 def closing_times(visit: Visit) -> dict[str, object]:

@@ -39,10 +39,19 @@ class PageForm:
     problems: list[tuple[str, str]]  # link and sentence, for the error summary
     reading: PageReading | None = None
     is_blank: bool = False  # nothing stands in any field
+    is_lost: bool = False  # the token that says that the page is ours
+    amiss: frozenset[str] = frozenset()  # the keys of questions in which something stands that is no answer
 
     @cached_property
     def questions(self) -> list[View]:
         return self.lay_out()
+
+    @property
+    def lasting(self) -> PageReading:
+        """What can be kept as it is: where something is amiss, what was saved before stays."""
+        assert self.reading
+        keys = tuple(key for key in self.reading.keys if key not in self.amiss)
+        return PageReading(keys, self.reading.answers, ())
 
 
 def saved_form(step: Step, asked: Iterable[Question], saved: Mapping[str, Answer], lang: str) -> PageForm:
@@ -64,22 +73,43 @@ def sent_form(
     submitted: Submitted,
     *,
     check: bool = True,
+    may_lack: bool = False,
 ) -> PageForm:
-    """The page with what has just been sent, exactly as it was typed, and with its problems if `check`."""
+    """The page with what has just been sent, exactly as it was typed, and with its problems if `check`.
+
+    `may_lack`: whoever comes back later may leave required questions empty; then that is no problem.
+    """
     standing: Fields = {}
     for question in asked:
         standing |= redisplay(question, step.key(question), submitted)
     reading = read_page(step, asked, submitted, lang, saved)
+    amiss = _amiss(step, asked, submitted, reading) if reading.problems else frozenset()
+    if may_lack:
+        reading = replace(reading, problems=tuple(each for each in reading.problems if each.key in amiss))
     errors = answer_forms.said(reading.problems, lang) if check else []
     lay_out = partial(presentation.questions, step, asked, standing, errors, lang, saved)
     problems = presentation.summary(lay_out(), errors) if errors else []
-    return PageForm(reading.keys, presentation.is_heading(step.page), lay_out, problems, reading)
+    heading = presentation.is_heading(step.page)
+    return PageForm(reading.keys, heading, lay_out, problems, reading, amiss=amiss)
+
+
+def _amiss(
+    step: Step, asked: Iterable[Question], submitted: Submitted, reading: PageReading
+) -> frozenset[str]:
+    refused = {problem.key for problem in reading.problems}
+    return frozenset(
+        key
+        for question in asked
+        if (key := step.key(question)) in refused
+        and any(text.strip() for texts in redisplay(question, key, submitted).values() for text in texts)
+    )
 
 
 def with_lost_token(form: PageForm, step: Step, asked: Iterable[Question]) -> PageForm:
     """The same page, saying that it could not be saved although nothing on it is wrong."""
     names = [fields.names(question, step.key(question))[0] for question in asked]
-    return replace(form, problems=[(f"#{name}", str(LOST)) for name in names[:1]])
+    problems = [(f"#{name}", str(LOST)) for name in names[:1]]
+    return replace(form, problems=problems, is_lost=True)
 
 
 def is_ours(submitted: Mapping[str, str]) -> bool:

@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 
 from engage import clock
 from engage.errors import NotFound
-from engage.respond import forms, queries, service
+from engage.respond import forms, queries, receipt_views, service
 from engage.respond.door_views import (
     been_through,
     closed,
@@ -22,6 +22,7 @@ from engage.respond.door_views import (
     where,
 )
 from engage.respond.forms import ContactForm
+from engage.respond.return_views import leave, wish
 from engage.respond.service import Closed, Unfinished
 from engage.respond.summary import chapters
 from engage.respond.visit import Visit
@@ -72,16 +73,19 @@ def contact(code: str) -> ResponseReturnValue:
     left = queries.contacts(visit)
     form = ContactForm(data={"email": left[0].email if left else ""})
     problems: list[tuple[str, str]] = []
+    if wish().is_anyway and forms.is_ours(request.form):
+        return leave(visit, "contact")
     if request.method == "POST" and (not switching() or request.form["switch"] == "errors"):
         problems = _contact_problems(form)
         if not problems and not switching():
             service.save_contact(visit, form.email.data or "", language=language(), now=clock.now())
-            return redirect(after_stage(visit, "contact"), 303)
+            return redirect(after_stage(visit, "contact"), 303) if wish().goes_on else leave(visit, "contact")
     shown = render_template(
         "respond/contact.html",
         visit=visit,
         form=form,
         problems=problems,
+        anyway=wish().anyway if problems else None,
         back=before_stage(visit, "contact"),
         **closing_times(visit),
     )
@@ -155,20 +159,7 @@ def sent(code: str) -> ResponseReturnValue:
     visit = visit_of(code)
     if not visit.reference:
         return redirect(where(visit))
-    return render_template("respond/sent.html", visit=visit, shows_copy=visit.shows_copy(clock.now()))
-
-
-@room.page(en="/respond/<code>/copy", cy="/ymateb/<code>/copi")
-def copy(code: str) -> ResponseReturnValue:
-    """What was sent, on paper; for an hour."""
-    visit = visit_of(code)
-    if not visit.shows_copy(clock.now()):
-        return redirect(url_for(".sent", code=code))
-    return render_template(
-        "respond/copy.html",
-        visit=visit,
-        chapters=given(visit, visit.journey, visit.answers),
-    )
+    return render_template("respond/sent.html", visit=visit, **receipt_views.standing(visit))
 
 
 def after_stage(visit: Visit, stage: str) -> str:

@@ -64,7 +64,7 @@ def chapters(
                 Group(
                     item.label[lang] if item else "",
                     [
-                        _line(step, question, answers.get(step.key(question)), lang, change, spoken)
+                        line(step, question, answers.get(step.key(question)), lang, change, spoken)
                         for step in of_item
                         for question in journey.questions(step)
                     ],
@@ -78,14 +78,15 @@ def chapters(
     ]
 
 
-def _line(
+def line(
     step: Step,
     question: Question,
     answer: Answer | None,
     lang: str,
-    change: Address | None,
-    spoken: str | None,
+    change: Address | None = None,
+    spoken: str | None = None,
 ) -> Line:
+    """One question and what was said to it; `spoken` is the language of its words, if not the page's."""
     own_words = isinstance(question, ShortText | LongText)
     said = playback(question, answer, lang) if answer else []
     title = question.title[lang]

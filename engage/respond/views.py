@@ -7,13 +7,13 @@ from dataclasses import dataclass, field
 from functools import lru_cache, partial
 from typing import TypeAlias
 
-from flask import get_template_attribute, redirect, render_template, request, url_for
+from flask import get_template_attribute, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
 from engage import clock
 from engage.errors import NotFound
-from engage.respond import forms, queries, service, tongues
+from engage.respond import forms, meanwhile, meanwhile_views, queries, service, tongues
 from engage.respond.door_views import (
     closed,
     closing_times,
@@ -25,9 +25,12 @@ from engage.respond.door_views import (
     where,
 )
 from engage.respond.forms import PageForm
+from engage.respond.leaving import Then
+from engage.respond.meanwhile_views import SEEN, versions
 from engage.respond.media_views import papers
+from engage.respond.return_views import leave, wish
 from engage.respond.review_views import after_stage
-from engage.respond.service import AlreadySent
+from engage.respond.service import AlreadySent, Closed, Overtaken
 from engage.respond.visit import Questionnaire, Visit
 from engage.surveys.answers import PageReading
 from engage.surveys.definition import Answers, Step
@@ -52,7 +55,7 @@ class Leg:
     review: Address  # where its answers are looked over
     journey: Journey
     answers: Answers
-    save: Callable[[PageReading], Journey]
+    save: Callable[[PageReading, str], Journey]  # what is sent, and the marks that the page carried
     may_skip: bool = False
 
 
@@ -67,8 +70,8 @@ def page(code: str, number: int) -> ResponseReturnValue:
     if not visit.journey.can_visit(number):
         return redirect(where(visit))
 
-    def save(reading: PageReading) -> Journey:
-        return service.save_page(visit, reading, language=language(), now=clock.now()).journey
+    def save(reading: PageReading, seen: str) -> Journey:
+        return service.save_page(visit, reading, language=language(), now=clock.now(), seen=seen).journey
 
     start = partial(url_for, "respond.start", slug=visit.occasion.slug[language()])
     check = partial(url_for, ".check", code=code)
@@ -92,8 +95,8 @@ def equality_page(code: str, number: int) -> ResponseReturnValue:
     if not journey.can_visit(number):
         return redirect(intro())
 
-    def save(reading: PageReading) -> Journey:
-        saved = service.save_equality_page(visit, reading, now=clock.now())
+    def save(reading: PageReading, seen: str) -> Journey:
+        saved = service.save_equality_page(visit, reading, now=clock.now(), seen=seen)
         return visit.equality_journey(saved)
 
     after, send = partial(after_stage, visit, "equality"), partial(url_for, ".send", code=code)
@@ -107,15 +110,45 @@ def _turn(visit: Visit, number: int, leg: Leg) -> ResponseReturnValue:
     step = leg.journey.step(number)
     assert step  # it can be visited, so it is asked
     form = _form(visit, leg, step)
+    if form.reading is None or not form.keys:
+        return _page(visit, leg, step, form) if visit.may_answer(clock.now()) else closed(visit)
+    if wish() is Then.TYPE_ON:
+        return _kept_on_the_way(leg, form)
     if not visit.may_answer(clock.now()):
         return closed(visit, form.reading)
-    if form.reading is None or form.problems or not form.keys or switching():
+    return _sent(visit, leg, step, form)
+
+
+def _sent(visit: Visit, leg: Leg, step: Step, form: PageForm) -> ResponseReturnValue:
+    """Keep a page that was sent, unless something is wrong with it, or somebody else was there before."""
+    reading, show_versions = form.lasting, partial(versions, visit, step, leg.journey.questions(step), form)
+    in_the_way = switching() or form.is_lost or (form.problems and not wish().is_anyway)
+    if meanwhile_views.is_settling():
+        if in_the_way or not meanwhile_views.is_settled(form):
+            return show_versions(leg.answers)
+        reading = meanwhile_views.settled(form, leg.answers)
+    elif in_the_way:
         return _page(visit, leg, step, form)
     try:
-        now_asked = leg.save(form.reading)
+        now_asked = leg.save(reading, request.form.get(SEEN, ""))
     except AlreadySent:
         return sent_already(queries.visit(visit.code))
-    return redirect(_onward(visit, leg, now_asked, number), 303)
+    except Overtaken as overtaken:
+        return show_versions(overtaken.stored, overtaken.keys)
+    if wish().goes_on:
+        return redirect(_onward(visit, leg, now_asked, step.number), 303)
+    return leave(visit, leg.endpoint, step.number)
+
+
+def _kept_on_the_way(leg: Leg, form: PageForm) -> ResponseReturnValue:
+    """What a script sends while somebody types: keep what can be kept, and tell the page what that is."""
+    if form.is_lost:
+        return jsonify(), 422
+    try:
+        leg.save(form.lasting, request.form.get(SEEN, ""))
+    except (AlreadySent, Closed, Overtaken):
+        return jsonify(), 409
+    return jsonify(seen=meanwhile.marks(form.keys, form.lasting.over(leg.answers)))
 
 
 def _form(visit: Visit, leg: Leg, step: Step) -> PageForm:
@@ -127,7 +160,8 @@ def _plain_form(leg: Leg, step: Step) -> PageForm:
     if request.method != "POST":
         return forms.saved_form(step, asked, leg.answers, language())
     check = not switching() or request.form["switch"] == "errors"
-    form = forms.sent_form(step, asked, leg.answers, language(), request.form, check=check)
+    may_lack = not wish().goes_on
+    form = forms.sent_form(step, asked, leg.answers, language(), request.form, check=check, may_lack=may_lack)
     if switching() or forms.is_ours(request.form):
         return form
     return forms.with_lost_token(form, step, asked)
@@ -146,10 +180,19 @@ def _page(visit: Visit, leg: Leg, step: Step, form: PageForm) -> ResponseReturnV
         back=_back(visit, leg, step.number),
         onward=partial(_onward, visit, leg, leg.journey, step.number),
         skip=leg.after if leg.may_skip else None,
+        seen=_seen(leg, form),
+        anyway=wish().anyway if form.problems and not form.is_lost else None,
         **closing_times(visit) | _in_its_way(visit, leg, step),
         **papers(visit.occasion.id, visit.occasion.slug, step.page),
     )
     return shown, 422 if form.problems and not switching() else 200
+
+
+def _seen(leg: Leg, form: PageForm) -> str:
+    """The marks of what the page shows; while it comes back with what was typed, those of what it showed."""
+    if form.is_blank:
+        return ""
+    return request.form.get(SEEN, "") if form.reading else meanwhile.marks(form.keys, leg.answers)
 
 
 def _in_its_way(visit: Visit, leg: Leg, step: Step) -> dict[str, object]:

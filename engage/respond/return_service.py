@@ -1,0 +1,98 @@
+"""What can be done with a draft that is left: keep it for later, lock it, throw it away, let it expire?"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, time, timedelta
+from typing import Any, cast
+
+from sqlalchemy import ColumnElement, Table, and_, delete, or_, select, update
+
+from engage.config import settings
+from engage.consultations.models import Consultation
+from engage.database import db, unit_of_work
+from engage.dates import LONDON, london
+from engage.jobs import jobs
+from engage.respond import codes
+from engage.respond import draft_service as drafts
+from engage.respond.closing_models import SettledClosing
+from engage.respond.models import ContactDetails, EqualityAnswers, Response
+
+AT_ONCE = 500
+LATECOMERS = timedelta(
+    days=1
+)  # after answers have ended: so long somebody who was too late can still copy them
+_EQUALITY, _CONTACT = (cast(Table, model.__table__) for model in (EqualityAnswers, ContactDetails))
+
+
+@unit_of_work
+def leave(code: str, place: str) -> None:
+    """Remember of a draft on which page it was left."""
+    mine = (Response.code_hash == drafts.digest(code), Response.sent_at.is_(None))
+    _change(update(Response).where(*mine).values(left_at=place))
+
+
+@unit_of_work
+def lock(code: str, *, now: datetime) -> None:
+    """Let the addresses that this computer remembers open nothing until the return code is typed in."""
+    _change(update(Response).where(Response.code_hash == drafts.digest(code)).values(locked_at=now))
+
+
+@unit_of_work
+def unlock(random: int) -> None:
+    """Let the code with these random bits open its answers again."""
+    mine = Response.code_hash == codes.digest_of(random, settings().secret_key)
+    _change(update(Response).where(mine, Response.locked_at.is_not(None)).values(locked_at=None))
+
+
+@unit_of_work
+def throw_away(code: str) -> bool:
+    """Delete a draft with everything that belongs to it; tell whether there was one."""
+    return _delete([Response.code_hash == drafts.digest(code)]) > 0
+
+
+@jobs.sweep
+def forget_expired(*, now: datetime) -> int:
+    """Delete the drafts that are not kept any more, and return how many those were."""
+    rules = select(Consultation.draft_days, Consultation.grace_minutes).distinct()
+    return sum(_forget_expired(days, grace, now) for days, grace in db.session.execute(rules).all())
+
+
+@unit_of_work
+def _forget_expired(draft_days: int, grace_minutes: int, now: datetime) -> int:
+    """Those of consultations with these rules, some at once: the next sweep finds the others."""
+    first_day_kept = now.astimezone(LONDON).date() - timedelta(days=draft_days)
+    ended = now - timedelta(minutes=grace_minutes) - LATECOMERS
+    expired = or_(Response.saved_at < london(first_day_kept, time()), _is_over(ended))
+    found = (
+        select(Response.id, Response.saved_at)
+        .join(Consultation, Consultation.id == Response.consultation_id)
+        .where(Consultation.draft_days == draft_days, Consultation.grace_minutes == grace_minutes)
+        .where(Response.sent_at.is_(None), expired)
+        .limit(AT_ONCE)
+    )
+    rows = db.session.execute(found).all()
+    if not rows:
+        return 0
+    last = max(row.saved_at for row in rows)  # whoever has saved since then has come back
+    return _delete([Response.id.in_([row.id for row in rows]), Response.saved_at <= last])
+
+
+def _is_over(ended: datetime) -> ColumnElement[bool]:
+    """Had the consultation closed by then, and is it settled that its drafts are not used?"""
+    settled = select(SettledClosing.consultation_id)
+    unused = or_(Consultation.uses_partial.is_(False), Consultation.id.in_(settled))
+    return and_(Consultation.closes_at < ended, unused)
+
+
+def _delete(which: Sequence[ColumnElement[bool]]) -> int:
+    """Delete these drafts, but nothing that was sent."""
+    gone = delete(Response).where(*which, Response.sent_at.is_(None))
+    rows = _change(gone.returning(Response.uuid, Response.code_hash)).all()
+    db.session.execute(delete(_EQUALITY).where(_EQUALITY.c.response_uuid.in_([row.uuid for row in rows])))
+    db.session.execute(delete(_CONTACT).where(_CONTACT.c.code_hash.in_([row.code_hash for row in rows])))
+    return len(rows)
+
+
+def _change(statement: Any) -> Any:
+    return db.session.execute(statement, execution_options={"synchronize_session": False})

@@ -1,0 +1,206 @@
+"""At which addresses does somebody leave for now, finish on a shared computer, and come back with a code?"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from flask import Response, abort, make_response, redirect, render_template, request, session, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_limiter.util import get_remote_address
+from flask_security import current_user
+from limits import parse
+
+from engage import clock, mail
+from engage.errors import NotFound
+from engage.respond import codes, forms, return_queries, return_service
+from engage.respond.channel import Channel
+from engage.respond.door_views import closed, closing_times, keep_private, room, visit_of
+from engage.respond.leaving import Then, written_place
+from engage.respond.receipt_forms import EmailForm
+from engage.respond.receipt_mail_views import mail_return_link
+from engage.respond.return_forms import ReturnForm
+from engage.respond.visit import Visit
+from engage.web import Room, csrf, language, limiter, switching
+
+returning = Room("returning", __name__)
+csrf.exempt(returning)  # the view checks the token itself, so as to keep what was typed when it is lost
+returning.after_request(keep_private)
+
+MINUTE = timedelta(minutes=1)
+PER_ADDRESS, OF_ALL = parse("60/hour"), parse("600/hour")  # wrong codes; many people may share an address
+
+
+def wish() -> Then:
+    """Which button of the page was pressed; of a page that switches its language, which one before."""
+    pressed = request.form.getlist("then") or (request.form.getlist("tried") if switching() else [])
+    return Then.read(pressed[-1] if pressed else "")
+
+
+def leave(visit: Visit, endpoint: str, number: int | None = None) -> Response:
+    """Go where the person wished to, once their page is kept."""
+    return_service.leave(visit.code, written_place(endpoint.removeprefix("."), number))
+    there = ".finish" if wish().finishes else ".later"
+    return make_response(redirect(url_for(there, code=visit.code), 303))
+
+
+@room.page(en="/respond/<code>/later", cy="/ymateb/<code>/yn-nes-ymlaen", methods=["GET", "POST"])
+def later(code: str) -> ResponseReturnValue:
+    """The code with which somebody comes back, and until when; by e-mail too if they wish."""
+    visit = _leaving(code)
+    form, problems, sent_to = EmailForm(), [], ""
+    if request.method == "POST" and (not switching() or request.form["switch"] == "errors"):
+        problems = _email_problems(form)
+        if not problems and not switching() and visit.kept:
+            mail_return_link(visit, str(form.email.data), now=clock.now())
+            sent_to = str(form.email.data)
+    shown = render_template(
+        "respond/later.html",
+        visit=visit,
+        form=form,
+        problems=problems,
+        sent_to=sent_to,
+        by_mail=mail.is_on(),
+        **_return_facts(visit),
+    )
+    return shown, 422 if problems and not switching() else 200
+
+
+@room.page(en="/respond/<code>/go-on", cy="/ymateb/<code>/mynd-ymlaen")
+def where_left(code: str) -> ResponseReturnValue:
+    """Lead to the page on which somebody left."""
+    visit_of(code)
+    return redirect(_where_left(code))
+
+
+@room.page(en="/respond/<code>/slip", cy="/ymateb/<code>/slip")
+def slip(code: str) -> ResponseReturnValue:
+    """The return code on a slip of paper."""
+    visit = _leaving(code)
+    if visit.kept is None:
+        return redirect(url_for(".later", code=code))
+    return render_template("respond/slip.html", visit=visit, **_return_facts(visit))
+
+
+@room.page(en="/respond/<code>/finish", cy="/ymateb/<code>/gorffen", methods=["GET", "POST"])
+def finish(code: str) -> ResponseReturnValue:
+    """Leave a computer that others use: what is kept, what is deleted, and nothing behind on it."""
+    visit = visit_of(code)
+    problems = []
+    if request.method == "POST" and not switching():
+        problems = _finish_problems(visit)
+        if not problems:
+            return _finished(visit)
+    shown = render_template(
+        "respond/finish.html",
+        visit=visit,
+        problems=problems,
+        choice=request.form.get("draft", ""),
+        **_return_facts(visit),
+    )
+    return shown, 422 if problems else 200
+
+
+@returning.page(en="/return", cy="/dychwelyd", methods=["GET", "POST"])
+@returning.page(en="/return/<typed>", cy="/dychwelyd/<typed>", methods=["GET", "POST"])
+def show(typed: str = "") -> ResponseReturnValue:
+    """Type in a return code, and go on where the answers were left. A link in a letter has it typed in."""
+    form = ReturnForm(data={"typed": typed})
+    problem = ""
+    if request.method == "POST" and not switching():
+        problem = _problem_with(form)
+        code = None if problem else _opened(str(form.typed.data))
+        if code:
+            return redirect(_where_left(code), 303)
+        problem = problem or _(
+            "No answers can be opened with this code. They may have been deleted because the time for which "
+            "they were kept is over"
+        )
+    shown = render_template(
+        "respond/return.html", form=form, problems=[("#typed", problem)] if problem else []
+    )
+    return shown, 422 if problem else 200
+
+
+def _problem_with(form: ReturnForm) -> str:
+    """What is wrong with what was typed, as far as that can be said without a look at any answers."""
+    if not forms.is_ours(request.form):
+        return _("Your code was not sent, because the page was open for a long time. Try again")
+    if not form.validate():
+        return str(form.typed.errors[0])
+    if codes.read_return_code(str(form.typed.data)) is None:
+        return _("Check what you typed: one of the characters is not right, or one is missing")
+    return ""
+
+
+def _opened(typed: str) -> str | None:
+    """The code that this return code opens. Whoever tries out one after the other is stopped."""
+    random = codes.read_return_code(typed)
+    assert random is not None
+    tried = ((PER_ADDRESS, ("return", get_remote_address())), (OF_ALL, ("return",)))
+    if limiter.enabled and not all(limiter.limiter.test(limit, *who) for limit, who in tried):
+        abort(429)
+    try:
+        code = return_queries.code_of(random, now=clock.now())
+    except NotFound:
+        if limiter.enabled:
+            for limit, who in tried:
+                limiter.limiter.hit(limit, *who)
+        return None
+    return_service.unlock(random)
+    return code
+
+
+def _where_left(code: str) -> str:
+    _visit, endpoint, number = return_queries.where_left(code)
+    return url_for(f"answering.{endpoint}", code=code, **({"number": number} if number else {}))
+
+
+# --- what is said and done on the way out -----------------------------------------------------------------
+
+
+def _leaving(code: str) -> Visit:
+    """Somebody who has not sent yet; others are led to what is left for them."""
+    visit = visit_of(code)
+    if visit.reference:
+        abort(redirect(url_for(".sent", code=code)))
+    if not visit.may_answer(clock.now()):
+        abort(closed(visit))
+    return visit
+
+
+def _return_facts(visit: Visit) -> dict[str, object]:
+    """The code to come back with, and the last minute in which it opens the draft."""
+    found: dict[str, object] = {"return_code": codes.return_code(visit.code), **closing_times(visit)}
+    if visit.kept and not visit.reference:
+        found["kept_until"] = return_queries.is_kept_until(visit, now=clock.now()) - MINUTE
+    return found
+
+
+def _email_problems(form: EmailForm) -> list[tuple[str, str]]:
+    if not switching() and not forms.is_ours(request.form):
+        return [("#email", str(forms.LOST))]
+    form.validate()
+    return [("#email", str(error)) for error in form.email.errors]
+
+
+def _finish_problems(visit: Visit) -> list[tuple[str, str]]:
+    if not forms.is_ours(request.form):
+        return [("#finish", str(forms.LOST))]
+    if visit.kept and not visit.reference and request.form.get("draft") not in ("keep", "delete"):
+        return [("#draft", _("Choose whether your answers are kept or deleted"))]
+    return []
+
+
+def _finished(visit: Visit) -> Response:
+    """Lock or delete what there is, and leave nothing on this computer."""
+    if visit.kept and not visit.reference and request.form.get("draft") == "delete":
+        return_service.throw_away(visit.code)
+    elif visit.kept:
+        return_service.lock(visit.code, now=clock.now())
+    there = url_for("consultations.show", slug=visit.occasion.slug[language()])
+    response = make_response(redirect(there, 303))
+    if visit.channel is Channel.ONLINE and not current_user.is_authenticated:
+        session.clear()
+        response.headers["Clear-Site-Data"] = '"cache", "storage"'
+    return response

@@ -1,0 +1,101 @@
+// Helps whoever answers a page: keeps what is typed as a draft, warns before anything would be lost, and shows
+// no page again from the browser's own memory. Without it, the page's buttons do all that is needed.
+const PAUSE = 3000; // milliseconds without typing, after which the page is kept
+const LONGEST = 20000; // for which nobody types without a pause before it is kept all the same
+const RETRY = 10000;
+const PATIENCE = 3000; // for which a button waits until a draft that is under way has arrived
+
+const form = document.getElementById("page-form");
+const status = document.getElementById("kept");
+const seen = form?.elements.namedItem("seen");
+
+const written = () => {
+  const fields = new URLSearchParams(new FormData(form));
+  fields.delete("seen");
+  return fields.toString();
+};
+
+let kept = form && written(); // what stands on the page and is safe
+let unanswered = null; // what was sent without a reply: only the same may be sent again
+let underWay = null;
+let since = 0;
+let timer = 0;
+let stopped = false; // somebody else has saved this page, or it is not taken any more
+let leaving = false;
+
+// A region that says the same again would be read out again.
+function say(words) {
+  if (status && status.textContent !== words) status.textContent = words;
+}
+
+function wait(time) {
+  clearTimeout(timer);
+  timer = setTimeout(keep, time);
+}
+
+function typed() {
+  if (stopped || leaving) return;
+  since ||= Date.now();
+  wait(unanswered === null ? Math.max(0, Math.min(PAUSE, since + LONGEST - Date.now())) : RETRY);
+}
+
+async function keep() {
+  if (underWay || stopped || leaving || !seen || written() === kept) return;
+  underWay = send(unanswered ?? written());
+  await underWay;
+  underWay = null;
+  if (!stopped && !leaving && written() !== kept) wait(unanswered === null ? PAUSE : RETRY);
+}
+
+async function send(page) {
+  unanswered = page;
+  const fields = new URLSearchParams(page);
+  fields.append("seen", seen.value);
+  fields.append("then", "type-on");
+  since = 0;
+  try {
+    const reply = await fetch(location.href, { method: "POST", body: fields, redirect: "manual" });
+    if (reply.status >= 500) throw new Error(reply.status);
+    unanswered = null;
+    if (reply.ok) {
+      seen.value = (await reply.json()).seen;
+      kept = page;
+      say(status.dataset.kept);
+    } else {
+      stopped = true;
+      say(reply.status === 409 ? status.dataset.elsewhere : "");
+    }
+  } catch {
+    say(status.dataset.notKept);
+  }
+}
+
+// A draft that is under way arrives first, so that the page does not seem to be somebody else's.
+async function submitted(event) {
+  clearTimeout(timer);
+  if (underWay && !leaving) {
+    event.preventDefault();
+    leaving = true;
+    const button = event.submitter;
+    await Promise.race([underWay, new Promise((done) => setTimeout(done, PATIENCE))]);
+    form.requestSubmit(button);
+  }
+  leaving = true;
+}
+
+function warn(event) {
+  if (!leaving && written() !== kept) event.preventDefault();
+}
+
+if (form) {
+  form.addEventListener("input", typed);
+  form.addEventListener("change", typed);
+  form.addEventListener("submit", submitted);
+  addEventListener("beforeunload", warn);
+}
+
+addEventListener("pageshow", (event) => {
+  if (!event.persisted) return;
+  document.body.hidden = true;
+  location.reload();
+});
