@@ -54,6 +54,7 @@ class Action(StrEnum):
     ADVICE_SET_ASIDE = "advice_set_aside"
     ADVICE_TAKEN_UP = "advice_taken_up"
     TRANSLATION_SIGNED_OFF = "translation_signed_off"
+    TRANSLATION_CONFIRMED = "translation_confirmed"
     PUBLICATION_SCHEDULED = "publication_scheduled"
     PUBLICATION_CALLED_BACK = "publication_called_back"
     SURVEY_PUBLISHED = "survey_published"
@@ -65,6 +66,11 @@ class Action(StrEnum):
     RELEASE_ASKED = "release_asked"
     RELEASE_MADE = "release_made"
     RELEASE_DOWNLOADED = "release_downloaded"
+    RESPONSE_CHANGED = "response_changed"
+    RESPONSE_WITHDRAWN = "response_withdrawn"
+    RESPONSE_PUT_BACK = "response_put_back"
+    RESPONSE_ERASED = "response_erased"
+    CONTACTS_DOWNLOADED = "contacts_downloaded"
 
 
 class Subject(Protocol):

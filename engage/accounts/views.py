@@ -67,6 +67,7 @@ DEEDS = {
     Action.ADVICE_SET_ASIDE: _l("Set advice aside"),
     Action.ADVICE_TAKEN_UP: _l("Took advice up again"),
     Action.TRANSLATION_SIGNED_OFF: _l("Signed translations off"),
+    Action.TRANSLATION_CONFIRMED: _l("Said that a slip was mended in one language alone"),
     Action.PUBLICATION_SCHEDULED: _l("Set the time of publication"),
     Action.PUBLICATION_CALLED_BACK: _l("Called a publication back"),
     Action.SURVEY_PUBLISHED: _l("Published a survey"),
@@ -78,6 +79,11 @@ DEEDS = {
     Action.RELEASE_ASKED: _l("Asked for an equality breakdown"),
     Action.RELEASE_MADE: _l("Made an equality breakdown"),
     Action.RELEASE_DOWNLOADED: _l("Downloaded an equality breakdown"),
+    Action.RESPONSE_CHANGED: _l("Changed their own response"),
+    Action.RESPONSE_WITHDRAWN: _l("Withdrew their own response"),
+    Action.RESPONSE_PUT_BACK: _l("Put their own response back"),
+    Action.RESPONSE_ERASED: _l("Had their own response erased"),
+    Action.CONTACTS_DOWNLOADED: _l("Downloaded a list of email addresses"),
 }
 SUBJECTS = {
     "officer": _l("Officer's account"),
@@ -91,6 +97,7 @@ SUBJECTS = {
     "preview_link": _l("Link to try a survey out"),
     "breakdown_plan": _l("Plan of an equality breakdown"),
     "release": _l("Equality breakdown"),
+    "response": _l("Response"),
 }
 
 

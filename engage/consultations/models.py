@@ -96,6 +96,11 @@ class Consultation(Model):
         """The minute in which answers can last be sent: what people are told as the closing time."""
         return moments.last_minute(self.closes_at)
 
+    @property
+    def last_post(self) -> datetime | None:
+        """The minute by which paper must be there, if that is not the closing time."""
+        return moments.last_minute(self.post_until) if self.post_until else None
+
     def is_held(self, now: datetime) -> bool:
         """Is it with an approver, or waiting for its minute? Then nothing of it changes."""
         return self.held_at is not None and self.stage(now) == Stage.DRAFT

@@ -3,10 +3,10 @@
 A code stands in the address of every page that a resident answers. It names the channel, the version of the
 survey and the place of the variant among the version's variants, and holds 75 random bits; a part of its
 HMAC-SHA256 under the installation's secret shows that we made it, so nobody can make up a code, or turn one
-for this survey into one for another. What was sent is changed with a code of its own, which has the same random
-bits and a mark that it `changes` something. The random bits alone, written so that they can be read aloud, are the
-return code: with it a person comes back on another device. Only an HMAC of these bits is ever stored: a copy
-of the database opens nothing.
+for this survey into one for another. What was sent is changed with a code of its own, which has the same
+random bits and a mark that it `changes` something. The random bits alone, written so that they can be read
+aloud, are the return code: with it a person comes back on another device. Only an HMAC of these bits is ever
+stored: a copy of the database opens nothing.
 """
 
 from __future__ import annotations
@@ -105,9 +105,22 @@ def is_speakable(random: int) -> bool:
 
 def read_return_code(typed: str) -> int | None:
     """The random bits of a return code, however it was typed; None when it has a slip of the pen in it."""
+    return _read(_plain(typed), RANDOM_BITS)
+
+
+def read_reference(typed: str) -> str | None:
+    """A reference as we write it, however it was typed; None when it has a slip of the pen in it."""
+    plain = _plain(typed)
+    return None if _read(plain, REFERENCE_BITS) is None else _grouped(plain)
+
+
+def _plain(typed: str) -> str:
     plain = "".join(each for each in typed.upper() if each not in " -\u2010\u2011\u2012\u2013\t")
-    plain = plain.translate(_LOOK_ALIKE)
-    if len(plain) != RANDOM_BITS // 5 + 1 or not set(plain) <= set(ALPHABET):
+    return plain.translate(_LOOK_ALIKE)
+
+
+def _read(plain: str, bits: int) -> int | None:
+    if len(plain) != bits // 5 + 1 or not set(plain) <= set(ALPHABET):
         return None
     number = 0
     for each in plain[:-1]:
@@ -153,7 +166,10 @@ def _spelled(number: int, bits: int) -> str | None:
     if not is_speakable(number):
         return None
     digits = [ALPHABET[number >> shift & 31] for shift in range(bits - 5, -1, -5)]
-    written = "".join(digits) + ALPHABET[number % CHECK_PRIME]
+    return _grouped("".join(digits) + ALPHABET[number % CHECK_PRIME])
+
+
+def _grouped(written: str) -> str:
     return "-".join(written[at : at + 4] for at in range(0, len(written), 4))
 
 

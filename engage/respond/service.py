@@ -19,7 +19,7 @@ from engage.consultations.models import Consultation
 from engage.consultations.stage import Stage
 from engage.database import alone, db, unit_of_work
 from engage.errors import Conflict, NotFound
-from engage.respond import codes, contact_service, equality_service, meanwhile, queries
+from engage.respond import codes, contact_service, equality_service, meanwhile, queries, sent_service
 from engage.respond import draft_service as drafts
 from engage.respond.channel import Channel
 from engage.respond.visit import Kept, Visit
@@ -161,10 +161,14 @@ def send(code: str, *, language: str, now: datetime) -> str:
     visit = _look(code)
     if visit.reference:
         return visit.reference
+    if visit.changes and visit.kept is None:  # it was sent already
+        return sent_service.original(visit).reference or ""
     _require_open(visit, now)
     answers = visit.journey.kept()
     if visit.kept is None or visit.journey.next_step or not answers:
         raise Unfinished
+    if visit.changes:
+        return sent_service.apply_change(visit, answers, language=language, now=now)
     if visit.questionnaire.equality:
         equality_service.put(visit, equality_service.kept(visit))
     contact_service.part(visit, now)
@@ -247,7 +251,7 @@ def _require_open(visit: Visit, now: datetime) -> None:
 
 
 def _require_seen(stored: Answers, reading: PageReading, seen: str | None) -> None:
-    if seen is None or not stored and not seen:
+    if seen is None or (not stored and not seen):
         return
     if keys := meanwhile.disputed(seen, stored, reading):
         raise Overtaken(stored, keys)
@@ -268,6 +272,8 @@ def _kept(
 ) -> Kept | None:
     """Write the answers over those of the visit; None when the row is no longer as the visit found it."""
     answers = reading.over(visit.answers)
+    if visit.kept is None and visit.changes:
+        raise AlreadySent
     if visit.kept is None:
         kept = Kept(secrets.token_bytes(16), answers, 1, None, None)
         return kept if drafts.begin(transaction, visit, kept, language=language, now=now) else None

@@ -1,0 +1,41 @@
+"""Who has just shown, in this browser, that they know both the reference and the code of what was sent?
+
+The cookie holds neither, only a mark of the code that opens nothing, and until when it counts.
+"""
+
+from __future__ import annotations
+
+import hmac
+from datetime import UTC, datetime, timedelta
+
+from flask import session
+
+from engage import clock
+from engage.config import settings
+from engage.respond.visit import Visit
+
+OPEN = timedelta(minutes=30)  # after each page
+KEY = "opened"
+
+
+def open_for(visit: Visit) -> None:
+    """Let this browser see what was sent with this code, for a while; nothing else that it had opened."""
+    session[KEY] = [_mark(visit), (clock.now() + OPEN).timestamp()]
+
+
+def is_opened(visit: Visit) -> bool:
+    """May this browser see it still?"""
+    mark, until = session.get(KEY, ["", 0.0])
+    in_time = clock.now() < datetime.fromtimestamp(until, UTC)
+    return in_time and hmac.compare_digest(mark, _mark(visit))
+
+
+def close() -> None:
+    """Let this browser see nothing any more."""
+    session.pop(KEY, None)
+
+
+def _mark(visit: Visit) -> str:
+    secret = settings().secret_key.encode()
+    assert visit.kept
+    return hmac.digest(secret, b"engage opened in a browser" + visit.kept.uuid, "sha256").hex()

@@ -1,0 +1,293 @@
+"""What can somebody do with what they have sent: change it, withdraw it, have it erased?
+
+A change is a draft of its own, which holds a copy. It takes the place of what was sent in one transaction,
+when it is sent too; until then, and should that never happen, what was sent stays as it is.
+"""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, cast
+
+from sqlalchemy import delete, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from engage.accounts import service as accounts
+from engage.accounts.service import Action
+from engage.config import settings
+from engage.consultations.models import Consultation
+from engage.consultations.stage import Stage
+from engage.database import db, unit_of_work
+from engage.errors import Conflict, NotFound
+from engage.respond import codes, equality_service, queries
+from engage.respond import draft_service as drafts
+from engage.respond.channel import Channel
+from engage.respond.draft_service import RESPONSE
+from engage.respond.ledger import Reason
+from engage.respond.ledger_models import Decision
+from engage.respond.models import Response
+from engage.respond.visit import Visit
+from engage.surveys.definition import Answers, answers_to_json
+
+
+class Gone(Conflict):
+    """What was withdrawn or erased cannot be changed."""
+
+    page = "sent_gone"
+
+
+class TooLate(Conflict):
+    """After closing nothing is changed, and nothing that was withdrawn comes back."""
+
+    page = "closed"
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """What has become of one response since it was sent."""
+
+    id: int
+    partial: bool
+    changed_at: datetime | None
+    withdrawn_at: datetime | None
+    erased_at: datetime | None
+    is_changing: bool  # there is a change that was not sent yet
+
+    @property
+    def stands(self) -> bool:
+        return self.withdrawn_at is None and self.erased_at is None
+
+
+def code_of(reference: str, random: int) -> str:
+    """The code that opens what was sent under this reference and return code. Raises NotFound.
+
+    Which of the two is wrong makes no difference, not even in time.
+    """
+    secret = settings().secret_key
+    mine = (Response.code_hash == codes.digest_of(random, secret), Response.reference == reference)
+    found = db.session.execute(
+        select(Response.version_id, Response.variant, Response.channel).where(*mine)
+    ).one_or_none()
+    if found is None:
+        raise NotFound
+    opens = codes.Opens(found.version_id, channel=Channel(found.channel))
+    in_standard = queries.visit(codes.new_code(opens, random, secret))
+    return queries.same_in(in_standard, found.variant).code
+
+
+def standing(visit: Visit) -> Sent:
+    """What has become of what was sent with this code. Raises NotFound for a draft."""
+    response = _response(visit)
+    return Sent(
+        response.id,
+        response.partial,
+        response.changed_at,
+        db.session.scalar(select(Decision.made_at).where(*_withdrawn(response))),
+        response.erased_at,
+        db.session.scalar(select(Response.id).filter_by(code_hash=_change_hash(visit))) is not None,
+    )
+
+
+@unit_of_work
+def begin_change(visit: Visit, *, now: datetime) -> str:
+    """Copy what was sent into a change, unless one was begun; return the code with which it is made.
+
+    Raises NotFound for a draft, Gone or TooLate.
+    """
+    response = _held(visit)
+    _require_changeable(response, visit, now)
+    if _copy(response, visit, now):
+        equality = queries.equality_answers(visit)
+        row = db.session.execute(select(Response.uuid).filter_by(code_hash=_change_hash(visit))).one()
+        equality_service.put_under(row.uuid, equality)
+    return _changing(visit)
+
+
+@unit_of_work
+def drop_change(visit: Visit) -> None:
+    """Forget a change that was not sent."""
+    _held(visit)
+    _forget_change(visit)
+
+
+def apply_change(change: Visit, answers: Answers, *, language: str, now: datetime) -> str:
+    """Put what was changed in place of what was sent, within the caller's transaction; return the reference.
+
+    The history is not kept, only that and when there was a change. Raises Gone.
+    """
+    visit = original(change)
+    response = _held(visit)
+    _require_standing(response)
+    new = {
+        "answers": answers_to_json(answers),
+        "language": language,
+        "variant": change.questionnaire.variant,
+        "revision": response.revision + 1,
+        "saved_at": now,
+        "changed_at": now,
+    }
+    db.session.execute(update(RESPONSE).where(RESPONSE.c.id == response.id).values(new))
+    equality_service.put_under(response.uuid, equality_service.kept(change))
+    _forget_change(visit)
+    _record(Action.RESPONSE_CHANGED, response, now)
+    assert response.reference
+    return response.reference
+
+
+@unit_of_work
+def withdraw(visit: Visit, *, now: datetime) -> None:
+    """Take a response out of what is analysed; nothing happens if it is out already. Raises NotFound."""
+    response = _held(visit)
+    if _decide(response, now):
+        _forget_change(visit)
+        _mark(response, changed_at=now)
+        _record(Action.RESPONSE_WITHDRAWN, response, now)
+
+
+@unit_of_work
+def put_back(visit: Visit, *, now: datetime) -> None:
+    """Undo a withdrawal, while the consultation is open; what officers had decided before stands again.
+
+    Raises NotFound, Gone once erased, or TooLate.
+    """
+    response = _held(visit)
+    if response.erased_at:
+        raise Gone
+    if visit.occasion.stage(now) != Stage.OPEN:
+        raise TooLate
+    undone = update(Decision).where(*_withdrawn(response)).values(undone_at=now)
+    withdrawn = db.session.execute(undone.returning(Decision.made_at)).first()
+    if withdrawn:
+        _stand_again(response, withdrawn.made_at)
+        _mark(response, changed_at=now)
+        _record(Action.RESPONSE_PUT_BACK, response, now)
+
+
+@unit_of_work
+def erase(visit: Visit, *, now: datetime) -> None:
+    """Empty a response for good; that it was received is still counted. Raises NotFound."""
+    response = _held(visit)
+    if response.erased_at:
+        return
+    _decide(response, now)
+    _forget_change(visit)
+    equality_service.put_under(response.uuid, {})
+    _mark(response, changed_at=now, erased_at=now, answers={})
+    _record(Action.RESPONSE_ERASED, response, now)
+
+
+def original(change: Visit) -> Visit:
+    """The visit of what this change is about, as this transaction sees it. Raises NotFound."""
+    code = codes.changing(change.code, settings().secret_key, changes=False)
+    return queries.visit_within(db.session.connection(), code or "")
+
+
+# --- rows -----------------------------------------------------------------------------------------------
+
+
+def _response(visit: Visit) -> Response:
+    response = db.session.scalar(
+        select(Response).filter_by(code_hash=drafts.digest(visit.code)),
+        execution_options={"populate_existing": True},
+    )
+    if response is None or response.reference is None:
+        raise NotFound
+    return response
+
+
+def _held(visit: Visit) -> Response:
+    """The response, kept to this transaction. Raises NotFound."""
+    mine = update(RESPONSE).where(RESPONSE.c.code_hash == drafts.digest(visit.code))
+    db.session.execute(mine.values(revision=RESPONSE.c.revision))
+    return _response(visit)
+
+
+def _withdrawn(response: Response) -> tuple[Any, ...]:
+    """Conditions on the decision that stands because the person has withdrawn."""
+    return (
+        Decision.response_id == response.id,
+        Decision.reason == Reason.WITHDRAWN,
+        Decision.undone_at.is_(None),
+    )
+
+
+def _require_standing(response: Response) -> None:
+    if response.erased_at or db.session.scalar(select(Decision.id).where(*_withdrawn(response))):
+        raise Gone
+
+
+def _require_changeable(response: Response, visit: Visit, now: datetime) -> None:
+    _require_standing(response)
+    if visit.occasion.stage(now) != Stage.OPEN:
+        raise TooLate
+
+
+def _decide(response: Response, now: datetime) -> bool:
+    """Let the person's decision stand, in place of any other; False if it stands already."""
+    if db.session.scalar(select(Decision.id).where(*_withdrawn(response))):
+        return False
+    standing = (Decision.response_id == response.id, Decision.undone_at.is_(None))
+    db.session.execute(update(Decision).where(*standing).values(undone_at=now))
+    decision = Decision(
+        consultation_id=response.consultation_id,
+        response_id=response.id,
+        reason=Reason.WITHDRAWN,
+        made_at=now,
+    )
+    db.session.add(decision)
+    db.session.flush()
+    return True
+
+
+def _stand_again(response: Response, withdrawn_at: datetime) -> None:
+    """What an officer had decided is undone by a withdrawal alone, at the same moment and by nobody."""
+    theirs = (Decision.response_id == response.id, Decision.officer_id.is_not(None))
+    gave_way = (Decision.undone_at == withdrawn_at, Decision.undone_by.is_(None))
+    db.session.execute(update(Decision).where(*theirs, *gave_way).values(undone_at=None))
+
+
+def _mark(response: Response, **changed: Any) -> None:
+    db.session.execute(update(RESPONSE).where(RESPONSE.c.id == response.id).values(changed))
+
+
+def _changing(visit: Visit) -> str:
+    code = codes.changing(visit.code, settings().secret_key)
+    if code is None:
+        raise NotFound
+    return code
+
+
+def _change_hash(visit: Visit) -> bytes:
+    return drafts.digest(_changing(visit))
+
+
+def _copy(response: Response, visit: Visit, now: datetime) -> bool:
+    """Write the draft of a change; False when there is one."""
+    dialect = sqlite if db.engine.dialect.name == "sqlite" else postgresql
+    same = ("consultation_id", "version_id", "language", "channel", "variant", "answers")
+    row = {name: getattr(response, name) for name in same} | {
+        "uuid": secrets.token_bytes(16),
+        "code_hash": _change_hash(visit),
+        "revision": 1,
+        "saved_at": now,
+        "is_change": True,
+    }
+    statement = dialect.insert(RESPONSE).values(row).on_conflict_do_nothing(index_elements=["code_hash"])
+    return db.session.execute(statement.returning(RESPONSE.c.id)).one_or_none() is not None
+
+
+def _forget_change(visit: Visit) -> None:
+    mine = RESPONSE.c.code_hash == _change_hash(visit)
+    uuids = select(RESPONSE.c.uuid).where(mine)
+    of_equality = equality_service.TABLE
+    db.session.execute(delete(of_equality).where(of_equality.c.response_uuid.in_(uuids)))
+    db.session.execute(delete(RESPONSE).where(mine))
+
+
+def _record(action: Action, response: Response, now: datetime) -> None:
+    council_id = db.session.scalar(
+        select(Consultation.council_id).where(Consultation.id == response.consultation_id)
+    )
+    accounts.record(None, action, response, at=now, council_id=cast(int, council_id))
