@@ -9,16 +9,16 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask import Flask
 
 from engage.accounts.permissions import Role
-from engage.bilingual import Bilingual
 from engage.demo import build, preparing
 from engage.surveys import queries as surveys
-from engage.surveys.all_texts import all_texts, reworded
 from engage.surveys.definition import Definition
+from engage.surveys.document import from_json, to_json
 from engage.surveys.interchange import read_yaml
 from engage.surveys.workflow import Move
 from tests.conftest import Clock
@@ -35,9 +35,16 @@ BY_FILE = "budget"
 def instrument(name: str) -> Definition:
     """What the file says. Its texts may end with a line end, which no form keeps."""
     file = Path(build.FOLDER, "instruments", f"{name}.yaml")
-    survey = read_yaml(file.read_text(encoding="utf-8"))
-    texts = {text.key: text.words for text in all_texts(survey)}
-    return reworded(survey, {key: Bilingual(each.en.strip(), each.cy.strip()) for key, each in texts.items()})
+    return from_json(stripped(to_json(read_yaml(file.read_text(encoding="utf-8")))))
+
+
+def stripped(held: Any) -> Any:
+    """A document without blank space around its texts."""
+    if isinstance(held, dict):
+        return {key: stripped(each) for key, each in held.items()}
+    if isinstance(held, list):
+        return [stripped(each) for each in held]
+    return held.strip() if isinstance(held, str) else held
 
 
 @pytest.mark.parametrize("name", INSTRUMENTS)
