@@ -60,7 +60,8 @@ def versions(
 ) -> Response:
     """Both versions of every answer in dispute, with what was typed on the page carried along."""
     disputes = list(_disputes(visit, step, asked, form, stored, set(keys or request.form.getlist(DISPUTED))))
-    problems = [] if keys or (switching() and request.form["switch"] != "errors") else _problems(form, disputes)
+    is_first_look = bool(keys) or (switching() and request.form["switch"] != "errors")
+    problems = [] if is_first_look else _problems(form, disputes)
     shown = render_template(
         "respond/versions.html",
         visit=visit,
@@ -100,12 +101,12 @@ def _disputes(
     for question in asked:
         key = step.key(question)
         if key in keys:
-            both = (
+            saved, mine = (
                 line(step, question, answers.get(key), language(), spoken=spoken)
                 for answers in (stored, form.reading.answers)
             )
             item = step.item.label[language()] if step.item else ""
-            yield Dispute(key, _field(key), item, *both, _choice(key))
+            yield Dispute(key, _field(key), item, saved, mine, _choice(key))
 
 
 def _problems(form: PageForm, disputes: list[Dispute]) -> list[tuple[str, str]]:

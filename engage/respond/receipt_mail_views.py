@@ -5,7 +5,7 @@ A letter holds the words of officers and what we made ourselves, never what a re
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from flask import render_template, url_for
 from flask_babel import gettext as _
@@ -19,8 +19,13 @@ from engage.smtp import Letter
 from engage.web import canonical, language
 
 
-def mail_return_link(visit: Visit, email: str, *, address: str, now: datetime) -> None:
-    """Send the link that opens this draft again, whose path is `address`, in the language of the page."""
+def mail_return_link(
+    visit: Visit, email: str, *, address: str, kept_until: datetime, now: datetime
+) -> None:
+    """Send the link that opens this draft again, whose path is `address`, in the language of the page.
+
+    `kept_until` is the last minute in which the draft is kept.
+    """
     title = visit.occasion.title[language()]
     _post(
         visit,
@@ -30,7 +35,7 @@ def mail_return_link(visit: Visit, email: str, *, address: str, now: datetime) -
         now,
         link=canonical(address),
         last=moments.last_minute(visit.occasion.closes_at),
-        kept_until=now + timedelta(days=visit.occasion.draft_days),
+        kept_until=kept_until,
     )
 
 

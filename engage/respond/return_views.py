@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 from flask import Response, abort, make_response, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
@@ -52,8 +53,8 @@ def later(code: str) -> ResponseReturnValue:
     if request.method == "POST" and (not switching() or request.form["switch"] == "errors"):
         problems = _email_problems(form)
         if not problems and not switching() and visit.kept:
-            mail_return_link(visit, str(form.email.data), now=clock.now())
             sent_to = str(form.email.data)
+            _mail_link(visit, sent_to)
     shown = render_template(
         "respond/later.html",
         visit=visit,
@@ -153,7 +154,8 @@ def _opened(typed: str) -> str | None:
 
 def _where_left(code: str) -> str:
     _visit, endpoint, number = return_queries.where_left(code)
-    return url_for(f"answering.{endpoint}", code=code, **({"number": number} if number else {}))
+    numbered: dict[str, Any] = {"number": number} if number else {}
+    return url_for(f"answering.{endpoint}", code=code, **numbered)
 
 
 # --- what is said and done on the way out -----------------------------------------------------------------
@@ -175,6 +177,13 @@ def _return_facts(visit: Visit) -> dict[str, object]:
     if visit.kept and not visit.reference:
         found["kept_until"] = return_queries.is_kept_until(visit, now=clock.now()) - MINUTE
     return found
+
+
+def _mail_link(visit: Visit, email: str) -> None:
+    now = clock.now()
+    address = url_for("returning.show", typed=codes.return_code(visit.code))
+    last = return_queries.is_kept_until(visit, now=now) - MINUTE
+    mail_return_link(visit, email, address=address, kept_until=last, now=now)
 
 
 def _email_problems(form: EmailForm) -> list[tuple[str, str]]:
