@@ -1,6 +1,6 @@
 """Which texts has a survey with its variants, and how are many of them put in place of others?
 
-A variant's own words have the key of the standard text behind the variant's code, such as
+A variant's own texts have the key of the standard text behind the variant's code, such as
 ``easy_read|page:hours/title``. Variants in further languages have no English and Welsh, and are left out.
 """
 
@@ -14,21 +14,19 @@ from engage.surveys.definition import Definition
 from engage.surveys.every_text import APART
 from engage.surveys.texts import Text, rewritten, texts
 from engage.surveys.variant import Variant
-from engage.surveys.variants import put, with_words
+from engage.surveys.variant_texts import own_texts, with_own_texts
+from engage.surveys.variants import put
 from engage.surveys.ways import OURS
 
 BILINGUAL = frozenset(way.code for way in OURS)
 
 
 def all_texts(definition: Definition) -> Iterator[Text]:
-    """The standard texts in the order of the survey, empty ones included, then each variant's own words."""
-    standard = {text.key: text for text in texts(definition)}
-    yield from standard.values()
+    """The standard texts in the order of the survey, empty ones included, then each variant's own texts."""
+    yield from texts(definition)
     for variant in _bilingual(definition):
-        own = dict(variant.words)
-        for key, text in standard.items():
-            if key in own:
-                yield replace(text, key=f"{variant.code}{APART}{key}", words=own[key], required=True)
+        for text in own_texts(definition, variant):
+            yield replace(text, key=f"{variant.code}{APART}{text.key}")
 
 
 def reworded(definition: Definition, words: Mapping[str, Bilingual]) -> Definition:
@@ -37,9 +35,8 @@ def reworded(definition: Definition, words: Mapping[str, Bilingual]) -> Definiti
     for variant in _bilingual(definition):
         before = f"{variant.code}{APART}"
         own = {key.removeprefix(before): text for key, text in words.items() if key.startswith(before)}
-        known = {key: text for key, text in own.items() if key in dict(variant.words)}
-        if known:
-            definition = put(definition, with_words(variant, known))
+        if own:
+            definition = put(definition, with_own_texts(variant, own))
     return definition
 
 

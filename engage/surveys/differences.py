@@ -15,6 +15,7 @@ from engage.surveys.every_text import Wording, wordings
 from engage.surveys.problems import Place
 from engage.surveys.texts import key_of
 from engage.surveys.tour import Stop, Visited, tour
+from engage.surveys.variant import Variant
 
 # What can differ besides words. Parameters: `codes` are those of options, rows, points, areas or items.
 CODES: dict[str, tuple[str, ...]] = {
@@ -237,7 +238,11 @@ def _of_survey(before: Definition, after: Definition) -> Iterator[Change]:
     for name in ("contact", "minutes", "recodings"):
         if getattr(before, name) != getattr(after, name):
             yield Change(name, Place())
-    old, new = ({v.code: replace(v, words=()) for v in d.variants} for d in (before, after))
+    old, new = ({v.code: _without_words(v) for v in d.variants} for d in (before, after))
     codes = [code for code in {**old, **new} if old.get(code) != new.get(code)]
     if codes:
         yield Change("variants", Place(), parameters={"codes": tuple(codes)})
+
+
+def _without_words(variant: Variant) -> tuple[Variant, Any]:
+    return replace(variant, words=(), media=()), _bones(variant.media)

@@ -1,6 +1,6 @@
 """Which texts has a survey with all its variants, under which keys?
 
-A variant's own words have the key of the standard text behind the variant's code, such as
+A variant's own texts have the key of the standard text behind the variant's code, such as
 ``easy_read|page:hours/title``.
 """
 
@@ -13,7 +13,8 @@ from engage.bilingual import Bilingual
 from engage.surveys.definition import Definition
 from engage.surveys.problems import Place
 from engage.surveys.texts import rewritten, texts
-from engage.surveys.variants import find, put, with_words
+from engage.surveys.variant_texts import own_texts, with_own_texts
+from engage.surveys.variants import find, put
 
 APART = "|"
 
@@ -31,16 +32,14 @@ class Wording:
 
 def wordings(definition: Definition) -> Iterator[Wording]:
     """Every text that is written: the standard ones in the order of the survey, then each variant's."""
-    standard = {text.key: text for text in texts(definition)}
-    for text in standard.values():
+    for text in texts(definition):
         if text.words:
             yield Wording(text.key, text.place, text.field, text.words)
     for variant in definition.variants:
-        own = dict(variant.words)
-        for text in standard.values():
-            if text.key in own:
+        for text in own_texts(definition, variant):
+            if text.words:
                 key = f"{variant.code}{APART}{text.key}"
-                yield Wording(key, text.place, text.field, own[text.key], variant.code)
+                yield Wording(key, text.place, text.field, text.words, variant.code)
 
 
 def wording(definition: Definition, key: str) -> Wording | None:
@@ -54,4 +53,4 @@ def with_wording(definition: Definition, key: str, words: Bilingual) -> Definiti
     if not apart:
         return rewritten(definition, {key: words})
     variant = find(definition, code)
-    return put(definition, with_words(variant, {inner: words})) if variant else definition
+    return put(definition, with_own_texts(variant, {inner: words})) if variant else definition

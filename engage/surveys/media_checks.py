@@ -10,7 +10,9 @@ from engage.surveys.definition import Definition, Page
 from engage.surveys.legible import heading_jumps
 from engage.surveys.media import Image, Panel, Video
 from engage.surveys.problems import Place, Problem
+from engage.surveys.texts import key_of
 from engage.surveys.tour import tour
+from engage.surveys.variant import OwnMedia
 
 PROBLEMS: dict[str, tuple[str, ...]] = {
     "no_alt": (),
@@ -43,13 +45,33 @@ def unknown(
     for stop in tour(definition):
         if not isinstance(stop.part, Page):
             continue
-        for image in stop.part.images:
-            if image.file not in pictures:
-                yield Problem("unknown_picture", _inside(stop.place, image), {"file": image.file})
+        yield from _unknown_pictures(stop.part.images, stop.place, pictures)
         for panel in stop.part.panels:
             for document in panel.documents:
                 if document not in documents:
                     yield Problem("unknown_document", _inside(stop.place, panel), {"document": document})
+
+    places = {key_of(stop.part): stop.place for stop in tour(definition)}
+    for media in _own_media(definition):
+        place = places.get(media.at, Place(path="variants"))
+        yield from _unknown_pictures(media.images, place, pictures)
+
+
+def files(definition: Definition) -> Iterator[str]:
+    """The names of all pictures that the survey or one of its variants shows."""
+    for holder in (*definition.pages(), *_own_media(definition)):
+        yield from (image.file for image in holder.images)
+
+
+def _own_media(definition: Definition) -> Iterator[OwnMedia]:
+    for variant in definition.variants:
+        yield from variant.media
+
+
+def _unknown_pictures(images: Iterable[Image], place: Place, pictures: Container[str]) -> Iterator[Problem]:
+    for image in images:
+        if image.file not in pictures:
+            yield Problem("unknown_picture", _inside(place, image), {"file": image.file})
 
 
 def of_images(images: Iterable[Image], place: Place) -> Iterator[Problem]:

@@ -55,7 +55,7 @@ def has_picture(council_id: int, file: str) -> bool:
 
 def problems(consultation: Consultation, definition: Definition) -> Iterator[Problem]:
     """Pictures and documents that the survey shows, but that are not there."""
-    files = {image.file for page in definition.pages() for image in page.images}
+    files = set(media_checks.files(definition))
     query = select(StoredPicture.file).where(
         StoredPicture.council_id == consultation.council_id, StoredPicture.file.in_(files)
     )

@@ -11,8 +11,9 @@ from dataclasses import replace
 from typing import Protocol, TypeVar
 
 from engage.bilingual import LANGUAGES, Bilingual
-from engage.surveys import checks, parity
+from engage.surveys import checks, media_checks, parity
 from engage.surveys.definition import Block, Definition, Page, Part, Section
+from engage.surveys.media import Video
 from engage.surveys.placeholders import names
 from engage.surveys.problems import Place, Problem
 from engage.surveys.texts import Text, key_of, texts
@@ -200,6 +201,7 @@ def _problems(definition: Definition, variant: Variant) -> Iterator[Problem]:
                 parameters = {"field": text.field, "language": language}
                 yield Problem("variant_words", text.place, parameters)
     yield from _badly_worded(definition, variant, own)
+    yield from _of_media(definition, variant)
     if variant.code == BSL:
         yield from _without_film(definition, variant)
     yield from _unknown(definition, variant)
@@ -228,6 +230,26 @@ def _badly_worded(
             for code, _english, _welsh in parity.differences(words):
                 kind = code.removesuffix("_differ")
                 yield Problem(f"variant_{kind}", text.place, {"field": text.field})
+
+
+def _of_media(definition: Definition, variant: Variant) -> Iterator[Problem]:
+    """Own pictures that nothing describes, and films that lack a title, an address or their words."""
+    places = {key_of(stop.part): stop.place for stop in tour(definition)}
+    for media in variant.media:
+        place = places.get(media.at, Place(path="variants"))
+        yield from media_checks.of_images(media.images, place)
+        yield from (each for each in media_checks.of_videos(media.videos, place) if each.code == "not_https")
+        yield from _half_said(variant, media, place)
+
+
+def _half_said(variant: Variant, media: OwnMedia, place: Place) -> Iterator[Problem]:
+    for part in (*media.images, *media.videos):
+        needed = ("title", "address", "transcript") if isinstance(part, Video) else ("alt",) * bool(part.alt)
+        for field in needed:
+            for language in getattr(part, field).missing:
+                if language in languages(variant):
+                    inside = place.inside(part.code, option=part.code)
+                    yield Problem("variant_words", inside, {"field": field, "language": language})
 
 
 def _without_film(definition: Definition, variant: Variant) -> Iterator[Problem]:
