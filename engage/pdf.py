@@ -13,7 +13,8 @@ from engage.config import ROOT
 from engage.errors import Conflict
 
 STATIC = ROOT / "static"
-BASE = "engage:/static/"
+SITE = "https://engage.invalid/"  # a name that nobody has: RFC 2606
+BASE = f"{SITE}static/"
 
 
 class NoPdf(Conflict):
@@ -31,7 +32,7 @@ def pdf(html: str) -> bytes:
         import weasyprint  # here: it takes a second, and libraries that not every machine has
     except OSError as missing:
         raise NoPdf from missing
-    page = weasyprint.HTML(string=html, base_url="engage:/", url_fetcher=_files_of_ours(weasyprint.urls))
+    page = weasyprint.HTML(string=html, base_url=SITE, url_fetcher=_files_of_ours(weasyprint.urls))
     drawn: bytes = page.write_pdf(pdf_variant="pdf/ua-1")
     return drawn
 

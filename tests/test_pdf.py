@@ -30,6 +30,13 @@ def test_a_page_becomes_a_tagged_pdf_in_its_language():
         assert about["pdfuaid:part"] == "1"
 
 
+def test_style_sheets_of_ours_count():
+    more = '<link rel="stylesheet" href="static/css/paper.css">'
+    mark = '<div class="paper"><p class="paper-mark" data-form="Ffurflen 7KQ4">x</p></div>'
+    with_styles, without = (len(pdf(PAGE.format(more=each, body=mark))) for each in (more, ""))
+    assert with_styles > without + 2000  # another font, and the mark at the foot of the page
+
+
 @pytest.mark.parametrize(
     "body",
     [

@@ -165,8 +165,6 @@ class _Writer:
             self.gates(part.gates)
             self.markdown(self.p.form.asked.equality_intro[self.lang])
         else:
-            if part is self.p.form.parts[0]:
-                self.new_page()
             self.head(part.section.title[self.lang], 1)
             self.gates(part.gates)
         for sheet in part.sheets:

@@ -19,8 +19,8 @@ from engage.surveys.variant import OwnMedia
 from engage.surveys.ways import EASY_READ, Way
 
 _HEADING = re.compile(r"<(/?)h[2-6][^>]*>")
-RULES = ((200, 2), (500, 5), (1200, 8), (5000, 12))  # up to so many characters, so many lines to write on
-MOST_RULES = 18
+RULES = ((200, 2), (500, 4), (1200, 6), (3000, 9))  # up to so many characters, so many lines to write on
+MOST_RULES = 14
 
 
 @dataclass(frozen=True, slots=True)

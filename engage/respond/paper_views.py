@@ -89,7 +89,8 @@ def file(slug: str, path: str, kind: str) -> ResponseReturnValue:
     shown = _print(consultation, edition, _picture_itself)
     html = render_template("respond/paper/form.html", p=shown)
     draw = partial(pdf, html) if kind == "pdf" else partial(docx, shown, paper_service.picture)
-    content = paper_service.file(shown.form, kind, html, draw, now=clock.now())
+    look = url_for("static", filename="css/paper.css")  # its fingerprint is in it
+    content = paper_service.file(shown.form, kind, look + html, draw, now=clock.now())
     answer = Response(content, mimetype=TYPES[kind])
     name = f"{slug}-{shown.form.id}.{kind}"
     answer.headers["Content-Disposition"] = (
@@ -129,7 +130,7 @@ def _occasion(consultation: Any, lang: str) -> Occasion:
 def _lines(name: str, post: str) -> tuple[str, ...]:
     """A postal address line by line; the council's name comes first, unless the address says it itself."""
     lines = [line.strip() for each in post.splitlines() for line in each.split(",") if line.strip()]
-    return tuple(lines) if lines and name in lines[0] else (name, *lines)
+    return tuple(lines) if name in lines else (name, *lines)
 
 
 def _by(consultation: Any) -> str:
