@@ -709,6 +709,22 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_comment_thread_id"), ["thread_id"], unique=False)
 
     op.create_table(
+        "paper_file",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("version_id", sa.Integer(), nullable=False),
+        sa.Column("form", sa.String(length=12), nullable=False),
+        sa.Column("kind", sa.String(length=4), nullable=False),
+        sa.Column("digest", sa.LargeBinary(length=32), nullable=False),
+        sa.Column("content", sa.LargeBinary(), nullable=False),
+        sa.Column("size", sa.Integer(), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["version_id"], ["survey_version.id"], name=op.f("fk_paper_file_version_id_survey_version")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_paper_file")),
+        sa.UniqueConstraint("version_id", "form", "kind", name=op.f("uq_paper_file_version_id_form_kind")),
+    )
+    op.create_table(
         "response",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("uuid", sa.LargeBinary(length=16), nullable=False),
@@ -828,6 +844,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_response_batch_id"))
 
     op.drop_table("response")
+    op.drop_table("paper_file")
     with op.batch_alter_table("comment", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_comment_thread_id"))
 
