@@ -216,7 +216,7 @@ def test_a_page_that_is_not_asked_leads_to_where_one_was(browser):
     first = browser.address
     browser.send(who="resident", age="adult")
     waiting = browser.address
-    for beyond in ("/page/4", "/page/99", "/check", "/equality", "/send", "/sent", "/copy"):
+    for beyond in ("/page/4", "/page/99", "/check", "/equality", "/send", "/sent", "/receipt", "/mine"):
         browser.open(first.replace("/page/1", beyond))
         assert browser.address == waiting, beyond
 

@@ -202,7 +202,7 @@ def test_a_reference_holds_no_number_and_no_time(app, browsers):
 
 def test_a_copy_is_shown_for_an_hour_and_then_not_any_more(ready, time):
     ready.send()
-    ready.follow("Print or save a copy of your answers")
+    ready.follow("Print or save a receipt with your answers")
     assert "Yes, it should" in ready.text
     copy = ready.address
     time.moment = NOON.replace(hour=13)
