@@ -75,6 +75,7 @@ ACCESS = {
     "answering.sent": CODE,
     "audit.trail": P.SEE_AUDIT,
     "consultations_closing.move": P.PUBLISH_SURVEY,
+    "consultations_closing.rules": P.EDIT_CONSULTATION,
     "consultations_desk.add": P.EDIT_CONSULTATION,
     "consultations_desk.add_document": P.EDIT_CONSULTATION,
     "consultations_desk.contact": P.EDIT_CONSULTATION,
@@ -92,6 +93,14 @@ ACCESS = {
     "consultations_preparation.school_holidays": P.EDIT_CONSULTATION,
     "consultations_preparation.show": P.SEE_CONSULTATIONS,
     "respond_desk.live": P.SEE_CONSULTATIONS,
+    "respond_ledger.alike": P.KEEP_LEDGER,
+    "respond_ledger.clear": P.KEEP_LEDGER,
+    "respond_ledger.entry": P.KEEP_LEDGER,
+    "respond_ledger.find": P.KEEP_LEDGER,
+    "respond_ledger.group": P.KEEP_LEDGER,
+    "respond_ledger.show": P.KEEP_LEDGER,
+    "respond_ledger.undo": P.KEEP_LEDGER,
+    "respond_received.received": ANYONE,
     "surveys_approval.changes": P.SEE_CONSULTATIONS,
     "surveys_approval.comment": P.SEE_CONSULTATIONS,
     "surveys_approval.publish": P.PUBLISH_SURVEY,
@@ -242,7 +251,7 @@ def slug_of(stage: str) -> Consultation:
 def given(endpoint: str) -> dict[str, object]:
     """What the endpoint's address needs, of the first council."""
     stage = "reported"
-    if endpoint == "consultations_desk.edit":
+    if endpoint in ("consultations_desk.edit", "consultations_closing.rules"):
         stage = "draft"
     if endpoint.split(".")[0] == "respond":
         stage = "open"

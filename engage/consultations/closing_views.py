@@ -1,15 +1,18 @@
-"""At which address does an officer move the closing date of a published consultation?"""
+"""At which addresses does an officer decide about closing, before publication and after it?"""
 
 from __future__ import annotations
 
-from flask import flash, redirect, render_template, url_for
+from typing import Any
+
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from engage import clock
 from engage.accounts.permissions import Permission
-from engage.consultations import moments, notice_service, queries
+from engage.consultations import closing_service, moments, notice_service, queries, service
 from engage.consultations.checks import Code
+from engage.consultations.closing_forms import COUNTED, NOT_COUNTED, RulesForm
 from engage.consultations.forms import ClosingForm
 from engage.errors import Invalid
 from engage.web import Room, accepted, current_officer, officers_only, status
@@ -43,6 +46,43 @@ def move(consultation_id: int) -> ResponseReturnValue:
             return redirect(url_for("consultations_desk.overview", consultation_id=consultation_id))
     page = render_template("consultations/desk/closing.html", form=form, consultation=consultation)
     return page, status(form)
+
+
+@room.page(
+    en="/officers/consultations/<int:consultation_id>/closing/rules",
+    cy="/swyddogion/ymgynghoriadau/<int:consultation_id>/cau/rheolau",
+    methods=["GET", "POST"],
+)
+def rules(consultation_id: int) -> ResponseReturnValue:
+    """Say what becomes of answers around the closing time."""
+    consultation = queries.for_officer(current_officer(), consultation_id, Permission.EDIT_CONSULTATION)
+    if request.method == "GET":
+        closing_service.require_changeable(consultation, now=clock.now())
+    form = RulesForm(closes_at=consultation.closes_at, data=_typed(consultation))
+    if accepted(form):
+        try:
+            closing_service.change_rules(current_officer(), consultation_id, form.rules(), now=clock.now())
+        except service.Held:
+            form.show_held("grace_minutes")
+        else:
+            flash(_("The draft is saved"))
+            return redirect(url_for("consultations_desk.overview", consultation_id=consultation_id))
+    page = render_template("consultations/desk/closing_rules.html", form=form, consultation=consultation)
+    return page, status(form)
+
+
+def _typed(consultation: Any) -> dict[str, str]:
+    """The rules as their form has them."""
+    typed = {
+        "grace_minutes": str(consultation.grace_minutes),
+        "draft_days": str(consultation.draft_days),
+        "partial": COUNTED if consultation.uses_partial else NOT_COUNTED,
+    }
+    if consultation.last_post:
+        on, at = moments.entered(consultation.last_post)
+        parts = {"day": on.day, "month": on.month, "year": on.year, "time": f"{at:%H:%M}"}
+        typed |= {f"post_{part}": str(value) for part, value in parts.items()}
+    return typed
 
 
 def _show(form: ClosingForm, refused: Invalid) -> None:

@@ -101,6 +101,11 @@ class Consultation(Model):
         """The minute by which paper must be there, if that is not the closing time."""
         return moments.last_minute(self.post_until) if self.post_until else None
 
+    def follow_closing(self) -> None:
+        """Paper is taken at least as long as answers on the website."""
+        if self.post_until:
+            self.post_until = max(self.post_until, self.closes_at)
+
     def is_held(self, now: datetime) -> bool:
         """Is it with an approver, or waiting for its minute? Then nothing of it changes."""
         return self.held_at is not None and self.stage(now) == Stage.DRAFT

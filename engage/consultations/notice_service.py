@@ -86,6 +86,7 @@ def move_closing(
     kind = of_closing(was, closes_at)
     notice = tell(officer, consultation, kind, words, now=now, was=was, becomes=closes_at)
     consultation.closes_at = closes_at
+    consultation.follow_closing()
     accounts.record(officer, Action.CLOSING_MOVED, consultation, at=now)
     return notice
 

@@ -69,6 +69,7 @@ def change(officer: Officer, consultation_id: int, details: Details, *, now: dat
     with _telling(officer, consultation, now):
         for name, value in details.columns().items():
             setattr(consultation, name, value)
+        consultation.follow_closing()
     accounts.record(officer, Action.CONSULTATION_CHANGED, consultation, at=now)
     return consultation
 
