@@ -6,7 +6,7 @@ What the public reads is a `Bilingual`; what stays with the council is written i
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import dataclass, fields, is_dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -35,6 +35,8 @@ ALSO_AFFECTED = (
 )
 GROUPS = PROTECTED + ALSO_AFFECTED
 AIMS = ("eliminate", "advance", "foster")  # Equality Act 2010, section 149(1)(a) to (c)
+OF_ALL = ("formative", "consideration")  # texts for the public that are about the whole consultation
+OF_PROPOSAL = ("title", "positive", "negative", "increase", "reduce")
 BASES = ("public_task", "legal_obligation", "consent")  # UK GDPR, Article 6(1)(e), (c) and (a)
 
 
@@ -106,19 +108,31 @@ class Preparation:
 
     def texts(self) -> dict[str, Bilingual]:
         """What the public will read, under keys such as ``preparation/proposal:p1/positive``."""
-        found = {
-            "preparation/formative": self.formative,
-            "preparation/consideration": self.consideration,
-        }
+        found: dict[str, Bilingual] = {f"preparation/{name}": getattr(self, name) for name in OF_ALL}
         for proposal in self.proposals:
-            for name in ("title", "positive", "negative", "increase", "reduce"):
+            for name in OF_PROPOSAL:
                 found[f"preparation/proposal:{proposal.code}/{name}"] = getattr(proposal, name)
         if self.not_policy:
             found["preparation/not_policy"] = self.not_policy.reason
         return found
 
+    def rewritten(self, words: Mapping[str, Bilingual]) -> Preparation:
+        """What is said with these texts, by the keys of `texts`; a key that is not there changes nothing."""
+        new = {name: words[key] for name in OF_ALL if (key := f"preparation/{name}") in words}
+        proposals = tuple(_rewritten(each, words) for each in self.proposals)
+        signed, reason = self.not_policy, words.get("preparation/not_policy")
+        if signed and reason is not None:
+            signed = replace(signed, reason=reason)
+        return replace(self, **new, proposals=proposals, not_policy=signed)
+
 
 EMPTY = Preparation()
+
+
+def _rewritten(proposal: Proposal, words: Mapping[str, Bilingual]) -> Proposal:
+    keys = {name: f"preparation/proposal:{proposal.code}/{name}" for name in OF_PROPOSAL}
+    new: dict[str, Any] = {name: words[key] for name, key in keys.items() if key in words}
+    return replace(proposal, **new)
 
 
 def next_code(preparation: Preparation) -> str:

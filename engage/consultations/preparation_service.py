@@ -16,9 +16,9 @@ from engage.bilingual import Bilingual
 from engage.consultations.models import Consultation
 from engage.consultations.preparation import EMPTY, Preparation, to_json
 from engage.consultations.preparation_models import PreparationRow, SchoolHoliday
-from engage.consultations.service import Frozen, hold, require_free
+from engage.consultations.service import Frozen, Words, followers, hold, require_free
 from engage.database import db, fetch, unit_of_work
-from engage.errors import Conflict
+from engage.errors import Conflict, NotFound
 
 Edit = Callable[[Preparation], Preparation]
 
@@ -45,9 +45,33 @@ def change(officer: Officer, consultation_id: int, edit: Edit, *, seen: int, now
     db.session.add(row)
     if row.revision != seen:
         raise Overtaken
-    after = edit(row.said)
+    return _write(officer, consultation, row, edit(row.said), now)
+
+
+@unit_of_work
+def reword(officer: Officer, consultation_id: int, words: Words, *, now: datetime) -> Preparation:
+    """Put these texts, by the keys of `Preparation.texts`, in place of those that are there.
+
+    Raises NotFound, also when nothing has been said, NotAllowed, Held or Frozen.
+    """
+    consultation = hold(officer, consultation_id, Permission.TRANSLATE)
+    require_open(consultation, now=now)
+    row = _row(consultation_id)
+    if row is None:
+        raise NotFound
+    return _write(officer, consultation, row, row.said.rewritten(words), now)
+
+
+def _write(
+    officer: Officer, consultation: Consultation, row: PreparationRow, after: Preparation, now: datetime
+) -> Preparation:
+    """Keep what is said now, and tell whoever follows how its words have changed."""
+    before = row.said
     row.document, row.revision, row.changed_at = to_json(after), row.revision + 1, now
     accounts.record(officer, Action.PREPARATION_CHANGED, consultation, at=now)
+    db.session.flush()
+    for follower in followers:
+        follower(officer, consultation, before.texts(), after.texts(), now)
     return after
 
 

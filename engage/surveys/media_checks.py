@@ -59,7 +59,8 @@ def unknown(
 
 def files(definition: Definition) -> Iterator[str]:
     """The names of all pictures that the survey or one of its variants shows."""
-    for holder in (*definition.pages(), *_own_media(definition)):
+    holders: tuple[Page | OwnMedia, ...] = (*definition.pages(), *_own_media(definition))
+    for holder in holders:
         yield from (image.file for image in holder.images)
 
 

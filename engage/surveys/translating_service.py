@@ -13,6 +13,7 @@ from engage.accounts.models import Officer
 from engage.accounts.permissions import Permission
 from engage.accounts.service import Action
 from engage.bilingual import Bilingual
+from engage.consultations import preparation_service as preparations
 from engage.consultations import service as consultations
 from engage.consultations.address_service import taken_addresses
 from engage.consultations.models import Consultation
@@ -26,7 +27,7 @@ from engage.surveys.models import Survey
 from engage.surveys.translation import Record, State, digest, fingerprint
 from engage.surveys.translation_checks import Refusal, refusals
 from engage.surveys.translation_models import Sort, TranslationMessage, TranslationRecord
-from engage.surveys.translation_sheet import Entry
+from engage.surveys.translation_sheet import CONSULTATION, PREPARATION, Entry
 
 NOT_SIGNED = (State.MISSING, State.STALE)
 
@@ -179,12 +180,15 @@ def _write(
     words: Mapping[str, Bilingual],
     now: datetime,
 ) -> None:
-    """Put the words where they belong: in the consultation's details or in the draft of the survey."""
+    """Put the words where they belong: in the consultation's details, its preparation or the survey."""
     changed = {key: text for key, text in words.items() if text != entries[key].text.words}
-    own = {key: text for key, text in changed.items() if entries[key].part == "consultation"}
-    of_survey = {key: text for key, text in changed.items() if key not in own}
+    own = {key: text for key, text in changed.items() if entries[key].part == CONSULTATION}
+    prepared = {key: text for key, text in changed.items() if entries[key].part == PREPARATION}
+    of_survey = {key: text for key, text in changed.items() if key not in own | prepared}
     if own:
         consultations.reword(officer, consultation.id, own, now=now)
+    if prepared:
+        preparations.reword(officer, consultation.id, prepared, now=now)
     if of_survey and survey:
         draft_service.change(
             officer,

@@ -11,6 +11,7 @@ from sqlalchemy import select
 
 from engage.accounts.models import Officer
 from engage.bilingual import Bilingual
+from engage.consultations import preparation_service as preparations
 from engage.consultations import service as consultations
 from engage.consultations.models import Consultation
 from engage.consultations.texts import texts as texts_of_consultation
@@ -19,6 +20,7 @@ from engage.surveys.all_texts import all_texts
 from engage.surveys.definition import Definition
 from engage.surveys.models import Survey
 from engage.surveys.problems import Problem
+from engage.surveys.text import short
 from engage.surveys.translation import Record, Records, State, digest, fingerprint, followed, implied
 from engage.surveys.translation_models import TranslationRecord
 from engage.surveys.translation_sheet import DONE, Entry, counted, listed
@@ -147,10 +149,10 @@ def known(consultation_id: int, keys: Iterable[str] | None = None) -> Records:
 
 
 def entries(consultation: Consultation, survey: Survey | None) -> tuple[Entry, ...]:
-    """Every text of the consultation and its survey that is not rightly left out."""
+    """Every text of the consultation, its preparation and its survey that is not rightly left out."""
     return listed(
         survey.definition if survey else None,
-        texts_of_consultation(consultation),
+        texts_of_consultation(consultation) | preparations.said(consultation.id)[0].texts(),
         known(consultation.id),
         written_in=survey.written_in if survey else "en",
         published=consultation.published_at is not None,
@@ -174,9 +176,14 @@ def states(survey: Survey) -> dict[str, State]:
 def problems(survey: Survey) -> tuple[Problem, ...]:
     """Each stale text, as what stands in the way of publishing. Missing words are other checks' business."""
     return tuple(
-        Problem("stale_words", each.text.place, {"field": each.text.field, "language": each.target_language})
+        Problem("stale_words", each.text.place, {"field": _begun(each), "language": each.target_language})
         for each in standing(survey).stale
     )
+
+
+def _begun(entry: Entry) -> Bilingual:
+    """How a text begins, by which officers know it."""
+    return Bilingual(short(entry.text.words.en), short(entry.text.words.cy))
 
 
 def _words(definition: Definition | None, other: Definition | None) -> dict[str, Bilingual]:

@@ -20,7 +20,8 @@ from engage.surveys.tour import tour
 from engage.surveys.translation import Record, Records, State, source_language, state
 from engage.surveys.ways import WAYS
 
-CONSULTATION, SURVEY = "consultation", "survey"  # parts of the list; others are sections and variants
+CONSULTATION, PREPARATION, SURVEY = "consultation", "preparation", "survey"
+"""Parts of the list; others are sections and variants."""
 DONE = (State.DONE, State.SIGNED_OFF)
 TO_DO = (State.MISSING, State.STALE)
 _GROUP = re.compile(r"(.*/(?:options|points|rows|areas|items|scales)):[^/]+/[^/]+")
@@ -44,8 +45,9 @@ LENGTHS: dict[str, Length] = {
     **dict.fromkeys(("hint", "summary", "alt", "statement", "welsh_effects"), Length.SENTENCES),
 }
 LIMITS = {"consultation.title": 150, "consultation.slug": 80, "consultation.summary": 500}
-LIMITS |= {"consultation.area": 200, "document.title": 150}
-LIMIT = 20_000  # characters of any other text
+LIMITS |= {"consultation.area": 200, "document.title": 150, "proposal.title": 150}
+LIMIT = 20_000  # characters of any other text of the survey
+LIMIT_AROUND = 10_000  # of any other text beside the survey
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +55,7 @@ class Entry:
     """One text of the list."""
 
     text: Text
-    part: str  # where the list can be cut: CONSULTATION, SURVEY, ``section:…`` or ``variant:…``
+    part: str  # where the list can be cut: CONSULTATION, PREPARATION, SURVEY, ``section:…`` or ``variant:…``
     trail: tuple[Bilingual, ...]  # titles of what it is inside, from the outside in
     state: State
     source_language: str
@@ -107,7 +109,8 @@ class Entry:
     @property
     def limit(self) -> int:
         """How many characters it may have."""
-        return LIMITS.get(self.kind, LIMIT)
+        around = self.part in (CONSULTATION, PREPARATION)
+        return LIMITS.get(self.kind, LIMIT_AROUND if around else LIMIT)
 
     @property
     def group(self) -> str:
@@ -128,14 +131,20 @@ class Group:
 
 def listed(
     definition: Definition | None,
-    consultation: Mapping[str, Bilingual],
+    around: Mapping[str, Bilingual],
     records: Records,
     *,
     written_in: str,
     published: bool,
 ) -> tuple[Entry, ...]:
-    """Every text in the order in which people meet it; texts that are rightly left out are left out here."""
-    own = [_entry(text, CONSULTATION, (), records, written_in) for text in _of_consultation(consultation)]
+    """Every text in the order in which people meet it; texts that are rightly left out are left out here.
+
+    `around` are the texts of the consultation and of its preparation.
+    """
+    own = [
+        _entry(text, _part_around(text), _trail_around(text, around), records, written_in)
+        for text in _around(around)
+    ]
     if published:
         own = [_locked(entry) for entry in own]
     if definition is None:
@@ -217,9 +226,22 @@ def _with_something(entries: Iterable[Entry]) -> tuple[Entry, ...]:
     return tuple(entry for entry in entries if entry.state != State.NOTHING)
 
 
-def _of_consultation(words: Mapping[str, Bilingual]) -> Iterator[Text]:
+def _around(words: Mapping[str, Bilingual]) -> Iterator[Text]:
+    """The texts beside the survey. What has not been said yet before a consultation is for others to ask."""
     for key, text in words.items():
-        yield Text(key, Place(), key.rpartition("/")[2], text, required=True)
+        required = not key.startswith(f"{PREPARATION}/")
+        yield Text(key, Place(), key.rpartition("/")[2], text, required)
+
+
+def _part_around(text: Text) -> str:
+    return PREPARATION if text.key.startswith(f"{PREPARATION}/") else CONSULTATION
+
+
+def _trail_around(text: Text, around: Mapping[str, Bilingual]) -> tuple[Bilingual, ...]:
+    """Of what is said about a proposal, the proposal's title."""
+    title = f"{text.key.rpartition('/')[0]}/title"
+    inside = _part_around(text) == PREPARATION and title in around and text.key != title
+    return (around[title],) if inside else ()
 
 
 def _part(text: Text) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from engage.bilingual import Bilingual
 from engage.surveys.definition import Definition
@@ -61,7 +61,7 @@ def _reworded(media: OwnMedia, words: Mapping[str, Bilingual]) -> OwnMedia:
 
 
 def _each(key: str, medium: Medium, names: tuple[str, ...], words: Mapping[str, Bilingual]) -> Medium:
-    new = {
+    new: dict[str, Any] = {
         name: words[f"{key}:{medium.code}/{name}"] for name in names if f"{key}:{medium.code}/{name}" in words
     }
     return replace(medium, **new)

@@ -13,7 +13,7 @@ from typing import Protocol, TypeVar
 from engage.bilingual import LANGUAGES, Bilingual
 from engage.surveys import checks, media_checks, parity
 from engage.surveys.definition import Block, Definition, Page, Part, Section
-from engage.surveys.media import Video
+from engage.surveys.media import Image, Video
 from engage.surveys.placeholders import names
 from engage.surveys.problems import Place, Problem
 from engage.surveys.texts import Text, key_of, texts
@@ -243,7 +243,8 @@ def _of_media(definition: Definition, variant: Variant) -> Iterator[Problem]:
 
 
 def _half_said(variant: Variant, media: OwnMedia, place: Place) -> Iterator[Problem]:
-    for part in (*media.images, *media.videos):
+    parts: tuple[Image | Video, ...] = (*media.images, *media.videos)
+    for part in parts:
         needed = ("title", "address", "transcript") if isinstance(part, Video) else ("alt",) * bool(part.alt)
         for field in needed:
             for language in getattr(part, field).missing:

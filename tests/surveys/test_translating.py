@@ -10,10 +10,21 @@ from flask import Flask
 
 from engage.accounts.permissions import Role
 from engage.bilingual import Bilingual
+from engage.consultations import preparation_service as preparations
 from engage.consultations import service as consultations
 from engage.consultations.details import Details
+from engage.consultations.preparation import NotPolicy, Preparation, Proposal
 from engage.errors import NotAllowed, NotFound
-from engage.surveys import draft_service, queries, service, translating_service, translation_queries
+from engage.surveys import (
+    draft_service,
+    queries,
+    ready_service,
+    service,
+    translating_service,
+    translation_file_service,
+    translation_queries,
+    translation_xliff,
+)
 from engage.surveys import translation_service as translation
 from engage.surveys.deeds import Deed
 from engage.surveys.definition import Definition
@@ -22,6 +33,7 @@ from engage.surveys.models import Survey
 from engage.surveys.texts import rewritten
 from engage.surveys.translating_service import Typed
 from engage.surveys.translation import State, digest
+from engage.surveys.translation_files import Fate, key_names, outgoing
 from engage.surveys.translation_models import Sort
 from engage.surveys.variant import Variant
 from tests.examples import BUDGET, SHORT
@@ -147,7 +159,7 @@ def test_a_stale_translation_can_be_declared_right_as_it_is(app: Flask):
 @pytest.mark.parametrize("words", ["Llinell un\nllinell dau\n", "Llinell un\n\nllinell dau"])
 def test_white_space_is_no_translation(app: Flask, words):
     desk = Desk()
-    desk.write(cy="Llinell un\nllinell dau\n")
+    desk.save(desk.typed("Llinell un\nllinell dau\n"))
     desk.write(en="New")
     desk.save(desk.typed(words))
     assert desk.state() == State.STALE
@@ -177,7 +189,7 @@ def test_nothing_is_overwritten_that_somebody_changed_meanwhile(app: Flask):
     desk.write(cy="Geiriau'r awdur")
     found = desk.save(shown)
     assert [(each.code, each.words.cy) for each in found.refused[KEY]] == [("overtaken", "Geiriau'r awdur")]
-    assert desk.entry().target == "Geiriau'r awdur"
+    assert desk.entry().text.words.cy == "Geiriau'r awdur"
 
 
 def test_texts_that_are_not_there_any_more_are_named(app: Flask):
@@ -193,7 +205,7 @@ def test_a_sign_off_belongs_to_the_words_that_were_checked(app: Flask):
     who = translation_queries.hands(desk.id, [desk.entry()])[KEY]
     assert (who.signed_by, who.signed_at) == (desk.translator.name, NOON)
     desk.write(cy="Arall")
-    assert desk.state() == State.DONE
+    assert desk.state() == State.STALE
     desk.undo()
     assert desk.state() == State.SIGNED_OFF
     translating_service.take_back(desk.translator, desk.id, KEY)
@@ -268,7 +280,9 @@ def test_the_consultations_own_texts_are_followed_and_translated(app: Flask):
         desk.author, desk.id, details(desk, why=Bilingual("New reasons", "Geiriau.")), now=NOON
     )
     assert desk.state("consultation/why") == State.STALE
-    assert "why" in [problem.parameters["field"] for problem in translation.problems(desk.survey)]
+    assert Bilingual("New reasons", "Geiriau.") in [
+        problem.parameters["field"] for problem in translation.problems(desk.survey)
+    ]
     typed = desk.typed("Rhesymau newydd", "consultation/why")
     assert desk.save(typed).saved == ["consultation/why"]
     assert desk.state("consultation/why") == State.DONE
@@ -338,3 +352,89 @@ def test_a_long_survey_with_a_block_is_listed_once_and_in_order(app: Flask):
     keys = [each.key for each in translation_queries.sheet(desk.author, desk.id).entries]
     assert len(keys) == len(set(keys))
     assert keys.index("page:choose/title") < keys.index("block:each/items:libraries/label")
+
+
+# --- what is said before a consultation -----------------------------------------------------------------
+
+PARKS = Proposal(
+    code="p1",
+    title=Bilingual("Fewer parks", "Llai o barciau"),
+    positive=Bilingual("More staff who speak Welsh", "Mwy o staff sy'n siarad Cymraeg"),
+)
+SAID = Preparation(
+    formative=Bilingual("Nothing is decided.", "Does dim wedi'i benderfynu."), proposals=(PARKS,)
+)
+FORMATIVE, POSITIVE = "preparation/formative", "preparation/proposal:p1/positive"
+
+
+def prepared(said: Preparation = SAID) -> Desk:
+    desk = Desk()
+    preparations.change(desk.author, desk.id, lambda _before: said, seen=0, now=NOON)
+    return desk
+
+
+def test_what_is_said_before_a_consultation_is_translated_and_goes_stale_as_all_texts_do(app: Flask):
+    desk = prepared()
+    entry = desk.entry(POSITIVE)
+    assert (entry.part, entry.kind, entry.trail) == ("preparation", "proposal.positive", (PARKS.title,))
+    assert (desk.state(FORMATIVE), desk.state("preparation/consideration")) == (State.DONE, State.NOTHING)
+    more = replace(PARKS, positive=Bilingual("More staff who learn Welsh", PARKS.positive.cy))
+    preparations.change(desk.author, desk.id, lambda said: replace(said, proposals=(more,)), seen=1, now=NOON)
+    assert desk.state(POSITIVE) == State.STALE
+    assert desk.entry(POSITIVE).old_source == PARKS.positive.en
+    (problem,) = translation.problems(desk.survey)
+    assert (problem.code, problem.parameters["field"]) == ("stale_words", more.positive)
+    line = next(each for each in ready_service.of_survey(desk.survey, now=NOON).lines
+                if each.code == "languages_current")  # fmt: skip
+    assert line.is_blocking
+    assert line.findings
+    assert desk.save(desk.typed("Mwy o staff sy'n dysgu Cymraeg", POSITIVE)).saved == [POSITIVE]
+    assert desk.state(POSITIVE) == State.DONE
+    assert preparations.said(desk.id)[0].proposals[0].positive.cy == "Mwy o staff sy'n dysgu Cymraeg"
+    assert preparations.said(desk.id)[0].formative == SAID.formative
+
+
+@pytest.mark.parametrize(
+    ("said", "keys"),
+    [
+        (Preparation(), set()),
+        (Preparation(formative=Bilingual("Nothing")), {FORMATIVE}),
+        (
+            Preparation(not_policy=NotPolicy(Bilingual("A list of trees"), "Ann", NOON)),
+            {"preparation/not_policy"},
+        ),
+        (Preparation(proposals=(Proposal(code="p1", title=Bilingual("", "Coed")),)),
+         {"preparation/proposal:p1/title"}),
+    ],
+)  # fmt: skip
+def test_what_is_said_in_one_language_alone_is_missing_in_the_other(app: Flask, said, keys):
+    desk = prepared(said)
+    missing = {key for key, state in translation.states(desk.survey).items() if state == State.MISSING}
+    assert missing == keys
+    for key in keys:
+        assert desk.save(desk.typed("Geiriau – Words", key)).saved == [key]
+        assert preparations.said(desk.id)[0].texts()[key].complete
+
+
+def test_what_was_said_before_a_consultation_is_locked_once_it_is_published(app: Flask):
+    desk = prepared()
+    desk.consultation.published_at = NOON
+    assert [each.code for each in desk.save(desk.typed("Newydd", FORMATIVE)).refused[FORMATIVE]] == ["locked"]
+    with pytest.raises(consultations.Frozen):
+        preparations.reword(desk.translator, desk.id, {FORMATIVE: Bilingual("a", "b")}, now=NOON)
+
+
+def test_a_preparation_goes_out_in_files_and_comes_back(app: Flask):
+    desk = prepared(Preparation(formative=Bilingual("Nothing is decided before 12 May.")))
+    sheet = translation_queries.sheet(desk.translator, desk.id)
+    sent = outgoing(sheet.entries, "en", everything=False, notes=lambda _entry: {})
+    assert [each.row.key for each in sent] == [FORMATIVE]
+    head = translation_file_service.head_of(sheet, "en", now=NOON)
+    for words, fate in (("Does dim wedi'i benderfynu", Fate.BAD), ("Dim cyn 12 Mai.", Fate.GOOD)):
+        content = translation_xliff.write(head, [replace(sent[0], row=replace(sent[0].row, target=words))])
+        _head, rows = translation_xliff.read(content, key_names(sheet.entries))
+        translation_file_service.deliver(desk.translator, desk.id, "back.xlf", head, rows, now=NOON)
+        waiting = translation_file_service.delivery(desk.translator, desk.id, now=NOON)
+        assert [each.fate for each in waiting.rows] == [fate]
+    translation_file_service.take_in(desk.translator, desk.id, {}, now=NOON)
+    assert preparations.said(desk.id)[0].formative.cy == "Dim cyn 12 Mai."
