@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from flask import redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 from markupsafe import Markup
 
 from engage import clock
@@ -86,6 +87,15 @@ def undo(consultation_id: int) -> ResponseReturnValue:
     draft_service.undo(current_officer(), consultation_id, seen=seen_revision(), now=clock.now())
     for taken in last:
         tell_undone(taken.deed, taken.subject)
+    return redirect(draft.address())
+
+
+@room.page(en=f"{EN}/only-slips", cy=f"{CY}/dim-ond-gwallau", methods=["POST"])
+def confirm(consultation_id: int) -> ResponseReturnValue:
+    """Take it that the last change only mended slips, so that the other language is not out of date."""
+    draft = opened(consultation_id)
+    draft_service.confirm(current_officer(), consultation_id, seen=seen_revision(), now=clock.now())
+    flash(_("Both languages count as saying the same"))
     return redirect(draft.address())
 
 

@@ -12,6 +12,9 @@ from engage.surveys.definition import Block, Definition, ListItem
 from engage.surveys.placing import held, key_of
 from engage.surveys.problems import Problem
 from engage.surveys.steering import title
+from engage.surveys.translation import State
+
+_NO_STATES: Mapping[str, State] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +33,7 @@ class Entry:
     to_mend: int  # problems of its own
     anchor: str
     entries: tuple[Entry, ...]
+    to_translate: State | None = None  # the worst state of its own texts: MISSING, STALE or nothing to do
 
     @property
     def is_routed(self) -> bool:
@@ -42,20 +46,46 @@ class Entry:
         return () if isinstance(self.part, Block) else self.part.title.missing
 
 
-def contents(definition: Definition, problems: Iterable[Problem]) -> tuple[Entry, ...]:
-    """The sections with all that is in them, and how many of these problems each part has itself."""
-    return tuple(_entries(definition, Counter(map(key_at, problems)), set()))
+def contents(
+    definition: Definition, problems: Iterable[Problem], states: Mapping[str, State] = _NO_STATES
+) -> tuple[Entry, ...]:
+    """The sections with all that is in them, and how many of these problems each part has itself.
+
+    `states` says where the texts of the survey stand, by their keys.
+    """
+    return tuple(_entries(definition, Counter(map(key_at, problems)), _to_translate(states), set()))
 
 
-def _entries(holder: Any, to_mend: Mapping[str, int], seen: set[str]) -> Iterator[Entry]:
+def _to_translate(states: Mapping[str, State]) -> dict[str, State]:
+    """For the keys of parts the worst state of their texts; those of variants stand elsewhere."""
+    found: dict[str, State] = {}
+    for wanted in (State.STALE, State.MISSING):
+        found |= {key.partition("/")[0]: state for key, state in states.items() if state == wanted}
+    return found
+
+
+def _entries(
+    holder: Any, to_mend: Mapping[str, int], to_translate: Mapping[str, State], seen: set[str]
+) -> Iterator[Entry]:
     parts = held(holder)
     for position, part in enumerate(parts):
         key = key_of(part)
         sort, _, id = key.partition(":")
         anchor = "" if key in seen else f"{sort}-{id}"
         seen.add(key)
-        inner = tuple(_entries(part, to_mend, seen))
-        yield Entry(sort, key, part, title(part), position, len(parts), to_mend.get(key, 0), anchor, inner)
+        inner = tuple(_entries(part, to_mend, to_translate, seen))
+        yield Entry(
+            sort,
+            key,
+            part,
+            title(part),
+            position,
+            len(parts),
+            to_mend.get(key, 0),
+            anchor,
+            inner,
+            to_translate.get(key),
+        )
 
 
 def key_at(problem: Problem) -> str:

@@ -16,6 +16,7 @@ from engage.consultations.models import Consultation
 from engage.database import db, fetch, unit_of_work
 from engage.errors import Conflict, NotFound
 from engage.surveys import translation_service as translation
+from engage.surveys.all_texts import all_texts
 from engage.surveys.deeds import Deed
 from engage.surveys.definition import Definition
 from engage.surveys.document import from_json, to_json
@@ -87,6 +88,24 @@ def undo(officer: Officer, consultation_id: int, *, seen: int, now: datetime) ->
     survey.draft, survey.changed_at, survey.revision = after, now, survey.revision + 1
     accounts.record(officer, Action.SURVEY_CHANGED, survey, at=now)
     return survey
+
+
+@unit_of_work
+def confirm(officer: Officer, consultation_id: int, *, seen: int, now: datetime) -> None:
+    """Record that the last change only mended slips: the other language still says the same.
+
+    Raises NotFound, NotAllowed, WithApprover or Overtaken.
+    """
+    survey = hold(officer, consultation_id, Permission.EDIT_CONSULTATION, now=now)
+    before = db.session.scalar(
+        select(DraftChange.before).filter_by(survey_id=survey.id, revision=seen).limit(1)
+    )
+    if survey.revision != seen or before is None:
+        raise Overtaken
+    words = {text.key: text.words for text in all_texts(survey.definition)}
+    for key in translation.turned(consultation_id, from_json(before), survey.definition):
+        translation.settle(consultation_id, key, words[key])
+    accounts.record(officer, Action.TRANSLATION_CONFIRMED, survey, at=now)
 
 
 def hold(officer: Officer | None, consultation_id: int, permission: Permission, *, now: datetime) -> Survey:

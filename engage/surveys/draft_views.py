@@ -14,7 +14,7 @@ from engage.accounts.permissions import Permission, may
 from engage.bilingual import Bilingual
 from engage.consultations import queries as consultations
 from engage.errors import NotFound
-from engage.surveys import draft_queries, draft_service, queries
+from engage.surveys import draft_queries, draft_service, queries, translation_service
 from engage.surveys.deeds import Deed
 from engage.surveys.definition import Definition
 from engage.surveys.numerals import whole_number
@@ -88,7 +88,8 @@ def showing() -> str:
 
 def change(draft: Draft, edit: Callable[[Definition], Definition], deed: Deed, subject: Bilingual) -> Any:
     """Change the draft as it was shown to the officer. Raises Overtaken, and what `edit` raises."""
-    return draft_service.change(
+    before = draft.definition
+    survey = draft_service.change(
         current_officer(),
         draft.consultation.id,
         edit,
@@ -97,11 +98,22 @@ def change(draft: Draft, edit: Callable[[Definition], Definition], deed: Deed, s
         subject=subject,
         now=clock.now(),
     )
+    tell_turned(survey, before)
+    return survey
 
 
 def tell(deed: Deed, subject: Bilingual, revision: int, at: str = "") -> None:
     """Say on the next page, beside the part with the key `at`, what was done, and how to take it back."""
     _flash("deed", {"deed": deed, "subject": subject.to_json(), "revision": revision, "at": at})
+
+
+def tell_turned(survey: Any, before: Definition) -> None:
+    """Say on the next page in which language alone texts were changed, so that the other is out of date."""
+    turned = translation_service.turned(survey.consultation_id, before, survey.definition)
+    if turned:
+        alone = turned.popitem()[1]
+        language = "" if any(each != alone for each in turned.values()) else alone
+        _flash("turned", {"language": language, "revision": survey.revision})
 
 
 def tell_undone(deed: str, subject: Bilingual) -> None:

@@ -16,7 +16,17 @@ from engage.errors import Conflict, NotFound
 from engage.surveys import edit_service, editing
 from engage.surveys.deeds import Deed
 from engage.surveys.definition import Definition, Page, Section
-from engage.surveys.draft_views import CY, EN, Draft, change, done, opened, seen_revision, showing
+from engage.surveys.draft_views import (
+    CY,
+    EN,
+    Draft,
+    change,
+    done,
+    opened,
+    seen_revision,
+    showing,
+    tell_turned,
+)
 from engage.surveys.edit_forms import DraftForm, PageForm, SectionForm, SettingsForm
 from engage.surveys.placing import SURVEY, block_around, find, fits, part_of
 from engage.surveys.steering import title
@@ -35,7 +45,8 @@ def settings(consultation_id: int) -> ResponseReturnValue:
     form.offer(SETS, language())
 
     def save() -> Any:
-        return edit_service.change_settings(
+        before = draft.definition
+        survey = edit_service.change_settings(
             current_officer(),
             consultation_id,
             lambda before: replace(before, **form.fields(), equality=form.module(before.equality)),
@@ -44,6 +55,8 @@ def settings(consultation_id: int) -> ResponseReturnValue:
             subject=form.bilingual("title"),
             now=clock.now(),
         )
+        tell_turned(survey, before)
+        return survey
 
     return _work(draft, SURVEY, form, "settings", save, Deed.CHANGED)
 

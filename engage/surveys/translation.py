@@ -76,8 +76,9 @@ def state(words: Bilingual, record: Record | None, *, required: bool) -> State:
 def followed(record: Record | None, before: Bilingual, after: Bilingual, written_in: str) -> Record | None:
     """The record of the words after a change; `record` is that of the words before it.
 
-    Changing the source alone leaves the record behind, so that the text is stale; changing the translation,
-    or both at once, renews it. The language in which the survey is written counts as a source as well.
+    Changing one language alone makes the text stale, whichever it is: the one that was changed is the source
+    from then on. Changing the other one after it, or both at once, or writing what was missing renews it.
+    After the source was emptied nobody knows which language follows which: until both change it is stale.
     """
     record = record or implied(before, written_in)
     if record is None:
@@ -90,11 +91,19 @@ def followed(record: Record | None, before: Bilingual, after: Bilingual, written
         return Record(record.language, "") if translation in changed else record
     if not after.complete or not changed:
         return record
-    if len(changed) == 2 or changed == [translation] != [written_in]:
-        return Record(record.language, after[record.language])
-    if changed == [written_in] and record.fits(before):
-        return Record(written_in, before[written_in])
-    return record
+    if changed == [record.language]:
+        return record if before[record.language].strip() else Record(record.language, "")
+    if changed == [translation] and before.complete:
+        return _turned(record, before, after)
+    return Record(record.language, after[record.language])
+
+
+def _turned(record: Record, before: Bilingual, after: Bilingual) -> Record:
+    """The record after the translation alone was changed: did it go ahead, or follow its source?"""
+    translation = other_language(record.language)
+    if record.fits(before):
+        return Record(translation, before[translation])
+    return Record(record.language, after[record.language]) if record.source.strip() else record
 
 
 def implied(words: Bilingual, written_in: str) -> Record | None:

@@ -10,7 +10,7 @@ from datetime import datetime
 from sqlalchemy import select
 
 from engage.accounts.models import Officer
-from engage.bilingual import Bilingual
+from engage.bilingual import LANGUAGES, Bilingual
 from engage.consultations import preparation_service as preparations
 from engage.consultations import service as consultations
 from engage.consultations.models import Consultation
@@ -21,7 +21,7 @@ from engage.surveys.definition import Definition
 from engage.surveys.models import Survey
 from engage.surveys.problems import Problem
 from engage.surveys.text import short
-from engage.surveys.translation import Record, Records, State, digest, fingerprint, followed, implied
+from engage.surveys.translation import Record, Records, State, digest, fingerprint, followed, implied, state
 from engage.surveys.translation_models import TranslationRecord
 from engage.surveys.translation_sheet import DONE, Entry, counted, listed
 
@@ -99,6 +99,25 @@ def follow_words(
             if its and not records.has(key, each):
                 records.keep(key, digest(each), its)
                 db.session.add(row(officer, consultation_id, key, each, its, now))
+
+
+def turned(consultation_id: int, before: Definition, after: Definition) -> dict[str, str]:
+    """Which texts has a change made stale, by their keys, and in which language alone did it change them?"""
+    old, changed = _words(before, after), dict[str, tuple[Bilingual, str]]()
+    for key, words in _words(after, before).items():
+        which = [each for each in LANGUAGES if words[each] != old.get(key, NOTHING)[each]]
+        if len(which) == 1 and words.complete and old[key].complete:
+            changed[key] = (words, which[0])
+    records = known(consultation_id, changed)
+
+    def is_stale(key: str, words: Bilingual) -> bool:
+        return state(words, records.of(key, words), required=True) == State.STALE
+
+    return {
+        key: language
+        for key, (words, language) in changed.items()
+        if is_stale(key, words) and not is_stale(key, old[key])
+    }
 
 
 def settle(consultation_id: int, key: str, words: Bilingual) -> None:

@@ -21,7 +21,7 @@ from engage.accounts.permissions import Permission, may
 from engage.consultations import queries as consultations
 from engage.consultations.checks import Problem as ConsultationProblem
 from engage.errors import NotFound
-from engage.surveys import checks, queries, service
+from engage.surveys import checks, queries, service, translation_service
 from engage.surveys.contents import contents, counted
 from engage.surveys.definition import Definition
 from engage.surveys.draft_views import may_change
@@ -59,7 +59,7 @@ def overview(consultation_id: int) -> ResponseReturnValue:
         return render_template("surveys/none.html", consultation=consultation)
     definition, said = survey.definition, get_flashed_messages(with_categories=True)
     found = checks.problems(definition)
-    entries = contents(definition, found)
+    entries = contents(definition, found, translation_service.states(survey))
     return render_template(
         "surveys/overview.html",
         consultation=consultation,

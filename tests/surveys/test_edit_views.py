@@ -14,7 +14,7 @@ from engage import clock
 from engage.accounts.permissions import Role
 from engage.bilingual import Bilingual
 from engage.database import db
-from engage.surveys import draft_service, edit_service, editing, queries, service
+from engage.surveys import draft_service, edit_service, editing, queries, service, translation_service
 from engage.surveys.deeds import Deed
 from engage.surveys.definition import Answered, Block, Definition, EqualityModule, Page
 from engage.surveys.interchange import write_yaml
@@ -726,3 +726,83 @@ def test_a_draft_that_is_wrong_in_every_way_can_still_be_seen(app: Flask):
     assert desk.client.get(f"{desk.address}/read").status_code == 200
     assert desk.press(f"duplicate section:{first.id}").status_code == 302
     assert len(desk.definition.sections) == 4
+
+
+# --- one language alone ---------------------------------------------------------------------------------
+
+
+def row_of(desk: Desk, id: str) -> str:
+    return " ".join(desk.get().get_element_by_id(id).text_content().split())
+
+
+@pytest.mark.parametrize(
+    ("path", "typed", "row"),
+    [
+        ("/pages/p", {"title_en": "Other words"}, "page-p"),
+        ("/pages/p", {"title_cy": "Geiriau eraill"}, "page-p"),
+        ("/sections/s", {"title_cy": "Geiriau eraill"}, "section-s"),
+        ("/questions/q", {"options-0-label_cy": "Geiriau eraill"}, "question-q"),
+    ],
+)
+def test_whoever_changes_one_language_alone_has_to_follow_in_the_other_or_say_it_was_a_slip(
+    app: Flask, path, typed, row
+):
+    desk = Desk(app)
+    desk.send(path, **typed)
+    alone = "English" if "title_en" in typed else "Welsh"
+    page = desk.get()
+    said = " ".join(page.find(".//main").text_content().split())
+    assert f"You changed the {alone} alone" in said
+    assert "Out of date" in row_of(desk, row)
+    assert translation_service.problems(desk.survey)
+    revision = page.xpath("//form[@class='engage-turned']/input[@name='revision']/@value")[0]
+    assert desk.post("/only-slips", revision=revision).location == desk.address
+    assert "Both languages count as saying the same" in desk.text()
+    assert "Out of date" not in row_of(desk, row)
+    assert not translation_service.problems(desk.survey)
+
+
+def test_whoever_changes_both_languages_or_follows_later_is_not_asked(app: Flask):
+    desk = Desk(app)
+    desk.send("/pages/p", title_en="Other words", title_cy="Geiriau eraill")
+    assert "alone" not in desk.text()
+    desk.send("/pages/p", title_en="More words")
+    assert "Out of date" in row_of(desk, "page-p")
+    desk.send("/pages/p", title_cy="Mwy o eiriau")
+    assert "Out of date" not in desk.text()
+    assert not translation_service.problems(desk.survey)
+
+
+def test_what_was_out_of_date_before_is_not_settled_with_a_slip(app: Flask):
+    desk = Desk(app)
+    desk.send("/pages/p", title_en="Other words")
+    desk.get()
+    desk.send("/pages/p", title_en="Other words.", body_en="A", body_cy="B")
+    assert "alone" not in desk.text()
+    desk.post("/only-slips")
+    assert "Out of date" in row_of(desk, "page-p")
+
+
+def test_a_slip_is_confirmed_only_of_what_was_seen(app: Flask):
+    desk = Desk(app)
+    desk.send("/pages/p", title_cy="Geiriau eraill")
+    seen = desk.survey.revision
+    desk.elsewhere(body=Bilingual("A", "B"))
+    assert desk.post("/only-slips", revision=str(seen)).status_code == 409
+    assert desk.post("/only-slips", revision="x").status_code == 409
+
+
+def test_missing_words_of_an_option_are_marked_at_its_question(app: Flask):
+    desk = Desk(app)
+    desk.send("/questions/q", **{"options-0-label_cy": ""})
+    assert "Missing" in row_of(desk, "question-q")
+    assert "Missing" not in row_of(desk, "question-r")
+
+
+@pytest.mark.parametrize("role", [Role.AUTHOR, Role.APPROVER])
+def test_whoever_sees_a_question_can_comment_on_it(app: Flask, role):
+    desk = Desk(app, TWO_SECTIONS, role)
+    for id, key in (("question-r", "question:r"), ("page-p", "page:p"), ("section-s", "section:s")):
+        link = desk.get().get_element_by_id(id).xpath("./div//a[starts-with(., 'Comment')]/@href")[0]
+        form = main_of(desk.client.get(link))
+        assert form.xpath("//select/option[@selected]/@value") == [key]

@@ -52,7 +52,7 @@ def test_where_a_text_stands(words, record, required, expected):
         (None, both("A"), both("A", "B"), State.DONE),  # translated
         (None, both("", "B"), both("A", "B"), State.DONE),  # translated the other way
         (None, both("A", "B"), both("A2", "B"), State.STALE),  # imported, then the source changed
-        (None, both("A", "B"), both("A", "B2"), State.DONE),  # imported, then the translation changed
+        (None, both("A", "B"), both("A", "B2"), State.STALE),  # imported, then the translation changed
         (None, both("A", "B"), both("A2", "B2"), State.DONE),
         (OLD, both("A", "B"), both("A3", "B"), State.STALE),
         (OLD, both("A", "B"), both("A", "B2"), State.DONE),  # brought up to date
@@ -63,7 +63,14 @@ def test_where_a_text_stands(words, record, required, expected):
         (Record("en", ""), both("", "B2"), both("A", "B2"), State.STALE),  # B2 was a translation of nothing
         (OLD, both("A", ""), both("A", "B2"), State.DONE),
         (Record("cy", "B"), both("A", "B"), both("A", "B2"), State.STALE),
-        (Record("cy", "B"), both("A", "B"), both("A2", "B"), State.STALE),  # the survey's own language
+        (Record("cy", "B"), both("A", "B"), both("A2", "B"), State.STALE),  # the translation alone
+        (Record("en", "A"), both("A", "B"), both("A", "B2"), State.STALE),
+        (
+            Record("cy", "B0"),
+            both("A", "B"),
+            both("A2", "B"),
+            State.DONE,
+        ),  # it follows what was changed before
         (OLD, both("A", "B"), both(), State.NOTHING),
     ],
 )
@@ -111,6 +118,7 @@ class Draft:
         self.words, self.written_in = words, written_in
         self.records: dict[str, Record] = {}
         self.earlier: list[Bilingual] = []
+        self.behind = {digest(words): ""}  # which language had not followed the other, when words came first
         self.begun = words.complete  # has it been complete since it was last empty?
         self.believed = {digest(words)} if words.complete else set()
 
@@ -119,12 +127,19 @@ class Draft:
         return state(self.words, self.records.get(digest(self.words)), required=True)
 
     def change(self, after: Bilingual) -> None:
-        """Somebody types; a reader believes words whose translation is new, or that are new altogether."""
+        """Somebody types; a reader believes what was written in both languages or in the one behind."""
         before = self.words
         self.earlier.append(before)
-        translation = "cy" if self.written_in == "en" else "en"
-        if after.complete and (before[translation] != after[translation] or not self.begun):
+        changed = [language for language in ("en", "cy") if before[language] != after[language]]
+        written = not self.begun or len(changed) == 2 or any(not before[each] for each in changed)
+        if not changed:
+            behind = self.behind[digest(before)]
+        elif after.complete and (written or changed == [self.behind[digest(before)]]):
             self.believed.add(digest(after))
+            behind = ""
+        else:
+            behind = "en" if changed == ["cy"] else "cy"
+        self.behind.setdefault(digest(after), behind)
         self._follow(after)
 
     def undo(self) -> None:

@@ -245,7 +245,7 @@ def test_a_page_and_everything_are_signed_off(app: Flask):
 def test_what_changed_while_it_was_read_is_not_signed_off(app: Flask):
     desk, client, room = arrange(app)
     form = dict(shown(client.get(f"{room}/sign-off")).get_element_by_id("page-form").form_values())
-    desk.write(cy="Geiriau eraill")
+    desk.save(desk.typed("Geiriau eraill"))
     client.post(f"{room}/sign-off", data=form)
     assert desk.state() == State.DONE
     assert desk.state(OPTION) == State.SIGNED_OFF
@@ -393,7 +393,7 @@ def test_bad_rows_stay_out_and_are_named_and_good_ones_go_in(app: Flask):
 def test_what_was_changed_on_both_sides_is_for_somebody_to_choose(app: Flask, choice, words):
     desk, client, room = arrange(app)
     content = fetched(client, room, kind="xlsx", texts="all", **{"from": "en"})
-    desk.write_at(OPTION, cy="Yn Engage")
+    desk.save(desk.typed("Yn Engage", OPTION))
     bring(client, room, in_sheet(content, **{OPTION: "Yn y ffeil"}))
     page = text(client.get(f"{room}/files/check"))
     assert "As it is in Engage: Yn Engage" in page
@@ -405,10 +405,10 @@ def test_what_was_changed_on_both_sides_is_for_somebody_to_choose(app: Flask, ch
 def test_a_choice_counts_only_for_the_wording_that_was_seen(app: Flask):
     desk, client, room = arrange(app)
     content = fetched(client, room, kind="xlsx", texts="all", **{"from": "en"})
-    desk.write_at(OPTION, cy="Yn Engage")
+    desk.save(desk.typed("Yn Engage", OPTION))
     bring(client, room, in_sheet(content, **{OPTION: "Yn y ffeil"}))
     form = dict(shown(client.get(f"{room}/files/check")).get_element_by_id("page-form").form_values())
-    desk.write_at(OPTION, cy="Eto'n wahanol")
+    desk.save(desk.typed("Eto'n wahanol", OPTION))
     client.post(f"{room}/files/check", data=form | {f"choice-{YES}": "file", "do": "take_in"})
     assert desk.entry(OPTION).target == "Eto'n wahanol"
 
