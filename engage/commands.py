@@ -24,6 +24,7 @@ from engage.bilingual import Bilingual
 from engage.consultations import queries as consultations
 from engage.demo import build as demo_build
 from engage.errors import EngageError, Invalid, NotAllowed, NotFound
+from engage.respond import closing_service
 from engage.respond import queries as respond
 from engage.surveys import edit_service, files_queries, formats
 from engage.surveys.problem_forms import sentence
@@ -198,6 +199,12 @@ def export_release(address: str, out: Path) -> None:
         (out / name).parent.mkdir(parents=True, exist_ok=True)
         (out / name).write_bytes(content)
     click.echo(f"Wrote {len(files)} files to {out}.")
+
+
+@responses.command("settle")
+def settle_responses() -> None:
+    """Count saved answers that were not sent, where closing is over and the rule says so, without waiting."""
+    click.echo(f"Counted as partial: {closing_service.settle_closed(now=clock.now())}")
 
 
 @responses.command("export")

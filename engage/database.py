@@ -6,12 +6,12 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import wraps
 from time import monotonic
-from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar, cast
 
 from flask import Flask
 from flask_migrate import Migrate
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import JSON, Connection, DateTime, Dialect, Engine, MetaData, event
+from sqlalchemy import JSON, Connection, DateTime, Dialect, Engine, MetaData, event, func, select
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.exc import InvalidatePoolError
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
@@ -138,6 +138,17 @@ def unit_of_work(verb: Callable[P, R]) -> Callable[P, R]:
 def alone() -> Connection:
     """A connection for a single statement, which is a whole transaction, the shortest there is."""
     return db.engine.connect().execution_options(**ALONE[db.engine.dialect.name])
+
+
+def its_time(now: datetime) -> datetime:
+    """What time it is by the database's clock, which decides where several servers must agree to the second.
+
+    SQLite has none but that of this machine, which is `now`.
+    """
+    if db.engine.dialect.name == "sqlite":
+        return now
+    with alone() as connection:
+        return cast(datetime, connection.scalar(select(func.clock_timestamp())))
 
 
 def prepare_engine(engine: Engine) -> None:

@@ -13,7 +13,7 @@ from flask import Flask
 from flask_migrate import upgrade
 from sqlalchemy import text
 
-from engage import clock, create_app
+from engage import clock, create_app, database
 from engage.config import Settings
 from engage.database import db
 from tests import databases
@@ -35,6 +35,7 @@ class Clock:
 def time(monkeypatch: pytest.MonkeyPatch) -> Clock:
     hands = Clock()
     monkeypatch.setattr(clock, "now", hands)
+    monkeypatch.setattr(database, "its_time", lambda _now: hands())
     return hands
 
 

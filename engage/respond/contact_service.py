@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import cast
 
@@ -25,31 +25,43 @@ TABLE = cast(Table, ContactDetails.__table__)
 
 def put(visit: Visit, email: str, purposes: Collection[str], *, language: str, now: datetime) -> None:
     """Keep an address with the draft, which must be held, for these purposes alone; none: take it away."""
-    forget(visit)
+    code_hash = drafts.digest(visit.code)
+    _forget(code_hash)
     for purpose in purposes if email else ():
-        _write(visit, Contact(email, language, purpose), now, code_hash=drafts.digest(visit.code))
-
-
-def forget(visit: Visit) -> None:
-    """Take away what was left with the draft."""
-    db.session.execute(delete(TABLE).where(TABLE.c.code_hash == drafts.digest(visit.code)))
+        _write(visit.occasion.id, Contact(email, language, purpose), now, code_hash=code_hash)
 
 
 def part(visit: Visit, now: datetime) -> None:
     """Write what was left anew, as strangers': nothing in the new rows tells whose response it was."""
-    left = queries.contacts(visit)
+    if visit.questionnaire.definition.contact:
+        part_from(drafts.digest(visit.code), visit.occasion.id, now)
+
+
+def part_from(code_hash: bytes, consultation_id: int, now: datetime) -> None:
+    """The same, of the draft whose code has this digest."""
+    left = queries.contacts_under(code_hash)
     if left:
-        forget(visit)
+        _forget(code_hash)
     for contact in left:
-        _write(visit, contact, now)
+        _write(consultation_id, contact, now)
 
 
-def _write(visit: Visit, contact: Contact, now: datetime, *, code_hash: bytes | None = None) -> None:
+def add(consultation_id: int, contacts: Iterable[Contact], *, now: datetime) -> None:
+    """Add addresses that came without a draft."""
+    for contact in contacts:
+        _write(consultation_id, contact, now)
+
+
+def _forget(code_hash: bytes) -> None:
+    db.session.execute(delete(TABLE).where(TABLE.c.code_hash == code_hash))
+
+
+def _write(consultation_id: int, contact: Contact, now: datetime, *, code_hash: bytes | None = None) -> None:
     uuid = secrets.token_bytes(16)
     row = {
         "id": secrets.randbits(62),
         "uuid": uuid,
-        "consultation_id": visit.occasion.id,
+        "consultation_id": consultation_id,
         "code_hash": code_hash,
         "purpose": contact.purpose,
         "language": contact.language,

@@ -68,7 +68,7 @@ def reviewing(code: str) -> Visit:
 
 def been_through(visit: Visit) -> Visit:
     """The same person, if they have been through the pages, while answers are taken."""
-    if not visit.may_answer(clock.now()):
+    if not queries.takes_answers(visit, clock.now()):
         abort(closed(visit))
     if visit.kept is None or visit.journey.next_step:
         abort(redirect(where(visit)))

@@ -19,7 +19,7 @@ from typing import Any
 from engage.surveys.choices import choices
 from engage.surveys.definition import Allocation, Matrix, Question, Ranking, SeveralChoices, Step
 
-LEADING = ("reference", "version", "language", "channel", "variant")
+LEADING = ("reference", "version", "language", "channel", "variant", "partial")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 
 

@@ -6,13 +6,15 @@ import csv
 import json
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple, cast
 
-from sqlalchemy import Connection, Select, Table, bindparam, exists, func, select
+from sqlalchemy import Connection, Integer, Select, Table, bindparam, exists, func, select
+from sqlalchemy import cast as cast_to
 
+from engage import database
 from engage.accounts.models import Council, Officer
 from engage.bilingual import Bilingual
 from engage.config import settings
@@ -21,6 +23,7 @@ from engage.consultations.models import Consultation
 from engage.database import alone, db
 from engage.errors import NotFound
 from engage.respond import codes, export
+from engage.respond.channel import Channel
 from engage.respond.folding import unfold, values
 from engage.respond.ledger_models import Decision
 from engage.respond.models import ContactDetails, EqualityAnswers, Response
@@ -32,6 +35,7 @@ from engage.surveys.models import Survey, SurveyVersion
 from engage.surveys.ways import STANDARD
 
 READY = 64  # questionnaires kept ready in each process
+CLOCKS_DIFFER = timedelta(minutes=2)  # those of the servers, at most
 AT_ONCE = 2000  # rows in memory while sent responses are read
 
 
@@ -44,6 +48,15 @@ class Sent(NamedTuple):
     channel: str
     answers: dict[str, Any]  # definition.answers_to_json
     equality: dict[str, Any]
+
+
+class Draft(NamedTuple):
+    """By what a draft is found without its code."""
+
+    version_id: int
+    variant: str
+    channel: str
+    code_hash: bytes
 
 
 class Contact(NamedTuple):
@@ -116,8 +129,26 @@ def visit_within(transaction: Connection, code: str) -> Visit:
     opens = codes.opens(code, settings().secret_key)
     if opens is None:
         raise NotFound
-    given = {"version_id": opens.version_id, "code_hash": codes.digest(code, settings().secret_key)}
-    row = transaction.execute(_VISIT, given).first()
+    return _visit(transaction, code, opens, codes.digest(code, settings().secret_key))
+
+
+def draft_within(transaction: Connection, draft: Draft) -> Visit:
+    """The visit of a draft whose code nobody knows here. Raises NotFound."""
+    opens = codes.Opens(draft.version_id, _number(draft.version_id, draft.variant), Channel(draft.channel))
+    return _visit(transaction, "", opens, draft.code_hash)
+
+
+def _number(version_id: int, variant: str) -> int:
+    """The variant's place in the version, from 1; 0 for the standard survey. Raises NotFound."""
+    numbers = {each.code: at for at, each in enumerate(surveys.version(version_id).definition.variants, 1)}
+    numbers[STANDARD] = 0
+    if variant not in numbers:
+        raise NotFound
+    return numbers[variant]
+
+
+def _visit(transaction: Connection, code: str, opens: codes.Opens, code_hash: bytes) -> Visit:
+    row = transaction.execute(_VISIT, {"version_id": opens.version_id, "code_hash": code_hash}).first()
     if row is None:
         raise NotFound
     asked = _questionnaire(row.digest, opens.version_id, opens.variant)
@@ -198,13 +229,11 @@ def place_of_variant(consultation_id: int, variant: str) -> tuple[int, int]:
 def same_in(visit: Visit, variant: str = STANDARD) -> Visit:
     """Somebody's visit with the code that opens the same answers in another variant. Raises NotFound."""
     version = surveys.version(visit.questionnaire.version_id)
-    numbers = {STANDARD: 0} | {each.code: at for at, each in enumerate(version.definition.variants, start=1)}
-    if variant not in numbers:
-        raise NotFound
-    code = codes.in_variant(visit.code, numbers[variant], settings().secret_key)
+    number = _number(version.id, variant)
+    code = codes.in_variant(visit.code, number, settings().secret_key)
     if code is None:
         raise NotFound
-    other = _questionnaire(version.digest, version.id, numbers[variant])
+    other = _questionnaire(version.digest, version.id, number)
     return replace(visit, code=code, questionnaire=other)
 
 
@@ -220,7 +249,12 @@ def contacts(of: Visit) -> list[Contact]:
     """What was left with the draft: where somebody may be written to, once for each purpose."""
     if not of.questionnaire.definition.contact:
         return []
-    rows = db.session.execute(_CONTACT, {"code_hash": codes.digest(of.code, settings().secret_key)})
+    return contacts_under(codes.digest(of.code, settings().secret_key))
+
+
+def contacts_under(code_hash: bytes) -> list[Contact]:
+    """The same, of the draft whose code has this digest."""
+    rows = db.session.execute(_CONTACT, {"code_hash": code_hash})
     return [Contact(_email(row.sealed, row.uuid), row.language, row.purpose) for row in rows]
 
 
@@ -235,6 +269,12 @@ def reference_of(code_hash: bytes) -> str:
     if found is None:
         raise NotFound
     return found
+
+
+def takes_answers(visit: Visit, now: datetime) -> bool:
+    """Are answers still taken from this person? Around the deadline the database's clock decides."""
+    is_near = abs(visit.until - now) < CLOCKS_DIFFER
+    return visit.may_answer(database.its_time(now) if is_near else now)
 
 
 # --- what was sent --------------------------------------------------------------------------------------
@@ -307,6 +347,7 @@ _EXPORTED = (
     Response.language,
     Response.channel,
     Response.variant,
+    cast_to(Response.partial, Integer),
     Response.answers,
 )
 

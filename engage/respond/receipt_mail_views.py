@@ -19,9 +19,7 @@ from engage.smtp import Letter
 from engage.web import canonical, language
 
 
-def mail_return_link(
-    visit: Visit, email: str, *, address: str, kept_until: datetime, now: datetime
-) -> None:
+def mail_return_link(visit: Visit, email: str, *, address: str, kept_until: datetime, now: datetime) -> None:
     """Send the link that opens this draft again, whose path is `address`, in the language of the page.
 
     `kept_until` is the last minute in which the draft is kept.

@@ -9,7 +9,7 @@ from flask import Response, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from engage import clock, mail, pdf
-from engage.respond import codes, forms
+from engage.respond import codes, forms, sent_service
 from engage.respond.door_views import given, room, visit_of, where
 from engage.respond.opened_views import is_opened
 from engage.respond.receipt_forms import EmailForm
@@ -82,6 +82,7 @@ def standing(visit: Visit) -> dict[str, Any]:
     shows = visit.shows_copy(clock.now())
     return {
         "shows_copy": shows,
+        "partial": sent_service.standing(visit).partial,
         "return_code": codes.return_code(visit.code) if shows else "",
         "by_mail": shows and mail.is_on(),
     }

@@ -114,7 +114,7 @@ def _turn(visit: Visit, number: int, leg: Leg) -> ResponseReturnValue:
         return _page(visit, leg, step, form) if visit.may_answer(clock.now()) else closed(visit)
     if wish() is Then.TYPE_ON:
         return _kept_on_the_way(leg, form)
-    if not visit.may_answer(clock.now()):
+    if not queries.takes_answers(visit, clock.now()):
         return closed(visit, form.reading)
     return _sent(visit, leg, step, form)
 

@@ -162,8 +162,12 @@ class Visit:
 
     def may_answer(self, now: datetime) -> bool:
         """Tell whether answers are still taken: until closing, and with grace from whoever began."""
-        until = self.occasion.closes_at + (self.occasion.grace if self.kept else timedelta())
-        return self.occasion.opens_at <= now < until
+        return self.occasion.opens_at <= now < self.until
+
+    @property
+    def until(self) -> datetime:
+        """The first moment at which no answer of this person is taken any more."""
+        return self.occasion.closes_at + (self.occasion.grace if self.kept else timedelta())
 
     def in_grace(self, now: datetime) -> bool:
         """Tell whether the consultation has closed, but not for this person."""

@@ -127,6 +127,7 @@ def test_the_export_holds_codes_in_columns_of_the_survey(browser, tmp_path):
     assert row.pop("reference") in browser.text
     assert row == {
         "version": "1", "language": "cy", "channel": "online", "variant": "standard",
+        "partial": "0",
         "heard": "other", "heard.other.other": "Gan ffrind ŵyl",
         "use.libraries": "1", "use.parks": "1", "use.buses": "0", "use.none": "0",
         "clear": "no_opinion",
