@@ -24,12 +24,13 @@ from engage.surveys import preview_service
 from engage.surveys import queries as surveys
 from engage.surveys.definition import Step
 from engage.surveys.preview import marked
-from engage.surveys.ways import WAYS
+from engage.surveys.ways import WAYS, Way
 from engage.web import CSP, Room, current_officer, language, nonce, officers_only, show_council, switching
 
 room = Room("respond_trial", __name__)
 officers_only(room)
 guests = Room("trying", __name__)
+GUESTS = "trying.guest"
 
 
 def _private(response: Response) -> Response:
@@ -54,9 +55,31 @@ class Draft:
     questionnaire: Questionnaire
     endpoint: str
     values: dict[str, Any]
+    codes: tuple[str, ...]  # of the variants in which it can be tried out
 
     def address(self, **query: Any) -> str:
         return url_for(self.endpoint, **self.values, **query)
+
+    @property
+    def is_guests(self) -> bool:
+        return self.endpoint == GUESTS
+
+    @property
+    def paper(self) -> str:
+        """Where whoever has the link finds the whole form, to be read or printed."""
+        return url_for(f"{GUESTS}_paper", **self.values)
+
+    @property
+    def variant(self) -> str:
+        """The code of the variant; empty: the standard form."""
+        return self.questionnaire.way.code if self.questionnaire.way else ""
+
+    def ways(self) -> list[tuple[str, Way | None, str]]:
+        """The standard form, whose code is empty, and each variant: its name and its address."""
+        without = {name: value for name, value in self.values.items() if name != "variant"}
+        known = [WAYS[each] for each in self.codes]
+        addresses = [(way.code, way, url_for(self.endpoint, **without, variant=way.code)) for way in known]
+        return [("", None, url_for(self.endpoint, **without)), *addresses]
 
 
 # --- addresses ------------------------------------------------------------------------------------------
@@ -114,7 +137,7 @@ def _officers_draft(consultation_id: int, endpoint: str) -> Draft:
 def _guests_draft(token: str) -> Draft:
     survey = preview_service.opened(token, now=clock.now())
     show_council(survey.consultation.council)
-    return _draft(survey.consultation, survey, "trying.guest", {"token": token})
+    return _draft(survey.consultation, survey, GUESTS, {"token": token})
 
 
 def _draft(consultation: Any, survey: Any, endpoint: str, values: dict[str, Any]) -> Draft:
@@ -128,7 +151,7 @@ def _draft(consultation: Any, survey: Any, endpoint: str, values: dict[str, Any]
     asked = Questionnaire.of(0, f"draft {survey.id} {survey.revision}", definition, numbers[code])
     if code:
         values = {**values, "variant": code}
-    return Draft(consultation, asked, endpoint, values)
+    return Draft(consultation, asked, endpoint, values, tuple(filter(None, numbers)))
 
 
 # --- a turn ---------------------------------------------------------------------------------------------
@@ -236,9 +259,7 @@ def _paper(draft: Draft) -> ResponseReturnValue:
 
 
 def _documents(draft: Draft) -> dict[str, Any]:
-    """The documents that panels point to; only an officer can open those of a draft."""
-    if draft.endpoint != ".walk":
-        return {"documents": {}, "document_address": None}
+    """The documents that panels point to; whoever else tries it reads their names."""
 
     def address(document: Any, file_language: str) -> str:
         return url_for(
@@ -249,7 +270,7 @@ def _documents(draft: Draft) -> dict[str, Any]:
         )
 
     documents = consultations.documents_by_code(draft.consultation.id)
-    return {"documents": documents, "document_address": address}
+    return {"documents": documents, "document_address": None if draft.is_guests else address}
 
 
 def _trial(draft: Draft) -> Trial:

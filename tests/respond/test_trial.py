@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -11,10 +12,12 @@ from flask import Flask
 from engage import clock
 from engage.accounts.permissions import Role
 from engage.bilingual import Bilingual
+from engage.consultations.models import Document
 from engage.database import db
 from engage.respond.models import ContactDetails, EqualityAnswers, Response
 from engage.surveys import preview_service
 from engage.surveys.document import to_json
+from engage.surveys.media import Panel
 from engage.surveys.models import Survey
 from engage.surveys.preview import marked
 from engage.surveys.preview_models import PreviewLink
@@ -192,6 +195,47 @@ def test_a_link_is_made_used_and_withdrawn(app):
     gone = app.test_client().get(address)
     assert gone.status_code == 404
     assert "This link does not work any more" in gone.get_data(as_text=True)
+
+
+def test_whoever_has_a_link_chooses_a_way_and_can_print(app):
+    browser = guests(app, with_ways(SHORT, "easy_read", "pl"))
+    ways = browser.page.xpath("//section[contains(@class, 'engage-trial')]//li")
+    names = [" ".join(way.text_content().split()) for way in ways]
+    assert names[0] == "Standard (this one)"
+    assert "Easy Read" in names
+    assert names[-1] == "All the questions, to read or print"
+    browser.follow("Easy Read")
+    assert browser.address.endswith("?variant=easy_read")
+    browser.follow("All the questions, to read or print")
+    assert "paper?variant=easy_read" in browser.address
+    assert "engage-way--easy_read" in browser.text
+    browser.follow("Standard")
+    assert "variant" not in browser.address
+
+
+def test_whoever_has_a_link_reads_the_names_of_documents_but_officers_open_them(app):
+    section = SHORT.sections[0]
+    panel = Panel("facts", Bilingual("Facts", "Ffeithiau"), Bilingual("More.", "Mwy."), ("plan",))
+    page = replace(section.parts[0], panels=(panel,))
+    survey = replace(SHORT, sections=(replace(section, parts=(page,)),))
+    for arrange, links in ((officers, 1), (guests, 0)):
+        browser = arrange(app, survey)
+        consultation_id = db.session.query(Survey).order_by(Survey.id.desc()).first().consultation_id
+        saved(
+            Document(
+                consultation_id=consultation_id,
+                code="plan",
+                title=Bilingual("The plan", "Y cynllun"),
+                file_name=Bilingual("plan.pdf", "cynllun.pdf"),
+                file_en=b"x",
+                file_cy=b"x",
+                bytes_en=1,
+                bytes_cy=1,
+            )
+        )
+        browser.open(browser.address)
+        assert "The plan (" in browser.text
+        assert len(browser.page.xpath("//main//a[contains(text(), 'The plan')]")) == links
 
 
 def test_a_link_expires_after_a_fortnight(app, time):
