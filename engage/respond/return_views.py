@@ -110,9 +110,9 @@ def show(typed: str = "") -> ResponseReturnValue:
     problem = ""
     if request.method == "POST" and not switching():
         problem = _problem_with(form)
-        code = None if problem else _opened(str(form.typed.data))
-        if code:
-            return redirect(_where_left(code), 303)
+        there = None if problem else _opened(str(form.typed.data))
+        if there:
+            return redirect(there, 303)
         problem = problem or _(
             "No answers can be opened with this code. They may have been deleted because the time for which "
             "they were kept is over"
@@ -135,7 +135,7 @@ def _problem_with(form: ReturnForm) -> str:
 
 
 def _opened(typed: str) -> str | None:
-    """The code that this return code opens. Whoever tries out one after the other is stopped."""
+    """The address that this return code opens. Whoever tries out one after the other is stopped."""
     random = codes.read_return_code(typed)
     assert random is not None
     tried = ((PER_ADDRESS, ("return", get_remote_address())), (OF_ALL, ("return",)))
@@ -148,8 +148,10 @@ def _opened(typed: str) -> str | None:
             for limit, who in tried:
                 limiter.limiter.hit(limit, *who)
         return None
+    if return_queries.where_left(code)[0].reference:
+        return url_for("respond_sent.ask")  # for what was sent, the reference is needed too
     return_service.unlock(random)
-    return code
+    return _where_left(code)
 
 
 def _where_left(code: str) -> str:
@@ -173,7 +175,9 @@ def _leaving(code: str) -> Visit:
 
 def _return_facts(visit: Visit) -> dict[str, object]:
     """The code to come back with, and the last minute in which it opens the draft."""
-    found: dict[str, object] = {"return_code": codes.return_code(visit.code), **closing_times(visit)}
+    found: dict[str, object] = {"return_code": "", **closing_times(visit)}
+    if not visit.reference or visit.shows_copy(clock.now()):
+        found["return_code"] = codes.return_code(visit.code)
     if visit.kept and not visit.reference:
         found["kept_until"] = return_queries.is_kept_until(visit, now=clock.now()) - MINUTE
     return found

@@ -1,0 +1,74 @@
+"""Is what somebody types kept on the way, as a script sends it, without ever overwriting anything?"""
+
+from __future__ import annotations
+
+import pytest
+
+from engage.database import db
+from tests.examples import EVERY_KIND, REQUIRED
+from tests.factories import NOON
+from tests.respond.conftest import publish
+from tests.respond.test_closing import CLOSES, GRACE
+from tests.respond.test_journeys import EVERY_FIELD, begin, stored, values
+from tests.respond.test_turning_pages import WRONG, count_responses
+
+
+@pytest.fixture(params=[EVERY_KIND, REQUIRED], ids=["optional", "required"])
+def page(browser, request):
+    """Somebody who types on the page with every kind of question."""
+    begin(browser, publish(request.param, closes_at=CLOSES), "en")
+    browser.onward()
+    return browser
+
+
+def keep(browser, fields, seen=None):
+    """Send what stands on the page as the script does; the browser goes on showing its page."""
+    typed = {**browser.typed(), "then": "type-on", **fields}
+    return browser.client.post(browser.address, data=typed | ({} if seen is None else {"seen": seen}))
+
+
+def test_what_is_good_is_kept_and_the_page_learns_what_is_stored(page):
+    reply = keep(page, {"street": "Stryd y Môr", "visits": "fo"})
+    assert reply.status_code == 200
+    assert values(stored()) == {"street": "Stryd y Môr"}
+    reply = keep(page, {"street": "Stryd y Môr", "visits": "4"}, seen=reply.json["seen"])
+    assert values(stored()) == {"street": "Stryd y Môr", "visits": 4}
+    page.send(EVERY_FIELD | {"seen": reply.json["seen"]})
+    assert page.title == "Check your answers"
+
+
+def test_a_reply_that_was_lost_does_no_harm_when_the_same_comes_again(page):
+    keep(page, {"street": "Stryd y Môr"})
+    assert keep(page, {"street": "Stryd y Môr"}).status_code == 200
+
+
+def test_mistakes_leave_what_was_saved_before(page):
+    page.send(EVERY_FIELD)
+    page.follow("Change: Your street")
+    assert keep(page, WRONG).status_code == 200
+    assert (values(stored())["visits"], values(stored())["street"]) == (4, "Stryd y Môr")
+
+
+def test_it_never_overwrites_what_somebody_else_has_saved(page, browsers):
+    other = browsers()
+    other.open(page.address)
+    other.send(EVERY_FIELD)
+    assert keep(page, {"street": "Y Bryn"}).status_code == 409
+    assert values(stored())["street"] == "Stryd y Môr"
+
+
+def test_nothing_is_kept_without_the_pages_own_token(page):
+    assert keep(page, {"street": "Y Bryn", "csrf_token": "made-up"}).status_code == 422
+    assert count_responses() == 0
+
+
+def test_nothing_is_kept_after_closing_or_sending(page, time):
+    keep(page, {"street": "Y Bryn"})
+    time.moment = CLOSES + GRACE
+    assert keep(page, {"street": "Y Môr"}).status_code == 409
+    time.moment = NOON
+    row = stored()
+    row.sent_at, row.reference = NOON, "REFERENCE"
+    db.session.commit()
+    assert keep(page, {"street": "Y Môr"}).status_code == 409
+    assert values(stored())["street"] == "Y Bryn"
