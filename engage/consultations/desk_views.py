@@ -187,13 +187,18 @@ def preview(consultation_id: int) -> ResponseReturnValue:
 def add_document(consultation_id: int) -> ResponseReturnValue:
     """Add a document: a pair of files, one in each language."""
     consultation = queries.for_officer(current_officer(), consultation_id, Permission.EDIT_CONSULTATION)
+    if request.method == "GET":
+        service.require_free(consultation, now=clock.now())
     form = DocumentForm()
     if accepted(form):
-        service.add_document(
-            current_officer(), consultation_id, title=form.bilingual("title"), **form.papers, now=clock.now()
-        )
-        flash(_("The document is added in both languages"))
-        return redirect(url_for(".overview", consultation_id=consultation_id))
+        title, now = form.bilingual("title"), clock.now()
+        try:
+            service.add_document(current_officer(), consultation_id, title=title, **form.papers, now=now)
+        except service.Held:
+            form.show_held("title_en")
+        else:
+            flash(_("The document is added in both languages"))
+            return redirect(url_for(".overview", consultation_id=consultation_id))
     return render_template(
         "consultations/desk/add_document.html", form=form, consultation=consultation
     ), status(form)

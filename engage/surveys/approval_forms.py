@@ -149,6 +149,7 @@ class ReplyForm(FlaskForm):
 class PublishForm(FlaskForm):
     """At once, or at a day and a time to come."""
 
+    last = HiddenField()  # the step that the survey had taken last when it was shown
     when = RadioField(
         _l("When"),
         [Needed()],

@@ -114,11 +114,13 @@ def publish(consultation_id: int) -> ResponseReturnValue:
     surveys.require_unpublished(consultation_id)
     way = service.way(officer, consultation_id, now=now)
     opens_at, closes_at = consultation.opens_at, consultation.closes_at
-    form = forms.PublishForm(language=language(), now=now, opens_at=opens_at, closes_at=closes_at)
+    last = {"last": str(service.last_step(way.survey))}
+    form = forms.PublishForm(language=language(), now=now, opens_at=opens_at, closes_at=closes_at, data=last)
     answer, refused = ready_service.of_survey(way.survey, now=now), False
     if Move.PUBLISH in way.moves and accepted(form):
         try:
-            surveys.publish(officer, consultation_id, now=now, due_at=form.due_at)
+            seen = forms.number_of(form.last.data)
+            surveys.publish(officer, consultation_id, last=seen, now=now, due_at=form.due_at)
         except Invalid:
             refused = True
         else:

@@ -66,18 +66,27 @@ def problems(officer: Officer, consultation_id: int, *, now: datetime) -> tuple[
 
 @unit_of_work
 def publish(
-    officer: Officer, consultation_id: int, *, now: datetime, due_at: datetime | None = None
+    officer: Officer,
+    consultation_id: int,
+    *,
+    last: int | None = None,
+    now: datetime,
+    due_at: datetime | None = None,
 ) -> SurveyVersion:
     """Freeze the approved draft as the version that residents answer, and put it before the public.
 
     With `due_at`, at that moment; the version is frozen at once, and can be called back until then. Both
-    languages, the survey and its consultation, are published in one transaction. Raises NotFound, NotAllowed,
+    languages, the survey and its consultation, are published in one transaction. `last` is the step that it
+    had taken last when the officer was shown it, so that nobody publishes what was approved since; None: they
+    were shown no page. Raises NotFound, NotAllowed,
     AlreadyPublished, NotNow when it is not approved, TooEarly, or Invalid with every line that is in the way.
     """
     consultations.hold(officer, consultation_id, Permission.PUBLISH_SURVEY)
     require_unpublished(consultation_id)
     move = Move.SCHEDULE if due_at else Move.PUBLISH
     survey = approval.hold(officer, consultation_id, move, now=now)
+    if last is not None and last != approval.last_step(survey):
+        raise approval.NotNow
     if due_at and not now < due_at <= survey.consultation.opens_at:
         raise TooEarly
     if found := ready_service.of_survey(survey, now=due_at or now).in_the_way:

@@ -55,7 +55,13 @@ def show(consultation_id: int) -> ResponseReturnValue:
     if deed == "take_back" and accepted(form):
         translating_service.take_back(current_officer(), consultation_id, key)
         flash(_("The text counts as translated, but not as checked"))
-        return redirect(text_address(consultation_id, key))
+        onward = text_address(consultation_id, key)
+        if _is_unsaved(entry, fields[key]):
+            left = _("Your translation is still here, but it is not saved")
+        elif message.said.data:
+            left = _("Your question or note is still here, but it is not sent")
+        sheet = translation_queries.sheet(current_officer(), consultation_id)
+        entry = sheet.entry(key)
     if deed in ("save", "next") and accepted(form):
         saved = save(consultation_id, fields)
         stopped = saved is None

@@ -22,7 +22,7 @@ from engage.surveys.interchange import write_yaml
 from tests import publishing
 from tests.examples import ROUTED, SHORT
 from tests.factories import make_consultation, make_council, make_officer, saved
-from tests.officers import send, sign_in
+from tests.officers import send, sign_in, upload
 from tests.publishing import A_PROPOSAL, PREPARED, PROPOSAL
 
 DESK = "/en/officers/consultations"
@@ -458,6 +458,40 @@ def test_an_old_page_does_not_approve_words_that_came_later(app: Flask):
         assert refused.status_code == 409
         assert "The survey has gone another way" in text(refused)
     assert "With the approver" in desk.get("survey/publishing")
+
+
+def test_an_old_page_does_not_publish_words_that_were_approved_later(app: Flask):
+    desk = Desk(app)
+    address = f"{desk.address}/survey/publish"
+    desk.send("survey/publishing/send")
+    desk.send("survey/publishing/approve")
+    page = html.document_fromstring(desk.client.get(address).get_data(as_text=True))
+    old = dict(page.get_element_by_id("page-form").form_values())
+    desk.send("survey/publishing/take-back")
+    assert (
+        desk.send("edit", summary_en="Words of another day.", summary_cy="Geiriau eraill.").status_code == 302
+    )
+    desk.send("survey/publishing/send")
+    desk.send("survey/publishing/approve")
+    for form in (old, old | {"last": "x"}):
+        assert desk.client.post(address, data=form).status_code == 409
+    assert "Approved" in desk.get("survey/publishing")
+    assert desk.send("survey/publish").status_code == 302
+
+
+def test_a_document_that_cannot_be_added_now_is_refused_with_the_reason(app: Flask):
+    desk = Desk(app)
+    address = f"{desk.address}/documents/add"
+    page = html.document_fromstring(desk.client.get(address).get_data(as_text=True))
+    typed = dict(page.get_element_by_id("page-form").form_values())
+    typed |= {"title_en": "The map", "title_cy": "Y map"}
+    files = {f"file_{lang}": upload(b"Words", "map.txt") for lang in ("en", "cy")}
+    desk.send("survey/publishing/send")
+    refused = desk.client.post(address, data=typed | files, content_type="multipart/form-data")
+    assert refused.status_code == 422
+    assert "with its approver" in text(refused)
+    assert 'value="The map"' in refused.get_data(as_text=True)
+    assert desk.client.get(address).status_code == 409
 
 
 @pytest.mark.parametrize(

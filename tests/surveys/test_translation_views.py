@@ -242,6 +242,18 @@ def test_a_page_and_everything_are_signed_off(app: Flask):
     assert "There is nothing to sign off here" in text(client.get(f"{room}/sign-off"))
 
 
+@pytest.mark.parametrize("typed", [f"words-{NAME}", "said"])
+def test_taking_a_sign_off_back_keeps_what_was_typed_beside_it(app: Flask, typed):
+    desk, client, room = arrange(app)
+    send(client, f"{room}/text?key={KEY}", do="save", **{f"checked-{NAME}": "y"})
+    assert desk.state() == State.SIGNED_OFF
+    page = send(client, f"{room}/text?key={KEY}", do="take_back", **{typed: "Heb ei gadw"})
+    assert "is still here, but it is not" in text(page)
+    form = shown(page).get_element_by_id("page-form")
+    assert dict(form.form_values())[typed].strip() == "Heb ei gadw"
+    assert desk.state() == State.DONE
+
+
 def test_what_changed_while_it_was_read_is_not_signed_off(app: Flask):
     desk, client, room = arrange(app)
     form = dict(shown(client.get(f"{room}/sign-off")).get_element_by_id("page-form").form_values())
