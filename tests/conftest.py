@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from flask_migrate import upgrade
+from jinja2.bccache import Bucket, BytecodeCache
 from sqlalchemy import text
 
 from engage import clock, create_app, database
@@ -58,8 +59,26 @@ def make_settings(database_url: str) -> Settings:
 QUICK = {"argon2__time_cost": 1, "argon2__memory_cost": 8, "argon2__parallelism": 1}
 
 
+class Compiled(BytecodeCache):
+    """Templates, compiled once for all the applications of these tests."""
+
+    def __init__(self) -> None:
+        self.codes: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if bucket.key in self.codes:
+            bucket.bytecode_from_string(self.codes[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self.codes[bucket.key] = bucket.bytecode_to_string()
+
+
+COMPILED = Compiled()
+
+
 def make_app(database_url: str) -> Flask:
     app = create_app(make_settings(database_url))
+    app.jinja_env.bytecode_cache = COMPILED
     app.test_client_class = CheckingClient
     app.testing = True  # what nobody expected is raised, not hidden behind an error page
     app.extensions["security"].pwd_context.update(**QUICK)  # the same method, but not slow on purpose
@@ -74,9 +93,8 @@ def sqlite_app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
     app = make_app(f"sqlite:///{folder / 'engage.db'}")
     with app.app_context():
         upgrade()
-        db.engine.dispose()
-    shutil.copy(folder / "engage.db", folder / "empty.db")
-    app.extensions["test_folder"] = folder
+        app.extensions["test_folder"] = folder
+        keep(app, "empty")
     return app
 
 
@@ -104,12 +122,30 @@ def app(request: pytest.FixtureRequest) -> Iterator[Flask]:
 
 
 def _empty(app: Flask) -> None:
-    folder: Path | None = app.extensions.get("test_folder")
-    if folder:
-        db.engine.dispose()
-        for leftover in folder.glob("engage.db-*"):
-            leftover.unlink()
-        shutil.copy(folder / "empty.db", folder / "engage.db")
+    if "test_folder" in app.extensions:
+        put_back(app, "empty")
         return
     with db.engine.begin() as connection:
         connection.execute(text("SELECT start_afresh()"))
+
+
+def keep(app: Flask, name: str) -> None:
+    """Copy all that the database holds, so that it can be put back under this name."""
+    _copy(app, "engage", name)
+
+
+def put_back(app: Flask, name: str) -> None:
+    """Let the database hold what was kept under this name, and nothing else."""
+    _copy(app, name, "engage")
+
+
+def _copy(app: Flask, source: str, target: str) -> None:
+    db.session.remove()
+    db.engine.dispose()
+    folder: Path | None = app.extensions.get("test_folder")
+    if folder is None:
+        databases.copy(db.engine.url.render_as_string(hide_password=False), source, target)
+        return
+    for leftover in folder.glob(f"{target}.db-*"):
+        leftover.unlink()
+    shutil.copy(folder / f"{source}.db", folder / f"{target}.db")

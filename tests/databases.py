@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Engine, event
+from sqlalchemy import Engine, create_engine, event, make_url, text
 
 PORT = "55432"
 START_AFRESH = """
@@ -105,6 +105,15 @@ def hurry(engine: Engine) -> None:
         @event.listens_for(engine, "connect")
         def connected(connection: Any, _record: Any) -> None:
             connection.execute("PRAGMA synchronous=OFF")
+
+
+def copy(url: str, source: str, target: str) -> None:
+    """Make one database of this PostgreSQL server a copy of another; nobody may be connected to either."""
+    server = create_engine(make_url(url).set(database="postgres"), isolation_level="AUTOCOMMIT")
+    with server.connect() as connection:
+        connection.execute(text(f'DROP DATABASE IF EXISTS "{target}" WITH (FORCE)'))
+        connection.execute(text(f'CREATE DATABASE "{target}" TEMPLATE "{source}"'))
+    server.dispose()
 
 
 def _server_user(folder: Path) -> dict[str, object]:

@@ -26,6 +26,7 @@ from engage.surveys.media import Image, Panel, Video
 from engage.surveys.media_models import StoredPicture
 from engage.surveys.models import Survey
 from engage.surveys.preview_models import PreviewLink
+from tests.conftest import keep, put_back
 from tests.officers import sign_in
 
 P = Permission
@@ -202,12 +203,20 @@ NOW = datetime.now(UTC)
 PICTURE = "0" * 32 + "-4x3.png"
 
 
+KEPT: set[Flask] = set()  # the applications for which the demonstration is built
+
+
 @pytest.fixture
 def demo(app: Flask) -> Flask:
+    if app in KEPT:
+        put_back(app, "demo")
+        return app
     build.build(responses=40, seed=3, now=NOW, progress=lambda _done: None)
     keep_a_page()
     put_media_on_a_page()
     make_link()
+    keep(app, "demo")
+    KEPT.add(app)
     return app
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import cached_property
 
 import pytest
 from flask import Flask
@@ -80,9 +81,13 @@ class Desk:
     def send(self, path: str, **fields):
         return send(self.client, self.address + path, **fields)
 
+    @cached_property
+    def token(self) -> str:
+        """What a form of this session has to bring with it."""
+        return self.get("/settings").xpath("//input[@name='csrf_token']/@value")[0]
+
     def post(self, path: str, **fields):
-        token = self.get("/settings").xpath("//input[@name='csrf_token']/@value")[0]
-        usual = {"csrf_token": token, "revision": str(self.survey.revision)}
+        usual = {"csrf_token": self.token, "revision": str(self.survey.revision)}
         return self.client.post(self.address + path, data=usual | fields)
 
     def press(self, value: str):
@@ -667,8 +672,10 @@ def test_rubbish_in_any_field_is_never_an_error_of_ours(app: Flask, path):
     for name in FORMS[path]:
         for rubbish in RUBBISH:
             usual = {"title_en": "A", "title_cy": "B"}
+            before = desk.survey.draft
             assert desk.post(path, **(usual | {name: rubbish})).status_code in (200, 302, 404, 409, 422)
-            assert desk.client.get(desk.address).status_code == 200
+            if desk.survey.draft != before:
+                assert desk.client.get(desk.address).status_code == 200
 
 
 @pytest.mark.parametrize("rubbish", RUBBISH)
