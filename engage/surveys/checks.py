@@ -30,3 +30,10 @@ def problems(definition: Definition) -> tuple[Problem, ...]:
     """Everything that is wrong, in the order of the survey's steps; none: it can be published."""
     found = [problem for part in _PARTS for problem in part.problems(definition)]
     return tuple(sorted(found, key=lambda problem: problem.place.step))
+
+
+def problems_of(definition: Definition, question: str) -> list[Problem]:
+    """Those of one question. The words of all others, which are most of the work, are not read for it."""
+    others = [problem for part in _PARTS if part is not wording for problem in part.problems(definition)]
+    found = [*others, *wording.problems_of(definition, question)]
+    return [problem for problem in found if problem.place.question == question]

@@ -7,11 +7,12 @@ to what it holds, such as ``{"not": {"answered": "q"}}``; the data of an item ar
 
 from __future__ import annotations
 
+import json
 import math
 import re
-from dataclasses import MISSING, Field, fields, is_dataclass
+from dataclasses import MISSING, Field, fields, is_dataclass, replace
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from types import UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
@@ -28,6 +29,7 @@ from engage.surveys.definition import (
     Is,
     Not,
     Page,
+    Part,
     Question,
 )
 from engage.surveys.problems import Place, Problem
@@ -58,6 +60,7 @@ _NAMES = {kind: name for name, kind in CONDITIONS.items()}
 _DATA = tuple[tuple[str, Bilingual], ...]
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")  # databases refuse some of these
 _SHOWN = 40  # characters of a wrong key or kind that are repeated to the author
+_REMEMBERED = 1000  # pages and blocks in each process
 
 
 def to_json(definition: Definition) -> dict[str, Any]:
@@ -73,10 +76,38 @@ def part_to_json(part: Page | Question) -> dict[str, Any]:
 def from_json(document: Any) -> Definition:
     """Read a document. Raises Invalid with every problem, each with its place."""
     reader = _Reader()
-    definition: Definition = reader.read(Definition, document, "")
+    definition: Definition = reader.read(Definition, _of_today(document), "")
     if reader.problems:
         raise Invalid(reader.problems)
     return definition
+
+
+def _of_today(document: Any) -> Any:
+    """The document as it is written today: `contact` was once true or false, and spoke of the outcome alone."""
+    if isinstance(document, dict) and isinstance(document.get("contact"), bool):
+        return document | {"contact": ["outcome"] if document["contact"] else []}
+    return document
+
+
+def from_stored(document: dict[str, Any]) -> Definition:
+    """Read a document that `to_json` made. Its pages are remembered by what they say.
+
+    A survey is read for every page that an author is shown, and most of it is as it was.
+    """
+    bare = [section | {"parts": []} for section in document["sections"]]
+    definition = from_json(document | {"sections": bare})
+    parts = [tuple(_part(json.dumps(part)) for part in section["parts"]) for section in document["sections"]]
+    pairs = zip(definition.sections, parts, strict=True)
+    return replace(definition, sections=tuple(replace(section, parts=its) for section, its in pairs))
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _part(written: str) -> Part:
+    reader = _Reader()
+    part: Part = reader.read(Part, json.loads(written), "")
+    if reader.problems:
+        raise Invalid(reader.problems)
+    return part
 
 
 # --- writing --------------------------------------------------------------------------------------------

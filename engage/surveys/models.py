@@ -16,7 +16,7 @@ from engage.consultations.models import Consultation
 from engage.database import Json, Model, Utc, Words
 from engage.surveys import workflow
 from engage.surveys.definition import Definition
-from engage.surveys.document import from_json
+from engage.surveys.document import from_json, from_stored
 from engage.surveys.workflow import State
 
 
@@ -50,7 +50,7 @@ class Survey(Model):
         """The draft, parsed once for as long as it stays the same."""
         document, parsed = vars(self).get("_parsed", (None, None))
         if parsed is None or document != self.draft:
-            parsed = from_json(self.draft)
+            parsed = from_stored(self.draft)
             vars(self)["_parsed"] = (self.draft, parsed)
         return parsed
 

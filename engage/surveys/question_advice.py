@@ -1,22 +1,15 @@
-"""Which of a survey's problems belong to one question, and beside which field of its form do they stand?"""
+"""Beside which field of a question's form does each of its problems stand?"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
 from engage.bilingual import LANGUAGES
-from engage.surveys import checks
-from engage.surveys.definition import Definition
 from engage.surveys.problems import Problem
 
 _FIELDS = {"minimum": "least", "maximum": "most"}  # of several choices, which the form calls otherwise
 _LISTS = {"options", "points", "rows", "scales", "areas"}
 WHOLE = ""  # beside no field in particular
-
-
-def problems_of(definition: Definition, question: str) -> list[Problem]:
-    """Everything that must be mended in this question before the survey can be published."""
-    return [problem for problem in checks.problems(definition) if problem.place.question == question]
 
 
 def beside(

@@ -23,6 +23,7 @@ from engage.surveys import (
     queries,
     question_forms,
 )
+from engage.surveys.checks import problems_of
 from engage.surveys.choices import choices
 from engage.surveys.deeds import Deed
 from engage.surveys.definition import CODE, KINDS, Definition, Page, Question
@@ -31,7 +32,6 @@ from engage.surveys.forms import KINDS as KIND_NAMES
 from engage.surveys.look_views import drawn
 from engage.surveys.naming_new import unused
 from engage.surveys.placing import find, parent_of, part_of
-from engage.surveys.question_advice import problems_of
 from engage.surveys.question_forms import MORE, SAVE, QuestionForm
 from engage.surveys.question_kinds import EXAMPLES, GROUPS
 from engage.surveys.question_look import look

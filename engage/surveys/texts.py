@@ -13,7 +13,7 @@ from typing import Any
 from engage.bilingual import Bilingual
 from engage.surveys.definition import Block, Definition, ListItem, Matrix, Page, Question, Section
 from engage.surveys.problems import Place
-from engage.surveys.tour import Visited, tour
+from engage.surveys.tour import Stop, Visited, tour
 
 Change = Callable[[str, Bilingual], Bilingual]
 
@@ -38,8 +38,14 @@ def texts(definition: Definition) -> Iterator[Text]:
             required = field.default is MISSING
             yield Text(f"survey/{field.name}", Place(), field.name, held, required)
     for stop in tour(definition):
-        block = stop.block if stop.block is not stop.part else None
-        yield from _of(stop.part, key_of(stop.part), stop.place, block)
+        yield from _at(stop)
+
+
+def texts_of(definition: Definition, question: str) -> Iterator[Text]:
+    """The texts of the question with this id."""
+    for stop in tour(definition):
+        if isinstance(stop.part, Question) and stop.part.id == question:
+            yield from _at(stop)
 
 
 def rewritten(definition: Definition, words: Mapping[str, Bilingual]) -> Definition:
@@ -62,6 +68,11 @@ def key_of(part: Visited) -> str:
     """The beginning of the keys of a part's texts, such as ``page:about_you``."""
     sort = "question" if isinstance(part, Question) else type(part).__name__.lower()
     return f"{sort}:{part.id}"
+
+
+def _at(stop: Stop) -> Iterator[Text]:
+    block = stop.block if stop.block is not stop.part else None
+    yield from _of(stop.part, key_of(stop.part), stop.place, block)
 
 
 def _of(part: Any, key: str, place: Place, block: Block | None) -> Iterator[Text]:

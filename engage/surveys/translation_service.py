@@ -51,7 +51,7 @@ def follow(
 ) -> None:
     """Keep the record of what was translated from what, while the draft changes from `before` to `after`.
 
-    Sections that both hold are the same values, and are left out.
+    Pages and blocks that both hold are the same values, and are left out.
     """
     follow_words(
         officer,
@@ -206,10 +206,13 @@ def _begun(entry: Entry) -> Bilingual:
 
 
 def _words(definition: Definition | None, other: Definition | None) -> dict[str, Bilingual]:
-    """The texts of a draft by their keys, those apart that stand in sections of the other too."""
+    """The texts of a draft by their keys, those apart that stand on pages or in blocks of the other too."""
     if definition is None:
         return {}
-    alike = other is not None and other.variants == definition.variants  # whose words belong to sections
-    shared = {id(section) for section in other.sections} if other and alike else set[int]()
-    own = tuple(section for section in definition.sections if id(section) not in shared)
+    alike = other is not None and other.variants == definition.variants  # whose words belong to pages
+    shared = {id(part) for section in other.sections for part in section.parts} if other and alike else set()
+    own = tuple(
+        replace(section, parts=tuple(part for part in section.parts if id(part) not in shared))
+        for section in definition.sections
+    )
     return {text.key: text.words for text in all_texts(replace(definition, sections=own))}

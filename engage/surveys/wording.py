@@ -8,7 +8,7 @@ from engage.surveys.definition import Block, Definition
 from engage.surveys.parity import differences
 from engage.surveys.placeholders import names
 from engage.surveys.problems import Problem
-from engage.surveys.texts import Text, texts
+from engage.surveys.texts import Text, texts, texts_of
 
 PROBLEMS: dict[str, tuple[str, ...]] = {
     "missing_words": ("field", "language"),
@@ -22,6 +22,12 @@ PROBLEMS: dict[str, tuple[str, ...]] = {
 def problems(definition: Definition) -> Iterator[Problem]:
     """What is wrong with the words of the definition."""
     for text in texts(definition):
+        yield from _check(text)
+
+
+def problems_of(definition: Definition, question: str) -> Iterator[Problem]:
+    """What is wrong with the words of one question."""
+    for text in texts_of(definition, question):
         yield from _check(text)
 
 

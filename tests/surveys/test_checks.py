@@ -3,7 +3,7 @@ from hypothesis import given
 
 from engage.bilingual import Bilingual
 from engage.surveys import definition as d
-from engage.surveys.checks import PROBLEMS, problems
+from engage.surveys.checks import PROBLEMS, problems, problems_of
 from tests import examples
 from tests.surveys.builders import ONE, YES_NO, block, page, single, survey
 from tests.surveys.strategies import definitions, surveys, words
@@ -18,6 +18,15 @@ def test_the_examples_can_be_published(definition):
 def test_any_definition_is_checked_without_a_crash_and_with_announced_problems_alone(definition):
     for problem in problems(definition):
         assert tuple(problem.parameters) == PROBLEMS[problem.code]
+
+
+@given(definitions)
+def test_a_question_has_those_of_all_problems_that_lie_in_it(definition):
+    every = problems(definition)
+    for question in definition.questions():
+        mine = [problem for problem in every if problem.place.question == question.id]
+        found = problems_of(definition, question.id)
+        assert sorted(map(repr, found)) == sorted(map(repr, mine))
 
 
 @given(surveys())
