@@ -91,7 +91,8 @@ if (form) {
   form.addEventListener("input", typed);
   form.addEventListener("change", typed);
   form.addEventListener("submit", submitted);
-  addEventListener("beforeunload", warn);
+  // Whoever has to leave at once is not asked whether they are sure.
+  if (!document.querySelector(".govuk-exit-this-page")) addEventListener("beforeunload", warn);
 }
 
 addEventListener("pageshow", (event) => {
