@@ -12,10 +12,9 @@ from datetime import UTC, datetime
 from typing import Any
 
 from docx import Document
-from docx.oxml import OxmlElement
-from docx.oxml.ns import qn
 from docx.shared import Cm, Pt
 
+from engage.respond import paper_docx_marks as marks
 from engage.respond.paper import Asked, Gate, Part, Sheet
 from engage.respond.paper_docx_text import write_markdown
 from engage.respond.paper_print import Print, instruction, rules, shows_title
@@ -27,7 +26,6 @@ SIZES = {"standard": 12.5, "easy": 16.0, "large": 18.0}  # points
 LANGUAGES = {"en": "en-GB", "cy": "cy-GB"}
 FONT = "Arial"
 LINE = "_" * 24
-RULE = "_" * 60
 MADE = datetime(2026, 1, 1, tzinfo=UTC)  # in the file; so that the same form is the same file
 
 
@@ -71,28 +69,21 @@ class _Writer:
             style = self.document.styles[name]
             style.font.name, style.font.size = FONT, Pt(size * factor)
             style.font.color.rgb = None
-            _set_fonts(style)
+            marks.set_fonts(style, FONT)
             if name != "Normal":
                 style.font.bold = True
                 style.paragraph_format.keep_with_next = True
                 style.paragraph_format.space_after = Pt(4)
-        self.document.styles["Normal"].paragraph_format.space_after = Pt(size * 0.4)
-        language = OxmlElement("w:lang")
-        tag = LANGUAGES[self.lang]
-        for each in ("w:val", "w:eastAsia", "w:bidi"):
-            language.set(qn(each), tag)
-        defaults = self.document.styles.element.find(qn("w:docDefaults")).find(qn("w:rPrDefault"))
-        properties = defaults.find(qn("w:rPr"))
-        for old in properties.findall(qn("w:lang")):
-            properties.remove(old)
-        properties.append(language)
+        for name in ("Normal", "List"):
+            self.document.styles[name].paragraph_format.space_after = Pt(size * 0.4)
+        marks.set_language(self.document, LANGUAGES[self.lang])
 
     def footer(self, paragraph: Any) -> None:
         """Such as "Form 7KQ4 · page 3 of 12"."""
         paragraph.add_run(f"{self.w['form']} {self.p.form.id} · {self.w['page']} ").bold = True
-        _field(paragraph, "PAGE")
+        marks.field(paragraph, "PAGE")
         paragraph.add_run(f" {self.w['of']} ").bold = True
-        _field(paragraph, "NUMPAGES")
+        marks.field(paragraph, "NUMPAGES")
 
     def whole(self) -> bytes:
         self.front()
@@ -127,7 +118,7 @@ class _Writer:
         self.say(" · ".join(each for each in (o.title, w["paper_form"], self.p.name) if each))
         self.say(w["ours"])
         other = self.say(f"{self.p.other_language} {o.other_online}")
-        _speak(other, LANGUAGES["cy" if self.lang == "en" else "en"])
+        marks.speak(other, LANGUAGES["cy" if self.lang == "en" else "en"])
         self.markdown(self.p.form.asked.definition.intro[self.lang])
         self.head(w["how"], 1)
         for line in self.how():
@@ -249,8 +240,17 @@ class _Writer:
             case "postcode":
                 self.say(LINE)
             case _:
-                for _line in range(rules(question) if question.kind == "long_text" else 1):
-                    self.say(RULE)
+                self.ruled(rules(question) if question.kind == "long_text" else 1)
+
+    def ruled(self, lines: int) -> None:
+        """Lines to write on."""
+        for line in range(lines):
+            paragraph = self.document.add_paragraph()
+            paragraph.paragraph_format.space_before = Pt(SIZES[self.p.size] * 0.9)
+            paragraph.paragraph_format.space_after = Pt(0)
+            paragraph.paragraph_format.keep_with_next = line < lines - 1
+            marks.rule(paragraph)
+        self.document.add_paragraph()
 
     def options(self, options: Sequence[Option]) -> None:
         lang = self.lang
@@ -280,7 +280,7 @@ class _Writer:
         table = self.document.add_table(rows=0, cols=len(headings), style="Table Grid")
         for number, cells in enumerate([headings, *rows]):
             row = table.add_row()
-            _keep_whole(row, is_heading=number == 0)
+            marks.keep_whole(row, is_heading=number == 0)
             for cell, text in zip(row.cells, cells, strict=True):
                 cell.paragraphs[0].add_run(text).bold = number == 0
                 cell.paragraphs[0].paragraph_format.keep_with_next = number < len(rows)
@@ -311,45 +311,3 @@ class _Writer:
         self.head(w["office"], 1)
         self.say(f"{w['stack']} {LINE}")
         self.say(f"{w['received']} {LINE}")
-
-
-def _set_fonts(style: Any) -> None:
-    """Say the font also for other scripts, and take away the theme's, which would win."""
-    fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
-    for name in [*fonts.attrib]:
-        if name.endswith("Theme"):
-            del fonts.attrib[name]
-    for name in ("w:ascii", "w:hAnsi", "w:cs", "w:eastAsia"):
-        fonts.set(qn(name), FONT)
-
-
-def _field(paragraph: Any, name: str) -> None:
-    """A number that the word processor fills in."""
-    run = paragraph.add_run()
-    run.bold = True
-    for kind, text in (("begin", ""), ("", name), ("separate", ""), ("text", "1"), ("end", "")):
-        if kind == "text":
-            run.text = run.text + text
-            continue
-        element = OxmlElement("w:fldChar" if kind else "w:instrText")
-        if kind:
-            element.set(qn("w:fldCharType"), kind)
-        else:
-            element.text = text
-        run._r.append(element)
-
-
-def _speak(paragraph: Any, tag: str) -> None:
-    """Mark the language of a paragraph."""
-    for run in paragraph.runs:
-        language = OxmlElement("w:lang")
-        language.set(qn("w:val"), tag)
-        run._r.get_or_add_rPr().append(language)
-
-
-def _keep_whole(row: Any, *, is_heading: bool) -> None:
-    """Keep a row on one page; the heading row comes again on the next one."""
-    properties = row._tr.get_or_add_trPr()
-    properties.append(OxmlElement("w:cantSplit"))
-    if is_heading:
-        properties.append(OxmlElement("w:tblHeader"))

@@ -1,0 +1,201 @@
+"""Can whoever answers on paper get the form, in every way, and does it say all that has to be on it?"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
+
+import pikepdf
+import pytest
+from docx import Document
+from docx.oxml.ns import qn
+
+from engage.database import db
+from engage.respond import paper_ids
+from engage.respond.paper_models import PaperFile
+from engage.surveys.definition import Definition
+from engage.surveys.media import Image
+from engage.surveys.media_models import StoredPicture
+from engage.surveys.variant import Variant
+from tests.conftest import Clock
+from tests.examples import BUDGET, EVERY_KIND, ROUTED, SHORT, both
+from tests.factories import NOON, make_consultation, saved
+from tests.respond.conftest import publish
+
+LARGE = Variant("large_print")
+ADDRESSES = {
+    "en": "/en/consultations/{slug}/paper/{path}/form.{kind}",
+    "cy": "/cy/ymgynghoriadau/{slug}/papur/{path}/ffurflen.{kind}",
+}
+STANDARD = {"en": "standard", "cy": "safonol"}
+BIG = {"en": "large-print", "cy": "print-bras"}
+
+
+def form_file(
+    browser, survey: Definition, lang: str = "en", kind: str = "pdf", paths=STANDARD, **fields
+) -> bytes:
+    consultation = make_consultation(slug_en="paper", slug_cy="paper", **fields)
+    publish(survey, consultation)
+    response = browser.open(ADDRESSES[lang].format(slug="paper", path=paths[lang], kind=kind))
+    assert response.status_code == 200
+    return response.data
+
+
+def tags(document: pikepdf.Pdf) -> list[str]:
+    """The kinds of all elements of the document's structure, in its order."""
+    return [*_tags(document.Root.StructTreeRoot.K)]
+
+
+def _tags(node) -> Iterator[str]:
+    if isinstance(node, pikepdf.Array):
+        for each in node:
+            yield from _tags(each)
+    elif isinstance(node, pikepdf.Dictionary) and "/S" in node:
+        yield str(node.S).removeprefix("/")
+        if "/K" in node:
+            yield from _tags(node.K)
+
+
+@pytest.mark.parametrize("lang", ["en", "cy"])
+def test_a_pdf_is_tagged_has_a_title_and_says_its_language(browser, lang):
+    document = pikepdf.open(io.BytesIO(form_file(browser, EVERY_KIND, lang)))
+    assert document.Root.MarkInfo.Marked
+    assert str(document.Root.Lang) == lang
+    assert document.Root.ViewerPreferences.DisplayDocTitle
+    with document.open_metadata() as about:
+        assert about["dc:title"].startswith(EVERY_KIND.title[lang])
+        assert about["pdfuaid:part"] == "1"
+    found = tags(document)
+    assert found.count("H1") == 1
+    assert {"H2", "H3", "L", "LI", "Table", "TH", "P"} <= set(found)
+    assert found.count("Table") == 2  # one for each scale of the matrix
+    assert "AcroForm" not in document.Root  # it is filled in with a pen
+
+
+def test_a_picture_on_the_form_is_in_the_pdf_with_what_it_shows(browser):
+    page = replace(
+        SHORT.sections[0].parts[0], images=(Image("plan", PICTURE, both("The plan", "Y cynllun")),)
+    )
+    survey = replace(SHORT, sections=(replace(SHORT.sections[0], parts=(page,)),))
+    consultation = make_consultation(slug_en="paper", slug_cy="paper")
+    saved(StoredPicture(council_id=consultation.council_id, file=PICTURE, content=PNG, added_at=NOON))
+    publish(survey, consultation)
+    document = pikepdf.open(
+        io.BytesIO(browser.open(ADDRESSES["en"].format(slug="paper", path="standard", kind="pdf")).data)
+    )
+    assert "Figure" in tags(document)
+
+
+PICTURE = "0" * 32 + "-1x1.png"
+PNG = bytes.fromhex(
+    "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c4890000000d49444154789c6360606060000000050001"
+    "a5f645400000000049454e44ae426082"
+)
+
+
+@pytest.mark.parametrize("lang", ["en", "cy"])
+def test_a_document_to_edit_has_headings_a_title_its_language_and_tables_with_headings(browser, lang):
+    document = Document(io.BytesIO(form_file(browser, EVERY_KIND, lang, "docx")))
+    assert document.core_properties.title == EVERY_KIND.title[lang]
+    language = document.styles.element.find(f".//{qn('w:docDefaults')}//{qn('w:lang')}")
+    assert language.get(qn("w:val")) == f"{lang}-GB"
+    headings = [p.text for p in document.paragraphs if p.style.name.startswith("Heading")]
+    for number, question in enumerate(EVERY_KIND.questions(), start=1):
+        assert f"{number}. {question.title[lang]}" in headings
+    assert len(document.tables) == 2
+    for table in document.tables:
+        assert table.rows[0]._tr.find(f".//{qn('w:tblHeader')}") is not None
+
+
+@pytest.mark.parametrize("lang", ["en", "cy"])
+@pytest.mark.parametrize("paths", [STANDARD, BIG], ids=["standard", "large"])
+def test_the_preview_shows_every_question_under_its_number_with_numbered_boxes(browser, lang, paths):
+    consultation = make_consultation(slug_en="paper", slug_cy="paper")
+    publish(BUDGET, consultation)
+    address = ADDRESSES[lang].format(slug="paper", path=paths[lang], kind="").rsplit("/", 1)[0]
+    browser.open(address)
+    titles = [
+        " ".join(each.text_content().split()) for each in browser.page.xpath("//*[@class='question__title']")
+    ]
+    assert titles[0] == f"1. {next(BUDGET.questions()).title[lang]}"
+    assert [int(title.split(".")[0]) for title in titles] == [*range(1, len(titles) + 1)]
+    assert len(titles) > 20  # the equality questions with them
+    first = browser.page.xpath("//*[@class='question']")[0]
+    assert [code.text for code in first.xpath(".//*[@class='code']")] == ["1", "2", "3"]
+    (paper,) = browser.page.xpath("//article")
+    assert ("paper--large" in paper.get("class")) == (paths is BIG)
+
+
+def test_what_has_to_be_on_a_form_is_on_it(browser):
+    consultation = make_consultation(slug_en="paper", slug_cy="papur", post_until=NOON + timedelta(days=20))
+    publish(ROUTED, consultation)
+    browser.open("/en/consultations/paper/paper/standard")
+    text = " ".join(browser.page.xpath("//article")[0].text_content().split())
+    council = consultation.council
+    for wanted in (
+        council.telephone,
+        council.email,
+        "The Hall",
+        "Use black or blue ink",
+        "fill in the whole box",
+        "Tuesday 30 June 2026",
+        "https://engage.example/en/consultations/paper",
+        "https://engage.example/cy/ymgynghoriadau/papur/papur",
+        "Mae'r ffurflen hon ar gael yn Gymraeg",
+        "Privacy notice",
+        "If somebody helped with this form",
+        "If you ticked “Under 16”, go to question 5.",
+        "Answer questions 3 to 4 only if this is true: all of these are true:",
+        "you ticked “A resident” at question 1",
+        "you did not tick “Under 16” at question 2",
+    ):
+        assert wanted in text, wanted
+    (mark,) = browser.page.xpath("//*[@class='paper-mark']/@data-form")
+    assert paper_ids.read(mark.removeprefix("Form ")).lang == "en"
+
+
+def test_the_consultations_page_leads_to_the_forms_in_both_languages(browser):
+    consultation = make_consultation(slug_en="paper", slug_cy="papur")
+    publish(replace(SHORT, variants=(LARGE,)), consultation)
+    for lang, slug, name in (("en", "paper", "Answer on paper"), ("cy", "papur", "Ateb ar bapur")):
+        browser.open(f"/{lang}/{'consultations' if lang == 'en' else 'ymgynghoriadau'}/{slug}")
+        browser.follow(name)
+        assert browser.title == name
+        links = {
+            a.get("href"): a.get("hreflang")
+            for a in browser.page.xpath("//main//a[contains(@href, 'form.') or contains(@href, 'ffurflen.')]")
+        }
+        assert len(links) == 8  # two forms, in two languages, as PDF and as DOCX
+        assert all(address.startswith(f"/{language}/") for address, language in links.items())
+
+
+def test_a_form_is_drawn_once_until_something_on_it_changes(browser):
+    consultation = make_consultation(slug_en="paper", slug_cy="paper")
+    publish(SHORT, consultation)
+    address = ADDRESSES["en"].format(slug="paper", path="standard", kind="docx")
+    browser.open(address)
+    (first,) = db.session.query(PaperFile).all()
+    made, digest = first.made_at, first.digest
+    browser.open(address)
+    db.session.expire_all()
+    assert [(row.made_at, row.digest) for row in db.session.query(PaperFile)] == [(made, digest)]
+    consultation.privacy = both("Another notice.", "Hysbysiad arall.")
+    saved(consultation)
+    browser.open(address)
+    db.session.expire_all()
+    (again,) = db.session.query(PaperFile).all()
+    assert again.digest != digest
+
+
+def test_a_form_that_is_not_offered_is_not_found(browser):
+    publish(SHORT, make_consultation(slug_en="paper", slug_cy="paper"))
+    for path in ("easy-read", "sign-language", "nowhere"):
+        assert browser.open(f"/en/consultations/paper/paper/{path}").status_code == 404
+    assert browser.open("/en/consultations/paper/paper/standard/form.exe").status_code == 404
+
+
+def test_there_are_no_forms_of_a_consultation_that_is_not_published(browser, time: Clock):
+    publish(SHORT, make_consultation(slug_en="paper", slug_cy="paper", published_at=None))
+    assert browser.open("/en/consultations/paper/paper").status_code == 404
