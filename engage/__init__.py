@@ -17,6 +17,7 @@ from engage.consultations import preparation_views as consultations_preparation
 from engage.consultations import views as consultations
 from engage.jobs import jobs
 from engage.respond import desk_views as respond_desk
+from engage.respond import ledger_views as respond_ledger
 from engage.respond import return_views as respond_return
 from engage.respond import sent_views as respond_sent
 from engage.respond import paper_views as respond_paper
@@ -80,6 +81,8 @@ ROOMS = (
     respond_return.returning,
     respond.room,
     respond_desk.room,
+    respond_ledger.told,
+    respond_ledger.room,
     respond_trial.room,
     respond_trial.guests,
     analysis.room,

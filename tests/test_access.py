@@ -18,6 +18,8 @@ from engage.consultations.models import Consultation, Document
 from engage.consultations.preparation_models import SchoolHoliday
 from engage.database import db
 from engage.demo import build
+from engage.respond.ledger_models import Trace
+from engage.respond.models import Response
 from engage.surveys import editing, library_service, preview_service
 from engage.surveys.approval_models import CommentThread
 from engage.surveys.document import to_json
@@ -276,6 +278,7 @@ def given(endpoint: str) -> dict[str, object]:
     if endpoint == "consultations_closing.move":
         consultation = slug_of("open")
     document = db.session.scalar(select(Document).filter_by(consultation_id=consultation.id))
+    likeness = likeness_of(consultation, endpoint) if endpoint in LIKE else {}
     return {
         "slug": "glynmorfa" if endpoint.startswith("about.") else consultation.slug_en,
         "consultation_id": consultation.id,
@@ -287,6 +290,7 @@ def given(endpoint: str) -> dict[str, object]:
         "page_id": first_page(consultation),
         "question_id": first_question(consultation),
         "kind": "matrix",
+        "reference": db.session.scalar(select(Response.reference).filter_by(consultation_id=consultation.id)),
         "medium": "medium",
         "file": PICTURE,
         "file_format": "yaml",
@@ -304,7 +308,20 @@ def given(endpoint: str) -> dict[str, object]:
         "move": "take-back",
         "thread_id": db.session.scalar(select(CommentThread.id)) or 0,
         "holiday_id": db.session.scalar(select(SchoolHoliday.id)) or 0,
+        **likeness,
     }
+
+
+LIKE = {"respond_ledger.group": "device", "respond_ledger.clear": "words"}  # which group each is tried with
+
+
+def likeness_of(consultation: Consultation, endpoint: str) -> dict[str, str]:
+    """A group of responses of the consultation that look alike."""
+    kind = LIKE[endpoint]
+    mine = select(Trace).filter_by(consultation_id=consultation.id).where(getattr(Trace, kind).is_not(None))
+    trace = db.session.scalars(mine).first()
+    mark = getattr(trace, kind).hex()
+    return {"kind": kind, "key": f"{trace.day.isoformat()}-{mark}" if kind == "device" else mark}
 
 
 def consultation_with_variants() -> Consultation:

@@ -79,6 +79,9 @@ DEEDS = {
     Action.RELEASE_ASKED: _l("Asked for an equality breakdown"),
     Action.RELEASE_MADE: _l("Made an equality breakdown"),
     Action.RELEASE_DOWNLOADED: _l("Downloaded an equality breakdown"),
+    Action.DECISION_MADE: _l("Decided that something received is not analysed"),
+    Action.DECISION_UNDONE: _l("Let something received be analysed again"),
+    Action.LIKENESS_CLEARED: _l("Said that responses that look alike are different people's"),
     Action.RESPONSE_CHANGED: _l("Changed their own response"),
     Action.RESPONSE_WITHDRAWN: _l("Withdrew their own response"),
     Action.RESPONSE_PUT_BACK: _l("Put their own response back"),
@@ -98,6 +101,7 @@ SUBJECTS = {
     "breakdown_plan": _l("Plan of an equality breakdown"),
     "release": _l("Equality breakdown"),
     "response": _l("Response"),
+    "decision": _l("Decision"),
 }
 
 

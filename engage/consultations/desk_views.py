@@ -81,6 +81,7 @@ def overview(consultation_id: int) -> ResponseReturnValue:
         topics=TOPICS,
         document_address=_document_address,
         may_edit=_may(Permission.EDIT_CONSULTATION) and not consultation.is_held(now),
+        may_keep_ledger=_may(Permission.KEEP_LEDGER),
         is_held=consultation.is_held(now),
         may_see_breakdown=_may(Permission.SEE_BREAKDOWNS),
         may_report=_may(Permission.PUBLISH_SURVEY) and stage in (Stage.CLOSED, Stage.REPORTED),

@@ -24,7 +24,7 @@ from engage.consultations import notice_service as notices
 from engage.consultations import service as consultations
 from engage.consultations.details import Details
 from engage.consultations.documents import Paper
-from engage.demo import preparing, translating
+from engage.demo import preparing, receiving, translating
 from engage.demo.residents import residents
 from engage.respond import service as respond
 from engage.surveys import service as surveys
@@ -154,6 +154,7 @@ def _consultation(
         return
     version = preparing.publish(author, staff["approver"], consultation.id, now=before)
     _answer(version, people, seed, (opens, min(closes, now)), progress)
+    receiving.leave_likenesses(consultation.id, day=opens.date())
     plan = replace(
         planning.default(version.definition),
         organisation_question="respondent",

@@ -65,7 +65,7 @@ WEIGHTS: dict[str, tuple[float, ...]] = {
 }
 NONE = {"pregnancy": 0.95, "welsh_skills": 0.55, "armed_forces": 0.96}  # tick-all questions: "none of these"
 PLACES = (
-    "Porth Elwyn", "Llanfaes Uchaf", "Harbour Road", "Heol yr Harbwr", "Stryd y Bont", "Market Street",
+    "Porth Elwyn", "Llanfaes Uchaf", "Harbour Road", "Heol Harbwr", "Stryd y Bont", "Market Street",
 )  # fmt: skip
 COMMENTS = {
     "en": (

@@ -161,6 +161,12 @@ def reference(number: int) -> str | None:
     return _spelled(number, REFERENCE_BITS)
 
 
+def tidy_reference(typed: str) -> str:
+    """A reference as it is written, however it was typed; what is none stays none."""
+    plain = "".join(each for each in typed.upper() if each.isalnum()).translate(_LOOK_ALIKE)
+    return "-".join(plain[at : at + 4] for at in range(0, len(plain), 4))
+
+
 def _spelled(number: int, bits: int) -> str | None:
     """The number in groups of four; the last character is Crockford's check symbol."""
     if not is_speakable(number):

@@ -83,3 +83,34 @@ class Decision(Model):
     made_at: Mapped[datetime] = mapped_column(Utc)
     undone_by: Mapped[int | None] = mapped_column(ForeignKey("officer.id"))
     undone_at: Mapped[datetime | None] = mapped_column(Utc)
+
+
+class DailySalt(Model):
+    """What a day's fingerprints are made with; forgotten with the day, so that none can be made again."""
+
+    __tablename__ = "daily_salt"
+
+    day: Mapped[date] = mapped_column(unique=True)
+    salt: Mapped[bytes] = mapped_column(LargeBinary(32))
+
+
+class Trace(Model):
+    """By what likely duplicates of one response are found; never an address or a name, and not for ever.
+
+    `device` is a fingerprint that is another one each day and in each consultation; `words` is one of all
+    long texts together. A person decides what they mean.
+    """
+
+    __tablename__ = "trace"
+    __table_args__ = (
+        Index("ix_trace_consultation_id_day_device", "consultation_id", "day", "device"),
+        Index("ix_trace_consultation_id_words", "consultation_id", "words"),
+    )
+
+    consultation_id: Mapped[int] = mapped_column(ForeignKey("consultation.id"))
+    response_id: Mapped[int] = mapped_column(ForeignKey("response.id"), unique=True)
+    day: Mapped[date]
+    device: Mapped[bytes | None] = mapped_column(LargeBinary(8))
+    words: Mapped[bytes | None] = mapped_column(LargeBinary(8))
+    trapped: Mapped[bool] = mapped_column(default=False)  # a field that nobody sees was filled in
+    cleared: Mapped[bool] = mapped_column(default=False)  # somebody has looked, and found nothing wrong

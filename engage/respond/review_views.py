@@ -11,6 +11,7 @@ from flask.typing import ResponseReturnValue
 from engage import clock
 from engage.errors import NotFound
 from engage.respond import forms, queries, receipt_views, service
+from engage.respond.contact_forms import ContactForm
 from engage.respond.door_views import (
     been_through,
     closed,
@@ -21,11 +22,12 @@ from engage.respond.door_views import (
     visit_of,
     where,
 )
-from engage.respond.forms import ContactForm
 from engage.respond.return_views import leave, wish
 from engage.respond.service import Closed, Unfinished
 from engage.respond.summary import chapters
+from engage.respond.tracing import Sender
 from engage.respond.visit import Visit
+from engage.surveys.contact import NAMES, Purpose
 from engage.surveys.definition import Step
 from engage.web import language, switching
 
@@ -71,20 +73,24 @@ def contact(code: str) -> ResponseReturnValue:
     if "contact" not in visit.stages:
         raise NotFound
     left = queries.contacts(visit)
-    form = ContactForm(data={"email": left[0].email if left else ""})
+    typed = {"email": left[0].email if left else "", "purposes": [each.purpose for each in left]}
+    form = ContactForm(visit.questionnaire.definition.contact, language(), data=typed)
     problems: list[tuple[str, str]] = []
     if wish().is_anyway and forms.is_ours(request.form):
         return leave(visit, "contact")
     if request.method == "POST" and (not switching() or request.form["switch"] == "errors"):
         problems = _contact_problems(form)
         if not problems and not switching():
-            service.save_contact(visit, form.email.data or "", language=language(), now=clock.now())
+            address = form.email.data or ""
+            service.save_contact(visit, address, language=language(), now=clock.now(), purposes=form.chosen)
             return redirect(after_stage(visit, "contact"), 303) if wish().goes_on else leave(visit, "contact")
     shown = render_template(
         "respond/contact.html",
         visit=visit,
         form=form,
         problems=problems,
+        purpose_names=NAMES,
+        only_outcome=form.offered == (Purpose.OUTCOME,),
         anyway=wish().anyway if problems else None,
         back=before_stage(visit, "contact"),
         **closing_times(visit),
@@ -96,7 +102,7 @@ def _contact_problems(form: ContactForm) -> list[tuple[str, str]]:
     if not switching() and not forms.is_ours(request.form):
         return [("#email", str(forms.LOST))]
     form.validate()
-    return [("#email", str(error)) for error in form.email.errors]
+    return form.problems
 
 
 @room.page(en="/respond/<code>/send", cy="/ymateb/<code>/anfon", methods=["GET", "POST"])
@@ -123,6 +129,7 @@ def send(code: str) -> ResponseReturnValue:
         ),
         answered_any=bool(answers),
         contacts=queries.contacts(visit),
+        purpose_names=NAMES,
         problems=problems,
         back=before_stage(visit, "send"),
         **closing_times(visit),
@@ -145,12 +152,18 @@ def _changing(visit: Visit, endpoint: str) -> Callable[[Step, str], str]:
 
 def _sent_now(visit: Visit) -> ResponseReturnValue:
     try:
-        service.send(visit.code, language=language(), now=clock.now())
+        service.send(visit.code, language=language(), now=clock.now(), sender=_sender())
     except Unfinished:
         return redirect(url_for(".check", code=visit.code), 303)
     except Closed:
         return closed(visit)
     return redirect(url_for(".sent", code=visit.code), 303)
+
+
+def _sender() -> Sender:
+    """Where the request comes from; people do not see the field `website`, and so leave it empty."""
+    browser = request.headers.get("User-Agent", "")
+    return Sender(request.remote_addr or "", browser, bool(request.form.get("website")))
 
 
 @room.page(en="/respond/<code>/sent", cy="/ymateb/<code>/anfonwyd")

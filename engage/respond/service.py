@@ -21,7 +21,9 @@ from engage.database import alone, db, unit_of_work
 from engage.errors import Conflict, NotFound
 from engage.respond import codes, contact_service, equality_service, meanwhile, queries, sent_service
 from engage.respond import draft_service as drafts
+from engage.respond import trace_service as traces
 from engage.respond.channel import Channel
+from engage.respond.tracing import Sender
 from engage.respond.visit import Kept, Visit
 from engage.surveys import queries as surveys
 from engage.surveys.answers import PageReading
@@ -151,7 +153,7 @@ def save_contact(
 
 
 @unit_of_work
-def send(code: str, *, language: str, now: datetime) -> str:
+def send(code: str, *, language: str, now: datetime, sender: Sender | None = None) -> str:
     """Send the draft, once and for all, and return its reference: again and again the same.
 
     What is not asked any more is dropped, and the contact details part from the answers. Raises NotFound
@@ -172,8 +174,10 @@ def send(code: str, *, language: str, now: datetime) -> str:
     if visit.questionnaire.equality:
         equality_service.put(visit, equality_service.kept(visit))
     contact_service.part(visit, now)
-    reference = _new_reference()
+    reference = new_reference()
     drafts.send(visit, answers, reference, language=language, now=now)
+    where_from = sender if visit.channel == Channel.ONLINE else None  # one device has many answers elsewhere
+    traces.leave(visit.occasion.id, drafts.digest(code), answers, where_from, now=now)
     return reference
 
 
@@ -212,7 +216,7 @@ def _row(version_id: int, consultation_id: int, answered: Answered, channel: Cha
         "consultation_id": consultation_id,
         "version_id": version_id,
         "code_hash": answered.key or secrets.token_bytes(32),
-        "reference": _new_reference(),
+        "reference": new_reference(),
         "language": answered.language,
         "channel": str(channel),
         "variant": answered.variant,
@@ -246,7 +250,7 @@ def _look(code: str) -> Visit:
 def _require_open(visit: Visit, now: datetime) -> None:
     if visit.reference:
         raise AlreadySent
-    if not visit.may_answer(now):
+    if not queries.takes_answers(visit, now):
         raise Closed
 
 
@@ -289,7 +293,8 @@ def _new_random() -> int:
     return random
 
 
-def _new_reference() -> str:
+def new_reference() -> str:
+    """A reference that nobody has."""
     while True:
         if written := codes.reference(secrets.randbits(codes.REFERENCE_BITS)):
             return written

@@ -1,0 +1,138 @@
+"""What can be decided about what was received? Every decision has a reason, and can be undone."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select, update
+
+from engage.accounts import service as accounts
+from engage.accounts.models import Officer
+from engage.accounts.service import Action
+from engage.database import db, unit_of_work
+from engage.errors import Conflict, Invalid, NotFound
+from engage.respond import ledger_queries as queries
+from engage.respond.ledger import BY_OFFICERS, Reason
+from engage.respond.ledger_models import Contribution, Decision, Trace
+from engage.respond.ledger_queries import Entry
+from engage.respond.models import Response
+
+
+class Decided(Conflict):
+    """Something else was decided about it meanwhile; that stands."""
+
+    page = "decided"
+
+
+class TheirOwn(Conflict):
+    """A person has withdrawn: no officer undoes that."""
+
+    page = "withdrawn"
+
+
+@unit_of_work
+def remove(
+    officer: Officer,
+    consultation_id: int,
+    references: Collection[str],
+    reason: Reason,
+    *,
+    now: datetime,
+    duplicate_of: str = "",
+    note: str = "",
+) -> None:
+    """Decide that these things are not analysed. `duplicate_of` is the reference of the one that stays.
+
+    Raises NotFound, NotAllowed, Decided, and Invalid with "duplicate_of" when that is none that stays.
+    """
+    consultation = queries.for_keeper(officer, consultation_id)
+    if reason not in BY_OFFICERS:
+        raise TheirOwn
+    entries = [_hold(consultation.id, reference) for reference in sorted(references)]
+    if any(entry.reason for entry in entries):
+        raise Decided
+    if reason == Reason.DUPLICATE:
+        _require_stays(consultation.id, duplicate_of, references)
+    for entry in entries:
+        kept = duplicate_of if reason == Reason.DUPLICATE else None
+        decide(entry, consultation.id, reason, now=now, officer=officer, duplicate_of=kept, note=note)
+
+
+@unit_of_work
+def undo(officer: Officer, consultation_id: int, reference: str, *, now: datetime) -> None:
+    """Let something be analysed again. Raises NotFound, NotAllowed, TheirOwn, or Decided if it is already."""
+    consultation = queries.for_keeper(officer, consultation_id)
+    entry = _hold(consultation.id, reference)
+    if entry.reason is None:
+        raise Decided
+    if entry.reason == Reason.WITHDRAWN:
+        raise TheirOwn
+    standing = db.session.scalars(select(Decision).where(_about(entry), Decision.undone_at.is_(None))).one()
+    standing.undone_at, standing.undone_by = now, officer.id
+    _mark_changed(entry, now)
+    accounts.record(officer, Action.DECISION_UNDONE, standing, at=now)
+
+
+@unit_of_work
+def clear(officer: Officer, consultation_id: int, kind: str, key: str, *, now: datetime) -> None:
+    """Say that the responses of a group are different people's. Raises NotFound or NotAllowed."""
+    consultation = queries.for_keeper(officer, consultation_id)
+    group = queries.likeness(consultation.id, kind, key)
+    ids = [entry.id for entry in group.entries]
+    db.session.execute(update(Trace).where(Trace.response_id.in_(ids)).values(cleared=True))
+    accounts.record(officer, Action.LIKENESS_CLEARED, consultation, at=now)
+
+
+def decide(
+    entry: Entry,
+    consultation_id: int,
+    reason: Reason,
+    *,
+    now: datetime,
+    officer: Officer | None = None,
+    duplicate_of: str | None = None,
+    note: str = "",
+) -> None:
+    """Write a decision down within the caller's transaction; without an officer, a published rule made it."""
+    decision = Decision(
+        consultation_id=consultation_id,
+        **{f"{entry.kind}_id": entry.id},
+        reason=reason,
+        duplicate_of=duplicate_of,
+        note=note,
+        officer_id=officer.id if officer else None,
+        made_at=now,
+    )
+    db.session.add(decision)
+    if officer:
+        _mark_changed(entry, now)
+        accounts.record(officer, Action.DECISION_MADE, decision, at=now)
+
+
+def _hold(consultation_id: int, reference: str) -> Entry:
+    """Take the thing for this transaction: whoever else decides about it waits. Raises NotFound."""
+    entry = queries.entry(consultation_id, reference)
+    table: Any = Response if entry.kind == "response" else Contribution
+    db.session.execute(select(table.id).where(table.id == entry.id).with_for_update())
+    return queries.entry(consultation_id, reference)
+
+
+def _require_stays(consultation_id: int, reference: str, removed: Collection[str]) -> None:
+    try:
+        stays = queries.entry(consultation_id, reference)
+    except NotFound:
+        raise Invalid(["duplicate_of"]) from None
+    if stays.reason or reference in removed:
+        raise Invalid(["duplicate_of"])
+
+
+def _about(entry: Entry) -> Any:
+    return getattr(Decision, f"{entry.kind}_id") == entry.id
+
+
+def _mark_changed(entry: Entry, now: datetime) -> None:
+    """What counts as a change for later releases."""
+    if entry.kind == "response":
+        db.session.execute(update(Response).where(Response.id == entry.id).values(changed_at=now))

@@ -1,0 +1,222 @@
+"""At which addresses is it decided what is analysed, and can everybody see that the sum is right?"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from engage import clock
+from engage.consultations import queries as consultations
+from engage.consultations.stage import Stage
+from engage.errors import Invalid, NotFound
+from engage.respond import ledger_forms as forms
+from engage.respond import ledger_queries as queries
+from engage.respond import ledger_service as service
+from engage.respond.ledger import Filter, Line
+from engage.respond.summary import chapters
+from engage.surveys.journey import Journey
+from engage.web import (
+    Room,
+    accepted,
+    alternate,
+    current_officer,
+    language,
+    officers_only,
+    show_council,
+    status,
+)
+
+room = Room("respond_ledger", __name__)
+officers_only(room)
+told = Room("respond_received", __name__, public=True)
+PAGE = 50  # entries
+EN = "/officers/consultations/<int:consultation_id>/ledger"
+CY = "/swyddogion/ymgynghoriadau/<int:consultation_id>/llyfr"
+
+
+@told.page(en="/consultations/<slug>/received", cy="/ymgynghoriadau/<slug>/a-dderbyniwyd")
+def received(slug: str) -> ResponseReturnValue:
+    """What was received, what was removed and why, and what was analysed; from closing on."""
+    consultation = consultations.published(slug, language(), now=clock.now())
+    if consultation.stage(clock.now()) not in (Stage.CLOSED, Stage.REPORTED):
+        raise NotFound
+    alternate(slug=consultation.slug)
+    show_council(consultation.council)
+    tallies = queries.tallies(consultation.id)
+    return render_template(
+        "respond/ledger/received.html",
+        consultation=consultation,
+        line=Line.of(tallies),
+        by_channel=_by_channel(tallies),
+        **_words(),
+    )
+
+
+@room.page(en=EN, cy=CY)
+def show(consultation_id: int) -> ResponseReturnValue:
+    """Everything received, or a part of it, and the line that adds up."""
+    consultation = queries.for_keeper(current_officer(), consultation_id)
+    only = Filter(*(_one_of(name, known) for name, known in _FILTERS.items()))
+    line = Line.of(tally for tally in queries.tallies(consultation.id) if only.takes(tally))
+    pages = max(1, -(-line.received // PAGE))
+    number = request.args.get("page", 1, type=int)
+    if not 1 <= number <= pages:
+        raise NotFound
+    return render_template(
+        "respond/ledger/show.html",
+        consultation=consultation,
+        only=only,
+        line=line,
+        entries=queries.page(consultation.id, only, number=number, size=PAGE),
+        number=number,
+        pages=pages,
+        address=lambda page: url_for(".show", consultation_id=consultation.id, **_filtered(only), page=page),
+        **_words(),
+    )
+
+
+@room.page(en=f"{EN}/find", cy=f"{CY}/canfod")
+def find(consultation_id: int) -> ResponseReturnValue:
+    """Lead to the thing with a reference."""
+    consultation = queries.for_keeper(current_officer(), consultation_id)
+    reference = forms.codes.tidy_reference(request.args.get("reference", ""))
+    try:
+        queries.entry(consultation.id, reference)
+    except NotFound:
+        flash(_("Nothing has this reference. Check it, and try again"))
+        return redirect(url_for(".show", consultation_id=consultation.id))
+    return redirect(url_for(".entry", consultation_id=consultation.id, reference=reference))
+
+
+@room.page(en=f"{EN}/item/<reference>", cy=f"{CY}/eitem/<reference>", methods=["GET", "POST"])
+def entry(consultation_id: int, reference: str) -> ResponseReturnValue:
+    """One thing received: what was said, what was decided; and a decision about it."""
+    officer = current_officer()
+    consultation = queries.for_keeper(officer, consultation_id)
+    of = queries.entry(consultation.id, reference)
+    form = forms.DecideForm()
+    if accepted(form) and _removed(form, consultation.id, [reference]):
+        flash(_("It is not analysed any more"))
+        return redirect(url_for(".entry", consultation_id=consultation.id, reference=reference))
+    page = render_template(
+        "respond/ledger/entry.html",
+        consultation=consultation,
+        entry=of,
+        rulings=queries.rulings(of),
+        form=form,
+        **_said(of),
+        **_words(),
+    )
+    return page, status(form)
+
+
+@room.page(en=f"{EN}/item/<reference>/undo", cy=f"{CY}/eitem/<reference>/dadwneud", methods=["POST"])
+def undo(consultation_id: int, reference: str) -> ResponseReturnValue:
+    """Let it be analysed again."""
+    service.undo(current_officer(), consultation_id, reference, now=clock.now())
+    flash(_("It is analysed again"))
+    return redirect(url_for(".entry", consultation_id=consultation_id, reference=reference))
+
+
+@room.page(en=f"{EN}/alike", cy=f"{CY}/tebyg")
+def alike(consultation_id: int) -> ResponseReturnValue:
+    """Responses that look alike, and hours with many: a person decides what that means."""
+    consultation = queries.for_keeper(current_officer(), consultation_id)
+    return render_template(
+        "respond/ledger/alike.html",
+        consultation=consultation,
+        groups=queries.likenesses(consultation.id),
+        bursts=queries.bursts(consultation.id),
+        **_words(),
+    )
+
+
+@room.page(en=f"{EN}/alike/<kind>/<key>", cy=f"{CY}/tebyg/<kind>/<key>", methods=["GET", "POST"])
+def group(consultation_id: int, kind: str, key: str) -> ResponseReturnValue:
+    """One group side by side: which of them are not analysed?"""
+    consultation = queries.for_keeper(current_officer(), consultation_id)
+    found = queries.likeness(consultation.id, kind, key)
+    form = forms.GroupForm([each.reference for each in found.entries])
+    if accepted(form) and _removed(form, consultation.id, form.removed.data or []):
+        flash(_("Your decision is kept. Each of them can be analysed again from its own page"))
+        return redirect(url_for(".alike", consultation_id=consultation.id))
+    page = render_template(
+        "respond/ledger/group.html",
+        consultation=consultation,
+        group=found,
+        said=[(each, _said(each)["chapters"]) for each in found.entries],
+        form=form,
+        **_words(),
+    )
+    return page, status(form)
+
+
+@room.page(en=f"{EN}/alike/<kind>/<key>/clear", cy=f"{CY}/tebyg/<kind>/<key>/clirio", methods=["POST"])
+def clear(consultation_id: int, kind: str, key: str) -> ResponseReturnValue:
+    """Say that they are different people's."""
+    service.clear(current_officer(), consultation_id, kind, key, now=clock.now())
+    flash(_("They stay as they are, and are not shown here again"))
+    return redirect(url_for(".alike", consultation_id=consultation_id))
+
+
+def _removed(form: Any, consultation_id: int, references: list[str]) -> bool:
+    """Decide; or say at the field that the one that stays is none."""
+    try:
+        service.remove(
+            current_officer(),
+            consultation_id,
+            references,
+            form.chosen,
+            duplicate_of=form.stays,
+            note=form.note.data or "",
+            now=clock.now(),
+        )
+    except Invalid:
+        form.refuse(
+            "duplicate_of", _("Nothing that is analysed has this reference, or you are about to remove it")
+        )
+        return False
+    return True
+
+
+def _said(of: queries.Entry) -> dict[str, Any]:
+    """What the page shows of what was said."""
+    if of.kind == "contribution":
+        return {"chapters": [], "contribution": queries.contribution(of)}
+    asked, answers = queries.opinions(of)
+    journey = Journey(asked.steps, answers)
+    return {"chapters": chapters(journey, answers, language()), "contribution": None}
+
+
+_FILTERS: dict[str, Any] = {"channel": forms.CHANNELS, "language": forms.LANGUAGES, "state": forms.STATES}
+
+
+def _one_of(name: str, known: Any) -> str:
+    value = request.args.get(name, "")
+    return value if value in known else ""
+
+
+def _filtered(only: Filter) -> dict[str, Any]:
+    return {name: value for name in _FILTERS if (value := getattr(only, name))}
+
+
+def _by_channel(tallies: list[Any]) -> list[tuple[str, Line]]:
+    """The line of each channel by which anything came."""
+    came = {tally.channel for tally in tallies}
+    return [
+        (channel, Line.of(tally for tally in tallies if tally.channel == channel))
+        for channel in forms.CHANNELS
+        if channel in came
+    ]
+
+
+def _words() -> dict[str, Any]:
+    return {
+        "channels": forms.CHANNELS,
+        "reasons": forms.REASONS,
+        "states": forms.STATES,
+        "languages": forms.LANGUAGES,
+    }

@@ -1,0 +1,328 @@
+"""Is everything received counted once, does the line add up, and can every decision be undone?"""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from engage.accounts.models import AuditEvent
+from engage.accounts.permissions import Role
+from engage.database import db
+from engage.errors import Invalid, NotAllowed, NotFound
+from engage.respond import ledger_queries as ledger
+from engage.respond import ledger_service, service, trace_service
+from engage.respond import queries as respond
+from engage.respond.channel import Channel
+from engage.respond.ledger import ANALYSED, BY_OFFICERS, REMOVED, Filter, Line, Reason, Tally
+from engage.respond.ledger_models import Contribution, DailySalt, Decision, Trace
+from engage.respond.ledger_service import Decided, TheirOwn
+from engage.respond.service import Answered
+from engage.respond.tracing import Sender, device, words
+from engage.surveys.definition import Answer
+from tests.examples import SHORT
+from tests.factories import NOON, make_council, make_officer, saved
+from tests.officers import send, sign_in
+from tests.pages import CheckingClient
+from tests.respond.conftest import publish
+from tests.respond.test_journeys import begin
+
+LATER = NOON + timedelta(days=1)
+SALT = b"s" * 32
+
+
+@pytest.fixture
+def received(app):
+    """A consultation with five responses, two of them on paper in Welsh; and who keeps its ledger."""
+    version = publish(SHORT)
+    rows = [Answered("en", {"longer_hours": Answer("yes", "en")}, {}, NOON) for _ in range(3)]
+    service.add_many(version.id, rows)
+    welsh = [Answered("cy", {"longer_hours": Answer("no", "cy")}, {}, NOON) for _ in range(2)]
+    service.add_many(version.id, welsh, channel=Channel.PAPER)
+    consultation = version.survey.consultation
+    return make_officer(consultation.council, Role.AUTHOR), consultation.id
+
+
+def references(consultation_id: int, only: Filter = Filter()) -> list[str]:  # noqa: B008 - it is frozen
+    return [each.reference for each in ledger.page(consultation_id, only, number=1, size=50)]
+
+
+def petition(consultation_id: int, officer, **fields) -> Contribution:
+    usual = {
+        "uuid": b"p" * 16, "reference": "AAAA-BBBB-CCCC", "channel": Channel.PETITION, "language": "en",
+        "received_on": date(2026, 6, 1), "speaks_for": 120, "texts": {"": "Keep the hub open."},
+    }  # fmt: skip
+    mine = {"consultation_id": consultation_id, "officer_id": officer.id, "entered_at": NOON}
+    return saved(Contribution(**mine | usual | fields))
+
+
+tallies = st.builds(
+    Tally,
+    st.sampled_from(sorted(Channel)),
+    st.sampled_from(["en", "cy"]),
+    st.sampled_from([None, *Reason]),
+    st.integers(1, 10**6),
+    st.integers(1, 10**6),
+)
+filters = st.builds(
+    Filter,
+    st.sampled_from(["", *Channel]),
+    st.sampled_from(["", "en", "cy"]),
+    st.sampled_from(["", ANALYSED, REMOVED, *Reason]),
+)
+
+
+@given(st.lists(tallies), filters)
+def test_the_line_adds_up_for_any_filter(counted, only):
+    line = Line.of(tally for tally in counted if only.takes(tally))
+    assert line.received == line.analysed + sum(items for _reason, items in line.removed)
+    assert line.received == sum(tally.items for tally in counted if only.takes(tally))
+
+
+@given(st.lists(tallies))
+def test_analysed_and_removed_together_are_everything(counted):
+    both = [Line.of(t for t in counted if Filter(state=state).takes(t)) for state in (ANALYSED, REMOVED)]
+    assert sum(line.received for line in both) == Line.of(counted).received
+
+
+def test_everything_is_counted_once_and_a_petition_for_its_people(received):
+    officer, consultation_id = received
+    petition(consultation_id, officer)
+    line = Line.of(ledger.tallies(consultation_id))
+    assert (line.received, line.analysed, line.people, line.removed) == (6, 6, 125, ())
+    assert len(references(consultation_id)) == 6
+    assert len(references(consultation_id, Filter("paper", "cy", ANALYSED))) == 2
+    assert references(consultation_id, Filter("petition")) == ["AAAA-BBBB-CCCC"]
+
+
+@pytest.mark.parametrize("reason", [each for each in BY_OFFICERS if each != Reason.DUPLICATE])
+def test_what_is_removed_is_not_analysed_until_that_is_undone(received, reason):
+    officer, consultation_id = received
+    first = references(consultation_id)[0]
+    ledger_service.remove(officer, consultation_id, [first], reason, now=LATER, note="Why")
+    assert respond.count_sent(consultation_id) == len(list(respond.sent_responses(consultation_id))) == 4
+    assert Line.of(ledger.tallies(consultation_id)).removed == ((reason, 1),)
+    assert references(consultation_id, Filter(state=reason)) == [first]
+    ledger_service.undo(officer, consultation_id, first, now=LATER)
+    assert respond.count_sent(consultation_id) == 5
+    assert Line.of(ledger.tallies(consultation_id)).removed == ()
+    [past] = ledger.rulings(ledger.entry(consultation_id, first))
+    assert (past.by, past.undone_by, past.decision.note) == (officer.name, officer.name, "Why")
+    assert past.decision.made_at == past.decision.undone_at == LATER
+
+
+def test_a_decision_counts_as_a_change_and_leaves_its_trace(received):
+    officer, consultation_id = received
+    first = references(consultation_id)[0]
+    ledger_service.remove(officer, consultation_id, [first], Reason.TEST, now=LATER)
+    ledger_service.undo(officer, consultation_id, first, now=LATER)
+    deeds = [event.action for event in db.session.query(AuditEvent).filter_by(officer_id=officer.id)]
+    assert deeds == ["decision_made", "decision_undone"]
+    changed = db.session.query(respond.Response).filter_by(reference=first).one()
+    assert changed.changed_at == LATER
+
+
+@pytest.mark.parametrize("stays", ["", "ZZZZ-ZZZZ-ZZZZ", "itself", "removed"])
+def test_a_duplicate_is_one_of_something_that_stays(received, stays):
+    officer, consultation_id = received
+    first, second, *_rest = references(consultation_id)
+    ledger_service.remove(officer, consultation_id, [second], Reason.TEST, now=LATER)
+    known = {"itself": first, "removed": second}.get(stays, stays)
+    with pytest.raises(Invalid):
+        ledger_service.remove(
+            officer, consultation_id, [first], Reason.DUPLICATE, duplicate_of=known, now=LATER
+        )
+    db.session.rollback()
+    assert respond.count_sent(consultation_id) == 4
+
+
+def test_nobody_decides_twice_or_for_the_person(received):
+    officer, consultation_id = received
+    first = references(consultation_id)[0]
+    with pytest.raises(TheirOwn):
+        ledger_service.remove(officer, consultation_id, [first], Reason.WITHDRAWN, now=LATER)
+    ledger_service.remove(officer, consultation_id, [first], Reason.LATE, now=LATER)
+    with pytest.raises(Decided):
+        ledger_service.remove(officer, consultation_id, [first], Reason.TEST, now=LATER)
+    ledger_service.undo(officer, consultation_id, first, now=LATER)
+    with pytest.raises(Decided):
+        ledger_service.undo(officer, consultation_id, first, now=LATER)
+    entry = ledger.entry(consultation_id, first)
+    ledger_service.decide(entry, consultation_id, Reason.WITHDRAWN, now=LATER)
+    db.session.commit()
+    with pytest.raises(TheirOwn):
+        ledger_service.undo(officer, consultation_id, first, now=LATER)
+
+
+def test_several_are_removed_together_or_not_at_all(received):
+    officer, consultation_id = received
+    first, second, third, *_rest = references(consultation_id)
+    ledger_service.remove(officer, consultation_id, [second], Reason.TEST, now=LATER)
+    with pytest.raises(Decided):
+        ledger_service.remove(officer, consultation_id, [first, second, third], Reason.TEST, now=LATER)
+    assert db.session.query(Decision).count() == 1
+
+
+def test_only_who_may_keep_the_ledger_decides(received):
+    _officer, consultation_id = received
+    council = _officer.council
+    first = references(consultation_id)[0]
+    with pytest.raises(NotAllowed):
+        ledger_service.remove(
+            make_officer(council, Role.ANALYST), consultation_id, [first], Reason.TEST, now=LATER
+        )
+    with pytest.raises(NotFound):
+        ledger_service.remove(make_officer(make_council()), consultation_id, [first], Reason.TEST, now=LATER)
+
+
+# --- what may be duplicates -----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("other", "same"),
+    [
+        (Sender("192.0.2.7", "Phone"), True),
+        (Sender("192.0.2.8", "Phone"), False),
+        (Sender("192.0.2.7", "Tablet"), False),
+    ],
+)
+def test_a_device_has_a_fingerprint_of_its_own(other, same):
+    assert (device(Sender("192.0.2.7", "Phone"), 1, SALT) == device(other, 1, SALT)) is same
+
+
+def test_a_fingerprint_is_another_one_each_day_and_in_each_consultation():
+    sender = Sender("192.0.2.7", "Phone")
+    assert len({device(sender, 1, SALT), device(sender, 2, SALT), device(sender, 1, b"t" * 32)}) == 3
+
+
+def test_a_household_has_one_network():
+    one, two = Sender("2001:db8::1", "Phone"), Sender("2001:db8::ffff", "Phone")
+    assert device(one, 1, SALT) == device(two, 1, SALT)
+
+
+def test_long_texts_are_alike_however_they_are_spaced():
+    text = "Please keep the hub open on Saturdays, because many of us work all week."
+    same = f"  {text.upper().replace(' ', '  ')}\n"
+    assert words({"why": Answer(text, "en")}, "x") == words({"why": Answer(same, "en")}, "x")
+    assert words({"why": Answer(text, "en")}, "x") != words({"why": Answer(text[1:], "en")}, "x")
+    assert words({"why": Answer("Yes.", "en"), "who": Answer(["a"], "en")}, "x") is None
+
+
+def test_one_browser_that_sends_twice_is_shown_and_others_are_not(app, browsers):
+    version = publish(SHORT)
+    officer = make_officer(version.survey.consultation.council)
+    one, other = browsers(), browsers()
+    for browser, agent in ((one, "Phone"), (one, "Phone"), (other, "Tablet")):
+        browser.client.environ_base["HTTP_USER_AGENT"] = agent
+        begin(browser, version, "en")
+        browser.send(longer_hours="yes")
+        browser.onward()
+        browser.send()
+    [group] = ledger.likenesses(version.survey.consultation_id)
+    assert (group.kind, len(group.entries)) == ("device", 2)
+    ledger_service.clear(officer, version.survey.consultation_id, group.kind, group.key, now=NOON)
+    assert ledger.likenesses(version.survey.consultation_id) == []
+    assert respond.count_sent(version.survey.consultation_id) == 3
+
+
+def test_who_fills_in_what_nobody_sees_is_counted_and_shown(app, browser):
+    version = publish(SHORT)
+    begin(browser, version, "en")
+    browser.send(longer_hours="yes")
+    browser.onward()
+    browser.send(website="https://spam.example")
+    [group] = ledger.likenesses(version.survey.consultation_id)
+    assert (group.kind, len(group.entries), respond.count_sent(version.survey.consultation_id)) == (
+        "trapped",
+        1,
+        1,
+    )
+
+
+def test_nothing_tells_where_anybody_was(app, browser, dump):
+    version = publish(SHORT)
+    browser.client.environ_base |= {"HTTP_USER_AGENT": "Curious-Browser", "REMOTE_ADDR": "192.0.2.77"}
+    begin(browser, version, "en")
+    browser.send(longer_hours="yes")
+    browser.onward()
+    browser.send()
+    assert db.session.query(Trace).filter(Trace.device.is_not(None)).count() == 1
+    assert "192.0.2.77" not in dump()
+    assert "Curious-Browser" not in dump()
+
+
+def test_salts_go_with_the_day_and_traces_with_the_consultation(app, browser):
+    version = publish(SHORT)
+    begin(browser, version, "en")
+    browser.send(longer_hours="yes")
+    browser.onward()
+    browser.send()
+    trace_service.forget(now=NOON)
+    assert (db.session.query(DailySalt).count(), db.session.query(Trace).count()) == (1, 1)
+    trace_service.forget(now=NOON + timedelta(days=1))
+    assert (db.session.query(DailySalt).count(), db.session.query(Trace).count()) == (0, 1)
+    trace_service.forget(now=NOON + timedelta(days=31) + trace_service.KEPT)
+    assert db.session.query(Trace).count() == 0
+
+
+def test_an_hour_with_many_more_than_usual_is_shown(app):
+    version = publish(SHORT)
+    answers = {"longer_hours": Answer("yes", "en")}
+    hours = {0: 2, 1: 3, 2: 40, 3: 2}
+    rows = [
+        Answered("en", answers, {}, NOON + timedelta(hours=hour, minutes=1))
+        for hour, many in hours.items()
+        for _ in range(many)
+    ]
+    service.add_many(version.id, rows)
+    assert ledger.bursts(version.survey.consultation_id) == [(NOON + timedelta(hours=2), 40)]
+
+
+# --- pages ----------------------------------------------------------------------------------------------
+
+
+def test_an_officer_decides_and_undoes_on_the_pages(app, received, time):
+    officer, consultation_id = received
+    client = sign_in(CheckingClient(app), officer)
+    first, second, *_rest = references(consultation_id)
+    item = f"/en/officers/consultations/{consultation_id}/ledger/item/{first}"
+    assert send(client, item).status_code == 422
+    refused = send(client, item, reason="duplicate", duplicate_of="AAAA")
+    assert "Nothing that is analysed has this reference" in refused.get_data(as_text=True)
+    typed = second.replace("-", " ").lower()
+    assert send(client, item, reason="duplicate", duplicate_of=typed, note="Same words").status_code == 302
+    shown = client.get(item).get_data(as_text=True)
+    assert "Same words" in shown
+    assert second in shown
+    client.post(f"{item}/undo", data={"csrf_token": _token(shown)})
+    assert respond.count_sent(consultation_id) == 5
+
+
+@pytest.mark.parametrize("part", ["", "/alike"])
+@pytest.mark.parametrize("lang", ["en", "cy"])
+def test_pages_of_an_empty_ledger_say_so(app, time, lang, part):
+    version = publish(SHORT)
+    client = sign_in(CheckingClient(app), make_officer(version.survey.consultation.council))
+    start = f"/{lang}/officers/consultations" if lang == "en" else f"/{lang}/swyddogion/ymgynghoriadau"
+    end = {"": "/ledger", "/alike": "/ledger/alike"}[part]
+    end = end if lang == "en" else end.replace("ledger", "llyfr").replace("alike", "tebyg")
+    assert client.get(f"{start}/{version.survey.consultation_id}{end}").status_code == 200
+
+
+def test_the_public_sees_the_line_once_the_consultation_has_closed(app, time):
+    version = publish(SHORT)
+    consultation = version.survey.consultation
+    service.add_many(version.id, [Answered("en", {"longer_hours": Answer("yes", "en")}, {}, NOON)])
+    address = f"/en/consultations/{consultation.slug_en}/received"
+    client = CheckingClient(app)
+    assert client.get(address).status_code == 404
+    time.moment = consultation.closes_at
+    page = client.get(address)
+    assert page.status_code == 200
+    assert "What was received" in page.get_data(as_text=True)
+
+
+def _token(page: str) -> str:
+    return page.split('name="csrf_token" value="')[1].split('"')[0]
