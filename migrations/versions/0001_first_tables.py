@@ -349,6 +349,33 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_document_consultation_id"), ["consultation_id"], unique=False)
 
     op.create_table(
+        "kiosk",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("consultation_id", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(length=100), nullable=False),
+        sa.Column("place", sa.String(length=200), nullable=False),
+        sa.Column("officer_id", sa.Integer(), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("code_hash", sa.LargeBinary(length=32), nullable=True),
+        sa.Column("code_until", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("token_hash", sa.LargeBinary(length=32), nullable=True),
+        sa.Column("started_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("heard_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("stopped_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("waiting", sa.Integer(), nullable=False),
+        sa.Column("sent", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["consultation_id"], ["consultation.id"], name=op.f("fk_kiosk_consultation_id_consultation")
+        ),
+        sa.ForeignKeyConstraint(["officer_id"], ["officer.id"], name=op.f("fk_kiosk_officer_id_officer")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_kiosk")),
+        sa.UniqueConstraint("code_hash", name=op.f("uq_kiosk_code_hash")),
+        sa.UniqueConstraint("token_hash", name=op.f("uq_kiosk_token_hash")),
+    )
+    with op.batch_alter_table("kiosk", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_kiosk_consultation_id"), ["consultation_id"], unique=False)
+
+    op.create_table(
         "library_entry",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("council_id", sa.Integer(), nullable=False),
@@ -627,6 +654,21 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_handover_survey_id"), ["survey_id"], unique=False)
 
     op.create_table(
+        "kiosk_remnant",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("kiosk_id", sa.Integer(), nullable=False),
+        sa.Column("digest", sa.LargeBinary(length=32), nullable=False),
+        sa.Column("sealed", sa.LargeBinary(), nullable=False),
+        sa.Column("reference", sa.String(length=20), nullable=True),
+        sa.Column("received_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["kiosk_id"], ["kiosk.id"], name=op.f("fk_kiosk_remnant_kiosk_id_kiosk")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_kiosk_remnant")),
+        sa.UniqueConstraint("digest", name=op.f("uq_kiosk_remnant_digest")),
+    )
+    with op.batch_alter_table("kiosk_remnant", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_kiosk_remnant_kiosk_id"), ["kiosk_id"], unique=False)
+
+    op.create_table(
         "last_look",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("survey_id", sa.Integer(), nullable=False),
@@ -895,6 +937,10 @@ def downgrade() -> None:
 
     op.drop_table("preview_link")
     op.drop_table("last_look")
+    with op.batch_alter_table("kiosk_remnant", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_kiosk_remnant_kiosk_id"))
+
+    op.drop_table("kiosk_remnant")
     with op.batch_alter_table("handover", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_handover_survey_id"))
 
@@ -929,6 +975,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_library_entry_council_id"))
 
     op.drop_table("library_entry")
+    with op.batch_alter_table("kiosk", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_kiosk_consultation_id"))
+
+    op.drop_table("kiosk")
     with op.batch_alter_table("document", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_document_consultation_id"))
 

@@ -1,0 +1,48 @@
+"""Which devices of a council take answers in which place, and what came from them that could not be read?"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, LargeBinary, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from engage.database import Model, Utc
+
+
+class Kiosk(Model):
+    """A device on which one person after the other answers one consultation.
+
+    Which response came from which device is not kept, only how many did.
+    """
+
+    __tablename__ = "kiosk"
+
+    consultation_id: Mapped[int] = mapped_column(ForeignKey("consultation.id"), index=True)
+    name: Mapped[str] = mapped_column(String(100))
+    place: Mapped[str] = mapped_column(String(200))
+    officer_id: Mapped[int] = mapped_column(ForeignKey("officer.id"))
+    made_at: Mapped[datetime] = mapped_column(Utc)
+    code_hash: Mapped[bytes | None] = mapped_column(LargeBinary(32), unique=True)  # of the start code, once
+    code_until: Mapped[datetime | None] = mapped_column(Utc)
+    token_hash: Mapped[bytes | None] = mapped_column(LargeBinary(32), unique=True)  # of what its cookie holds
+    started_at: Mapped[datetime | None] = mapped_column(Utc)
+    heard_at: Mapped[datetime | None] = mapped_column(Utc)
+    stopped_at: Mapped[datetime | None] = mapped_column(Utc)
+    waiting: Mapped[int] = mapped_column(default=0)  # responses on the device, when it was last heard of
+    sent: Mapped[int] = mapped_column(default=0)  # responses that came from it
+
+
+class KioskRemnant(Model):
+    """What a device sent and could not be read, or not all of it: kept as it came, sealed.
+
+    `reference` is that of the response with what could be read; None when nothing could.
+    """
+
+    __tablename__ = "kiosk_remnant"
+
+    kiosk_id: Mapped[int] = mapped_column(ForeignKey("kiosk.id"), index=True)
+    digest: Mapped[bytes] = mapped_column(LargeBinary(32), unique=True)
+    sealed: Mapped[bytes] = mapped_column(LargeBinary)
+    reference: Mapped[str | None] = mapped_column(String(20))
+    received_at: Mapped[datetime] = mapped_column(Utc)
