@@ -130,14 +130,17 @@ def _fulfil(draft: Draft, wish: Wish, *, sure: bool = False) -> ResponseReturnVa
 def _ask(draft: Draft, wish: Wish) -> ResponseReturnValue:
     """Say what the deed would break, and ask whether it shall be done."""
     definition = draft.definition
-    spoilt = broken(definition, wish.fulfilled(definition)[0])
+    spoilt = [
+        (*_at_fault(definition, each), each.code, sentence(each, language()))
+        for each in broken(definition, wish.fulfilled(definition)[0])
+    ]
     return render_template(
         "surveys/edit/sure.html",
         consultation=draft.consultation,
         draft=draft,
         wish=wish,
         name=title(part_of(definition, wish.key)),
-        spoilt=[(*_at_fault(definition, each), each.code, sentence(each, language())) for each in spoilt],
+        spoilt=dict.fromkeys(spoilt),  # a condition can speak of the same question twice
     )
 
 

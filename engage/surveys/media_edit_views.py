@@ -99,6 +99,7 @@ def _work(on: Draft, page_id: str, sort: str, code: str, form: MediaForm) -> Res
     """Show the form, or keep what was typed in it and lead back to the page's list."""
     page: Page = part_of(on.definition, f"page:{page_id}")
     overtaken = ""
+    form.first = on.first
     valid = accepted(form)
     if isinstance(form, PictureForm) and form.read:  # at once, so that it need not be chosen again
         consultation_id, now = on.consultation.id, clock.now()

@@ -28,6 +28,8 @@ FILE_MESSAGES = {
 class MediaForm(BilingualForm):
     """One thing that stands on a page, in both languages."""
 
+    first = "en"  # the language that is written first
+
     @classmethod
     def typed(cls, medium: Any) -> dict[str, Any]:
         """The medium as its form has it."""
@@ -74,7 +76,21 @@ class PictureForm(MediaForm):
         return self.bilingual("alt")
 
 
-class VideoForm(MediaForm):
+class NamedForm(MediaForm):
+    """What needs a title in one language at least; in which, the field that is written first asks."""
+
+    def validate_title_en(self, field: Field) -> None:
+        self._named(field, "en")
+
+    def validate_title_cy(self, field: Field) -> None:
+        self._named(field, "cy")
+
+    def _named(self, field: Field, language: str) -> None:
+        if language == self.first and not self.name:
+            raise ValidationError(_l("Enter a title in English or in Welsh"))
+
+
+class VideoForm(NamedForm):
     """A video at an address of its own, with everything that is said and shown in it."""
 
     title_en, title_cy = bilingual_fields(_l("Title of the video"), "title", lines=False)
@@ -91,7 +107,7 @@ class VideoForm(MediaForm):
         return Video(code, *map(self.bilingual, ("title", "address", "transcript")))
 
 
-class PanelForm(MediaForm):
+class PanelForm(NamedForm):
     """More information for whoever opens it, with documents of the consultation."""
 
     title_en, title_cy = bilingual_fields(_l("Title of the panel"), "title", lines=False)

@@ -17,7 +17,7 @@ from engage.bilingual import Bilingual
 from engage.database import db
 from engage.surveys import draft_service, edit_service, editing, queries, service, translation_service
 from engage.surveys.deeds import Deed
-from engage.surveys.definition import Answered, Block, Definition, EqualityModule, Page
+from engage.surveys.definition import Answered, AnyOf, Block, Definition, EqualityModule, Not, Page
 from engage.surveys.interchange import write_yaml
 from engage.surveys.models import Survey
 from engage.surveys.placing import part_of
@@ -269,6 +269,15 @@ def test_deleting_what_conditions_speak_of_is_asked_about_first(app: Flask):
     fields = dict(page.xpath(".//form[.//input[@name='sure']]")[0].form_values())
     assert desk.client.post(f"{desk.address}/arrange", data=fields).location == desk.address
     assert shape(desk.definition) == "s(p(r) o) t(block(in_block(i)) last(z))"
+
+
+def test_a_condition_that_speaks_of_the_same_question_twice_is_named_once(app: Flask):
+    twice = AnyOf((Answered("q"), Not(Answered("q"))))
+    desk = Desk(app, editing.change_fields(TWO_SECTIONS, "page:last", show_if=twice))
+    page = main_of(desk.client.get(desk.press("delete question:q").location))
+    cards = [" ".join(card.text_content().split()) for card in page.xpath(".//*[@class='engage-card']")]
+    assert len(cards) == len(set(cards))
+    assert any("Only asked if" in card for card in cards)
 
 
 @pytest.mark.parametrize(
@@ -547,12 +556,16 @@ def test_the_settings_of_a_survey_are_changed(app: Flask):
         equality="2026-11",
         characteristics=["age", "sex"],
         welsh_effects_en="the hub",
-        contact="y",
+        contact=["draw", "outcome", "rubbish"],
     )
     assert sent.location == desk.address
     definition = desk.definition
     assert definition.title == Bilingual("survey in English", "Teitl")
-    assert (definition.intro.en, definition.minutes, definition.contact) == ("Welcome", 7, True)
+    assert (definition.intro.en, definition.minutes, definition.contact) == (
+        "Welcome",
+        7,
+        ("outcome", "draw"),
+    )
     assert definition.equality == EqualityModule("2026-11", ("age", "sex"))
     assert definition.welsh_effects == Bilingual("the hub")
     assert definition.sections == TWO_SECTIONS.sections

@@ -124,6 +124,18 @@ def test_an_address_that_is_not_safe_is_refused(app: Flask):
         assert "Enter a whole web address that begins with https://" in text(page)
 
 
+@pytest.mark.parametrize("sort", ["videos", "panels"])
+def test_what_has_no_title_in_either_language_is_refused(app: Flask, sort):
+    client, address = arrange(app, SHORT)
+    door = f"{address}/pages/support/{sort}/add"
+    for typed in ({}, {"title_en": " "}, {"transcript_en": "Words", "body_en": "Words"}):
+        page = send(client, door, **typed)
+        assert page.status_code == 422
+        assert "Enter a title in English or in Welsh" in text(page)
+    assert stored(address) == SHORT
+    assert send(client, door, title_cy="Teitl").status_code == 302
+
+
 def test_what_is_still_to_be_done_is_advice(app: Flask):
     client, address = arrange(app, SHORT)
     door = f"{address}/pages/support/pictures"
