@@ -206,7 +206,8 @@ def test_characters_are_counted_in_all_plural_forms_of_welsh(driver: Chrome, sit
         begin(driver, site, "cy")
     limit = int(driver.execute_script("return document.querySelector('[data-maxlength]').dataset.maxlength"))
     script = (
-        "const area = document.querySelector('[data-maxlength] textarea'); area.value = 'w'.repeat(arguments[0]);"
+        "const area = document.querySelector('[data-maxlength] textarea');"
+        "area.value = 'w'.repeat(arguments[0]);"
         "area.dispatchEvent(new KeyboardEvent('keyup', {bubbles: true}));"
         "area.dispatchEvent(new Event('input', {bubbles: true}))"
     )

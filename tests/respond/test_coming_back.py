@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
@@ -9,12 +10,14 @@ from datetime import timedelta
 import pytest
 from flask import Flask
 
-from engage import create_app
+from engage import create_app, mail
 from engage.database import db
 from engage.respond import codes
 from engage.web import limiter
+from tests import mail_server
 from tests.examples import BUDGET, EVERY_KIND, REQUIRED, ROUTED, SHORT
 from tests.factories import NOON
+from tests.mail_server import Mailbox
 from tests.respond.conftest import Browser, publish
 from tests.respond.test_journeys import EVERY_FIELD, begin, stored, values
 from tests.respond.test_turning_pages import WRONG, count_responses, typed
@@ -291,3 +294,69 @@ def test_a_slip_of_the_pen_and_a_right_code_cost_no_attempt(limited):
         come_back(browser, code[:-1])
         assert browser.response.status_code == 422
         assert come_back(browser, code).response.status_code == 200
+
+
+# --- by e-mail --------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def mailbox(app, monkeypatch) -> Iterator[Mailbox]:
+    with mail_server.running() as box:
+        turned_on = replace(
+            app.extensions["settings"], mail_server=box.address, mail_from="no@engage.example"
+        )
+        monkeypatch.setitem(app.extensions, "settings", turned_on)
+        yield box
+
+
+def link_in(letter) -> str:
+    """The path of the letter's link."""
+    text = letter.get_body(("plain",)).get_content()
+    return re.search(r"https://engage\.example(/(?:en/return|cy/dychwelyd)/\S+)", text)[1]
+
+
+@pytest.mark.parametrize("lang", ["en", "cy"])
+def test_the_link_comes_in_the_language_of_the_page_and_still_works_after_it_was_looked_at(
+    browser, browsers, mailbox, lang
+):
+    begin(browser, publish(SHORT), lang)
+    browser.send({"longer_hours": "yes"}, then=LATER)
+    code = shown_code(browser)
+    browser.send(email="somebody@example.org")
+    assert "somebody@example.org" in browser.text
+    (letter,) = mailbox.letters
+    assert letter["Content-Language"] == lang
+    scanner = browsers()
+    for _ in range(5):
+        scanner.open(link_in(letter))
+    assert scanner.typed()["typed"] == [code]
+    other = browsers()
+    other.open(link_in(letter))
+    other.send()
+    assert other.page.get("lang") == lang
+    assert other.typed()["longer_hours"] == ["yes"]
+
+
+@pytest.mark.parametrize("email", ["", "at home", "a@example.org\r\nBcc: b@example.org"])
+def test_no_letter_goes_to_what_is_no_address(browser, mailbox, email):
+    begin(browser, publish(SHORT), "en")
+    browser.send({"longer_hours": "yes"}, then=LATER)
+    browser.send(email=email)
+    assert (browser.response.status_code, len(browser.errors)) == (422, 1)
+    browser.switch()
+    assert (browser.page.get("lang"), len(browser.errors)) == ("cy", 1)
+    assert mailbox.letters == []
+
+
+def test_a_hundred_wishes_send_few_letters(browser, mailbox):
+    begin(browser, publish(SHORT), "en")
+    browser.send({"longer_hours": "yes"}, then=LATER)
+    for _ in range(100):
+        browser.send(email="somebody@example.org")
+        assert browser.response.status_code == 200
+    assert len(mailbox.letters) == mail.TO_ONE_ADDRESS
+
+
+def test_without_a_mail_server_no_letter_is_offered(every):
+    every.send(EVERY_FIELD, then=LATER)
+    assert not every.page.xpath("//input[@type='email']")
