@@ -18,10 +18,10 @@ run: $(VENV)/.runs $(BUILT)  ## start Engage with its demo on http://127.0.0.1:8
 	@$(BIN)/flask --app wsgi up
 
 test: system $(VENV)/.tests $(BUILT)  ## set everything up and run every test
-	$(BIN)/python -m pytest -n 2 --dist loadgroup tests
+	$(BIN)/python -m pytest -n 2 --dist worksteal tests
 
 test-fast: $(VENV)/.tests $(BUILT)  ## the tests that need neither PostgreSQL nor a browser
-	$(BIN)/python -m pytest -n 2 --dist loadgroup -m "not browser and not postgresql" tests
+	$(BIN)/python -m pytest -n 2 --dist worksteal -m "not browser and not postgresql" tests
 
 check: lint types words test-fast  ## format, lint, strict types, architecture, words, fast tests
 

@@ -7,7 +7,7 @@ import shutil
 import subprocess
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -60,7 +60,9 @@ def postgresql(*, durable: bool = False) -> Iterator[str]:
 
     Tests need nothing to outlive a power cut; a benchmark does.
     """
+    _stop_the_abandoned()
     folder = Path(tempfile.mkdtemp(prefix="engage-pg-"))
+    (folder / "owner").write_text(str(os.getpid()))
     user = _server_user(folder)
     binaries = programs()
     data = folder / "data"
@@ -88,14 +90,32 @@ def postgresql(*, durable: bool = False) -> Iterator[str]:
         run(f"{binaries}/createdb", "-h", str(folder), "-p", PORT, "-U", "engage", "engage")
         yield f"postgresql://engage@/engage?host={folder}&port={PORT}"
     finally:
-        subprocess.run(
-            [f"{binaries}/pg_ctl", "-D", str(data), "-m", "immediate", "stop"],
-            check=False,
-            capture_output=True,
-            cwd="/tmp",
-            **user,
-        )
-        shutil.rmtree(folder, ignore_errors=True)
+        _stop(folder)
+
+
+def _stop(folder: Path) -> None:
+    """Stop the server of this folder at once, and remove the folder."""
+    command = [programs() / "pg_ctl", "-D", folder / "data", "-m", "immediate", "stop"]
+    subprocess.run(command, check=False, capture_output=True, cwd="/tmp", **_server_user(folder))
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+def _stop_the_abandoned() -> None:
+    """Stop servers whose tests were killed, and could not."""
+    for folder in Path(tempfile.gettempdir()).glob("engage-pg-*"):
+        with suppress(OSError, ValueError):  # it is another user's, or only just made or going away
+            if not _runs(int((folder / "owner").read_text())):
+                _stop(folder)
+
+
+def _runs(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        pass  # it is another user's
+    return True
 
 
 def hurry(engine: Engine) -> None:
