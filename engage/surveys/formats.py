@@ -7,7 +7,7 @@ from dataclasses import fields
 from enum import StrEnum
 
 from engage.errors import Invalid
-from engage.surveys import interchange, limesurvey_rows, workbook
+from engage.surveys import interchange, limesurvey_rows, naming, workbook
 from engage.surveys.definition import Definition
 from engage.surveys.limesurvey import read_limesurvey
 from engage.surveys.problems import Problem
@@ -56,4 +56,7 @@ def read(content: bytes) -> Reading:
             return read_limesurvey(content)
         case Format.UNKNOWN:
             raise Invalid([Problem("not_a_survey")])
-    return Reading(interchange.read_yaml(content))
+    definition = interchange.read_yaml(content)
+    if found := list(naming.of_parts(definition)):
+        raise Invalid(found)  # the editor could not open them
+    return Reading(definition)

@@ -40,6 +40,12 @@ def problems(definition: Definition) -> Iterator[Problem]:
                 yield from _check(code, stop.place.inside(code, option=code), seen)
 
 
+def of_parts(definition: Definition) -> Iterator[Problem]:
+    """Those ids of parts that cannot be told from others, or that cannot stand in an address."""
+    found = (each for each in problems(definition) if not each.place.option)
+    return (each for each in found if each.code in ("bad_code", "repeated_code"))
+
+
 def _sort(part: Visited) -> str:
     """Among which ids this one must be the only one of its kind: pages and blocks share theirs."""
     if isinstance(part, Section):
