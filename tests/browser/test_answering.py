@@ -14,7 +14,7 @@ from tests.browser import axe, walk
 from tests.browser.conftest import EVERY_KIND, start
 from tests.browser.test_pages import BOTH_WAYS, faults
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 PATHS = {
     "en": {"later": "later", "slip": "slip", "finish": "finish", "page": "page/2", "return": "/en/return"},

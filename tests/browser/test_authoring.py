@@ -16,7 +16,7 @@ from tests.conftest import make_app
 from tests.journeys import authoring, leading
 from tests.journeys.test_authoring import instrument
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 NAME = "play_area"  # the shortest, which has variants too; the others are made by the test client
 
 

@@ -11,7 +11,7 @@ from selenium.webdriver.common.keys import Keys
 from tests.browser import axe, walk
 from tests.browser.conftest import EVERY_KIND
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 FOCUS = """
 const e = document.activeElement;

@@ -11,7 +11,7 @@ from selenium.webdriver.remote.webelement import WebElement
 from tests.browser import axe, walk
 from tests.browser.test_pages import BOTH_WAYS, faults
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 DESK = {"en": "/en/officers/consultations/{}/survey", "cy": "/cy/swyddogion/ymgynghoriadau/{}/arolwg"}
 BUDGET = 5  # the number of a consultation of the demonstration whose survey is a draft with repeated pages

@@ -14,7 +14,7 @@ from tests.browser.test_pages import BOTH_WAYS, faults
 from tests.examples import BUDGET
 from tests.surveys.test_xlsform_reading import OFFICERS, form, row
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 FILES = {
     "en": "/en/officers/consultations/{}/survey/files",

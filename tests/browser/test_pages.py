@@ -10,7 +10,7 @@ from engage.demo import build
 from tests.browser import axe, walk
 from tests.browser.conftest import EVERY_KIND
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 PUBLIC = {
     "en": ["/en/", "/en/consultations", "/en/consultations?q=zzz", "/en/nowhere"],

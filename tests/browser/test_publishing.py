@@ -8,7 +8,7 @@ from selenium.webdriver.common.by import By
 
 from tests.browser import axe, walk
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 ADDRESSES = {"en": "/en/officers/consultations", "cy": "/cy/swyddogion/ymgynghoriadau"}
 TITLES = {"en": "The hub in Porth Elwyn: second round", "cy": "Yr hyb ym Mhorth Elwyn: yr ail gylch"}

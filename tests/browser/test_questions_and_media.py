@@ -14,7 +14,7 @@ from engage.surveys.definition import KINDS
 from tests.browser import axe, walk
 from tests.browser.test_pages import BOTH_WAYS, faults
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 SURVEY = {"en": "/en/officers/consultations/1/survey", "cy": "/cy/swyddogion/ymgynghoriadau/1/arolwg"}
 ADD = {"en": "/pages/who/questions/add", "cy": "/tudalennau/who/cwestiynau/ychwanegu"}

@@ -13,7 +13,7 @@ from selenium.webdriver.support.select import Select
 from tests.browser import axe, walk
 from tests.browser.test_pages import BOTH_WAYS, faults
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 DESK = {"en": "/en/officers/consultations/{}/survey", "cy": "/cy/swyddogion/ymgynghoriadau/{}/arolwg"}
 PATHS = {

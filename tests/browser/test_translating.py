@@ -16,7 +16,7 @@ from engage.surveys import translation_xlsx
 from tests.browser import axe, walk
 from tests.browser.test_pages import BOTH_WAYS, faults
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 ROOM = {
     "en": "/en/officers/consultations/{}/survey/translation",

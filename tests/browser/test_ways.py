@@ -9,7 +9,7 @@ from selenium.webdriver.common.by import By
 from tests.browser import axe, walk
 from tests.browser.test_pages import BOTH_WAYS, faults
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 SLUG = {"en": "a-new-play-area-in-trehelyg", "cy": "ardal-chwarae-newydd-yn-nhrehelyg"}
 WAYS = {"easy_read": {"en": "/easy-read", "cy": "/hawdd-ei-ddeall"}}
