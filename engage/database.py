@@ -40,10 +40,8 @@ class Base(DeclarativeBase):
 
 
 RESTED = 1.0  # seconds
-ALONE: dict[str, dict[str, Any]] = {
-    "sqlite": {"alone": True},
-    "postgresql": {"isolation_level": "AUTOCOMMIT"},
-}
+READ: dict[str, dict[str, Any]] = {"sqlite": {}, "postgresql": {"isolation_level": "READ COMMITTED"}}
+WRITE: dict[str, dict[str, Any]] = {"sqlite": {"write": True}, "postgresql": READ["postgresql"]}
 db = SQLAlchemy(model_class=Base, session_options={"expire_on_commit": False})
 migrate = Migrate(render_as_batch=True)
 
@@ -122,7 +120,7 @@ def unit_of_work(verb: Callable[P, R]) -> Callable[P, R]:
             session.commit()  # ends a transaction that has only read
         session.info["unit_of_work"] = True
         try:
-            session.connection(execution_options={"write": True})
+            session.connection(execution_options=WRITE[db.engine.dialect.name])
             result = verb(*args, **kwargs)
             session.commit()
         except BaseException:
@@ -137,7 +135,12 @@ def unit_of_work(verb: Callable[P, R]) -> Callable[P, R]:
 
 def alone() -> Connection:
     """A connection for a single statement, which is a whole transaction, the shortest there is."""
-    return db.engine.connect().execution_options(**ALONE[db.engine.dialect.name])
+    return db.engine.connect().execution_options(alone=True)
+
+
+def reading() -> Connection:
+    """A connection for a transaction that reads a few rows at a time."""
+    return db.engine.connect().execution_options(**READ[db.engine.dialect.name])
 
 
 def its_time(now: datetime) -> datetime:
@@ -192,10 +195,15 @@ def _ask_rested_connections(engine: Engine) -> None:
 
 
 def engine_options(url: str, testing: bool) -> dict[str, Any]:
-    """How connections are pooled: a PostgreSQL pool has one for each thread of the server."""
+    """How connections are pooled: a PostgreSQL pool has one for each thread of the server.
+
+    In PostgreSQL, what only reads is no transaction: to begin one and to roll it back would be two more trips
+    to the database, and the second makes the connection forget every statement that it has prepared.
+    """
     if url.startswith("sqlite"):
         return {"connect_args": {"timeout": 10}}
-    return {"pool_size": 2 if testing else 8, "max_overflow": 4}
+    no_transaction = {"isolation_level": "AUTOCOMMIT", "skip_autocommit_rollback": True}
+    return {"pool_size": 2 if testing else 8, "max_overflow": 4, **no_transaction}
 
 
 def init_app(app: Flask) -> None:

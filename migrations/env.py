@@ -5,7 +5,7 @@ from __future__ import annotations
 from alembic import context
 from flask import current_app
 
-from engage.database import Json, Utc, Words
+from engage.database import WRITE, Json, Utc, Words
 
 database = current_app.extensions["migrate"].db
 
@@ -28,7 +28,8 @@ def run() -> None:
         "render_item": render,
         "transaction_per_migration": True,
     }
-    with database.engine.connect().execution_options(write=True) as connection:
+    writing = WRITE[database.engine.dialect.name]
+    with database.engine.connect().execution_options(**writing) as connection:
         context.configure(connection=connection, **options)
         with context.begin_transaction():
             context.run_migrations()

@@ -20,7 +20,7 @@ from engage.bilingual import Bilingual
 from engage.config import settings
 from engage.consultations import queries as consultations
 from engage.consultations.models import Consultation
-from engage.database import alone, db
+from engage.database import alone, db, reading
 from engage.errors import NotFound
 from engage.respond import codes, export
 from engage.respond.channel import Channel
@@ -365,4 +365,5 @@ def _rows(query: Select[Any]) -> Iterator[Any]:
 
 def _stream(query: Select[Any]) -> Iterator[Any]:
     """Read a few rows at a time."""
-    yield from db.session.execute(query, execution_options={"yield_per": AT_ONCE})
+    with reading() as transaction:
+        yield from transaction.execute(query, execution_options={"yield_per": AT_ONCE})
