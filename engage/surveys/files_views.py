@@ -13,6 +13,8 @@ from engage.accounts.permissions import Permission, may
 from engage.consultations import queries as consultations
 from engage.errors import NotFound
 from engage.surveys import checks, draft_service, files_queries, files_service, queries
+from engage.surveys.change_forms import FIELDS
+from engage.surveys.differences import Differences
 from engage.surveys.draft_views import CY, EN
 from engage.surveys.files_forms import FORMATS, BringForm, DecideForm
 from engage.surveys.formats import Format
@@ -20,6 +22,7 @@ from engage.surveys.forms import KINDS
 from engage.surveys.losses import losses
 from engage.surveys.problem_forms import sentence
 from engage.surveys.problems import Problem
+from engage.surveys.ways import WAYS
 from engage.web import Room, accepted, current_officer, language, officers_only, status
 
 room = Room("surveys_files", __name__)
@@ -139,6 +142,9 @@ def _shown(consultation_id: int, file: Any) -> dict[str, Any]:
     form.revision.data = survey.revision if survey else files_service.NO_DRAFT
     definition = file.definition
     return {
+        "between": Differences(survey.definition, definition) if survey else None,
+        "fields": FIELDS,
+        "ways": WAYS,
         "form": form,
         "survey": survey,
         "same": survey is not None and survey.definition == definition,

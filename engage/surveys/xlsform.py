@@ -20,8 +20,10 @@ from engage.surveys import losses, xlsform_writing
 from engage.surveys.definition import Definition
 from engage.surveys.document import from_json, to_json
 from engage.surveys.merging import merged
+from engage.surveys.naming import codes
 from engage.surveys.problems import Problem
 from engage.surveys.remarks import Notes, Reading, in_order, place
+from engage.surveys.tour import tour
 from engage.surveys.workbook import Sheet, sheets
 from engage.surveys.xlsform_reading import TITLE_CY, Reader, Renamed
 
@@ -55,7 +57,17 @@ def read_xlsform(content: bytes) -> Reading:
     if own:
         _, _, written = _read(sheets(write_xlsform(own), OWN))
         now = merged(own, written, now, renamed)
-    return Reading(now, in_order(notes.remarks))
+    return Reading(now, in_order(each for each in notes.remarks if _has_come(each, now)))
+
+
+def _has_come(remark: Problem, definition: Definition) -> bool:
+    """Is it so in what was read? What a file of ours called otherwise has its own code again."""
+    return remark.code != "code_made" or remark.parameters["code"] in _every_code(definition)
+
+
+def _every_code(definition: Definition) -> set[str]:
+    parts = [stop.part for stop in tour(definition)]
+    return {part.id for part in parts}.union(*(codes(part) for part in parts))
 
 
 def write_xlsform(definition: Definition) -> bytes:

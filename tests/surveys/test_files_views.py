@@ -7,6 +7,7 @@ import zipfile
 from dataclasses import replace
 from datetime import timedelta
 
+import openpyxl
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
@@ -22,12 +23,13 @@ from engage.surveys.formats import Format, format_of
 from engage.surveys.import_models import BroughtFile
 from engage.surveys.interchange import LIMIT, read_yaml, write_yaml
 from engage.surveys.workbook import LIMIT as LARGEST
-from engage.surveys.xlsform import read_xlsform
+from engage.surveys.xlsform import read_xlsform, write_xlsform
 from tests import officers
 from tests.examples import BUDGET, EVERY_KIND, ROUTED, SHORT
 from tests.factories import make_consultation, make_council, make_officer
 from tests.officers import send, sign_in
 from tests.surveys.test_limesurvey import SURVEY as LIMESURVEY
+from tests.surveys.test_xlsform import edited, saved
 from tests.surveys.test_xlsform_reading import OFFICERS, form, row
 
 DESK = "/en/officers/consultations"
@@ -107,6 +109,23 @@ def test_what_a_file_would_make_is_shown_before_anything_changes(app: Flask, con
     assert desk.decide("accept").location == f"{DESK}/{desk.consultation_id}/survey"
     assert title in write_yaml(desk.draft)
     assert desk.look().status_code == 302
+
+
+@pytest.mark.parametrize("spoilt", [False, True])
+def test_what_would_be_different_from_the_draft_is_shown_word_by_word(app: Flask, spoilt):
+    desk = Desk(app)
+    content = edited(write_xlsform(SHORT), ("choices", "yes", "label::English (en)", "Yes, on Saturdays"))
+    if spoilt:
+        book = openpyxl.load_workbook(io.BytesIO(content))
+        book["engage"]["A2"].value = "spoilt"
+        content = saved(book)
+    desk.bring(content, "survey.xlsx")
+    shown = text(desk.look())
+    assert "What would be different from the draft" in shown
+    assert "Before: Yes, it should Now: Yes, on Saturdays" in shown
+    assert ("the hidden sheet engage was changed" in shown) == spoilt
+    desk.bring(write_yaml(SHORT).encode())
+    assert "What would be different" not in text(desk.look())
 
 
 def test_an_import_can_be_undone(app: Flask):

@@ -278,3 +278,21 @@ def both(first: Definition, second: Definition) -> list[tuple[Question, Question
 
 def ids(found: Route) -> list[list[str]]:
     return [[question.id for question in here] for here in found.questions.values()]
+
+
+def test_a_name_that_had_to_be_made_for_the_form_is_no_change_of_the_code():
+    name = "a" * 40  # twice, and as long as a code can be
+    options = (Option(name, Bilingual("One", "Un")), Option(name, Bilingual("Two", "Dau")))
+    question = SeveralChoices(id=name, title=Bilingual("Which?", "Pa rai?"), options=options)
+    page = Page(id=name, title=Bilingual("Page", "Tudalen"), questions=(question,))
+    section = Section(id=name, title=Bilingual("Section", "Adran"), parts=(page,))
+    definition = replace(SHORT, sections=(section,))
+    reading = read_xlsform(write_xlsform(definition))
+    assert (reading.definition, reading.remarks) == (definition, ())
+
+
+def test_a_code_that_another_tool_could_not_have_is_named():
+    file = edited(write_xlsform(SHORT), ("choices", "yes", "name", "Yes please"))
+    (remark,) = read_xlsform(file).remarks
+    assert (remark.code, remark.place.path) == ("code_made", "choices › 2")
+    assert dict(remark.parameters) == {"name": "Yes please", "code": "yes_please"}
