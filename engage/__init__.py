@@ -16,6 +16,8 @@ from engage.consultations import desk_views as consultations_desk
 from engage.consultations import preparation_views as consultations_preparation
 from engage.consultations import views as consultations
 from engage.jobs import jobs
+from engage.respond import contribution_views as respond_contributions
+from engage.respond import contact_views as respond_contacts
 from engage.respond import desk_views as respond_desk
 from engage.respond import ledger_views as respond_ledger
 from engage.respond import return_views as respond_return
@@ -81,6 +83,8 @@ ROOMS = (
     respond_return.returning,
     respond.room,
     respond_desk.room,
+    respond_contacts.room,
+    respond_contributions.room,
     respond_ledger.told,
     respond_ledger.room,
     respond_trial.room,

@@ -240,7 +240,7 @@ BUDGET = Definition(
     ),
     equality=EqualityModule("2026-11"),
     welsh_effects=both("The budget for next year", "Y gyllideb ar gyfer y flwyddyn nesaf"),
-    contact=True,
+    contact=("outcome",),
 )
 
 _EVERY_QUESTION = (

@@ -15,6 +15,7 @@ class Permission(StrEnum):
     PUBLISH_SURVEY = "publish_survey"
     ENTER_RESPONSES = "enter_responses"
     KEEP_LEDGER = "keep_ledger"
+    SEE_CONTACTS = "see_contacts"
     SEE_BREAKDOWNS = "see_breakdowns"
     MAKE_RELEASE = "make_release"
     MANAGE_OFFICERS = "manage_officers"
@@ -35,7 +36,14 @@ class Role(StrEnum):
 P = Permission
 ROLES: dict[Role, frozenset[Permission]] = {
     Role.AUTHOR: frozenset(
-        {P.SEE_CONSULTATIONS, P.EDIT_CONSULTATION, P.TRANSLATE, P.ENTER_RESPONSES, P.KEEP_LEDGER}
+        {
+            P.SEE_CONSULTATIONS,
+            P.EDIT_CONSULTATION,
+            P.TRANSLATE,
+            P.ENTER_RESPONSES,
+            P.KEEP_LEDGER,
+            P.SEE_CONTACTS,
+        }
     ),
     Role.TRANSLATOR: frozenset({P.SEE_CONSULTATIONS, P.TRANSLATE}),
     Role.APPROVER: frozenset({P.SEE_CONSULTATIONS, P.PUBLISH_SURVEY}),

@@ -10,10 +10,14 @@ from typing import cast
 from sqlalchemy import Table, delete, insert
 
 from engage import dates
+from engage.accounts import service as accounts
+from engage.accounts.models import Officer
+from engage.accounts.service import Action
 from engage.config import settings
-from engage.database import db
+from engage.consultations.models import Consultation
+from engage.database import db, fetch, unit_of_work
+from engage.respond import contact_queries, queries
 from engage.respond import draft_service as drafts
-from engage.respond import queries
 from engage.respond.folding import padded
 from engage.respond.models import ContactDetails
 from engage.respond.queries import Contact
@@ -50,6 +54,18 @@ def add(consultation_id: int, contacts: Iterable[Contact], *, now: datetime) -> 
     """Add addresses that came without a draft."""
     for contact in contacts:
         _write(consultation_id, contact, now)
+
+
+@unit_of_work
+def hand_out(officer: Officer, consultation_id: int, purpose: str, *, now: datetime) -> list[Contact]:
+    """Every address that was left for this purpose, and the trace of who had them.
+
+    Raises NotFound, NotAllowed or NotYet.
+    """
+    found = contact_queries.addresses(officer, consultation_id, purpose, now=now)
+    consultation = fetch(Consultation, consultation_id)
+    accounts.record(officer, Action.CONTACTS_DOWNLOADED, consultation, at=now)
+    return found
 
 
 def _forget(code_hash: bytes) -> None:

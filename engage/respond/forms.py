@@ -11,10 +11,8 @@ from dataclasses import dataclass, replace
 from functools import cached_property, partial
 
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
 from flask_wtf.csrf import validate_csrf
-from wtforms import EmailField, ValidationError
-from wtforms.validators import Email, Length, Optional
+from wtforms import ValidationError
 
 from engage.surveys import answer_forms, fields, presentation
 from engage.surveys.answers import PageReading, from_answer, read_page, redisplay
@@ -119,19 +117,3 @@ def is_ours(submitted: Mapping[str, str]) -> bool:
     except ValidationError:
         return False
     return True
-
-
-class ContactForm(FlaskForm):
-    """Where somebody wishes to hear what happened; nobody has to say. The view checks the token."""
-
-    class Meta:
-        csrf = False
-
-    email = EmailField(
-        _l("Email address"),
-        [
-            Optional(),
-            Length(max=254, message=_l("Enter an email address that has 254 characters or fewer")),
-            Email(message=_l("Enter an email address, such as name@example.org")),
-        ],
-    )

@@ -336,7 +336,7 @@ class Definition:
     minutes: int = 10  # how long it takes, as said on the start page
     equality: EqualityModule | None = None
     welsh_effects: Bilingual = NOTHING  # the proposal that the questions of Standards 91-93 are about
-    contact: bool = False  # offers to leave an e-mail address, kept apart, to be told what happened
+    contact: tuple[str, ...] = ()  # for which contact.PURPOSES an e-mail address may be left, kept apart
     variants: tuple[Variant, ...] = ()
     recodings: tuple[Recoding, ...] = ()  # how answers to earlier versions are read, oldest first
 

@@ -83,7 +83,7 @@ def from_json(document: Any) -> Definition:
 
 
 def _of_today(document: Any) -> Any:
-    """The document as it is written today: `contact` was once true or false, and spoke of the outcome alone."""
+    """The document as it is written today: `contact` was true or false, and spoke of the outcome alone."""
     if isinstance(document, dict) and isinstance(document.get("contact"), bool):
         return document | {"contact": ["outcome"] if document["contact"] else []}
     return document

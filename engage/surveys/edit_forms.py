@@ -22,6 +22,7 @@ from wtforms.validators import ValidationError
 
 from engage.bilingual import LANGUAGES
 from engage.consultations.forms import LANGUAGE_NAMES, AtMost, BilingualForm, Needed, one_line, spread, tidy
+from engage.surveys.contact import NAMES, PURPOSES
 from engage.surveys.definition import Definition, EqualityModule
 from engage.surveys.numerals import whole_number
 
@@ -101,7 +102,7 @@ class SettingsForm(TitledForm):
     """What is said of the whole survey."""
 
     texts = ("title", "intro", "welsh_effects")
-    plain = ("contact",)
+    plain = ()
 
     intro_en, intro_cy = words(_l("Introduction"), lines=True, optional=True)
     minutes = StringField(_l("Minutes to answer"), [Needed()], render_kw=NUMERIC)
@@ -116,7 +117,7 @@ class SettingsForm(TitledForm):
     welsh_effects_en, welsh_effects_cy = words(
         _l("The proposal whose effects on Welsh you ask about"), optional=True
     )
-    contact = BooleanField(_l("Offer people to leave an email address, to be told what happened"))
+    contact = SelectMultipleField(_l("Offer people to leave an email address"), validate_choice=False)
 
     def offer(self, sets: Mapping[str, Any], lang: str) -> None:
         """Show these sets of equality questions, and the characteristics of all of them."""
@@ -126,6 +127,7 @@ class SettingsForm(TitledForm):
         ]
         self.known = {c.code: c.name[lang] for each in sets.values() for c in each.characteristics}
         self.characteristics.choices = list(self.known.items())
+        self.contact.choices = [(str(each), name[lang]) for each, name in NAMES.items()]
 
     @classmethod
     def typed(cls, part: Definition) -> dict[str, Any]:
@@ -135,10 +137,13 @@ class SettingsForm(TitledForm):
             "minutes": str(part.minutes),
             "equality": module.set if module else NOT_ASKED,
             "characteristics": list(module.characteristics) if module else [],
+            "contact": list(part.contact),
         }
 
     def fields(self) -> dict[str, Any]:
-        return {**super().fields(), "minutes": whole_number(self.minutes.data or "")}
+        minutes = whole_number(self.minutes.data or "")
+        contact = tuple(each for each in PURPOSES if each in (self.contact.data or ()))
+        return {**super().fields(), "minutes": minutes, "contact": tuple(str(each) for each in contact)}
 
     def module(self, before: EqualityModule | None) -> EqualityModule | None:
         """The equality questions that were chosen; of whom they are asked stays as it was."""

@@ -45,6 +45,7 @@ OF_THE_SURVEY: dict[str, LazyString] = {  # checks.PROBLEMS
     "reserved_code": _l("This id is kept for the product's own use. Choose another: %(code)s"),
     # shapes
     "empty": _l("Nothing stands under this key: %(field)s"),
+    "contact": _l("Under contact, name each of these at most once, and nothing else: %(purposes)s"),
     "too_few": _l("There is too little under this key: %(field)s. The least is %(least)s"),
     "out_of_range": _l("This number must be from %(lowest)s to %(highest)s: %(field)s"),
     "limits_crossed": _l("The lower limit is above the upper one: %(lower)s, %(upper)s"),

@@ -8,6 +8,7 @@ from typing import Any
 
 from engage.surveys import areas
 from engage.surveys.choices import choices
+from engage.surveys.contact import PURPOSES
 from engage.surveys.definition import (
     Allocation,
     Block,
@@ -31,6 +32,7 @@ from engage.surveys.tour import Visited, tour
 
 PROBLEMS: dict[str, tuple[str, ...]] = {
     "empty": ("field",),
+    "contact": ("purposes",),
     "too_few": ("field", "least"),
     "out_of_range": ("field", "lowest", "highest"),
     "limits_crossed": ("lower", "upper"),
@@ -59,6 +61,8 @@ def problems(definition: Definition) -> Iterator[Problem]:
     if not definition.sections:
         yield Problem("empty", start, {"field": "sections"})
     yield from _range(start, "minutes", definition.minutes, 1, _LONGEST_SURVEY)
+    if len(set(definition.contact)) < len(definition.contact) or not set(definition.contact) <= set(PURPOSES):
+        yield Problem("contact", start, {"purposes": ", ".join(PURPOSES)})
     for stop in tour(definition):
         yield from _part(stop.part, stop.place)
 

@@ -22,6 +22,7 @@ from engage.consultations import queries as consultations
 from engage.consultations.checks import Problem as ConsultationProblem
 from engage.errors import NotFound
 from engage.surveys import checks, queries, service, translation_service
+from engage.surveys.contact import NAMES
 from engage.surveys.contents import contents, counted
 from engage.surveys.definition import Definition
 from engage.surveys.draft_views import may_change
@@ -74,6 +75,7 @@ def overview(consultation_id: int) -> ResponseReturnValue:
         number_to_mend=len(found),
         standard=standard_sheets(sheets(definition), definition),
         kinds=KINDS,
+        purpose_names=NAMES,
         said=said,
         said_at=_where_said(said, definition),
         may_edit=may_change(survey),

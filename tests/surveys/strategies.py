@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from engage.bilingual import Bilingual
 from engage.surveys import definition as d
+from engage.surveys.contact import PURPOSES
 from engage.surveys.media import Image, Panel, Video
 
 # --- anything that can be written down, sensible or not ---------------------------------------------------
@@ -121,7 +122,7 @@ definitions = st.builds(
     minutes=whole_numbers,
     equality=st.none() | st.builds(d.EqualityModule, codes, tuples(codes)),
     welsh_effects=bilinguals,
-    contact=st.booleans(),
+    contact=st.lists(st.sampled_from([str(each) for each in PURPOSES]), unique=True).map(tuple),
 )
 
 # --- surveys that make sense ----------------------------------------------------------------------------

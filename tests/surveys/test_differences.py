@@ -43,7 +43,7 @@ def with_first(**fields):
         (survey(ONE, replace(TWO, show_if=d.Answered("a"))), ["route"]),
         (survey(ONE, replace(TWO, ends=True)), ["ends"]),
         (survey(replace(ONE, safe_exit=True), TWO), ["handling"]),
-        (survey(ONE, TWO, contact=True), ["contact"]),
+        (survey(ONE, TWO, contact=("outcome",)), ["contact"]),
         (survey(ONE, TWO, minutes=3), ["minutes"]),
         (survey(ONE, TWO, equality=d.EqualityModule("2026-11")), ["equality"]),
         (survey(ONE, TWO, welsh_effects=words("it")), ["welsh_effects"]),

@@ -108,7 +108,7 @@ def test_words_that_are_changed_in_the_spreadsheet_arrive_and_nothing_else_chang
 @FEW
 @given(surveys(), st.data())
 def test_one_changed_title_changes_one_title(sections, data):
-    survey = Definition(title=Bilingual("Survey", "Arolwg"), sections=sections, minutes=7, contact=True)
+    survey = Definition(title=Bilingual("Survey", "Arolwg"), sections=sections, minutes=7, contact=("draw",))
     question = data.draw(st.sampled_from(list(survey.questions())))
     arrived = journey(survey, ("survey", question.id, EN, "Something else"))
     title = Bilingual("Something else", question.title.cy)

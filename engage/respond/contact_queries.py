@@ -1,0 +1,80 @@
+"""Who may be written to, for each purpose? Lists for officers, from which no way leads to any answer.
+
+A list is there once answers have ended: before that, two of them compared would tell who answered in between.
+It is in an order that tells nothing, names each address once, and says of it nothing but the language.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from datetime import datetime
+
+from sqlalchemy import select
+
+from engage.accounts.models import Officer
+from engage.accounts.permissions import Permission
+from engage.config import settings
+from engage.consultations import queries as consultations
+from engage.consultations.models import Consultation
+from engage.database import db
+from engage.errors import Conflict, NotFound
+from engage.respond.closing_models import SettledClosing
+from engage.respond.models import ContactDetails
+from engage.respond.queries import Contact
+from engage.sealing import open_sealed
+from engage.surveys.contact import PURPOSES, Purpose
+
+
+class NotYet(Conflict):
+    """Answers are still taken."""
+
+    page = "contacts_not_yet"
+
+
+def lists(
+    officer: Officer, consultation_id: int, *, now: datetime
+) -> tuple[Consultation, dict[Purpose, int]]:
+    """The consultation, and how many addresses there are for each purpose; nothing before answers have ended.
+
+    Raises NotFound or NotAllowed.
+    """
+    consultation = consultations.for_officer(officer, consultation_id, Permission.SEE_CONTACTS)
+    if not have_ended(consultation, now=now):
+        return consultation, {}
+    found = {purpose: len(list(_once(consultation_id, purpose))) for purpose in PURPOSES}
+    return consultation, {purpose: number for purpose, number in found.items() if number}
+
+
+def addresses(officer: Officer, consultation_id: int, purpose: str, *, now: datetime) -> list[Contact]:
+    """Every address that was left for this purpose. Raises NotFound, NotAllowed or NotYet."""
+    consultation = consultations.for_officer(officer, consultation_id, Permission.SEE_CONTACTS)
+    if purpose not in PURPOSES:
+        raise NotFound
+    if not have_ended(consultation, now=now):
+        raise NotYet
+    return list(_once(consultation_id, purpose))
+
+
+def have_ended(consultation: Consultation, *, now: datetime) -> bool:
+    """Is nothing added any more, not even from answers that were not sent?"""
+    if consultation.published_at is None or now < consultation.answers_until:
+        return False
+    settled = select(SettledClosing.id).filter_by(consultation_id=consultation.id)
+    return not consultation.uses_partial or db.session.scalar(settled) is not None
+
+
+def _once(consultation_id: int, purpose: str) -> Iterator[Contact]:
+    """Those that belong to no draft, in the order of random numbers; of equal addresses the first."""
+    query = (
+        select(ContactDetails.uuid, ContactDetails.sealed, ContactDetails.language)
+        .where(ContactDetails.consultation_id == consultation_id, ContactDetails.purpose == purpose)
+        .where(ContactDetails.code_hash.is_(None))
+        .order_by(ContactDetails.uuid)
+    )
+    seen = set()
+    for uuid, sealed, language in db.session.execute(query):
+        email = json.loads(open_sealed(sealed, settings().contact_key, uuid))["email"]
+        if email.casefold() not in seen:
+            seen.add(email.casefold())
+            yield Contact(email, language, purpose)

@@ -1,0 +1,55 @@
+"""At which addresses do officers get the lists of those who may be written to?"""
+
+from __future__ import annotations
+
+import csv
+import io
+
+from flask import Response, render_template
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from engage import clock
+from engage.respond import contact_queries, contact_service
+from engage.respond.export import safe
+from engage.surveys.contact import NAMES
+from engage.web import Room, current_officer, language, officers_only
+
+room = Room("respond_contacts", __name__)
+officers_only(room)
+
+
+@room.page(
+    en="/officers/consultations/<int:consultation_id>/contacts",
+    cy="/swyddogion/ymgynghoriadau/<int:consultation_id>/cysylltiadau",
+)
+def index(consultation_id: int) -> ResponseReturnValue:
+    """For which purposes there are lists, and how long each is."""
+    now = clock.now()
+    consultation, lists = contact_queries.lists(current_officer(), consultation_id, now=now)
+    return render_template(
+        "respond/contacts.html",
+        consultation=consultation,
+        lists=lists,
+        names=NAMES,
+        have_ended=contact_queries.have_ended(consultation, now=now),
+    )
+
+
+@room.page(
+    en="/officers/consultations/<int:consultation_id>/contacts/<purpose>.csv",
+    cy="/swyddogion/ymgynghoriadau/<int:consultation_id>/cysylltiadau/<purpose>.csv",
+)
+def download(consultation_id: int, purpose: str) -> ResponseReturnValue:
+    """One list as CSV: address and language, and nothing else."""
+    found = contact_service.hand_out(current_officer(), consultation_id, purpose, now=clock.now())
+    out = io.StringIO()
+    out.write("\ufeff")  # so that spreadsheets read it as UTF-8
+    table = csv.writer(out)
+    table.writerow([_("Email address"), _("Language")])
+    table.writerows([safe(each.email), each.language] for each in found)
+    return Response(
+        out.getvalue(),
+        mimetype="text/csv",
+        headers={"Content-Disposition": f'attachment; filename="{purpose}-{language()}.csv"'},
+    )

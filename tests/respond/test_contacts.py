@@ -1,0 +1,172 @@
+"""Is each purpose a list of its own, for officers who may see it, with no way from it to answers?"""
+
+from __future__ import annotations
+
+import csv
+import io
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from lxml import html
+
+from engage.accounts.models import AuditEvent
+from engage.accounts.permissions import Role
+from engage.database import db
+from engage.respond import closing_service
+from engage.respond.models import ContactDetails
+from tests.examples import BUDGET, SHORT
+from tests.factories import NOON, make_council, make_officer
+from tests.officers import sign_in
+from tests.respond.conftest import publish
+from tests.respond.test_journeys import begin
+
+BOTH = replace(SHORT, contact=("outcome", "draw"))
+ENDED = NOON + timedelta(days=31)
+
+
+def at_contact(browser, version, language="en"):
+    begin(browser, version, language)
+    browser.send(longer_hours="yes")
+    browser.open(browser.address.replace("/check", "/contact").replace("/gwirio", "/cyswllt"))
+    return browser
+
+
+def leave(browser, version, email, *purposes):
+    at_contact(browser, version)
+    browser.send(email=email, purposes=list(purposes))
+    return browser
+
+
+def rows() -> list[ContactDetails]:
+    db.session.rollback()
+    return db.session.query(ContactDetails).populate_existing().order_by(ContactDetails.purpose).all()
+
+
+def test_each_purpose_has_a_row_of_its_own_without_a_link(browser):
+    leave(browser, publish(BOTH), "resident@example.org", "outcome", "draw")
+    assert "To take part in the prize draw" in browser.text
+    assert len({row.code_hash for row in rows()}) == 1
+    browser.send()
+    assert [(row.purpose, row.code_hash) for row in rows()] == [("draw", None), ("outcome", None)]
+    assert len({row.uuid for row in rows()}) == 2
+
+
+def test_no_purpose_is_chosen_beforehand_and_one_can_be_taken_back(browser):
+    version = publish(BOTH)
+    at_contact(browser, version)
+    assert browser.page.xpath("//input[@name='purposes'][@checked]") == []
+    contact = browser.address
+    browser.send(email="resident@example.org", purposes=["draw", "outcome"])
+    browser.open(contact)
+    assert len(browser.page.xpath("//input[@name='purposes'][@checked]")) == 2
+    browser.send(purposes=["draw"])
+    assert [row.purpose for row in rows()] == ["draw"]
+    browser.open(contact)
+    browser.send(email="", purposes=[])
+    assert rows() == []
+
+
+@pytest.mark.parametrize(
+    ("fields", "said"),
+    [
+        (
+            {"email": "resident@example.org"},
+            "Choose what the council may use your email address for, or leave it empty",
+        ),
+        ({"purposes": ["draw"]}, "Enter your email address, or choose nothing below it"),
+        (
+            {"email": "resident@example.org", "purposes": ["further"]},
+            "Choose what the council may use your email address for, or leave it empty",
+        ),
+    ],
+)
+def test_an_address_without_a_purpose_is_not_kept(browser, fields, said):
+    at_contact(browser, publish(BOTH))
+    browser.send(fields)
+    assert (browser.response.status_code, browser.errors) == (422, [said])
+    assert rows() == []
+
+
+def test_the_only_purpose_is_agreed_to_by_giving_an_address(browser):
+    at_contact(browser, publish(replace(SHORT, contact=("draw",))))
+    assert "To take part in the prize draw" in browser.text
+    browser.send(email="resident@example.org")
+    assert [row.purpose for row in rows()] == ["draw"]
+
+
+def test_the_page_is_there_in_welsh_and_keeps_what_was_typed(browser):
+    at_contact(browser, publish(BOTH))
+    browser.switch({"email": "resident@example.org", "purposes": ["draw"]})
+    assert "I gymryd rhan yn y raffl" in browser.text
+    assert browser.typed()["purposes"] == ["draw"]
+    assert rows() == []
+
+
+# --- officers -------------------------------------------------------------------------------------------
+
+
+def downloaded(client, consultation, purpose="draw"):
+    response = client.get(f"/en/officers/consultations/{consultation.id}/contacts/{purpose}.csv")
+    assert response.status_code == 200
+    return list(csv.reader(io.StringIO(response.get_data(as_text=True).removeprefix("\ufeff"))))
+
+
+def test_an_officer_downloads_one_list_after_answers_have_ended(app, browsers, time):
+    version = publish(BOTH)
+    consultation = version.survey.consultation
+    for number in range(12):
+        leave(browsers(), version, f"number{number}@example.org", "draw").send()
+    for _ in range(2):
+        leave(browsers(), version, "Number3@example.org", "draw", "outcome").send()
+    leave(browsers(), version, "left@example.org", "draw")  # and not sent
+    client = sign_in(app.test_client(), make_officer(consultation.council, Role.AUTHOR))
+    lists = f"/en/officers/consultations/{consultation.id}/contacts"
+    assert client.get(f"{lists}/draw.csv").status_code == 409
+    assert "12 addresses" not in client.get(lists).get_data(as_text=True)
+    time.moment = ENDED
+    page = html.document_fromstring(client.get(lists).get_data(as_text=True))
+    said = " ".join(page.xpath("//main")[0].text_content().split())
+    assert "To take part in the prize draw 12 addresses" in said
+    header, *found = downloaded(client, consultation)
+    assert header == ["Email address", "Language"]
+    assert {email.lower() for email, _language in found} == {f"number{n}@example.org" for n in range(12)}
+    assert [email for email, _ in found] != sorted(email for email, _ in found)
+    assert {language for _, language in found} == {"en"}
+    db.session.rollback()
+    trace = db.session.query(AuditEvent).filter_by(action="contacts_downloaded").one()
+    assert (trace.subject_kind, trace.subject_id) == ("consultation", consultation.id)
+
+
+def test_a_list_waits_until_the_rule_on_answers_not_sent_is_applied(app, browser, time):
+    version = publish(BOTH, uses_partial=True)
+    leave(browser, version, "resident@example.org", "draw")
+    consultation = version.survey.consultation
+    client = sign_in(app.test_client(), make_officer(consultation.council, Role.AUTHOR))
+    time.moment = ENDED
+    address = f"/en/officers/consultations/{consultation.id}/contacts/draw.csv"
+    assert client.get(address).status_code == 409
+    closing_service.settle_closed(now=ENDED)
+    assert downloaded(client, consultation)[1:] == [["resident@example.org", "en"]]
+
+
+@pytest.mark.parametrize("role", [each for each in Role if each != Role.AUTHOR])
+def test_nobody_else_sees_an_address(app, time, role):
+    consultation = publish(BUDGET).survey.consultation
+    time.moment = ENDED
+    client = sign_in(app.test_client(), make_officer(consultation.council, role))
+    stranger = sign_in(app.test_client(), make_officer(make_council()))
+    for end in ("", "/outcome.csv"):
+        address = f"/en/officers/consultations/{consultation.id}/contacts{end}"
+        assert client.get(address).status_code == 403
+        assert stranger.get(address).status_code == 404
+
+
+def test_an_address_is_no_formula_and_a_purpose_that_is_none_is_not_there(app, browser, time):
+    version = publish(BOTH)
+    leave(browser, version, "=cmd@example.org", "draw").send()
+    consultation = version.survey.consultation
+    client = sign_in(app.test_client(), make_officer(consultation.council, Role.AUTHOR))
+    time.moment = ENDED
+    assert downloaded(client, consultation)[1:] == [["'=cmd@example.org", "en"]]
+    assert client.get(f"/en/officers/consultations/{consultation.id}/contacts/other.csv").status_code == 404
