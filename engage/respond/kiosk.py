@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
 from engage.bilingual import LANGUAGES
-from engage.respond.codes import RANDOM_BITS
-from engage.respond.visit import Kept, Occasion, Questionnaire, Visit
+from engage.respond.codes import RANDOM_BITS, is_speakable
+from engage.respond.visit import Kept, Visit
 from engage.surveys.answers import read_page
 from engage.surveys.definition import (
     All,
@@ -26,6 +26,7 @@ from engage.surveys.definition import (
 from engage.surveys.journey import Journey
 
 LONGEST = 256 * 1024  # bytes of one sealed entry
+LARGEST_VERSION = 2**24  # a code has three bytes for it
 
 
 class Unreadable(ValueError):
@@ -52,6 +53,7 @@ class Entry(NamedTuple):
     opinions: Typed
     equality: Typed
     email: str
+    purposes: tuple[str, ...]  # for which it may be used
 
 
 class Heard(NamedTuple):
@@ -74,10 +76,12 @@ def read_entry(plain: bytes) -> Entry:
             Typed(_fields(sent["opinions"])),
             Typed(_fields(sent["equality"])),
             str(sent["email"]),
+            tuple(map(str, sent["purposes"])),
         )
     except (ValueError, KeyError, TypeError, AttributeError, OverflowError, OSError) as wrong:
         raise Unreadable from wrong
-    if entry.language not in LANGUAGES or not 0 <= entry.random < 2**RANDOM_BITS:
+    named = entry.language in LANGUAGES and 0 < entry.version_id < LARGEST_VERSION
+    if not named or not 0 <= entry.random < 2**RANDOM_BITS or not is_speakable(entry.random):
         raise Unreadable
     return entry
 
@@ -86,10 +90,11 @@ def _fields(sent: Any) -> dict[str, list[str]]:
     return {str(name): [str(text) for text in texts] for name, texts in sent.items()}
 
 
-def heard(asked: Questionnaire, occasion: Occasion, entry: Entry) -> Heard:
+def heard(visit: Visit, entry: Entry) -> Heard:
     """Read the pages as if they had been sent one after the other; what is not asked is dropped."""
+    asked = visit.questionnaire
     answers, well = _read(asked.steps, entry.opinions, entry.language)
-    visit = Visit("", occasion, asked, Kept(b"", answers, 1, None, None))
+    visit = replace(visit, kept=Kept(b"", answers, 1, None, None))
     kept = visit.journey.kept()
     lacks = visit.journey.next_step is not None or not kept
     if "equality" not in visit.stages:

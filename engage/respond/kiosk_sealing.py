@@ -48,7 +48,9 @@ def derived(shared: bytes, device: bytes, ours: bytes) -> bytes:
 
 
 def _private(secret: bytes) -> ec.EllipticCurvePrivateKey:
-    drawn = hmac.digest(secret, b"engage kiosk 1", "sha256") + hmac.digest(secret, b"engage kiosk 2", "sha256")
+    drawn = hmac.digest(secret, b"engage kiosk 1", "sha256") + hmac.digest(
+        secret, b"engage kiosk 2", "sha256"
+    )
     return ec.derive_private_key(int.from_bytes(drawn, "big") % (ORDER - 1) + 1, ec.SECP256R1())
 
 

@@ -1,0 +1,257 @@
+"""What does a device load to go on without a network, and where does it send what it has kept?"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+from collections.abc import Mapping
+from typing import Any
+
+from flask import (
+    Response,
+    current_app,
+    get_template_attribute,
+    jsonify,
+    render_template,
+    request,
+    send_from_directory,
+    url_for,
+)
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from engage import clock
+from engage.bilingual import LANGUAGES, other_language
+from engage.config import settings
+from engage.equality.asking import AGE_QUESTION, BANDS_BELOW
+from engage.respond import kiosk, kiosk_entry_service, kiosk_service, queries
+from engage.respond.contact_forms import ContactForm
+from engage.respond.kiosk_door_views import answering, device, first_language, room
+from engage.respond.kiosk_queries import Device
+from engage.respond.kiosk_rules_forms import rules
+from engage.respond.kiosk_sealing import public_key
+from engage.respond.media_views import papers
+from engage.respond.visit import Questionnaire
+from engage.surveys import presentation
+from engage.surveys.definition import Page, Question, Step
+from engage.web import language
+
+SCRIPTS = ("survey", "routing", "answers", "fields", "queue", "idle", "places")  # of the survey's page
+STYLES = ("vendor/govuk-frontend-6.6.0.min.css", "css/engage.css", "css/kiosk.css")
+ENTRIES = ("js/kiosk-welcome.js", "js/kiosk-survey.js", "images/favicon.svg")
+MOST_WAITING = 1_000_000
+
+
+@room.page(en="/kiosk/survey", cy="/ciosg/arolwg")
+def survey() -> ResponseReturnValue:
+    """The frame in which the script shows one page of the survey after the other."""
+    found = answering()
+    return render_template("respond/kiosk/survey.html", device=found, council_row=found.consultation.council)
+
+
+@room.page(en="/kiosk/questions", cy="/ciosg/cwestiynau")
+def questions() -> ResponseReturnValue:
+    """The whole survey in one language: every page as it is shown online, and when it is asked."""
+    found = answering()
+    return jsonify(_survey(found))
+
+
+@room.page(en="/kiosk/worker.js", cy="/ciosg/worker.js")
+def worker() -> Response:
+    """The script that keeps this folder's pages for when there is no network."""
+    script = send_from_directory(f"{current_app.static_folder}/js", "kiosk-worker.js")
+    script.headers["Cache-Control"] = "no-cache"
+    return script
+
+
+@room.page(en="/kiosk/entries", cy="/ciosg/ymatebion", methods=["POST"])
+def entries() -> ResponseReturnValue:
+    """Take one sealed entry. Only what is stored is acknowledged; the device then forgets it."""
+    found, sent = device(), _json()
+    if found is None:
+        return jsonify(problem="not_started"), 403
+    try:
+        sealed = base64.b64decode(str(sent.get("sealed", "")), validate=True)
+    except binascii.Error:
+        sealed = b""
+    if not 0 < len(sealed) <= kiosk.LONGEST:
+        return jsonify(problem="too_large"), 413
+    stored = kiosk_entry_service.receive(found.id, sealed, now=clock.now())
+    return jsonify(stored._asdict())
+
+
+@room.page(en="/kiosk/alive", cy="/ciosg/byw", methods=["POST"])
+def alive() -> ResponseReturnValue:
+    """Hear from a device how many entries wait on it; tell it what time it is, and what is asked."""
+    found, sent = device(), _json()
+    if found is None:
+        return jsonify(problem="not_started"), 403
+    waiting = sent.get("waiting")
+    if isinstance(waiting, int) and 0 <= waiting <= MOST_WAITING:
+        kiosk_service.hear(found.id, waiting, now=clock.now())
+    takes = found.takes_answers(clock.now())
+    asked = queries.questionnaire_of(found.consultation.id) if takes else None
+    now = round(clock.now().timestamp() * 1000)
+    return jsonify(now=now, takes_answers=takes, digest=_digest(asked) if asked else "")
+
+
+def _json() -> Mapping[str, Any]:
+    """What a script sent. Another site's page cannot send JSON here: its browser would ask us first."""
+    sent = request.get_json(silent=True)
+    return sent if isinstance(sent, dict) else {}
+
+
+# --- the survey ----------------------------------------------------------------------------------------
+
+
+def _digest(asked: Questionnaire) -> str:
+    return f"{asked.version_id}/{asked.digest}"
+
+
+def _survey(found: Device) -> dict[str, Any]:
+    asked = queries.questionnaire_of(found.consultation.id)
+    pages = [*asked.definition.pages()]
+    media = papers(found.consultation.id, found.consultation.slug, *pages)
+    return {
+        "version": asked.version_id,
+        "digest": _digest(asked),
+        "language": language(),
+        "key": base64.b64encode(public_key(settings().equality_key)).decode(),
+        "addresses": _addresses(found),
+        "steps": [_step(step, media, len(asked.steps)) for step in asked.steps],
+        "equality": _equality(asked, media),
+        "contact": list(asked.definition.contact),
+        "places": _places(asked),
+        "words": _words(),
+    }
+
+
+def _addresses(found: Device) -> dict[str, Any]:
+    """Where the device sends to and goes back to, and all that it keeps for when there is no network."""
+    pages = ("welcome_page", "survey", "questions", "help_page")
+    kept = [url_for(f"kiosk.{page}", lang=lang) for page in pages for lang in LANGUAGES]
+    kept += [url_for("static", filename=name) for name in (*STYLES, *ENTRIES)]
+    kept += [f"/static/js/kiosk-{name}.js" for name in SCRIPTS]
+    kept += ["/static/vendor/govuk-frontend-6.6.0.min.js"]
+    return {
+        "entries": url_for("kiosk.entries"),
+        "alive": url_for("kiosk.alive"),
+        "welcome": url_for("kiosk.welcome_page", lang=first_language(found)),
+        "other": url_for("kiosk.survey", lang=other_language(language())),
+        "other_questions": url_for("kiosk.questions", lang=other_language(language())),
+        "kept": kept,
+    }
+
+
+def _step(step: Step, media: dict[str, Any], total: int) -> dict[str, Any]:
+    """One page: what stands above its questions, and each question apart, for not all may be asked."""
+    lang, page = language(), step.page
+    head = get_template_attribute("respond/kiosk/step.html", "head")
+    views = presentation.questions(step, page.questions, {}, (), lang)
+    way = kiosk.way(step)
+    return {
+        "number": step.number,
+        "title": _titled(page, step.number, total),
+        "section": step.section.title[lang],
+        "group": step.item.label[lang] if step.item else "",
+        "html": head(step, lang, total, presentation.is_heading(page), media),
+        "conditions": way.conditions,
+        "picked": way.picked,
+        "item": way.item,
+        "ends": way.ends,
+        "questions": [_question(step, each, view) for each, view in zip(page.questions, views, strict=True)],
+    }
+
+
+def _titled(page: Page, number: int, total: int) -> str:
+    place = _("Page %(number)s of %(total)s", number=number, total=total)
+    return f"{page.title[language()]} ({place})"
+
+
+def _question(step: Step, question: Question, view: presentation.View) -> dict[str, Any]:
+    draw = get_template_attribute("components/question.html", "question")
+    return rules(step, question, view, language()) | {"html": draw(view)}
+
+
+def _equality(asked: Questionnaire, media: dict[str, Any]) -> dict[str, Any] | None:
+    module = asked.definition.equality
+    if module is None or not asked.equality:
+        return None
+    total = len(asked.equality)
+    return {
+        "asked_if": kiosk.data(module.show_if) if module.show_if else None,
+        "young": {
+            "question": AGE_QUESTION,
+            "codes": [*{code for each in BANDS_BELOW.values() for code in each}],
+        },
+        "steps": [_step(step, media, total) for step in asked.equality],
+    }
+
+
+def _places(asked: Questionnaire) -> dict[str, str]:
+    """What stands on the pages after the survey's own."""
+    draw = get_template_attribute("respond/kiosk/places.html", "place")
+    contact = ContactForm(asked.definition.contact, language()) if asked.definition.contact else None
+    found = {
+        name: draw(name, asked, language(), contact)
+        for name in ("check", "equality", "contact", "send", "sending", "sent", "kept")
+    }
+    return {name: str(html) for name, html in found.items()}
+
+
+def _words() -> dict[str, Any]:
+    """What the script says itself."""
+    return {
+        "error": _("Error:"),
+        "problem": _("There is a problem"),
+        "not_answered": _("Not answered"),
+        "change": _("Change"),
+        "email": _("Enter an email address, such as name@example.org"),
+        "purposes": _("Choose what the council may use your email address for, or leave it empty"),
+        "email_too": _("Enter your email address, or choose nothing below it"),
+        "email_title": _("Email address"),
+        "continue": _("Continue"),
+        "skip": _("Skip the rest of these questions"),
+        "back": _("Back"),
+        "titles": {
+            "check": _("Check your answers"),
+            "equality": _("Equality questions"),
+            "contact": _("Hear what happens next"),
+            "send": _("Send your answers"),
+            "sending": _("Your answers are being sent"),
+            "sent": _("Your answers have been sent"),
+            "kept": _("Your answers are kept on this device and will be sent"),
+        },
+        "all_sent": _("Everything has been sent."),
+        "waiting": _plural(_waiting),
+        "seconds": _plural(_seconds),
+        "not_started": _(
+            "This device is not started as a kiosk any more. What waits on it stays here until an officer "
+            "starts it again."
+        ),
+    }
+
+
+def _plural(said: Any) -> dict[str, str]:
+    """A sentence in each plural form of CLDR, by which the script chooses; {num} stands for the number."""
+    forms = (("zero", 0), ("one", 1), ("two", 2), ("few", 3), ("many", 6), ("other", 4))
+    return {form: said(number) for form, number in forms}
+
+
+def _waiting(number: int) -> str:
+    return ngettext(
+        "%(count)s response waits on this device. It will be sent when the network returns.",
+        "%(count)s responses wait on this device. They will be sent when the network returns.",
+        number,
+        count="{num}",
+    )
+
+
+def _seconds(number: int) -> str:
+    return ngettext(
+        "It starts again in %(count)s second.",
+        "It starts again in %(count)s seconds.",
+        number,
+        count="{num}",
+    )

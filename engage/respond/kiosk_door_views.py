@@ -1,0 +1,74 @@
+"""Which kiosk is this device, and what do all its pages have in common?"""
+
+from __future__ import annotations
+
+from flask import Response, abort, make_response, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from engage import clock
+from engage.accounts.models import Nation
+from engage.config import settings
+from engage.respond import kiosk_queries
+from engage.respond.kiosk_queries import Device
+from engage.web import Room, csrf, show_council
+
+room = Room("kiosk", __name__)
+csrf.exempt(room)  # forms check the token themselves; scripts send JSON, which no other site's page can
+YEAR = 365 * 24 * 3600  # seconds
+CLEARED = '"cache"'  # never "storage": there wait the answers that are not sent yet
+
+
+@room.after_request
+def keep_private(response: Response) -> Response:
+    """No search engine keeps these pages, and no other site is told their addresses."""
+    response.headers["Referrer-Policy"] = "no-referrer"
+    response.headers["X-Robots-Tag"] = "noindex"
+    return response
+
+
+def cookie_name() -> str:
+    return "__Host-engage-kiosk" if settings().production else "engage-kiosk"
+
+
+def device() -> Device | None:
+    """The kiosk that this device is; None when it is none."""
+    cookie = request.cookies.get(cookie_name(), "")
+    return kiosk_queries.device(cookie) if cookie else None
+
+
+def here() -> Device:
+    """The kiosk that this device is; any other device is asked for a start code."""
+    found = device()
+    if found is None:
+        abort(redirect(url_for("kiosk.start")))
+    show_council(found.consultation.council)
+    return found
+
+
+def answering() -> Device:
+    """The same, while answers are taken here; else it says that they are not."""
+    found = here()
+    if not found.takes_answers(clock.now()):
+        abort(make_response(render_template("respond/kiosk/resting.html", device=found)))
+    return found
+
+
+def first_language(found: Device) -> str:
+    """Welsh stands first in Wales (Welsh Language Standards; self-service machines: standard 60)."""
+    return "cy" if found.consultation.council.nation == Nation.WALES else "en"
+
+
+def welcome(found: Device) -> str:
+    return url_for("kiosk.welcome_page", lang=first_language(found))
+
+
+def give_cookie(response: Response, cookie: str) -> ResponseReturnValue:
+    response.set_cookie(
+        cookie_name(),
+        cookie,
+        max_age=YEAR,
+        secure=settings().production,
+        httponly=True,
+        samesite="Lax",
+    )
+    return response

@@ -1,0 +1,129 @@
+"""At which addresses do people answer on a kiosk, page by page, and does nothing of them stay there?"""
+
+from __future__ import annotations
+
+from flask import make_response, redirect, render_template, request, session, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_security import current_user, logout_user
+
+from engage import clock
+from engage.bilingual import LANGUAGES
+from engage.errors import NotFound
+from engage.respond import codes, forms, kiosk_service, queries, service
+from engage.respond.channel import Channel
+from engage.respond.kiosk_door_views import (
+    CLEARED,
+    answering,
+    device,
+    first_language,
+    give_cookie,
+    here,
+    room,
+    welcome,
+)
+from engage.respond.kiosk_forms import StartForm
+from engage.respond.visit import Visit
+from engage.web import accepted, language, limiter, show_council, status
+
+SENT = "kiosk_sent"  # what the thank-you page shows, until the next page is opened
+
+
+@room.route("/kiosk")
+def front() -> ResponseReturnValue:
+    """The short address that is typed in on a device."""
+    found = device()
+    return redirect(welcome(found) if found else url_for("kiosk.start", lang="en"))
+
+
+@room.page(en="/kiosk/start", cy="/ciosg/cychwyn", methods=["GET", "POST"])
+@limiter.limit("20/minute", methods=["POST"])
+@limiter.limit("1000/hour", methods=["POST"], key_func=lambda: "every guess at a start code")
+def start() -> ResponseReturnValue:
+    """Turn this device into a kiosk. Nobody stays signed in on it."""
+    form = StartForm()
+    if accepted(form):
+        try:
+            cookie = kiosk_service.pair(str(form.code.data), now=clock.now())
+        except NotFound:
+            form.refuse(_("This start code does not work, or not any more. Ask the officer for a new one"))
+        else:
+            if current_user.is_authenticated:
+                logout_user()
+            session.clear()
+            return give_cookie(make_response(redirect(url_for(".front"), 303)), cookie)
+    return render_template("respond/kiosk/start.html", form=form), status(form)
+
+
+@room.page(en="/kiosk/welcome", cy="/ciosg/croeso")
+def welcome_page() -> ResponseReturnValue:
+    """The first thing that anybody sees: in which language do they wish to answer?"""
+    found = answering()
+    session.clear()
+    first = first_language(found)
+    order = (first, *(each for each in LANGUAGES if each != first))
+    page = render_template("respond/kiosk/welcome.html", device=found, order=order)
+    response = make_response(page)
+    if request.args.get("cleared"):
+        response.headers["Clear-Site-Data"] = CLEARED
+    return response
+
+
+@room.page(en="/kiosk/begin", cy="/ciosg/dechrau")
+def begin() -> ResponseReturnValue:
+    """Begin with a fresh code, on the ordinary pages."""
+    found = answering()
+    code = service.begin(found.consultation, now=clock.now(), channel=Channel.KIOSK)
+    return redirect(url_for("answering.page", code=code, number=1))
+
+
+@room.page(en="/kiosk/help", cy="/ciosg/cymorth")
+def help_page() -> ResponseReturnValue:
+    """Whom to ask, and what happens to the answers."""
+    found = here()
+    return render_template("respond/kiosk/help.html", device=found, council_row=found.consultation.council)
+
+
+@room.page(en="/kiosk/thanks", cy="/ciosg/diolch")
+def thanks() -> ResponseReturnValue:
+    """Thank whoever has sent, show the reference once, and lead back to the beginning."""
+    found = here()
+    if SENT not in session:
+        return redirect(welcome(found))
+    reference, return_code = session[SENT]
+    return render_template(
+        "respond/kiosk/thanks.html", device=found, reference=reference, return_code=return_code
+    )
+
+
+@room.page(en="/kiosk/finish/<code>", cy="/ciosg/gorffen/<code>", methods=["GET", "POST"])
+def finish(code: str) -> ResponseReturnValue:
+    """Finish without sending: everything that was answered is deleted."""
+    found = here()
+    visit = queries.visit(code)
+    if visit.channel is not Channel.KIOSK or visit.occasion.id != found.consultation.id:
+        raise NotFound
+    show_council(found.consultation.council)
+    problems = []
+    if request.method == "POST":
+        if forms.is_ours(request.form):
+            kiosk_service.clear(visit, now=clock.now())
+            return _cleared(welcome(found))
+        problems = [("#finish", str(forms.LOST))]
+    shown = render_template("respond/kiosk/finish.html", device=found, visit=visit, problems=problems)
+    return shown, 422 if problems else 200
+
+
+def _cleared(address: str) -> ResponseReturnValue:
+    session.clear()
+    response = make_response(redirect(address, 303))
+    response.headers["Clear-Site-Data"] = CLEARED
+    return response
+
+
+def send(visit: Visit) -> ResponseReturnValue:
+    """Send what was answered on the ordinary pages, and show the reference. Raises as `service.send`."""
+    found = device()
+    reference = kiosk_service.send(visit, found.id if found else None, language=language(), now=clock.now())
+    session[SENT] = (reference, codes.return_code(visit.code))
+    return redirect(url_for("kiosk.thanks"), 303)
