@@ -109,7 +109,7 @@ class _Writer:
         write_markdown(self.document, text)
 
     def new_page(self) -> None:
-        self.document.add_page_break()
+        self.document.add_page_break()  # type: ignore[no-untyped-call]
 
     def front(self) -> None:
         w, o = self.w, self.p.occasion

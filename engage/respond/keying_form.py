@@ -1,0 +1,115 @@
+"""What does a whole paper form say, what of it counts, and where do two keyings of it differ?"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from engage.bilingual import Bilingual
+from engage.respond.keying import Entry, Problem, Spoilt, Typed, kept_typed, names, read
+from engage.respond.paper import Asked, Form
+from engage.respond.visit import Host, Kept, Occasion, Visit
+from engage.surveys.definition import Answers, LongText, ShortText
+
+# The way through a survey does not depend on when or where it is answered.
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_NOWHERE = Occasion(
+    0, Host("", Bilingual(), "", False, False), Bilingual(), Bilingual(), None, _EPOCH, _EPOCH
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Keyed:
+    """One paper as it was keyed. `entries` are by the number of the question."""
+
+    form: Form
+    typed: dict[str, str]  # as far as it is kept
+    entries: dict[int, Entry]
+    answers: Answers  # that count, the equality answers apart
+    equality: Answers
+    dropped: tuple[Asked, ...]  # answered, though the form led past them
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        return tuple(problem for entry in self.entries.values() for problem in entry.problems)
+
+    @property
+    def spoilt(self) -> dict[int, Mapping[str, Spoilt]]:
+        """The codes by the number of the question, for those that the person was asked."""
+        passed = {asked.number for asked in self.dropped}
+        return {n: entry.spoilt for n, entry in self.entries.items() if entry.spoilt and n not in passed}
+
+    @property
+    def is_blank(self) -> bool:
+        return not self.answers and not self.equality
+
+
+def read_form(form: Form, typed: Typed, lang: str) -> Keyed:
+    """Read all that was typed, and follow the survey's own routes to what counts of it."""
+    entries = {asked.number: read(asked, typed, lang) for asked in form.questions()}
+    kept: dict[str, str] = {}
+    for asked in form.questions():
+        kept |= kept_typed(asked, typed, entries[asked.number])
+    own, equality = (_answers(form, entries, is_equality=part) for part in (False, True))
+    visit = Visit("", _NOWHERE, form.asked, Kept(b"", own, 0, None, None))
+    counted = visit.journey.kept()
+    counted_equality: Answers = {}
+    asked_keys = {(step.key(q), False) for step in visit.journey.asked for q in visit.journey.questions(step)}
+    if "equality" in visit.stages:
+        journey = visit.equality_journey(equality)
+        counted_equality = {key: each for key, each in journey.kept().items() if key in equality}
+        asked_keys |= {(step.key(q), True) for step in journey.asked for q in journey.questions(step)}
+    dropped = tuple(
+        asked
+        for asked in form.questions()
+        if entries[asked.number].says_something and (asked.key, asked.is_equality) not in asked_keys
+    )
+    return Keyed(form, kept, entries, counted, counted_equality, dropped)
+
+
+def _answers(form: Form, entries: Mapping[int, Entry], *, is_equality: bool) -> Answers:
+    return {
+        asked.key: answer
+        for asked in form.questions()
+        if asked.is_equality == is_equality and (answer := entries[asked.number].answer)
+    }
+
+
+# --- two keyings of one paper ---------------------------------------------------------------------------
+
+
+def differences(one: Keyed, other: Keyed) -> tuple[Asked, ...]:
+    """The questions for which two people did not key the same; of texts it is the words that matter."""
+    return tuple(
+        asked
+        for asked in one.form.questions()
+        if _said(asked, one.entries[asked.number]) != _said(asked, other.entries[asked.number])
+    )
+
+
+def _said(asked: Asked, entry: Entry) -> Any:
+    answer = entry.answer
+    if answer is None:
+        return None, dict(entry.spoilt)
+    others = {code: _words(text) for code, text in answer.other.items()}
+    is_text = isinstance(asked.question, ShortText | LongText)
+    return _words(str(answer.value)) if is_text else answer.value, others, dict(entry.spoilt)
+
+
+def _words(text: str) -> str:
+    """A text without what two people write differently though they read the same: case, spaces, stops."""
+    plain = "".join(each if each.isalnum() else " " for each in text.casefold())
+    return " ".join(plain.split())
+
+
+def settled(one: Keyed, other: Keyed, seconds: Collection[int], anew: Mapping[int, Typed]) -> dict[str, str]:
+    """What is typed for the paper after the third look: the first keying, but for the questions in `seconds`
+    the second, and for those in `anew` what was typed now."""
+    typed: dict[str, str] = {}
+    for asked in one.form.questions():
+        number = asked.number
+        source = anew.get(number, (other if number in seconds else one).typed)
+        typed |= {name: source[name] for name in names(asked) if source.get(name)}
+    return typed
