@@ -22,6 +22,7 @@ from engage.surveys.definition import Definition, Page, Question
 from engage.surveys.draft_service import Overtaken
 from engage.surveys.draft_views import CY, EN, seen_revision
 from engage.surveys.forms import ConfirmForm
+from engage.surveys.media import Video
 from engage.surveys.texts import key_of
 from engage.surveys.variant import OwnMedia, Variant
 from engage.surveys.variant_forms import AddForm, known_as
@@ -244,12 +245,19 @@ def _save(consultation_id: int, code: str, portion: Portion) -> None:
             typed = variant_forms.words(portion.texts, variant, request.form)
             variant = variants.with_words(variant, typed)
         if portion.is_page:
-            film = variant_forms.film_typed(request.form)
             there = variants.media_at(variant).get(portion.at, OwnMedia(portion.at))
-            variant = variants.with_media(variant, replace(there, videos=(film,) if film else ()))
+            variant = variants.with_media(variant, replace(there, videos=_films(there)))
         return variants.put(definition, variant)
 
     change_variant(consultation_id, edit, Deed.CHANGED, code, permission=Permission.TRANSLATE)
+
+
+def _films(there: OwnMedia) -> tuple[Video, ...]:
+    """The typed film in place of the first one, whose code it keeps; the form shows no others, which stay."""
+    film = variant_forms.film_typed(request.form)
+    if film and there.videos:
+        film = replace(film, code=there.videos[0].code)
+    return ((film,) if film else ()) + there.videos[1:]
 
 
 def _refused(definition: Definition, variant: Variant, portion: Portion) -> list[tuple[str, str]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -17,10 +18,11 @@ from engage.database import db
 from engage.surveys import variants
 from engage.surveys.document import to_json
 from engage.surveys.models import Survey
+from engage.surveys.variant import OwnMedia, Variant
 from tests.examples import BUDGET, SHORT
 from tests.factories import make_consultation, make_officer, saved
 from tests.officers import send, sign_in, upload
-from tests.surveys.test_variants import THREE, complete
+from tests.surveys.test_variants import FILM, THREE, complete
 
 
 def _pixel() -> bytes:
@@ -98,6 +100,17 @@ def test_a_film_makes_sign_language_complete(app: Flask):
     empty = dict.fromkeys(right, "")
     assert send(client, at, **empty).status_code == 302
     assert variant(survey, "bsl").media == ()
+
+
+def test_films_that_the_form_does_not_show_stay_and_the_first_keeps_its_code(app: Flask):
+    welcome, more = replace(FILM, code="welcome"), replace(FILM, code="more")
+    own = OwnMedia("page:support", videos=(welcome, more))
+    beside = OwnMedia("question:longer_hours", videos=(FILM,))
+    bsl = Variant("bsl", media=(own, beside))
+    client, desk, survey = arrange(app, replace(SHORT, variants=(bsl,)))
+    assert send(client, f"{desk}/bsl/words/page:support", film_title_en="New").status_code == 302
+    new = replace(welcome, title=replace(welcome.title, en="New"))
+    assert variant(survey, "bsl").media == (replace(own, videos=(new, more)), beside)
 
 
 def test_the_standard_words_are_copied_into_what_is_empty_and_nothing_is_saved_yet(app: Flask):
