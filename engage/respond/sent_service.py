@@ -26,7 +26,7 @@ from engage.respond import draft_service as drafts
 from engage.respond.channel import Channel
 from engage.respond.draft_service import RESPONSE
 from engage.respond.ledger import Reason
-from engage.respond.ledger_models import Decision
+from engage.respond.ledger_models import Decision, Trace
 from engage.respond.models import Response
 from engage.respond.visit import Visit
 from engage.surveys.definition import Answers, answers_to_json
@@ -174,7 +174,8 @@ def erase(visit: Visit, *, now: datetime) -> None:
     _decide(response, now)
     _forget_change(visit)
     equality_service.put_under(response.uuid, {})
-    _mark(response, changed_at=now, erased_at=now, answers={})
+    db.session.execute(delete(Trace).where(Trace.response_id == response.id))
+    _mark(response, changed_at=now, erased_at=now, answers={}, left_at=None)
     _record(Action.RESPONSE_ERASED, response, now)
 
 
