@@ -19,6 +19,8 @@ from engage.jobs import jobs
 from engage.respond import contribution_views as respond_contributions
 from engage.respond import contact_views as respond_contacts
 from engage.respond import desk_views as respond_desk
+from engage.respond import kiosk_desk_views as kiosk_desk
+from engage.respond import kiosk_views as kiosk_pages
 from engage.respond import ledger_views as respond_ledger
 from engage.respond import return_views as respond_return
 from engage.respond import sent_views as respond_sent
@@ -85,6 +87,8 @@ ROOMS = (
     respond_desk.room,
     respond_contacts.room,
     respond_contributions.room,
+    kiosk_pages.room,
+    kiosk_desk.room,
     respond_ledger.told,
     respond_ledger.room,
     respond_trial.room,

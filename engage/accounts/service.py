@@ -66,6 +66,8 @@ class Action(StrEnum):
     RELEASE_ASKED = "release_asked"
     RELEASE_MADE = "release_made"
     RELEASE_DOWNLOADED = "release_downloaded"
+    CONTRIBUTION_ADDED = "contribution_added"
+    CONTRIBUTION_REMOVED = "contribution_removed"
     DECISION_MADE = "decision_made"
     DECISION_UNDONE = "decision_undone"
     LIKENESS_CLEARED = "likeness_cleared"
@@ -74,6 +76,10 @@ class Action(StrEnum):
     RESPONSE_PUT_BACK = "response_put_back"
     RESPONSE_ERASED = "response_erased"
     CONTACTS_DOWNLOADED = "contacts_downloaded"
+    KIOSK_ADDED = "kiosk_added"
+    KIOSK_CODE_MADE = "kiosk_code_made"
+    KIOSK_STOPPED = "kiosk_stopped"
+    KIOSK_STARTED_AGAIN = "kiosk_started_again"
 
 
 class Subject(Protocol):

@@ -79,6 +79,8 @@ DEEDS = {
     Action.RELEASE_ASKED: _l("Asked for an equality breakdown"),
     Action.RELEASE_MADE: _l("Made an equality breakdown"),
     Action.RELEASE_DOWNLOADED: _l("Downloaded an equality breakdown"),
+    Action.CONTRIBUTION_ADDED: _l("Entered a letter, an email, a petition or the notes of an event"),
+    Action.CONTRIBUTION_REMOVED: _l("Took back what was entered by mistake"),
     Action.DECISION_MADE: _l("Decided that something received is not analysed"),
     Action.DECISION_UNDONE: _l("Let something received be analysed again"),
     Action.LIKENESS_CLEARED: _l("Said that responses that look alike are different people's"),
@@ -87,6 +89,10 @@ DEEDS = {
     Action.RESPONSE_PUT_BACK: _l("Put their own response back"),
     Action.RESPONSE_ERASED: _l("Had their own response erased"),
     Action.CONTACTS_DOWNLOADED: _l("Downloaded a list of email addresses"),
+    Action.KIOSK_ADDED: _l("Added a kiosk"),
+    Action.KIOSK_CODE_MADE: _l("Made a new start code for a kiosk"),
+    Action.KIOSK_STOPPED: _l("Stopped a kiosk"),
+    Action.KIOSK_STARTED_AGAIN: _l("Let a kiosk be used again"),
 }
 SUBJECTS = {
     "officer": _l("Officer's account"),
@@ -102,6 +108,7 @@ SUBJECTS = {
     "release": _l("Equality breakdown"),
     "response": _l("Response"),
     "decision": _l("Decision"),
+    "contribution": _l("Contribution"),
 }
 
 

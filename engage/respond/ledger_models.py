@@ -50,6 +50,19 @@ class Contribution(Model):
     entered_at: Mapped[datetime] = mapped_column(Utc)
 
 
+class ContributionFile(Model):
+    """A file that came with a contribution, such as the scan of a letter; it is sealed as the sender is."""
+
+    __tablename__ = "contribution_file"
+
+    uuid: Mapped[bytes] = mapped_column(LargeBinary(16), unique=True)  # in its address, and its context
+    contribution_id: Mapped[int] = mapped_column(ForeignKey("contribution.id"), index=True)
+    name: Mapped[str] = mapped_column(String(140))
+    kind: Mapped[str] = mapped_column(String(5))  # enclosures.TYPES
+    size: Mapped[int]  # bytes
+    sealed: Mapped[bytes] = mapped_column(LargeBinary, deferred=True)
+
+
 class Decision(Model):
     """Somebody's decision that one thing received is not analysed; it stands until it is undone.
 

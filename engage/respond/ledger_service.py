@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import select, update
 
+from engage import dates
 from engage.accounts import service as accounts
 from engage.accounts.models import Officer
 from engage.accounts.service import Action
+from engage.consultations.models import Consultation
 from engage.database import db, unit_of_work
 from engage.errors import Conflict, Invalid, NotFound
 from engage.respond import ledger_queries as queries
@@ -83,6 +85,12 @@ def clear(officer: Officer, consultation_id: int, kind: str, key: str, *, now: d
     ids = [entry.id for entry in group.entries]
     db.session.execute(update(Trace).where(Trace.response_id.in_(ids)).values(cleared=True))
     accounts.record(officer, Action.LIKENESS_CLEARED, consultation, at=now)
+
+
+def is_late(consultation: Consultation, received_on: date) -> bool:
+    """Did it come after the last day, by the calendar in London?"""
+    last = consultation.post_until or consultation.last_minute
+    return received_on > last.astimezone(dates.LONDON).date()
 
 
 def decide(

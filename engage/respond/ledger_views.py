@@ -12,6 +12,7 @@ from engage import clock
 from engage.consultations import queries as consultations
 from engage.consultations.stage import Stage
 from engage.errors import Invalid, NotFound
+from engage.respond import contribution_views
 from engage.respond import ledger_forms as forms
 from engage.respond import ledger_queries as queries
 from engage.respond import ledger_service as service
@@ -185,7 +186,7 @@ def _removed(form: Any, consultation_id: int, references: list[str]) -> bool:
 def _said(of: queries.Entry) -> dict[str, Any]:
     """What the page shows of what was said."""
     if of.kind == "contribution":
-        return {"chapters": [], "contribution": queries.contribution(of)}
+        return {"chapters": [], **contribution_views.shown(of)}
     asked, answers = queries.opinions(of)
     journey = Journey(asked.steps, answers)
     return {"chapters": chapters(journey, answers, language()), "contribution": None}

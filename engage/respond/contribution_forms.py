@@ -1,0 +1,173 @@
+"""What may be entered of a letter, an e-mail, a petition or an event?"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from wtforms import (
+    FieldList,
+    FormField,
+    MultipleFileField,
+    RadioField,
+    SelectChoice,
+    SelectField,
+    StringField,
+    TextAreaField,
+)
+from wtforms.validators import Length
+
+from engage.consultations import moments
+from engage.consultations.forms import Needed, tidy
+from engage.respond.channel import WHOLE, Channel
+from engage.respond.enclosures import Enclosure, Reason, Unacceptable
+from engage.respond.ledger_forms import CHANNELS
+
+TEXT, LINE = 20_000, 200  # characters
+MOST_PEOPLE = 1_000_000
+MOST_FILES, MOST_ROWS = 5, 30
+MESSAGES = {
+    Reason.EMPTY: _l("One of the files is empty"),
+    Reason.TOO_LARGE: _l("Each file must be 8 MB or smaller"),
+    Reason.UNKNOWN: _l("Files must be pictures, PDF, DOCX, ODT, XLSX, ODS or TXT"),
+}
+
+
+class AboutForm(FlaskForm):
+    """What was said about one question."""
+
+    class Meta:
+        csrf = False
+
+    question = SelectField(_l("Question"), validate_choice=False)
+    text = TextAreaField(
+        _l("What was said about it"),
+        [Length(max=TEXT, message=_l("Use 20,000 characters or fewer"))],
+        filters=[tidy],
+    )
+
+
+class ContributionForm(FlaskForm):
+    """`said` holds what was entered, once it is valid."""
+
+    channel = RadioField(_l("What came?"), [Needed()], validate_choice=False)
+    language = RadioField(
+        _l("In which language?"),
+        [Needed()],
+        choices=[SelectChoice("en", _l("English")), SelectChoice("cy", _l("Welsh"))],
+        validate_choice=False,
+    )
+    day = StringField(_l("Day"))
+    month = StringField(_l("Month"))
+    year = StringField(_l("Year"))
+    speaks_for = StringField(_l("For how many people does it speak?"), [Needed()], default="1")
+    organisation = StringField(
+        _l("Organisation for which it speaks"), [Length(max=LINE, message=_l("Use 200 characters or fewer"))]
+    )
+    sender = TextAreaField(
+        _l("Who sent it, and how to answer them"),
+        [Length(max=LINE * 5, message=_l("Use 1,000 characters or fewer"))],
+        filters=[tidy],
+    )
+    text = TextAreaField(
+        _l("What was said about all of it"),
+        [Length(max=TEXT, message=_l("Use 20,000 characters or fewer"))],
+        filters=[tidy],
+    )
+    about = FieldList(FormField(AboutForm), min_entries=1, max_entries=MOST_ROWS)
+    files = MultipleFileField(_l("Files that came with it"))
+
+    def __init__(self, questions: list[tuple[str, str]], *, today: date, **values: Any) -> None:
+        super().__init__(**values)
+        self._known, self._today = dict(questions), today
+        self.channel.choices = [SelectChoice(channel, CHANNELS[channel]) for channel in WHOLE]
+        for row in self.about:
+            self._offer(row)
+        self.said: dict[str, Any] = {}
+
+    def add_row(self) -> None:
+        """One more question about which something was said."""
+        if len(self.about) < MOST_ROWS:
+            self.about.append_entry()
+            self._offer(self.about[-1])
+
+    def _offer(self, row: Any) -> None:
+        none = SelectChoice("", _("Choose a question"))
+        row.form.question.choices = [none, *(SelectChoice(*each) for each in self._known.items())]
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        super().validate(extra_validators)
+        said = {
+            "channel": self._chosen("channel", WHOLE, _("Choose what came")),
+            "language": self._chosen("language", ("en", "cy"), _("Choose the language")),
+            "received_on": self._day(),
+            "speaks_for": self._people(),
+            "organisation": " ".join(tidy(self.organisation.data).split()),
+            "sender": self.sender.data,
+            "texts": self._texts(),
+            "files": self._files(),
+        }
+        if not said["texts"] and not said["files"]:
+            self._refuse("text", _("Enter what was said, or add a file"))
+        if not self.problems:
+            self.said = said | {"channel": Channel(said["channel"])}
+        return not self.problems
+
+    @property
+    def problems(self) -> list[tuple[str, str]]:
+        """Link and sentence of everything that is wrong, for the error summary."""
+        rows = [field for row in self.about for field in row.form]
+        return [
+            (f"#{field.id}", error)
+            for field in [*(field for field in self if field is not self.about), *rows]
+            for error in field.errors
+        ]
+
+    def _chosen(self, name: str, known: tuple[str, ...], message: str) -> str:
+        if self[name].data not in known:
+            self._refuse(name, message)
+        return str(self[name].data)
+
+    def _day(self) -> date | None:
+        try:
+            on = moments.read_day(*((self[part].data or "") for part in ("day", "month", "year")))
+        except ValueError:
+            self._refuse("day", _("The day must be a real date, such as 1 4 2027"))
+            return None
+        if on > self._today:
+            self._refuse("day", _("The day must be today or in the past"))
+        return on
+
+    def _people(self) -> int:
+        typed = (self.speaks_for.data or "").replace(",", "").strip()
+        if not (typed.isascii() and typed.isdecimal()) or not 1 <= int(typed[:9]) <= MOST_PEOPLE:
+            self._refuse("speaks_for", _("Enter a whole number from 1 to 1,000,000"))
+            return 1
+        return int(typed[:9])
+
+    def _texts(self) -> dict[str, str]:
+        found = {"": self.text.data} if self.text.data else {}
+        for row in self.about:
+            question, text = row.form.question.data, row.form.text.data
+            if text and question not in self._known:
+                row.form.question.errors = [_("Choose the question, or empty the text")]
+            elif text:
+                found[question] = "\n\n".join(part for part in (found.get(question, ""), text) if part)
+        return found
+
+    def _files(self) -> list[Enclosure]:
+        chosen = [each for each in self.files.data or [] if getattr(each, "filename", "")]
+        if len(chosen) > MOST_FILES:
+            self._refuse("files", _("Choose 5 files at most"))
+            return []
+        try:
+            return [Enclosure.read(each.filename, each.stream.read()) for each in chosen]
+        except Unacceptable as refused:
+            self._refuse("files", str(MESSAGES[refused.reason]))
+            return []
+
+    def _refuse(self, name: str, message: str) -> None:
+        self[name].errors = [*self[name].errors, message]

@@ -1,0 +1,79 @@
+"""At which addresses is a letter, an e-mail, a petition or an event entered?"""
+
+from __future__ import annotations
+
+from flask import Response, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from engage import clock, dates
+from engage.respond import contribution_service as service
+from engage.respond import ledger_queries, queries
+from engage.respond.contribution_forms import ContributionForm
+from engage.respond.contribution_service import Said
+from engage.respond.enclosures import TYPES
+from engage.respond.ledger_queries import Entry
+from engage.web import Room, accepted, current_officer, language, officers_only
+
+room = Room("respond_contributions", __name__)
+officers_only(room)
+EN = "/officers/consultations/<int:consultation_id>/contributions"
+CY = "/swyddogion/ymgynghoriadau/<int:consultation_id>/cyfraniadau"
+
+
+@room.page(en=f"{EN}/add", cy=f"{CY}/ychwanegu", methods=["GET", "POST"])
+def add(consultation_id: int) -> ResponseReturnValue:
+    """Enter something that came without following the survey."""
+    officer, now = current_officer(), clock.now()
+    consultation = service.for_clerk(officer, consultation_id, now=now)
+    today = now.astimezone(dates.LONDON).date()
+    form = ContributionForm(_questions(consultation.id), today=today)
+    if request.form.get("do") == "more":
+        form.add_row()
+    elif accepted(form):
+        reference = service.add(officer, consultation.id, Said(**form.said), now=now)
+        flash(
+            _(
+                "It is kept, and counted in the ledger. Write its reference on the paper: %(reference)s",
+                reference=reference,
+            )
+        )
+        return redirect(url_for(".add", consultation_id=consultation.id))
+    page = render_template("respond/ledger/add.html", consultation=consultation, form=form)
+    return page, 422 if form.problems else 200
+
+
+@room.page(en=f"{EN}/<reference>/remove", cy=f"{CY}/<reference>/dileu", methods=["POST"])
+def remove(consultation_id: int, reference: str) -> ResponseReturnValue:
+    """Take back what was entered by mistake."""
+    service.remove(current_officer(), consultation_id, reference, now=clock.now())
+    flash(_("It is taken back, as if it had not been entered"))
+    return redirect(url_for("respond_ledger.show", consultation_id=consultation_id))
+
+
+@room.page(en=f"{EN}/<reference>/files/<name>", cy=f"{CY}/<reference>/ffeiliau/<name>")
+def file(consultation_id: int, reference: str, name: str) -> ResponseReturnValue:
+    """A file that came with it, only ever to be saved."""
+    called, kind, content = service.content(current_officer(), consultation_id, reference, name)
+    response = Response(content, mimetype=TYPES[kind])
+    response.headers.set("Content-Disposition", "attachment", filename=called)
+    return response
+
+
+def _questions(consultation_id: int) -> list[tuple[str, str]]:
+    """The survey's questions in its order, with their titles in the language of the page."""
+    asked = queries.questionnaire_of(consultation_id)
+    return [(question.id, question.title[language()]) for question in asked.definition.questions()]
+
+
+def shown(entry: Entry) -> dict[str, object]:
+    """What the page of one contribution shows beside what every entry has."""
+    contribution = ledger_queries.contribution(entry)
+    names = dict(_questions(contribution.consultation_id))
+    return {
+        "contribution": contribution,
+        "texts": [(names.get(key, ""), text) for key, text in contribution.texts.items()],
+        "sender": service.sender(contribution),
+        "files": service.files(contribution),
+        "may_remove": service.may_remove(current_officer(), contribution, now=clock.now()),
+    }

@@ -1,0 +1,192 @@
+"""Are letters, e-mails, petitions and events counted as much as answers, and are their files safe?"""
+
+from __future__ import annotations
+
+import io
+from datetime import date, timedelta
+
+import pytest
+from PIL import Image
+
+from engage.accounts.permissions import Role
+from engage.database import db
+from engage.errors import NotAllowed, NotFound
+from engage.respond import contribution_service as service
+from engage.respond import ledger_queries as ledger
+from engage.respond.channel import Channel
+from engage.respond.contribution_service import NotYet, Said
+from engage.respond.enclosures import Enclosure, Reason, Unacceptable
+from engage.respond.ledger import Line
+from engage.respond.ledger_models import Contribution, ContributionFile
+from tests.examples import SHORT
+from tests.factories import NOON, make_consultation, make_council, make_officer
+from tests.officers import send, sign_in, upload
+from tests.pages import CheckingClient
+from tests.respond.conftest import publish
+
+LETTER = {
+    "channel": Channel.LETTER,
+    "language": "cy",
+    "received_on": date(2026, 6, 9),
+    "texts": {"": "Cadwch hi."},
+}
+TYPED = {
+    "channel": "letter", "language": "cy", "day": "9", "month": "6", "year": "2026",
+    "text": "Cadwch y llyfrgell.",
+}  # fmt: skip
+
+
+@pytest.fixture
+def clerk(app, time):
+    """A clerk, and the consultation into which they enter."""
+    consultation = publish(SHORT).survey.consultation
+    return make_officer(consultation.council, Role.CLERK), consultation
+
+
+def picture(kind: str = "PNG") -> bytes:
+    out = io.BytesIO()
+    Image.new("RGB", (8, 8), "green").save(out, kind)
+    return out.getvalue()
+
+
+def test_what_came_is_counted_with_the_people_for_whom_it_speaks(clerk):
+    officer, consultation = clerk
+    said = Said(**LETTER | {"channel": Channel.PETITION, "speaks_for": 320, "sender": "Elin, Porth Elwyn"})
+    reference = service.add(officer, consultation.id, said, now=NOON)
+    line = Line.of(ledger.tallies(consultation.id))
+    assert (line.received, line.analysed, line.people) == (1, 1, 320)
+    stored = ledger.contribution(ledger.entry(consultation.id, reference))
+    assert (stored.texts, service.sender(stored)) == ({"": "Cadwch hi."}, "Elin, Porth Elwyn")
+
+
+def test_who_wrote_and_what_came_with_it_are_not_to_be_read_in_the_database(clerk, dump):
+    officer, consultation = clerk
+    files = [Enclosure.read("llythyr.txt", b"Annwyl Gyngor")]
+    service.add(officer, consultation.id, Said(**LETTER, sender="Elin Prys", files=files), now=NOON)
+    assert "Elin Prys" not in dump()
+    assert "Annwyl" not in dump()
+
+
+@pytest.mark.parametrize(("days", "late"), [(0, False), (1, True)])
+def test_what_comes_after_the_last_day_is_kept_as_late(clerk, days, late):
+    officer, consultation = clerk
+    consultation.post_until = NOON + timedelta(days=32)
+    db.session.commit()
+    on = (NOON + timedelta(days=32 + days)).date()
+    service.add(officer, consultation.id, Said(**LETTER | {"received_on": on}), now=NOON + timedelta(days=40))
+    line = Line.of(ledger.tallies(consultation.id))
+    assert (line.received, line.analysed, line.removed) == (1, int(not late), (("late", 1),) if late else ())
+
+
+def test_a_mistake_is_taken_back_within_a_day_by_who_made_it(clerk):
+    officer, consultation = clerk
+    reference = service.add(officer, consultation.id, Said(**LETTER), now=NOON)
+    for who, when in ((make_officer(consultation.council), NOON), (officer, NOON + timedelta(days=1))):
+        with pytest.raises(NotFound):
+            service.remove(who, consultation.id, reference, now=when)
+    service.remove(officer, consultation.id, reference, now=NOON + timedelta(hours=23))
+    assert (db.session.query(Contribution).count(), db.session.query(ContributionFile).count()) == (0, 0)
+
+
+def test_only_who_may_enter_does_and_only_once_it_is_open(clerk):
+    _officer, consultation = clerk
+    for who, error in (
+        (make_officer(consultation.council, Role.ANALYST), NotAllowed),
+        (make_officer(make_council()), NotFound),
+    ):
+        with pytest.raises(error):
+            service.add(who, consultation.id, Said(**LETTER), now=NOON)
+    later = make_consultation(consultation.council, opens_at=NOON + timedelta(days=1))
+    with pytest.raises(NotYet):
+        service.add(make_officer(consultation.council), later.id, Said(**LETTER), now=NOON)
+
+
+# --- files ----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "becomes"),
+    [
+        ("sgan.png", picture(), "sgan.png"),
+        ("photo.exe", picture("JPEG"), "photo.png"),  # a small picture is kept as PNG
+        ("llythyr.docx", b"%PDF-1.7 etc", "llythyr.pdf"),
+        ("../../etc/tŷ.html", b"Annwyl Gyngor", "tŷ.txt"),
+        ("", b"%PDF-1.7", "document.pdf"),
+    ],
+)
+def test_a_file_is_what_is_in_it_whatever_it_is_called(name, content, becomes):
+    assert Enclosure.read(name, content).name == becomes
+
+
+def test_what_hides_behind_a_picture_goes():
+    hidden = picture() + b"<script>alert(1)</script>"
+    assert b"script" not in Enclosure.read("a.png", hidden).content
+
+
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [
+        (b"", Reason.EMPTY),
+        (b"x" * (8 * 1024 * 1024 + 1), Reason.TOO_LARGE),
+        (b"\x7fELF\x00\x01", Reason.UNKNOWN),
+    ],
+)
+def test_other_files_are_refused_with_the_reason(content, reason):
+    with pytest.raises(Unacceptable) as refused:
+        Enclosure.read("a", content)
+    assert refused.value.reason == reason
+
+
+# --- pages ----------------------------------------------------------------------------------------------
+
+
+def test_a_clerk_enters_a_letter_with_a_scan_on_the_page(app, clerk):
+    officer, consultation = clerk
+    client = sign_in(CheckingClient(app), officer)
+    address = f"/cy/swyddogion/ymgynghoriadau/{consultation.id}/cyfraniadau/ychwanegu"
+    more = send(
+        client, address, **TYPED, do="more", **{"about-0-question": "longer_hours", "about-0-text": "Ie"}
+    )
+    assert more.status_code == 200
+    assert "about-1-text" in more.get_data(as_text=True)
+    assert "Cadwch y llyfrgell." in more.get_data(as_text=True)
+    kept = send(client, address, **TYPED, do="keep", files=upload(picture(), "sgan.png"))
+    assert kept.status_code == 302
+    contribution = db.session.query(Contribution).one()
+    assert contribution.texts == {"": "Cadwch y llyfrgell."}
+    keeper = sign_in(CheckingClient(app), make_officer(consultation.council, Role.AUTHOR))
+    there = f"/en/officers/consultations/{consultation.id}"
+    assert keeper.get(f"{there}/ledger/item/{contribution.reference}").status_code == 200
+    name = db.session.query(ContributionFile).one().uuid.hex()
+    file = keeper.get(f"{there}/contributions/{contribution.reference}/files/{name}")
+    assert (file.status_code, file.headers["Content-Disposition"]) == (200, "attachment; filename=sgan.png")
+    assert keeper.get(f"{there}/contributions/{contribution.reference}/files/{'0' * 32}").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("wrong", "message"),
+    [
+        ({"channel": "online"}, "Choose what came"),
+        ({"language": "fr"}, "Choose the language"),
+        ({"day": "31"}, "The day must be a real date"),
+        ({"day": "11"}, "The day must be today or in the past"),
+        ({"speaks_for": "0"}, "Enter a whole number from 1 to 1,000,000"),
+        ({"speaks_for": "²"}, "Enter a whole number from 1 to 1,000,000"),
+        ({"text": ""}, "Enter what was said, or add a file"),
+        ({"about-0-text": "Yes"}, "Choose the question, or empty the text"),
+        ({"about-0-text": "Yes", "about-0-question": "unknown"}, "Choose the question, or empty the text"),
+        ({"files": b"\x7fELF\x00"}, "Files must be pictures"),
+        ({"organisation": "x" * 201}, "Use 200 characters or fewer"),
+    ],
+)
+def test_what_is_wrong_is_said_and_nothing_is_kept(app, clerk, wrong, message):
+    officer, consultation = clerk
+    client = sign_in(CheckingClient(app), officer)
+    address = f"/en/officers/consultations/{consultation.id}/contributions/add"
+    sent = {**TYPED, "do": "keep", **wrong}
+    if "files" in wrong:
+        sent["files"] = upload(wrong["files"], "a.png")
+    page = send(client, address, **sent)
+    assert page.status_code == 422
+    assert message in page.get_data(as_text=True)
+    assert db.session.query(Contribution).count() == 0
