@@ -50,9 +50,10 @@ def later(code: str) -> ResponseReturnValue:
     """The code with which somebody comes back, and until when; by e-mail too if they wish."""
     visit = _leaving(code)
     form, problems, sent_to = EmailForm(), [], ""
-    if request.method == "POST" and (not switching() or request.form["switch"] == "errors"):
+    by_mail = visit.kept is not None and mail.is_on()
+    if request.method == "POST" and by_mail and (not switching() or request.form["switch"] == "errors"):
         problems = _email_problems(form)
-        if not problems and not switching() and visit.kept:
+        if not problems and not switching():
             sent_to = str(form.email.data)
             _mail_link(visit, sent_to)
     shown = render_template(
@@ -61,7 +62,7 @@ def later(code: str) -> ResponseReturnValue:
         form=form,
         problems=problems,
         sent_to=sent_to,
-        by_mail=mail.is_on(),
+        by_mail=by_mail,
         **_return_facts(visit),
     )
     return shown, 422 if problems and not switching() else 200
