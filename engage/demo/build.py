@@ -25,6 +25,7 @@ from engage.consultations import service as consultations
 from engage.consultations.details import Details
 from engage.consultations.documents import Paper
 from engage.demo import preparing, receiving, translating
+from engage.demo.contacts import leave_contacts
 from engage.demo.residents import residents
 from engage.respond import service as respond
 from engage.surveys import service as surveys
@@ -154,6 +155,7 @@ def _consultation(
         return
     version = preparing.publish(author, staff["approver"], consultation.id, now=before)
     _answer(version, people, seed, (opens, min(closes, now)), progress)
+    leave_contacts(version, consultation.id, now=min(closes, now))
     receiving.leave_likenesses(consultation.id, day=opens.date())
     plan = replace(
         planning.default(version.definition),

@@ -50,6 +50,7 @@ def part_from(code_hash: bytes, consultation_id: int, now: datetime) -> None:
         _write(consultation_id, contact, now)
 
 
+@unit_of_work
 def add(consultation_id: int, contacts: Iterable[Contact], *, now: datetime) -> None:
     """Add addresses that came without a draft."""
     for contact in contacts:
