@@ -118,7 +118,7 @@ class Preparation:
 
     def rewritten(self, words: Mapping[str, Bilingual]) -> Preparation:
         """What is said with these texts, by the keys of `texts`; a key that is not there changes nothing."""
-        new = {name: words[key] for name in OF_ALL if (key := f"preparation/{name}") in words}
+        new: dict[str, Any] = {name: words[key] for name in OF_ALL if (key := f"preparation/{name}") in words}
         proposals = tuple(_rewritten(each, words) for each in self.proposals)
         signed, reason = self.not_policy, words.get("preparation/not_policy")
         if signed and reason is not None:
