@@ -73,7 +73,7 @@ class Author:
     def _settings(self, survey: Definition) -> None:
         self.desk.follow("surveys_edit.settings")
         fields: dict[str, Any] = self._words(survey, "title", "intro", "welsh_effects")
-        fields |= {"minutes": str(survey.minutes), "contact": ["y"] if survey.contact else []}
+        fields |= {"minutes": str(survey.minutes), "contact": list(survey.contact)}
         if module := survey.equality:
             fields |= {"equality": module.set, "characteristics": list(module.characteristics)}
         self._save(fields)

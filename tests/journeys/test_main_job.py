@@ -28,7 +28,7 @@ from tests.officers import send, sign_in, upload
 from tests.respond.conftest import Browser
 
 OPENS = datetime(2026, 5, 4, 8, 0, tzinfo=UTC)
-SURVEY = replace(EVERY_KIND, equality=EqualityModule("2026-11"), contact=True)
+SURVEY = replace(EVERY_KIND, equality=EqualityModule("2026-11"), contact=("outcome",))
 NEIGHBOURS = 120  # answer the same survey, so that there are groups large enough to show
 
 
