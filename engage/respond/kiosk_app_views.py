@@ -27,7 +27,7 @@ from engage.config import settings
 from engage.equality.asking import AGE_QUESTION, BANDS_BELOW
 from engage.respond import kiosk, kiosk_entry_service, kiosk_service, queries
 from engage.respond.contact_forms import ContactForm
-from engage.respond.kiosk_door_views import answering, device, first_language, room
+from engage.respond.kiosk_door_views import answering, device, first_language, here, room
 from engage.respond.kiosk_queries import Device
 from engage.respond.kiosk_rules_forms import rules
 from engage.respond.kiosk_sealing import public_key
@@ -37,7 +37,7 @@ from engage.surveys import presentation
 from engage.surveys.definition import Page, Question, Step
 from engage.web import language
 
-SCRIPTS = ("survey", "routing", "answers", "fields", "queue", "idle", "places")  # of the survey's page
+SCRIPTS = ("routing", "answers", "fields", "queue", "idle")  # of the survey's page
 STYLES = ("vendor/govuk-frontend-6.6.0.min.css", "css/engage.css", "css/kiosk.css")
 ENTRIES = ("js/kiosk-welcome.js", "js/kiosk-survey.js", "images/favicon.svg")
 MOST_WAITING = 1_000_000
@@ -53,7 +53,7 @@ def survey() -> ResponseReturnValue:
 @room.page(en="/kiosk/questions", cy="/ciosg/cwestiynau")
 def questions() -> ResponseReturnValue:
     """The whole survey in one language: every page as it is shown online, and when it is asked."""
-    found = answering()
+    found = here()
     return jsonify(_survey(found))
 
 
@@ -213,7 +213,6 @@ def _words() -> dict[str, Any]:
         "email_title": _("Email address"),
         "continue": _("Continue"),
         "skip": _("Skip the rest of these questions"),
-        "back": _("Back"),
         "titles": {
             "check": _("Check your answers"),
             "equality": _("Equality questions"),
@@ -225,7 +224,6 @@ def _words() -> dict[str, Any]:
         },
         "all_sent": _("Everything has been sent."),
         "waiting": _plural(_waiting),
-        "seconds": _plural(_seconds),
         "not_started": _(
             "This device is not started as a kiosk any more. What waits on it stays here until an officer "
             "starts it again."
@@ -243,15 +241,6 @@ def _waiting(number: int) -> str:
     return ngettext(
         "%(count)s response waits on this device. It will be sent when the network returns.",
         "%(count)s responses wait on this device. They will be sent when the network returns.",
-        number,
-        count="{num}",
-    )
-
-
-def _seconds(number: int) -> str:
-    return ngettext(
-        "It starts again in %(count)s second.",
-        "It starts again in %(count)s seconds.",
         number,
         count="{num}",
     )

@@ -10,7 +10,14 @@ from flask_security import current_user, logout_user
 from engage import clock
 from engage.bilingual import LANGUAGES
 from engage.errors import NotFound
-from engage.respond import codes, forms, kiosk_service, queries, service
+from engage.respond import (
+    codes,
+    forms,
+    kiosk_app_views,  # noqa: F401 - its addresses are in this room
+    kiosk_service,
+    queries,
+    service,
+)
 from engage.respond.channel import Channel
 from engage.respond.kiosk_door_views import (
     CLEARED,
@@ -81,7 +88,12 @@ def begin() -> ResponseReturnValue:
 def help_page() -> ResponseReturnValue:
     """Whom to ask, and what happens to the answers."""
     found = here()
-    return render_template("respond/kiosk/help.html", device=found, council_row=found.consultation.council)
+    return render_template(
+        "respond/kiosk/help.html",
+        device=found,
+        council_row=found.consultation.council,
+        back=request.args.get("back"),
+    )
 
 
 @room.page(en="/kiosk/thanks", cy="/ciosg/diolch")

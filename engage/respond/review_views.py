@@ -10,7 +10,8 @@ from flask.typing import ResponseReturnValue
 
 from engage import clock
 from engage.errors import NotFound
-from engage.respond import forms, queries, receipt_views, service
+from engage.respond import forms, kiosk_views, queries, receipt_views, service
+from engage.respond.channel import Channel
 from engage.respond.contact_forms import ContactForm
 from engage.respond.door_views import (
     been_through,
@@ -152,6 +153,8 @@ def _changing(visit: Visit, endpoint: str) -> Callable[[Step, str], str]:
 
 def _sent_now(visit: Visit) -> ResponseReturnValue:
     try:
+        if visit.channel is Channel.KIOSK:
+            return kiosk_views.send(visit)
         service.send(visit.code, language=language(), now=clock.now(), sender=_sender())
     except Unfinished:
         return redirect(url_for(".check", code=visit.code), 303)

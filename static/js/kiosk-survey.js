@@ -1,0 +1,323 @@
+// Asks the whole survey on the device, one page at a time, in the order of the pages online: the survey, the check
+// page, the equality questions, the contact details, sending. Answers are in this page's memory alone until they
+// are sent; then they are sealed, kept, and sent by the queue. Leaving the page forgets them.
+import { CharacterCount, Checkboxes, createAll } from "../vendor/govuk-frontend-6.6.0.min.js";
+
+import { read } from "./kiosk-answers.js";
+import { collect, element, lines, restore, showProblems } from "./kiosk-fields.js";
+import { touched } from "./kiosk-idle.js";
+import { Queue } from "./kiosk-queue.js";
+import { holds, route } from "./kiosk-routing.js";
+
+const PATIENCE = 5000; // milliseconds until people are told that their answers wait on the device
+const ONE_MINUTE = 60; // seconds for which the last page stays before the warning
+
+let survey; // in the language that is shown
+let queue;
+let at; // { part, number }: part is "opinions", "equality", or the name of a page after them
+let until = null; // whoever came to change an answer goes back to where answers are looked over
+let email = new Map();
+const typed = { opinions: new Map(), equality: new Map() };
+
+const byId = (id) => document.getElementById(id);
+const form = () => byId("kiosk");
+const stepsOf = (part) => (part === "equality" ? survey.equality.steps : survey.steps);
+
+// --- where somebody is, and where they go --------------------------------------------------------------
+
+function answersOf(part) {
+  const answers = new Map();
+  for (const question of stepsOf(part).flatMap((step) => step.questions)) {
+    const { value } = read(question, typed[part]);
+    if (value !== undefined) answers.set(question.key, value);
+  }
+  return answers;
+}
+
+function journey(part) {
+  if (part !== "equality") return route(survey.steps, answersOf(part));
+  const { question, codes } = survey.equality.young;
+  const age = journey("opinions").kept.get(question);
+  return route(survey.equality.steps, answersOf(part), codes.includes(age) ? new Map([[question, age]]) : new Map());
+}
+
+// What comes after the survey's own pages, in order.
+function stages() {
+  const { equality } = survey;
+  const isAsked = equality && (!equality.asked_if || holds(equality.asked_if, journey("opinions").kept));
+  return ["check", ...(isAsked ? ["equality"] : []), ...(survey.contact.length ? ["contact"] : []), "send"];
+}
+
+function after({ part, number }) {
+  if (number) {
+    const next = journey(part).asked.find(({ step }) => step.number > number);
+    if (until !== null && (!next || next.step.number > until)) return { part: part === "equality" ? "send" : "check" };
+    if (next) return { part, number: next.step.number };
+    return part === "equality" ? { part: following("equality") } : { part: "check" };
+  }
+  if (part === "equality") return { part, number: journey(part).asked[0].step.number };
+  return { part: following(part) };
+}
+
+const following = (stage) => stages()[stages().indexOf(stage) + 1];
+
+function before({ part, number }) {
+  if (number && until !== null) return { part: part === "equality" ? "send" : "check" };
+  if (number) {
+    const earlier = journey(part).asked.filter(({ step }) => step.number < number).pop();
+    if (earlier) return { part, number: earlier.step.number };
+    return part === "equality" ? { part } : null;
+  }
+  if (part === "check") return { part: "opinions", number: journey("opinions").asked.at(-1).step.number };
+  return { part: stages()[stages().indexOf(part) - 1] };
+}
+
+function go(place) {
+  if (!place) return location.assign(survey.addresses.welcome);
+  if (!place.number || place.part !== at?.part) until = null;
+  at = place;
+  show();
+  scrollTo(0, 0);
+  form().querySelector("h1").focus();
+  return null;
+}
+
+// --- what is shown ------------------------------------------------------------------------------------
+
+function show() {
+  const page = form();
+  page.replaceChildren();
+  if (at.number) showStep(page);
+  else showPlace(page);
+  const heading = page.querySelector("h1");
+  heading.tabIndex = -1;
+  document.title = `${at.number ? step().title : survey.words.titles[at.part]} - ${page.dataset.survey}`;
+  byId("kiosk-back").hidden = isOver();
+  byId("kiosk-clear").hidden = isOver();
+  byId("kiosk-switch").hidden = isOver();
+  createAll(CharacterCount, {}, page);
+  createAll(Checkboxes, {}, page);
+}
+
+const isOver = () => ["sending", "sent", "kept"].includes(at.part);
+const step = () => stepsOf(at.part).find((each) => each.number === at.number);
+const asked = () => journey(at.part).asked.find((each) => each.step.number === at.number).questions;
+
+function showStep(page) {
+  page.append(...drawn(step().html));
+  page.append(...asked().map((question) => drawnQuestion(at.part, question)));
+  const buttons = element("div", { class: "govuk-button-group" });
+  buttons.append(element("button", { type: "submit", class: "govuk-button" }, survey.words.continue));
+  if (at.part === "equality") {
+    buttons.append(
+      element("button", { type: "button", class: "govuk-button govuk-button--secondary", "data-go": "skip" }, survey.words.skip),
+    );
+  }
+  page.append(buttons);
+}
+
+function drawnQuestion(part, question) {
+  const place = element("div", { "data-question": question.key });
+  place.append(...drawn(question.html));
+  restore(place, typed[part]);
+  return place;
+}
+
+// Ready-made HTML of ours. Links would lead out of the survey: their words stay.
+function drawn(html) {
+  const { body } = new DOMParser().parseFromString(html, "text/html");
+  for (const link of body.querySelectorAll("a[href]")) link.replaceWith(...link.childNodes);
+  return [...body.childNodes].map((each) => document.importNode(each, true));
+}
+
+function showPlace(page) {
+  page.append(...drawn(survey.places[at.part]));
+  if (at.part === "contact") restore(page, email);
+  const holder = page.querySelector("[data-put=answers]");
+  const has = journey("opinions").kept.size > 0;
+  page.querySelectorAll("[data-put=some]").forEach((each) => (each.hidden = !has));
+  page.querySelectorAll("[data-put=none]").forEach((each) => (each.hidden = has));
+  if (at.part === "check") chapters(holder, "opinions");
+  if (at.part === "send") lastLook(holder);
+}
+
+function lastLook(holder) {
+  if (stages().includes("equality")) chapters(holder, "equality", true);
+  if (!stages().includes("contact")) return;
+  holder.append(element("h2", {}, survey.words.titles.contact));
+  const list = element("dl", { class: "govuk-summary-list" });
+  list.append(row(survey.words.email_title, [email.get("email")?.[0] ?? ""].filter(Boolean), () => go({ part: "contact" })));
+  holder.append(list);
+}
+
+// Everything that is asked, section by section, with what was answered; `some`: nothing where nothing was.
+function chapters(holder, part, some = false) {
+  const { asked: route } = journey(part);
+  if (some && !answersOf(part).size) return;
+  let section;
+  let group;
+  let list;
+  for (const { step: each, questions } of route.filter(({ questions }) => questions.length)) {
+    if (each.section !== section) holder.append(element("h2", {}, each.section));
+    if (each.section !== section || each.group !== group) {
+      if (each.group) holder.append(element("h3", {}, each.group));
+      list = element("dl", { class: "govuk-summary-list" });
+      holder.append(list);
+    }
+    ({ section, group } = each);
+    for (const question of questions) {
+      const said = lines(question, drawnQuestion(part, question));
+      list.append(row(question.title, said, () => change({ part, number: each.number })));
+    }
+  }
+}
+
+function change(place) {
+  go(place);
+  until = place.number;
+}
+
+function row(term, said, deed) {
+  const line = element("div", { class: "govuk-summary-list__row" });
+  line.append(element("dt", { class: "govuk-summary-list__key" }, term));
+  const detail = element("dd", { class: "govuk-summary-list__value" });
+  if (!said.length) detail.append(element("span", { class: "engage-nothing" }, survey.words.not_answered));
+  else if (said.length === 1) detail.textContent = said[0];
+  else {
+    const list = element("ul", { class: "govuk-list" });
+    list.append(...said.map((each) => element("li", {}, each)));
+    detail.append(list);
+  }
+  const actions = element("dd", { class: "govuk-summary-list__actions" });
+  const button = element("button", { type: "button", class: "engage-link-button" }, survey.words.change);
+  button.append(element("span", { class: "govuk-visually-hidden" }, `: ${term}`));
+  button.addEventListener("click", deed);
+  actions.append(button);
+  line.append(detail, actions);
+  return line;
+}
+
+// --- what somebody does -------------------------------------------------------------------------------
+
+function keepTyped() {
+  if (at.part === "contact") email = collect(form());
+  if (!at.number) return;
+  const fields = collect(form());
+  for (const name of asked().flatMap((question) => question.fields)) typed[at.part].delete(name);
+  for (const [name, texts] of fields) typed[at.part].set(name, texts);
+}
+
+function problems() {
+  if (at.part === "contact") return contactProblems();
+  if (!at.number) return [];
+  return asked().flatMap((question) => {
+    const found = read(question, typed[at.part]).problems;
+    return found.map((problem) => ({ ...problem, title: question.title }));
+  });
+}
+
+function contactProblems() {
+  const { words, contact } = survey;
+  const address = email.get("email")?.[0].trim() ?? "";
+  const chosen = (email.get("purposes") ?? []).length > 0;
+  const at = (field, text) => [{ key: field, field, to: field, text }];
+  if (address && (address.length > 254 || !/^[^@\s<>]+@[^@\s<>]+\.[^@\s<>]+$/.test(address))) return at("email", words.email);
+  if (contact.length > 1 && address && !chosen) return at("purposes", words.purposes);
+  if (contact.length > 1 && !address && chosen) return at("email", words.email_too);
+  return [];
+}
+
+function submitted(event) {
+  event.preventDefault();
+  keepTyped();
+  const found = problems();
+  show();
+  if (found.length) {
+    document.title = `${survey.words.error} ${document.title}`;
+    showProblems(form(), found, survey.words, at.number && asked().length > 1);
+  } else if (at.part === "send") send();
+  else go(after(at));
+}
+
+async function send() {
+  const answers = {
+    version: survey.version,
+    language: survey.language,
+    opinions: Object.fromEntries(typed.opinions),
+    equality: stages().includes("equality") ? Object.fromEntries(typed.equality) : {},
+    email: email.get("email")?.[0] ?? "",
+    purposes: email.get("purposes") ?? [],
+  };
+  at = { part: "sending" };
+  show();
+  const id = await queue.put(answers, survey.key);
+  for (const fields of [typed.opinions, typed.equality, (email = new Map())]) fields.clear();
+  byId("idle").dataset.idle = Math.min(byId("idle").dataset.idle, ONE_MINUTE);
+  touched();
+  queue.addEventListener("sent", ({ detail }) => detail.id === id && thank(detail));
+  await queue.acknowledged(id, PATIENCE);
+  if (at.part === "sending") go({ part: "kept" });
+}
+
+function thank(stored) {
+  go({ part: "sent" });
+  for (const place of form().querySelectorAll("[data-put]")) place.textContent = stored[place.dataset.put] ?? "";
+  for (const place of form().querySelectorAll("[data-when]")) place.hidden = !stored[place.dataset.when];
+}
+
+function skip() {
+  if (at.number) keepTyped();
+  go({ part: following("equality") });
+}
+
+const finish = () => location.replace(survey.addresses.welcome);
+
+// The same page in the other language: its frame and its words are kept too, and what was typed stays.
+async function turnOver() {
+  keepTyped();
+  const { other, other_questions: questions } = survey.addresses;
+  const [frame, words] = await Promise.all([fetch(other).then((r) => r.text()), fetch(questions).then((r) => r.json())]);
+  const page = new DOMParser().parseFromString(frame, "text/html");
+  survey = words;
+  history.replaceState(null, "", other);
+  document.documentElement.lang = page.documentElement.lang;
+  document.body.replaceWith(document.importNode(page.body, true));
+  begin();
+  show();
+  byId("kiosk-switch").focus();
+  queue.changed();
+}
+
+function state(count) {
+  const { words, language } = survey;
+  const sentence = words.waiting[new Intl.PluralRules(language).select(count)].replace("{num}", count);
+  byId("kiosk-state").textContent = count ? sentence : "";
+}
+
+function begin() {
+  document.body.classList.add("govuk-frontend-supported");
+  form().dataset.survey = document.title;
+  form().addEventListener("submit", submitted);
+  byId("kiosk-back").addEventListener("click", () => (keepTyped(), go(before(at))));
+  byId("kiosk-clear").addEventListener("click", () => byId("clear").showModal());
+  byId("clear-now").addEventListener("click", finish);
+  byId("kiosk-help").addEventListener("click", (event) => (event.preventDefault(), byId("help").showModal()));
+  byId("kiosk-switch").addEventListener("click", (event) => (event.preventDefault(), turnOver()));
+  form().addEventListener("click", ({ target }) => {
+    if (target.dataset.go === "skip") skip();
+    if (target.dataset.go === "finish") finish();
+  });
+}
+
+async function start() {
+  survey = await fetch(form().dataset.questions).then((reply) => reply.json());
+  queue = new Queue(survey.addresses);
+  queue.addEventListener("waiting", ({ detail }) => state(detail.count));
+  addEventListener("online", () => queue.flush());
+  queue.flush();
+  begin();
+  go({ part: "opinions", number: journey("opinions").asked[0].step.number });
+}
+
+addEventListener("pageshow", (event) => event.persisted && location.reload());
+start();

@@ -1,0 +1,83 @@
+// Prepares the device for times without a network: keeps the survey's pages in both languages, and only then lets
+// the buttons lead to them; until then they lead to the ordinary pages. Sends what waits, and says how many do.
+import { Queue } from "./kiosk-queue.js";
+
+const EVERY = 60000; // milliseconds between signs of life
+const state = document.getElementById("kiosk-state");
+
+async function surveys() {
+  const replies = await Promise.all(state.dataset.questions.trim().split(" ").map((each) => fetch(each)));
+  return Promise.all(replies.map((reply) => reply.json()));
+}
+
+// Start a worker, and wait until it answers for its pages.
+async function atWork(script) {
+  const { installing, waiting } = await navigator.serviceWorker.register(script);
+  const worker = installing ?? waiting;
+  if (!worker) return;
+  await new Promise((done) => {
+    worker.addEventListener("statechange", () => worker.state === "activated" && done());
+    if (worker.state === "activated") done();
+  });
+}
+
+// Does the device show what is not so any more: a survey that has changed, or a kiosk that rests, or does not?
+function hasChanged(now, { digest }) {
+  const shows = Boolean(state.dataset.workers);
+  return now.takes_answers !== shows || (shows && now.digest !== digest);
+}
+
+// Keep all of it or nothing: a page without its style or its questions would be of no use.
+async function keep(found) {
+  const name = `engage-kiosk ${found.map((each) => each.digest).join(" ")} ${version(found)}`;
+  const kept = await caches.open(name);
+  const wanted = [...new Set(found.flatMap((each) => [...each.addresses.kept, ...pictures(each)]))];
+  const there = new Set((await kept.keys()).map((request) => new URL(request.url).href));
+  const lacking = wanted.filter((each) => isChanging(each) || !there.has(new URL(each, location).href));
+  await kept.addAll(lacking.map((each) => new Request(each, { cache: "no-cache" })));
+  for (const other of await caches.keys()) {
+    if (other.startsWith("engage-kiosk ") && other !== name) await caches.delete(other);
+  }
+}
+
+const isChanging = (address) => !address.includes("v=");
+const version = ([{ addresses }]) => addresses.kept.filter((each) => !isChanging(each)).map((each) => each.split("v=")[1]).join("");
+
+function pictures({ steps, equality }) {
+  const html = [...steps, ...(equality?.steps ?? [])].map((step) => step.html).join("");
+  const page = new DOMParser().parseFromString(html, "text/html");
+  return [...page.querySelectorAll("img")].map((each) => each.getAttribute("src"));
+}
+
+function say(found, count, started) {
+  for (const place of state.querySelectorAll("[data-lang]")) {
+    const { words } = found.find((each) => each.language === place.dataset.lang) ?? found[0];
+    const plural = new Intl.PluralRules(place.dataset.lang).select(count);
+    const text = count ? words.waiting[plural].replace("{num}", count) : words.all_sent;
+    place.textContent = started ? text : `${text} ${words.not_started}`;
+  }
+}
+
+async function prepare() {
+  const found = await surveys();
+  const queue = new Queue(found[0].addresses);
+  queue.addEventListener("waiting", ({ detail }) => say(found, detail.count, queue.started));
+  addEventListener("online", () => queue.flush());
+  queue.flush();
+  const tell = () => queue.alive().then((now) => now && hasChanged(now, found[0]) && location.reload());
+  tell();
+  setInterval(tell, EVERY);
+  if (!navigator.serviceWorker || !state.dataset.workers) return;
+  await Promise.all(state.dataset.workers.split(" ").map(atWork));
+  await keep(found);
+  for (const link of document.querySelectorAll("[data-app]")) link.href = link.dataset.app;
+  document.documentElement.dataset.ready = "yes";
+}
+
+// The network may be gone for good reasons; then the pages that are kept go on.
+prepare().catch(() => {
+  for (const link of document.querySelectorAll("[data-app]")) {
+    caches.match(link.dataset.app).then((kept) => kept && (link.href = link.dataset.app));
+  }
+});
+addEventListener("pageshow", (event) => event.persisted && location.reload());

@@ -1,0 +1,33 @@
+// Keeps the kiosk's own pages, and what they are made of, for when there is no network. It keeps nothing that
+// anybody has entered. It sees this folder's pages alone.
+const PATIENCE = 4000; // milliseconds until a page that is kept is shown instead of one that does not come
+
+addEventListener("install", () => skipWaiting());
+addEventListener("activate", (event) => event.waitUntil(clients.claim()));
+
+addEventListener("fetch", (event) => {
+  const { request } = event;
+  const address = new URL(request.url);
+  if (request.method !== "GET" || address.origin !== location.origin) return;
+  event.respondWith(address.searchParams.has("v") ? keptFirst(request) : newestFirst(request));
+});
+
+// What has its fingerprint in its address never changes.
+async function keptFirst(request) {
+  return (await caches.match(request, { ignoreVary: true })) ?? fetch(request);
+}
+
+async function newestFirst(request) {
+  const kept = await caches.match(request, { ignoreSearch: request.mode === "navigate", ignoreVary: true });
+  if (!kept) return fetch(request);
+  const newest = fetch(request, request.mode === "navigate" ? undefined : { cache: "no-cache" });
+  const late = new Promise((done) => setTimeout(done, PATIENCE));
+  try {
+    const reply = await Promise.race([newest, late]);
+    return reply && reply.status < 500 ? reply : kept;
+  } catch {
+    return kept;
+  } finally {
+    newest.catch(() => null);
+  }
+}

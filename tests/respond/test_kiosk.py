@@ -1,0 +1,279 @@
+"""Can a council start a device, can people answer on it one after the other, and does nothing stay there?"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from lxml import html
+from sqlalchemy import select
+
+from engage.accounts.models import AuditEvent
+from engage.accounts.permissions import Role
+from engage.database import db
+from engage.respond import kiosk_queries, kiosk_service
+from engage.respond.kiosk_models import Kiosk
+from engage.respond.models import Response
+from tests.conftest import Clock
+from tests.examples import BUDGET, EVERY_KIND, SHORT
+from tests.factories import NOON, make_council, make_officer
+from tests.officers import send, sign_in
+from tests.respond.conftest import Browser, publish
+from tests.respond.test_journeys import EVERY_FIELD
+
+WELCOME = "Croeso / Welcome"
+
+
+def kiosk_of(version, name: str = "Tablet 1") -> tuple[Kiosk, str]:
+    """A kiosk of this version's consultation and its start code."""
+    consultation = version.survey.consultation
+    officer = make_officer(consultation.council, Role.CLERK)
+    started = kiosk_service.add(officer, consultation.id, name, "Library", now=NOON)
+    return db.session.get(Kiosk, started.kiosk_id), started.code
+
+
+def started(browser: Browser, code: str, language: str = "en") -> Browser:
+    """The browser as a kiosk that was started with this code."""
+    browser.open({"en": "/en/kiosk/start", "cy": "/cy/ciosg/cychwyn"}[language])
+    browser.send(code=code)
+    return browser
+
+
+@pytest.fixture
+def device(browser):
+    kiosk, code = kiosk_of(publish(SHORT))
+    browser.kiosk_id = kiosk.id
+    return started(browser, code)
+
+
+def kiosk(browser: Browser) -> Kiosk:
+    db.session.rollback()
+    return db.session.get(Kiosk, browser.kiosk_id, populate_existing=True)
+
+
+def responses() -> list[Response]:
+    db.session.rollback()
+    return list(db.session.scalars(select(Response).execution_options(populate_existing=True)))
+
+
+# --- starting -------------------------------------------------------------------------------------------
+
+
+def test_an_officer_starts_a_device_with_a_code_that_works_once(browser, browsers, time):
+    version = publish(SHORT)
+    consultation = version.survey.consultation
+    officer = make_officer(consultation.council, Role.CLERK)
+    sign_in(browser.client, officer)
+    address = f"/en/officers/consultations/{consultation.id}/kiosks"
+    shown = send(browser.client, address, name="Tablet 1", place="The library's entrance")
+    browser.open(shown.location)
+    code = browser.page.xpath("//*[@class='engage-code']/span[@aria-hidden]/text()")[0]
+    assert "engage.example/kiosk" in browser.text
+    assert code not in browser.open(shown.location).get_data(as_text=True)
+    tablet = started(browsers(), code.lower().replace("-", " "))
+    assert tablet.title == WELCOME
+    again = started(browsers(), code)
+    assert again.errors == ["This start code does not work, or not any more. Ask the officer for a new one"]
+    assert "In use" in browser.open(address).get_data(as_text=True)
+
+
+@pytest.mark.parametrize("typed", ["", "7KQ4", "7KQ4-9XWD-M2TC", "0000-0000-0000"])
+def test_a_wrong_code_starts_nothing(browser, typed):
+    started(browser, typed, "cy")
+    assert browser.response.status_code == 422
+    assert len(browser.errors) == 1
+
+
+def test_a_code_runs_out_after_an_hour(browser, time):
+    _kiosk, code = kiosk_of(publish(SHORT))
+    time.moment = NOON + timedelta(hours=1)
+    assert started(browser, code).response.status_code == 422
+
+
+def test_no_officer_stays_signed_in_on_the_device(browser):
+    version = publish(SHORT)
+    _kiosk, code = kiosk_of(version)
+    sign_in(browser.client, make_officer(version.survey.consultation.council))
+    started(browser, code)
+    address = f"/en/officers/consultations/{version.survey.consultation_id}/kiosks"
+    assert browser.client.get(address).status_code == 302
+
+
+def test_the_cookie_is_out_of_reach_of_scripts_and_not_in_the_database(device, dump):
+    cookie = next(each for each in device.client._cookies.values() if each.key == "engage-kiosk")
+    assert cookie.http_only
+    assert cookie.same_site == "Lax"
+    token = cookie.value.split(".")[0].strip('"')
+    assert token not in dump()
+    assert kiosk_queries.device(cookie.value).id == device.kiosk_id
+    assert kiosk_queries.device(cookie.value[:-2] + "xx") is None
+
+
+def test_another_device_takes_the_kiosk_over(device, browsers):
+    officer = make_officer(db.session.get(Kiosk, device.kiosk_id).officer_id and council_of(device))
+    code = kiosk_service.new_code(officer, kiosk(device).consultation_id, device.kiosk_id, now=NOON).code
+    started(browsers(), code)
+    device.open("/kiosk")
+    assert device.title == "Start a kiosk"
+
+
+def council_of(browser: Browser):
+    from engage.consultations.models import Consultation
+
+    return db.session.get(Consultation, kiosk(browser).consultation_id).council
+
+
+def test_stopping_can_be_undone_and_every_deed_leaves_its_trace(device):
+    officer, of = make_officer(council_of(device)), kiosk(device).consultation_id
+    kiosk_service.stop(officer, of, device.kiosk_id, now=NOON)
+    device.open("/kiosk")
+    assert device.title == "Nid yw'r ciosg hwn yn derbyn atebion nawr"
+    device.open("/en/kiosk/begin")
+    assert device.title == "This kiosk does not take answers now"
+    kiosk_service.go_on(officer, of, device.kiosk_id, now=NOON)
+    device.open("/kiosk")
+    assert device.title == WELCOME
+    actions = select(AuditEvent.action).where(AuditEvent.subject_kind == "kiosk").order_by(AuditEvent.id)
+    assert list(db.session.scalars(actions)) == ["kiosk_added", "kiosk_stopped", "kiosk_started_again"]
+
+
+def test_officers_press_the_same_buttons(app, device):
+    officer, of = make_officer(council_of(device), Role.CLERK), kiosk(device).consultation_id
+    desk = Browser(app)
+    sign_in(desk.client, officer)
+    for language, address in (("en", "officers/consultations"), ("cy", "swyddogion/ymgynghoriadau")):
+        page = f"/{language}/{address}/{of}/{'kiosks' if language == 'en' else 'ciosgau'}"
+        desk.open(page)
+        for state in (True, False):
+            button = desk.page.xpath("//td//form")[0]
+            desk.open(button.get("action"), "POST", data={"csrf_token": button.fields["csrf_token"]})
+            assert (kiosk(device).stopped_at is not None) == state
+    desk.open(f"{page}/{device.kiosk_id}")
+    assert desk.client.post(f"{page}/{device.kiosk_id}/nothing").status_code == 404
+
+
+# --- answering page by page -----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("nation", "first", "address"),
+    [("wales", "cy", "/cy/ciosg/croeso"), ("england", "en", "/en/kiosk/welcome")],
+)
+def test_language_comes_first_and_welsh_first_in_wales(browser, nation, first, address):
+    _kiosk, code = kiosk_of(publish(SHORT, council=make_council(nation=nation)))
+    started(browser, code)
+    assert browser.address == address
+    sections = browser.page.xpath("//main//section/@lang")
+    assert sections == [first, "en" if first == "cy" else "cy"]
+
+
+def test_people_answer_one_after_the_other_and_each_gets_a_reference(device):
+    references = []
+    for answer in ("yes", "no", "yes"):
+        device.open("/kiosk")
+        device.follow("Start in English")
+        assert device.response.headers["Cache-Control"] == "no-store"
+        assert "Save and come back later" not in device.text
+        assert "answering.js" not in device.text
+        assert not device.page.xpath("//a[contains(@href, '/consultations')]")
+        device.send({"longer_hours": answer})
+        device.onward()
+        device.send()
+        assert device.title == "Your answers have been sent"
+        references.append(device.page.xpath("//*[@data-put='reference']/text()")[0])
+    assert [each.reference for each in responses()] == references
+    assert {each.channel for each in responses()} == {"kiosk"}
+    assert kiosk(device).sent == 3
+
+
+def test_the_last_page_is_left_by_itself_without_a_script_and_not_too_soon(device):
+    device.open("/cy/ciosg/dechrau")
+    device.send({"longer_hours": "yes"})
+    device.onward()
+    device.send()
+    refresh = device.page.xpath("//head/noscript/meta[@http-equiv='refresh']/@content")[0]
+    seconds, address = refresh.split("; url=")
+    assert int(seconds) >= 120
+    device.open(address)
+    assert device.title == WELCOME
+    assert device.response.headers["Clear-Site-Data"] == '"cache"'  # the queue is storage
+
+
+def test_nothing_of_the_person_before_can_be_seen(device):
+    device.open("/en/kiosk/begin")
+    page = device.address
+    device.send({"longer_hours": "yes"})
+    check = device.address
+    device.onward()
+    device.send()
+    reference = responses()[0].reference
+    device.open("/kiosk")
+    for address in (page, check, page.replace("/page/1", "/sent"), page.replace("/page/1", "/receipt")):
+        device.open(address)
+        assert device.title == "Nothing is shown here any more"
+        assert reference not in device.text
+    device.open("/en/kiosk/thanks")
+    assert device.title == WELCOME
+
+
+def test_whoever_finishes_without_sending_leaves_nothing(browser):
+    _kiosk, code = kiosk_of(publish(EVERY_KIND))
+    started(browser, code)
+    browser.open("/en/kiosk/begin")
+    browser.onward()
+    page = browser.address
+    browser.send(EVERY_FIELD)
+    browser.follow("Finish and clear this device")
+    browser.send()
+    assert browser.title == WELCOME
+    assert responses() == []
+    browser.open(page)
+    assert "Stryd y Môr" not in browser.text
+
+
+@pytest.mark.parametrize(
+    "address", ["/en/kiosk/begin", "/en/kiosk/survey", "/en/kiosk/questions", "/en/kiosk/help"]
+)
+def test_what_is_no_kiosk_is_asked_for_a_start_code(browser, address):
+    publish(SHORT)
+    browser.open(address)
+    assert browser.title == "Start a kiosk"
+
+
+def test_many_answers_from_one_device_are_not_taken_for_duplicates(device):
+    from engage.respond.ledger_models import Trace
+
+    for _ in range(3):
+        device.open("/en/kiosk/begin")
+        device.send({"longer_hours": "yes"})
+        device.onward()
+        device.send()
+    assert list(db.session.scalars(select(Trace.device).where(Trace.device.is_not(None)))) == []
+
+
+def test_every_page_of_a_long_survey_stays_in_the_kiosk(browser):
+    _kiosk, code = kiosk_of(publish(BUDGET))
+    started(browser, code)
+    browser.open("/cy/ciosg/dechrau")
+    browser.send({"matters": ["none"]})
+    for _ in range(20):
+        inside = [
+            a
+            for a in browser.page.xpath("//a/@href")
+            if not a.startswith(("#", "/cy/ymateb", "/cy/ciosg", "/en/"))
+        ]
+        assert not inside, inside
+        if browser.page.xpath("//*[@data-put='reference']"):
+            return
+        browser.send() if browser.page.xpath("//main//form") else browser.onward()
+    raise AssertionError(browser.address)
+
+
+def test_help_is_in_the_same_place_and_leads_back(device):
+    device.open("/en/kiosk/begin")
+    page = device.address
+    device.follow("Help and privacy")
+    assert "01632 960001" in device.text
+    device.follow("Back")
+    assert device.address == page
+    assert html.tostring(device.page.xpath("//footer//a")[0])
