@@ -16,6 +16,7 @@ from engage.consultations import desk_views as consultations_desk
 from engage.consultations import preparation_views as consultations_preparation
 from engage.consultations import views as consultations
 from engage.jobs import jobs
+from engage.respond import assisted_views as respond_assisted
 from engage.respond import contribution_views as respond_contributions
 from engage.respond import contact_views as respond_contacts
 from engage.respond import desk_views as respond_desk
@@ -86,6 +87,7 @@ ROOMS = (
     respond.room,
     respond_desk.room,
     respond_contacts.room,
+    respond_assisted.room,
     respond_contributions.room,
     kiosk_pages.room,
     kiosk_desk.room,

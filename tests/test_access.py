@@ -98,6 +98,7 @@ ACCESS = {
     "respond_contacts.download": P.SEE_CONTACTS,
     "respond_contacts.index": P.SEE_CONTACTS,
     "respond_desk.live": P.SEE_CONSULTATIONS,
+    "respond_assisted.begin": P.ENTER_RESPONSES,
     "respond_contributions.add": P.ENTER_RESPONSES,
     "respond_contributions.file": P.KEEP_LEDGER,
     "respond_contributions.remove": P.ENTER_RESPONSES,

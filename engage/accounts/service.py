@@ -66,6 +66,7 @@ class Action(StrEnum):
     RELEASE_ASKED = "release_asked"
     RELEASE_MADE = "release_made"
     RELEASE_DOWNLOADED = "release_downloaded"
+    ASSISTANCE_BEGUN = "assistance_begun"
     CONTRIBUTION_ADDED = "contribution_added"
     CONTRIBUTION_REMOVED = "contribution_removed"
     DECISION_MADE = "decision_made"

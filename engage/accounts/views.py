@@ -79,6 +79,7 @@ DEEDS = {
     Action.RELEASE_ASKED: _l("Asked for an equality breakdown"),
     Action.RELEASE_MADE: _l("Made an equality breakdown"),
     Action.RELEASE_DOWNLOADED: _l("Downloaded an equality breakdown"),
+    Action.ASSISTANCE_BEGUN: _l("Began to enter answers for somebody else"),
     Action.CONTRIBUTION_ADDED: _l("Entered a letter, an email, a petition or the notes of an event"),
     Action.CONTRIBUTION_REMOVED: _l("Took back what was entered by mistake"),
     Action.DECISION_MADE: _l("Decided that something received is not analysed"),

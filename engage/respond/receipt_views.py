@@ -79,11 +79,12 @@ def receipt_posted(code: str) -> ResponseReturnValue:
 
 def standing(visit: Visit) -> dict[str, Any]:
     """What the page after sending shows: for an hour also the code that opens the answers again."""
-    shows = visit.shows_copy(clock.now())
+    now = clock.now()
+    shows = visit.shows_copy(now)
     return {
         "shows_copy": shows,
-        "partial": sent_service.standing(visit).partial,
-        "return_code": codes.return_code(visit.code) if shows else "",
+        "partial": sent_service.is_partial(visit),
+        "return_code": codes.return_code(visit.code) if visit.was_just_sent(now) else "",
         "by_mail": shows and mail.is_on(),
     }
 

@@ -11,7 +11,7 @@ from typing import Self
 from engage.bilingual import Bilingual
 from engage.consultations.stage import Stage, stage
 from engage.equality.asking import AGE_QUESTION, BANDS_BELOW
-from engage.respond.channel import Channel
+from engage.respond.channel import ASSISTED, Channel
 from engage.surveys import standard, variants
 from engage.surveys.definition import Answers, Definition, Step
 from engage.surveys.journey import Journey
@@ -173,6 +173,15 @@ class Visit:
         """Tell whether the consultation has closed, but not for this person."""
         return self.may_answer(now) and now >= self.occasion.closes_at
 
+    @property
+    def is_assisted(self) -> bool:
+        """Tell whether somebody else enters the answers: they do not see them again."""
+        return self.channel in ASSISTED
+
+    def was_just_sent(self, now: datetime) -> bool:
+        """Tell whether it was sent so recently that whoever has the code is still the person."""
+        return bool(self.kept and self.kept.sent_at and now < self.kept.sent_at + COPY)
+
     def shows_copy(self, now: datetime) -> bool:
         """Tell whether what was sent is still shown to whoever has the code."""
-        return bool(self.kept and self.kept.sent_at and now < self.kept.sent_at + COPY)
+        return self.was_just_sent(now) and not self.is_assisted

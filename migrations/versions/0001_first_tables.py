@@ -178,6 +178,26 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_school_holiday_council_id"), ["council_id"], unique=False)
 
     op.create_table(
+        "assistance",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("consultation_id", sa.Integer(), nullable=False),
+        sa.Column("code_hash", sa.LargeBinary(length=32), nullable=False),
+        sa.Column("channel", sa.String(length=20), nullable=False),
+        sa.Column("officer_id", sa.Integer(), nullable=False),
+        sa.Column("agreed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["consultation_id"], ["consultation.id"], name=op.f("fk_assistance_consultation_id_consultation")
+        ),
+        sa.ForeignKeyConstraint(
+            ["officer_id"], ["officer.id"], name=op.f("fk_assistance_officer_id_officer")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_assistance")),
+        sa.UniqueConstraint("code_hash", name=op.f("uq_assistance_code_hash")),
+    )
+    with op.batch_alter_table("assistance", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_assistance_consultation_id"), ["consultation_id"], unique=False)
+
+    op.create_table(
         "audit_event",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("council_id", sa.Integer(), nullable=False),
@@ -597,6 +617,28 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_comment_thread_survey_id"), ["survey_id"], unique=False)
 
     op.create_table(
+        "contribution_file",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("uuid", sa.LargeBinary(length=16), nullable=False),
+        sa.Column("contribution_id", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(length=140), nullable=False),
+        sa.Column("kind", sa.String(length=5), nullable=False),
+        sa.Column("size", sa.Integer(), nullable=False),
+        sa.Column("sealed", sa.LargeBinary(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["contribution_id"],
+            ["contribution.id"],
+            name=op.f("fk_contribution_file_contribution_id_contribution"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_contribution_file")),
+        sa.UniqueConstraint("uuid", name=op.f("uq_contribution_file_uuid")),
+    )
+    with op.batch_alter_table("contribution_file", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_contribution_file_contribution_id"), ["contribution_id"], unique=False
+        )
+
+    op.create_table(
         "correction",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("survey_id", sa.Integer(), nullable=False),
@@ -682,6 +724,39 @@ def upgrade() -> None:
         sa.UniqueConstraint("survey_id", "officer_id", name=op.f("uq_last_look_survey_id_officer_id")),
     )
     op.create_table(
+        "paper",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("batch_id", sa.Integer(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("form", sa.String(length=12), nullable=False),
+        sa.Column("received_on", sa.Date(), nullable=False),
+        sa.Column("helped", sa.Boolean(), nullable=False),
+        sa.Column("needs_second", sa.Boolean(), nullable=False),
+        sa.Column("differed", sa.Boolean(), nullable=False),
+        sa.Column("is_counted", sa.Boolean(), nullable=False),
+        sa.ForeignKeyConstraint(["batch_id"], ["batch.id"], name=op.f("fk_paper_batch_id_batch")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_paper")),
+        sa.UniqueConstraint("batch_id", "number", name=op.f("uq_paper_batch_id_number")),
+    )
+    op.create_table(
+        "paper_batch",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("batch_id", sa.Integer(), nullable=False),
+        sa.Column("percent_twice", sa.Integer(), nullable=False),
+        sa.Column("closed_by_id", sa.Integer(), nullable=True),
+        sa.Column("closing_reason", sa.Text(), nullable=False),
+        sa.Column("counted", sa.Integer(), nullable=True),
+        sa.Column("keyed_twice", sa.Integer(), nullable=True),
+        sa.Column("differed", sa.Integer(), nullable=True),
+        sa.CheckConstraint("percent_twice BETWEEN 0 AND 100", name=op.f("ck_paper_batch_a_percentage")),
+        sa.ForeignKeyConstraint(["batch_id"], ["batch.id"], name=op.f("fk_paper_batch_batch_id_batch")),
+        sa.ForeignKeyConstraint(
+            ["closed_by_id"], ["officer.id"], name=op.f("fk_paper_batch_closed_by_id_officer")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_paper_batch")),
+        sa.UniqueConstraint("batch_id", name=op.f("uq_paper_batch_batch_id")),
+    )
+    op.create_table(
         "preview_link",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("survey_id", sa.Integer(), nullable=False),
@@ -759,6 +834,21 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_comment_thread_id"), ["thread_id"], unique=False)
 
     op.create_table(
+        "keying",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("paper_id", sa.Integer(), nullable=False),
+        sa.Column("turn", sa.Integer(), nullable=False),
+        sa.Column("officer_id", sa.Integer(), nullable=False),
+        sa.Column("uuid", sa.LargeBinary(length=16), nullable=False),
+        sa.Column("sealed", sa.LargeBinary(), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["officer_id"], ["officer.id"], name=op.f("fk_keying_officer_id_officer")),
+        sa.ForeignKeyConstraint(["paper_id"], ["paper.id"], name=op.f("fk_keying_paper_id_paper")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_keying")),
+        sa.UniqueConstraint("paper_id", "turn", name=op.f("uq_keying_paper_id_turn")),
+        sa.UniqueConstraint("uuid", name=op.f("uq_keying_uuid")),
+    )
+    op.create_table(
         "paper_file",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("version_id", sa.Integer(), nullable=False),
@@ -817,6 +907,27 @@ def upgrade() -> None:
             "ix_response_consultation_id_sent_at", ["consultation_id", "sent_at"], unique=False
         )
         batch_op.create_index("ix_response_consultation_id_uuid", ["consultation_id", "uuid"], unique=True)
+
+    op.create_table(
+        "spoilt_answer",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("batch_id", sa.Integer(), nullable=False),
+        sa.Column("paper_id", sa.Integer(), nullable=True),
+        sa.Column("version_id", sa.Integer(), nullable=False),
+        sa.Column("is_equality", sa.Boolean(), nullable=False),
+        sa.Column("key", sa.String(length=90), nullable=False),
+        sa.Column("part", sa.String(length=90), nullable=False),
+        sa.Column("code", sa.String(length=1), nullable=False),
+        sa.ForeignKeyConstraint(["batch_id"], ["batch.id"], name=op.f("fk_spoilt_answer_batch_id_batch")),
+        sa.ForeignKeyConstraint(["paper_id"], ["paper.id"], name=op.f("fk_spoilt_answer_paper_id_paper")),
+        sa.ForeignKeyConstraint(
+            ["version_id"], ["survey_version.id"], name=op.f("fk_spoilt_answer_version_id_survey_version")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_spoilt_answer")),
+    )
+    with op.batch_alter_table("spoilt_answer", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_spoilt_answer_batch_id"), ["batch_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_spoilt_answer_paper_id"), ["paper_id"], unique=False)
 
     op.create_table(
         "decision",
@@ -916,6 +1027,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_decision_consultation_id"))
 
     op.drop_table("decision")
+    with op.batch_alter_table("spoilt_answer", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_spoilt_answer_paper_id"))
+        batch_op.drop_index(batch_op.f("ix_spoilt_answer_batch_id"))
+
+    op.drop_table("spoilt_answer")
     with op.batch_alter_table("response", schema=None) as batch_op:
         batch_op.drop_index("ix_response_consultation_id_uuid")
         batch_op.drop_index("ix_response_consultation_id_sent_at")
@@ -923,6 +1039,7 @@ def downgrade() -> None:
 
     op.drop_table("response")
     op.drop_table("paper_file")
+    op.drop_table("keying")
     with op.batch_alter_table("comment", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_comment_thread_id"))
 
@@ -936,6 +1053,8 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_preview_link_survey_id"))
 
     op.drop_table("preview_link")
+    op.drop_table("paper_batch")
+    op.drop_table("paper")
     op.drop_table("last_look")
     with op.batch_alter_table("kiosk_remnant", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_kiosk_remnant_kiosk_id"))
@@ -950,6 +1069,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_correction_survey_id"))
 
     op.drop_table("correction")
+    with op.batch_alter_table("contribution_file", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_contribution_file_contribution_id"))
+
+    op.drop_table("contribution_file")
     with op.batch_alter_table("comment_thread", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_comment_thread_survey_id"))
 
@@ -1004,6 +1127,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_audit_event_council_id"))
 
     op.drop_table("audit_event")
+    with op.batch_alter_table("assistance", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_assistance_consultation_id"))
+
+    op.drop_table("assistance")
     with op.batch_alter_table("school_holiday", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_school_holiday_council_id"))
 

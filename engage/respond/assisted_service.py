@@ -1,0 +1,44 @@
+"""How does an officer begin to enter answers for somebody else?"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from engage.accounts import service as accounts
+from engage.accounts.models import Officer
+from engage.accounts.permissions import Permission
+from engage.accounts.service import Action
+from engage.consultations import queries as consultations
+from engage.consultations.models import Consultation
+from engage.database import db, unit_of_work
+from engage.respond import draft_service, service
+from engage.respond.assisted_models import Assistance
+from engage.respond.channel import Channel
+from engage.surveys.ways import STANDARD
+
+
+def for_helper(officer: Officer, consultation_id: int) -> Consultation:
+    """A consultation in which this officer may enter answers. Raises NotFound or NotAllowed."""
+    return consultations.for_officer(officer, consultation_id, Permission.ENTER_RESPONSES)
+
+
+@unit_of_work
+def begin(
+    officer: Officer, consultation_id: int, channel: Channel, *, variant: str = STANDARD, now: datetime
+) -> str:
+    """Record that somebody has agreed, and make the code with which the officer enters their answers.
+
+    Raises NotFound, NotAllowed or Closed.
+    """
+    consultation = for_helper(officer, consultation_id)
+    code = service.begin(consultation, now=now, variant=variant, channel=channel)
+    assistance = Assistance(
+        consultation_id=consultation.id,
+        code_hash=draft_service.digest(code),
+        channel=channel,
+        officer_id=officer.id,
+        agreed_at=now,
+    )
+    db.session.add(assistance)
+    accounts.record(officer, Action.ASSISTANCE_BEGUN, consultation, at=now)
+    return code
