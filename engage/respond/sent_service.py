@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, cast
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import bindparam, delete, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from engage.accounts import service as accounts
@@ -19,7 +19,7 @@ from engage.accounts.service import Action
 from engage.config import settings
 from engage.consultations.models import Consultation
 from engage.consultations.stage import Stage
-from engage.database import db, unit_of_work
+from engage.database import alone, db, unit_of_work
 from engage.errors import Conflict, NotFound
 from engage.respond import codes, equality_service, queries
 from engage.respond import draft_service as drafts
@@ -30,6 +30,8 @@ from engage.respond.ledger_models import Decision, Trace
 from engage.respond.models import Response
 from engage.respond.visit import Visit
 from engage.surveys.definition import Answers, answers_to_json
+
+_PARTIAL = select(RESPONSE.c.partial).where(RESPONSE.c.code_hash == bindparam("mine"))
 
 
 class Gone(Conflict):
@@ -88,6 +90,12 @@ def standing(visit: Visit) -> Sent:
         response.erased_at,
         db.session.scalar(select(Response.id).filter_by(code_hash=_change_hash(visit))) is not None,
     )
+
+
+def is_partial(visit: Visit) -> bool:
+    """Was it counted although it was not sent? Everybody who sends is shown a page that asks."""
+    with alone() as connection:
+        return bool(connection.execute(_PARTIAL, {"mine": drafts.digest(visit.code)}).scalar())
 
 
 @unit_of_work

@@ -23,6 +23,11 @@ from engage.surveys.definition import Answers
 KEPT = timedelta(days=90)  # after closing: long enough to decide
 TRACE, SALT = cast(Table, Trace.__table__), cast(Table, DailySalt.__table__)
 _SALT = select(SALT.c.salt).where(SALT.c.day == bindparam("day"))
+_RESPONSE_ID = select(Response.id).where(Response.code_hash == bindparam("code_hash")).scalar_subquery()
+_LEAVE = insert(TRACE).values(
+    {column.name: bindparam(column.name) for column in TRACE.c if column.name != "id"}
+    | {"response_id": _RESPONSE_ID}
+)
 
 
 def leave(
@@ -32,24 +37,25 @@ def leave(
     day = now.astimezone(dates.LONDON).date()
     row = {
         "consultation_id": consultation_id,
-        "response_id": select(Response.id).filter_by(code_hash=code_hash).scalar_subquery(),
+        "code_hash": code_hash,
         "day": day,
         "device": tracing.device(sender, consultation_id, _salt(day)) if sender else None,
         "words": tracing.words(answers, settings().secret_key),
         "trapped": bool(sender and sender.trapped),
         "cleared": False,
     }
-    db.session.execute(insert(TRACE).values(row))
+    db.session.connection().execute(_LEAVE, row)
 
 
 def _salt(day: date) -> bytes:
     """The day's salt; whoever needs it first makes it."""
-    found = db.session.execute(_SALT, {"day": day}).scalar()
+    transaction = db.session.connection()
+    found = transaction.execute(_SALT, {"day": day}).scalar()
     if found is None:
         dialect: Any = sqlite if db.engine.dialect.name == "sqlite" else postgresql
         new = dialect.insert(SALT).values(day=day, salt=secrets.token_bytes(32))
-        db.session.execute(new.on_conflict_do_nothing(index_elements=["day"]))
-        found = db.session.execute(_SALT, {"day": day}).scalar()
+        transaction.execute(new.on_conflict_do_nothing(index_elements=["day"]))
+        found = transaction.execute(_SALT, {"day": day}).scalar()
     return cast(bytes, found)
 
 
