@@ -258,14 +258,15 @@ def nonce() -> str:
 
 def alternates() -> dict[str, str]:
     """This page's address in each language; empty where a page has none."""
-    if not request.endpoint or request.view_args is None or "lang" not in g:
+    endpoint, values, lang = request.endpoint, request.view_args, g.get("lang")
+    if not endpoint or values is None or not lang:
         return {}
-    here = {**request.view_args, **request.args.to_dict(flat=False)}
+    here = {**values, **request.args.to_dict(flat=False)}
     there = here | g.get("alternate", {})
-    other = other_language(g.lang)
+    other = other_language(lang)
     return {
-        g.lang: url_for(request.endpoint, **{**here, "lang": g.lang}),
-        other: url_for(request.endpoint, **{**there, "lang": other}),
+        lang: url_for(endpoint, **{**here, "lang": lang}),
+        other: url_for(endpoint, **{**there, "lang": other}),
     }
 
 
@@ -352,7 +353,8 @@ def _for_every_page() -> dict[str, Any]:
         "lang": language(),
         "alternates": alternates(),
         "canonical": canonical,
-        "csp_nonce": nonce,
+        "site_url": app_settings().site_url,
+        "csp_nonce": nonce(),
         "council": g.get("council"),
         "invented": g.council.is_demo if g.get("council") else app_settings().environment == "demo",
         "officer": current_user,
