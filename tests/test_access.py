@@ -18,7 +18,9 @@ from engage.consultations.models import Consultation, Document
 from engage.consultations.preparation_models import SchoolHoliday
 from engage.database import db
 from engage.demo import build
-from engage.respond.ledger_models import Trace
+from engage.respond import kiosk_service
+from engage.respond.kiosk_models import Kiosk
+from engage.respond.ledger_models import Contribution, Trace
 from engage.respond.models import Response
 from engage.surveys import editing, library_service, preview_service
 from engage.surveys.approval_models import CommentThread
@@ -33,6 +35,7 @@ from tests.officers import sign_in
 
 P = Permission
 ANYONE, CODE, LINK = "anyone", "whoever has the code", "whoever has the link"
+KIOSK = "whoever stands at a device that is a kiosk"
 ACCESS = {
     "static": ANYONE,
     "about.accessibility": ANYONE,
@@ -191,6 +194,21 @@ ACCESS = {
     "surveys_questions.edit": P.EDIT_CONSULTATION,
     "surveys_routing.edit": P.EDIT_CONSULTATION,
     "surveys_routing.map": P.SEE_CONSULTATIONS,
+    "kiosk.alive": KIOSK,
+    "kiosk.begin": KIOSK,
+    "kiosk.entries": KIOSK,
+    "kiosk.finish": KIOSK,
+    "kiosk.front": ANYONE,
+    "kiosk.help_page": KIOSK,
+    "kiosk.questions": KIOSK,
+    "kiosk.start": ANYONE,
+    "kiosk.survey": KIOSK,
+    "kiosk.thanks": KIOSK,
+    "kiosk.welcome_page": KIOSK,
+    "kiosk.worker": ANYONE,
+    "kiosk_desk.do": P.ENTER_RESPONSES,
+    "kiosk_desk.index": P.ENTER_RESPONSES,
+    "kiosk_desk.kiosk": P.ENTER_RESPONSES,
     "analysis.file": P.SEE_BREAKDOWNS,
     "analysis.make": P.MAKE_RELEASE,
     "analysis.organisations": P.MAKE_RELEASE,
@@ -223,6 +241,7 @@ def demo(app: Flask) -> Flask:
     keep_a_page()
     put_media_on_a_page()
     make_link()
+    make_kiosk("reported")
     keep(app, "demo")
     KEPT.add(app)
     return app
@@ -232,6 +251,12 @@ def make_link() -> str:
     """Let somebody without an account try out a survey of the first council; return the token."""
     author = db.session.scalar(select(Officer).filter_by(email="author@glynmorfa.example"))
     return preview_service.make(author, slug_of("reported").id, "A councillor", now=NOW)
+
+
+def make_kiosk(stage: str) -> str:
+    """A kiosk of the first council's consultation in this stage; return its start code."""
+    clerk = db.session.scalar(select(Officer).filter_by(email="clerk@glynmorfa.example"))
+    return kiosk_service.add(clerk, slug_of(stage).id, "Tablet", "Library", now=NOW).code
 
 
 def keep_a_page() -> None:
@@ -315,9 +340,18 @@ def given(endpoint: str) -> dict[str, object]:
         "proposal": "p1",
         "move": "take-back",
         "thread_id": db.session.scalar(select(CommentThread.id)) or 0,
+        "kiosk_id": db.session.scalar(select(Kiosk.id)) or 0,
+        "turn": "stop",
         "holiday_id": db.session.scalar(select(SchoolHoliday.id)) or 0,
         **likeness,
+        **(contribution_of(consultation) if endpoint.startswith("respond_contributions.") else {}),
     }
+
+
+def contribution_of(consultation: Consultation) -> dict[str, str]:
+    """Something that came in another way, just now and with a file, by whoever may take it back."""
+    came = db.session.scalars(select(Contribution).filter_by(consultation_id=consultation.id)).first()
+    return {"reference": came.reference, "name": "0" * 32} if came else {}
 
 
 LIKE = {"respond_ledger.group": "device", "respond_ledger.clear": "words"}  # which group each is tried with
@@ -477,11 +511,22 @@ def test_a_link_opens_only_its_own_draft_until_it_is_withdrawn(demo: Flask):
                 assert call(client, method, address) == 404, (method, address)
 
 
+def test_only_a_device_that_was_started_is_a_kiosk(demo: Flask):
+    kiosk, other = demo.test_client(), demo.test_client()
+    kiosk.post("/en/kiosk/start", data={"csrf_token": token(kiosk), "code": make_kiosk("open")})
+    code = re.search(r"/respond/([^/]+)/", kiosk.get("/en/kiosk/begin").location).group(1)
+    for endpoint, who in ACCESS.items():
+        if who == KIOSK:
+            for method, address in addresses(demo, endpoint, code=code):
+                assert call(kiosk, method, address) in (200, 302, 303, 413), (method, address)
+                assert call(other, method, address) in (302, 403), (method, address)
+
+
 def test_nothing_changes_without_the_sessions_own_token(demo: Flask):
     officer = signed_in(demo, "officer@glynmorfa.example")
     stranger = token(demo.test_client())
     for endpoint in ACCESS:
         for method, address in addresses(demo, endpoint, code="x"):
-            if method == "POST" and ACCESS[endpoint] != CODE:
+            if method == "POST" and ACCESS[endpoint] not in (CODE, KIOSK):
                 assert officer.post(address, data={}).status_code in (400, 422), address
                 assert officer.post(address, data={"csrf_token": stranger}).status_code in (400, 422), address

@@ -63,17 +63,17 @@ def kiosk(consultation_id: int, kiosk_id: int) -> ResponseReturnValue:
     )
 
 
-@room.page(en=f"{EN}/<int:kiosk_id>/<move>", cy=f"{CY}/<int:kiosk_id>/<move>", methods=["POST"])
-def do(consultation_id: int, kiosk_id: int, move: str) -> ResponseReturnValue:
+@room.page(en=f"{EN}/<int:kiosk_id>/<turn>", cy=f"{CY}/<int:kiosk_id>/<turn>", methods=["POST"])
+def do(consultation_id: int, kiosk_id: int, turn: str) -> ResponseReturnValue:
     """Stop a kiosk, let it go on, or make another start code."""
     officer, now = current_officer(), clock.now()
     queries.for_starter(officer, consultation_id)
-    if move == "code":
+    if turn == "code":
         return _show_code(consultation_id, service.new_code(officer, consultation_id, kiosk_id, now=now))
-    if move == "stop":
+    if turn == "stop":
         service.stop(officer, consultation_id, kiosk_id, now=now)
         flash(_("The kiosk is stopped. Nobody can begin there; you can undo this"))
-    elif move == "go-on":
+    elif turn == "go-on":
         service.go_on(officer, consultation_id, kiosk_id, now=now)
         flash(_("The kiosk can be used again"))
     else:

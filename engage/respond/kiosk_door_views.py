@@ -6,7 +6,6 @@ from flask import Response, abort, make_response, redirect, render_template, req
 from flask.typing import ResponseReturnValue
 
 from engage import clock
-from engage.accounts.models import Nation
 from engage.config import settings
 from engage.respond import kiosk_queries
 from engage.respond.kiosk_queries import Device
@@ -55,7 +54,7 @@ def answering() -> Device:
 
 def first_language(found: Device) -> str:
     """Welsh stands first in Wales (Welsh Language Standards; self-service machines: standard 60)."""
-    return "cy" if found.consultation.council.nation == Nation.WALES else "en"
+    return "cy" if found.consultation.council.nation == "wales" else "en"
 
 
 def welcome(found: Device) -> str:

@@ -14,6 +14,7 @@ from markupsafe import Markup
 from engage import clock
 from engage.errors import NotFound
 from engage.respond import forms, meanwhile, meanwhile_views, queries, service, tongues
+from engage.respond.channel import Channel
 from engage.respond.door_views import (
     closed,
     closing_times,
@@ -74,6 +75,8 @@ def page(code: str, number: int) -> ResponseReturnValue:
         return service.save_page(visit, reading, language=language(), now=clock.now(), seen=seen).journey
 
     start = partial(url_for, "respond.start", slug=visit.occasion.slug[language()])
+    if visit.channel is Channel.KIOSK:
+        start = partial(url_for, "kiosk.finish", code=code)
     check = partial(url_for, ".check", code=code)
     pages = len(visit.questionnaire.steps)
     return _turn(visit, number, Leg(".page", pages, start, check, check, visit.journey, visit.answers, save))

@@ -10,11 +10,12 @@ from sqlalchemy import select
 
 from engage.accounts.models import AuditEvent
 from engage.accounts.permissions import Role
+from engage.consultations.models import Consultation
 from engage.database import db
 from engage.respond import kiosk_queries, kiosk_service
 from engage.respond.kiosk_models import Kiosk
+from engage.respond.ledger_models import Trace
 from engage.respond.models import Response
-from tests.conftest import Clock
 from tests.examples import BUDGET, EVERY_KIND, SHORT
 from tests.factories import NOON, make_council, make_officer
 from tests.officers import send, sign_in
@@ -110,7 +111,7 @@ def test_the_cookie_is_out_of_reach_of_scripts_and_not_in_the_database(device, d
 
 
 def test_another_device_takes_the_kiosk_over(device, browsers):
-    officer = make_officer(db.session.get(Kiosk, device.kiosk_id).officer_id and council_of(device))
+    officer = make_officer(council_of(device))
     code = kiosk_service.new_code(officer, kiosk(device).consultation_id, device.kiosk_id, now=NOON).code
     started(browsers(), code)
     device.open("/kiosk")
@@ -118,8 +119,6 @@ def test_another_device_takes_the_kiosk_over(device, browsers):
 
 
 def council_of(browser: Browser):
-    from engage.consultations.models import Consultation
-
     return db.session.get(Consultation, kiosk(browser).consultation_id).council
 
 
@@ -149,7 +148,8 @@ def test_officers_press_the_same_buttons(app, device):
             desk.open(button.get("action"), "POST", data={"csrf_token": button.fields["csrf_token"]})
             assert (kiosk(device).stopped_at is not None) == state
     desk.open(f"{page}/{device.kiosk_id}")
-    assert desk.client.post(f"{page}/{device.kiosk_id}/nothing").status_code == 404
+    token = desk.page.xpath("//form")[0].fields["csrf_token"]
+    assert desk.client.post(f"{page}/{device.kiosk_id}/x", data={"csrf_token": token}).status_code == 404
 
 
 # --- answering page by page -----------------------------------------------------------------------------
@@ -241,8 +241,6 @@ def test_what_is_no_kiosk_is_asked_for_a_start_code(browser, address):
 
 
 def test_many_answers_from_one_device_are_not_taken_for_duplicates(device):
-    from engage.respond.ledger_models import Trace
-
     for _ in range(3):
         device.open("/en/kiosk/begin")
         device.send({"longer_hours": "yes"})
