@@ -20,7 +20,7 @@ from engage.database import db
 from engage.demo import build
 from engage.respond import kiosk_service
 from engage.respond.kiosk_models import Kiosk
-from engage.respond.ledger_models import Contribution, Trace
+from engage.respond.ledger_models import Contribution, ContributionFile, Trace
 from engage.respond.models import Response
 from engage.surveys import editing, library_service, preview_service
 from engage.surveys.approval_models import CommentThread
@@ -320,7 +320,7 @@ def given(endpoint: str) -> dict[str, object]:
         "block_id": next(blocks(consultation), ""),
         "page_id": first_page(consultation),
         "question_id": first_question(consultation),
-        "kind": "matrix",
+        "kind": "pdf" if endpoint == "paper.file" else "matrix",
         "reference": db.session.scalar(select(Response.reference).filter_by(consultation_id=consultation.id)),
         "medium": "medium",
         "purpose": "outcome",
@@ -328,7 +328,7 @@ def given(endpoint: str) -> dict[str, object]:
         "file_format": "yaml",
         "filename": "css/engage.css",
         "name": "everything.csv",
-        "path": "easy-read",
+        "path": "standard" if endpoint.startswith("paper.") else "easy-read",
         "code": "easy_read",
         "at": "page:place",
         "token": "x",
@@ -349,9 +349,10 @@ def given(endpoint: str) -> dict[str, object]:
 
 
 def contribution_of(consultation: Consultation) -> dict[str, str]:
-    """Something that came in another way, just now and with a file, by whoever may take it back."""
+    """Something that came in another way, and the file that came with it."""
     came = db.session.scalars(select(Contribution).filter_by(consultation_id=consultation.id)).first()
-    return {"reference": came.reference, "name": "0" * 32} if came else {}
+    file = db.session.scalars(select(ContributionFile).filter_by(contribution_id=came.id)).one()
+    return {"reference": came.reference, "name": file.uuid.hex()}
 
 
 LIKE = {"respond_ledger.group": "device", "respond_ledger.clear": "words"}  # which group each is tried with
@@ -460,7 +461,7 @@ def test_officers_reach_what_their_role_allows_and_nothing_else(demo: Flask):
             for method, address in addresses(demo, endpoint):
                 code = call(client, method, address)
                 if permission in ROLES[role]:
-                    assert code in (200, 302, 409, 422), (role, method, address, code)
+                    assert code in (200, 302, 303, 409, 422), (role, method, address, code)
                 else:
                     assert code == 403, (role, method, address, code)
 

@@ -157,6 +157,9 @@ def _consultation(
     _answer(version, people, seed, (opens, min(closes, now)), progress)
     leave_contacts(version, consultation.id, now=min(closes, now))
     receiving.leave_likenesses(consultation.id, day=opens.date())
+    if opens < now:
+        lately = min(closes, now) - timedelta(hours=9)
+        receiving.leave_contributions(staff["clerk"], consultation.id, now=lately)
     plan = replace(
         planning.default(version.definition),
         organisation_question="respondent",

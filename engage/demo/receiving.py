@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy import select
 
+from engage import dates
+from engage.accounts.models import Officer
+from engage.bilingual import Bilingual
 from engage.database import db, unit_of_work
+from engage.respond import contribution_service as contributions
+from engage.respond.channel import Channel
+from engage.respond.contribution_service import Said
+from engage.respond.enclosures import Enclosure
 from engage.respond.ledger_models import Trace
 from engage.respond.models import Response
 
@@ -22,3 +29,34 @@ def leave_likenesses(consultation_id: int, *, day: date) -> None:
         for _number, response_id in zip(range(several), ids, strict=False):
             trace = {"consultation_id": consultation_id, "response_id": response_id, "day": day}
             db.session.add(Trace(**trace, **{kind: b"invented"}))
+
+
+LETTER = Bilingual(
+    "I have read the papers and agree with most of them. Please think of people who have no car.",
+    "Rwyf wedi darllen y papurau ac yn cytuno â’r rhan fwyaf ohonynt. Cofiwch am bobl heb gar.",
+)
+PETITION = Bilingual("We ask the council to think again.", "Gofynnwn i’r cyngor ailystyried.")
+
+
+def leave_contributions(clerk: Officer, consultation_id: int, *, now: datetime) -> None:
+    """Enter a letter in Welsh and a petition."""
+    on = now.astimezone(dates.LONDON).date()
+    came = (
+        Said(
+            channel=Channel.LETTER,
+            language="cy",
+            received_on=on,
+            texts={"": LETTER.cy},
+            files=[Enclosure.read("llythyr.txt", LETTER.cy.encode())],
+        ),
+        Said(
+            channel=Channel.PETITION,
+            language="en",
+            received_on=on,
+            texts={"": PETITION.en},
+            speaks_for=184,
+            files=[Enclosure.read("petition.txt", PETITION.en.encode())],
+        ),
+    )
+    for said in came:
+        contributions.add(clerk, consultation_id, said, now=now)

@@ -25,6 +25,7 @@ from engage.surveys.definition import (
     Answers,
     Consent,
     DateQuestion,
+    FileQuestion,
     Definition,
     EqualityModule,
     LongText,
@@ -242,6 +243,8 @@ class _Opinions:
                 return self.chance.choice([*(area.code for area in areas), elsewhere])
             case Consent():
                 return Consent.YES if question.required or self.chance.random() < 0.7 else None
+            case FileQuestion():
+                return None
             case _:
                 raise ValueError(f"nobody knows how to answer a question of the kind {question.kind}")
 

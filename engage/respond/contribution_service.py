@@ -27,6 +27,10 @@ from engage.respond.ledger_models import Contribution, ContributionFile
 from engage.sealing import open_sealed, seal
 
 
+class Settled(Conflict):
+    """Only whoever entered something takes it back, within a day; after that somebody decides about it."""
+
+
 class NotYet(Conflict):
     """Before a consultation opens nothing can be received in it."""
 
@@ -89,11 +93,14 @@ def add(officer: Officer, consultation_id: int, said: Said, *, now: datetime) ->
 
 @unit_of_work
 def remove(officer: Officer, consultation_id: int, reference: str, *, now: datetime) -> None:
-    """Take back what this officer has entered by mistake on the same day. Raises NotFound or NotAllowed."""
+    """Take back what this officer has entered by mistake within a day.
+
+    Raises NotFound, NotAllowed or Settled.
+    """
     consultation = for_clerk(officer, consultation_id, now=now)
     contribution = _found(consultation.id, reference)
     if not may_remove(officer, contribution, now=now):
-        raise NotFound
+        raise Settled
     accounts.record(officer, Action.CONTRIBUTION_REMOVED, contribution, at=now)
     db.session.execute(delete(ContributionFile).filter_by(contribution_id=contribution.id))
     db.session.delete(contribution)

@@ -14,7 +14,7 @@ from engage.errors import NotAllowed, NotFound
 from engage.respond import contribution_service as service
 from engage.respond import ledger_queries as ledger
 from engage.respond.channel import Channel
-from engage.respond.contribution_service import NotYet, Said
+from engage.respond.contribution_service import NotYet, Said, Settled
 from engage.respond.enclosures import Enclosure, Reason, Unacceptable
 from engage.respond.ledger import Line
 from engage.respond.ledger_models import Contribution, ContributionFile
@@ -82,7 +82,7 @@ def test_a_mistake_is_taken_back_within_a_day_by_who_made_it(clerk):
     officer, consultation = clerk
     reference = service.add(officer, consultation.id, Said(**LETTER), now=NOON)
     for who, when in ((make_officer(consultation.council), NOON), (officer, NOON + timedelta(days=1))):
-        with pytest.raises(NotFound):
+        with pytest.raises(Settled):
             service.remove(who, consultation.id, reference, now=when)
     service.remove(officer, consultation.id, reference, now=NOON + timedelta(hours=23))
     assert (db.session.query(Contribution).count(), db.session.query(ContributionFile).count()) == (0, 0)
