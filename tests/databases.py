@@ -55,15 +55,16 @@ def programs() -> Path:
 
 
 @contextmanager
-def postgresql(*, durable: bool = False) -> Iterator[str]:
+def postgresql(*, durable: bool = False, inside: Path | None = None) -> Iterator[str]:
     """Start a server that listens only on a socket in a new folder; yield its database's URL.
 
-    Tests need nothing to outlive a power cut; a benchmark does.
+    Tests need nothing to outlive a power cut; a benchmark does. The folder is made `inside` another one, or
+    among the temporary ones.
     """
     _stop_the_abandoned()
-    folder = Path(tempfile.mkdtemp(prefix="engage-pg-"))
+    folder = Path(tempfile.mkdtemp(prefix="engage-pg-", dir=inside))
     (folder / "owner").write_text(str(os.getpid()))
-    user = _server_user(folder)
+    user = server_user(folder)
     binaries = programs()
     data = folder / "data"
 
@@ -96,7 +97,7 @@ def postgresql(*, durable: bool = False) -> Iterator[str]:
 def _stop(folder: Path) -> None:
     """Stop the server of this folder at once, and remove the folder."""
     command = [programs() / "pg_ctl", "-D", folder / "data", "-m", "immediate", "stop"]
-    subprocess.run(command, check=False, capture_output=True, cwd="/tmp", **_server_user(folder))
+    subprocess.run(command, check=False, capture_output=True, cwd="/tmp", **server_user(folder))
     shutil.rmtree(folder, ignore_errors=True)
 
 
@@ -136,7 +137,7 @@ def copy(url: str, source: str, target: str) -> None:
     server.dispose()
 
 
-def _server_user(folder: Path) -> dict[str, object]:
+def server_user(folder: Path) -> dict[str, object]:
     """PostgreSQL refuses to run as root; there, its own system user runs it."""
     if os.geteuid() != 0:
         return {}
