@@ -4,20 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import Any
 
-from engage.bilingual import Bilingual
+from engage.respond.hearing import counted
 from engage.respond.keying import Entry, Problem, Spoilt, Typed, kept_typed, names, read
 from engage.respond.paper import Asked, Form
-from engage.respond.visit import Host, Kept, Occasion, Visit
 from engage.surveys.definition import Answers, LongText, ShortText
-
-# The way through a survey does not depend on when or where it is answered.
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_NOWHERE = Occasion(
-    0, Host("", Bilingual(), "", False, False), Bilingual(), Bilingual(), None, _EPOCH, _EPOCH
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,20 +45,13 @@ def read_form(form: Form, typed: Typed, lang: str) -> Keyed:
     for asked in form.questions():
         kept |= kept_typed(asked, typed, entries[asked.number])
     own, equality = (_answers(form, entries, is_equality=part) for part in (False, True))
-    visit = Visit("", _NOWHERE, form.asked, Kept(b"", own, 0, None, None))
-    counted = visit.journey.kept()
-    counted_equality: Answers = {}
-    asked_keys = {(step.key(q), False) for step in visit.journey.asked for q in visit.journey.questions(step)}
-    if "equality" in visit.stages:
-        journey = visit.equality_journey(equality)
-        counted_equality = {key: each for key, each in journey.kept().items() if key in equality}
-        asked_keys |= {(step.key(q), True) for step in journey.asked for q in journey.questions(step)}
+    answers, counted_equality, asked_keys = counted(form.asked, own, equality)
     dropped = tuple(
         asked
         for asked in form.questions()
         if entries[asked.number].says_something and (asked.key, asked.is_equality) not in asked_keys
     )
-    return Keyed(form, kept, entries, counted, counted_equality, dropped)
+    return Keyed(form, kept, entries, answers, counted_equality, dropped)
 
 
 def _answers(form: Form, entries: Mapping[int, Entry], *, is_equality: bool) -> Answers:

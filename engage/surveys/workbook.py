@@ -25,12 +25,21 @@ PROBLEMS: dict[str, tuple[str, ...]] = {
     "workbook_locked": (),
 }
 LIMIT = 3_000_000  # bytes of a file
-MOST_UNPACKED = 30_000_000  # bytes of all parts together
 MOST_PARTS = 300
-MOST_ELEMENTS = 250_000  # of all parts together; a survey of 200 questions has 20,000
 _SIGNATURES = {b"PK\x03\x04": ".xlsx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1": ".xls"}
 _CHUNK = 65_536
 _BEFORE_XML = b"\xef\xbb\xbf\xff\xfe\0 \t\r\n"
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """How much a file may unfold to: the bytes and the elements of all parts together."""
+
+    unpacked: int = 30_000_000
+    elements: int = 250_000  # a survey of 200 questions has 20,000
+
+
+OF_A_SURVEY = Bounds()
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,22 +78,22 @@ def _refusal(code: str, **parameters: Any) -> Invalid:
 # --- looking through an archive -------------------------------------------------------------------------
 
 
-def require_harmless(content: bytes) -> None:
+def require_harmless(content: bytes, bounds: Bounds = OF_A_SURVEY) -> None:
     """Raise Invalid unless the archive can be opened without growing beyond bounds."""
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            _look_through(archive)
+            _look_through(archive, bounds)
     except (zipfile.BadZipFile, NotImplementedError, EOFError, OSError, ValueError, RuntimeError):
         raise _refusal("workbook_unreadable") from None
 
 
-def _look_through(archive: zipfile.ZipFile) -> None:
+def _look_through(archive: zipfile.ZipFile, bounds: Bounds) -> None:
     parts = archive.infolist()
-    if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > MOST_UNPACKED:
+    if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > bounds.unpacked:
         raise _refusal("workbook_unfolds")
     if any(part.flag_bits & 1 for part in parts):
         raise _refusal("workbook_locked")
-    seen = _Counter()
+    seen = _Counter(bounds.elements)
     for part in parts:
         with archive.open(part) as stream:
             seen.read(stream)
@@ -93,8 +102,8 @@ def _look_through(archive: zipfile.ZipFile) -> None:
 class _Counter:
     """Counts the elements of all parts together; a document type ends it."""
 
-    def __init__(self) -> None:
-        self._elements = 0
+    def __init__(self, most: int) -> None:
+        self._elements, self._most = 0, most
 
     def read(self, stream: Any) -> None:
         chunk = stream.read(_CHUNK)
@@ -113,7 +122,7 @@ class _Counter:
 
     def _element(self, _name: str, _attributes: Any) -> None:
         self._elements += 1
-        if self._elements > MOST_ELEMENTS:
+        if self._elements > self._most:
             raise _refusal("workbook_unfolds")
 
     def _doctype(self, *_declared: Any) -> None:

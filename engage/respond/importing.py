@@ -1,0 +1,236 @@
+"""Which table stands in a file that another tool has made?
+
+A CSV file is UTF-8, or else what Windows writes in these islands (cp1252), which is said. Of an XLSX file the
+values are taken: no formula is ever worked out, and one without a value is the text that somebody wrote.
+A table has one row of headings, or two: then a question stands over its options.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import zipfile
+import zlib
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from itertools import chain, islice
+from typing import Any
+
+from engage.errors import Invalid
+from engage.surveys.text import lines
+from engage.surveys.workbook import Bounds, require_harmless
+
+PROBLEMS: dict[str, tuple[str, ...]] = {
+    "too_big": (),
+    "unreadable": (),
+    "too_many_columns": ("most", "given"),
+    "too_many_rows": ("most",),
+    "no_rows": (),
+}
+LARGEST = 8 * 1024 * 1024  # bytes of a file
+MOST_COLUMNS, MOST_ROWS = 300, 20_000
+LONGEST_CELL = 60_000  # characters; what is longer is refused by the rules of any question
+BOUNDS = Bounds(unpacked=200_000_000, elements=15_000_000)
+BETWEEN = " - "  # the question and its option in a heading of two rows
+_DELIMITERS = (",", ";", "\t")
+_SAMPLE = 64 * 1024
+_CHUNK = 1024 * 1024
+
+
+class Unreadable(ValueError):
+    """The file holds no table that we could read; `code` is one of PROBLEMS."""
+
+    def __init__(self, code: str, **parameters: int) -> None:
+        super().__init__(code)
+        self.code, self.parameters = code, parameters
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of the table with its number as the tool's own program shows it, the first being 1."""
+
+    number: int
+    cells: tuple[str, ...]  # as many as there are headings
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Headings, and rows of texts. `encoding` is empty when the file itself says it."""
+
+    headings: tuple[str, ...]
+    rows: tuple[Row, ...]
+    encoding: str = ""
+
+    def to_bytes(self) -> bytes:
+        """Small, to be sealed."""
+        rows = [[row.number, *row.cells] for row in self.rows]
+        return zlib.compress(json.dumps([self.headings, rows, self.encoding]).encode())
+
+    @classmethod
+    def from_bytes(cls, content: bytes) -> Table:
+        headings, rows, encoding = json.loads(zlib.decompress(content))
+        return cls(tuple(headings), tuple(Row(row[0], tuple(row[1:])) for row in rows), encoding)
+
+
+def read_table(content: bytes, heading_rows: int = 0) -> Table:
+    """The table in a file; without a number of rows of headings, it is seen from them. Raises Unreadable."""
+    if len(content) > LARGEST:
+        raise Unreadable("too_big")
+    if content.startswith(b"PK\x03\x04"):
+        return _table(_of_workbook(content), heading_rows)
+    text, encoding = _decoded(content)
+    return _table(_of_csv(text), heading_rows, encoding)
+
+
+# --- the two kinds of file ------------------------------------------------------------------------------
+
+
+def _decoded(content: bytes) -> tuple[str, str]:
+    """The text, and its encoding if that is only our guess."""
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        try:
+            return content.decode("utf-16"), ""
+        except UnicodeDecodeError:
+            raise Unreadable("unreadable") from None
+    try:
+        text, encoding = content.decode("utf-8-sig"), ""
+    except UnicodeDecodeError:
+        text, encoding = content.decode("cp1252", errors="replace"), "cp1252"
+    if "\0" in text:
+        raise Unreadable("unreadable")
+    return text, encoding
+
+
+def _of_csv(text: str) -> Iterator[list[str]]:
+    rows = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text))
+    try:
+        yield from rows
+    except csv.Error:  # a field longer than the library takes
+        raise Unreadable("unreadable") from None
+
+
+def _delimiter(text: str) -> str:
+    """What parts the cells: whatever parts the headings into most."""
+    first = next((line for line in text[:_SAMPLE].splitlines() if line.strip()), "")
+    return max(_DELIMITERS, key=lambda each: len(next(csv.reader([first], delimiter=each), [])))
+
+
+def _of_workbook(content: bytes) -> Iterator[list[str]]:
+    """The rows of the first sheet that has some."""
+    import openpyxl
+
+    try:
+        require_harmless(content, BOUNDS)
+        formulas = _has_formulas(content)
+        book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True)
+        written = openpyxl.load_workbook(io.BytesIO(content), read_only=True) if formulas else None
+        for sheet in book.worksheets:
+            shown = sheet.iter_rows(values_only=True)
+            behind = written[sheet.title].iter_rows(values_only=True) if written else None
+            if rows := list(islice(_texts(shown, behind), MOST_ROWS + 4)):
+                yield from rows
+                return
+    except Invalid as refused:
+        raise Unreadable("unreadable") from refused
+    except Unreadable:
+        raise
+    except Exception:  # whatever the library raises for a broken file
+        raise Unreadable("unreadable") from None
+
+
+def _has_formulas(content: bytes) -> bool:
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        for name in archive.namelist():
+            if name.startswith("xl/worksheets/"):
+                with archive.open(name) as part:
+                    before = b""
+                    while chunk := part.read(_CHUNK):
+                        if b"<f>" in before + chunk or b"<f " in before + chunk:
+                            return True
+                        before = chunk[-2:]
+    return False
+
+
+def _texts(shown: Iterable[Sequence[Any]], behind: Iterable[Sequence[Any]] | None) -> Iterator[list[str]]:
+    """Cells as texts; a formula that was never worked out is what somebody wrote."""
+    if behind is None:
+        yield from ([_text(cell) for cell in row[: MOST_COLUMNS + 1]] for row in shown)
+        return
+    for row, formulas in zip(shown, behind, strict=False):
+        pairs = zip(row[: MOST_COLUMNS + 1], formulas, strict=False)
+        yield [_text(formula if cell is None else cell) for cell, formula in pairs]
+
+
+def _text(cell: Any) -> str:
+    match cell:
+        case None:
+            return ""
+        case bool():
+            return "TRUE" if cell else "FALSE"
+        case float():
+            return str(int(cell)) if cell.is_integer() else str(cell)
+        case datetime():
+            whole = cell.time() == time()
+            return cell.date().isoformat() if whole else cell.isoformat(" ", "seconds")
+        case date():
+            return cell.isoformat()
+        case _:
+            return str(cell)
+
+
+# --- the table ------------------------------------------------------------------------------------------
+
+
+def _table(lines_read: Iterable[list[str]], heading_rows: int, encoding: str = "") -> Table:
+    numbered = ((number, tidy) for number, cells in enumerate(lines_read, 1) if (tidy := _tidy(cells)))
+    first, second = next(numbered, None), next(numbered, None)
+    if first is None or second is None:
+        raise Unreadable("no_rows")
+    is_double = heading_rows == 2 or (heading_rows == 0 and _is_over(first[1], second[1]))
+    headings = _both(first[1], second[1]) if is_double else first[1]
+    below = list(islice(numbered if is_double else chain([second], numbered), MOST_ROWS + 1))
+    if not below:
+        raise Unreadable("no_rows")
+    if len(below) > MOST_ROWS:
+        raise Unreadable("too_many_rows", most=MOST_ROWS)
+    wide = max(len(headings), *(len(cells) for _number, cells in below))
+    if wide > MOST_COLUMNS:
+        raise Unreadable("too_many_columns", most=MOST_COLUMNS, given=wide)
+    rows = tuple(Row(n, tuple(cell[:LONGEST_CELL] for cell in _wide(cells, wide))) for n, cells in below)
+    named = (heading[:500] or _letters(at) for at, heading in enumerate(_wide(headings, wide)))
+    return Table(tuple(named), rows, encoding)
+
+
+def _tidy(cells: list[str]) -> list[str]:
+    """The texts as people meant them, up to the last one that is not empty."""
+    tidy = [*map(lines, cells)]
+    while tidy and not tidy[-1]:
+        tidy.pop()
+    return tidy
+
+
+def _is_over(first: Sequence[str], second: Sequence[str]) -> bool:
+    """Is the first row that of the questions, over one with their options? Then it has gaps over words."""
+    gaps = [below for above, below in zip(first, second, strict=False) if not above and below]
+    return bool(gaps) and not any(below.isdecimal() for below in gaps)
+
+
+def _both(first: list[str], second: list[str]) -> list[str]:
+    """One heading from two; a question stands over all options up to the next one."""
+    found, over = [], ""
+    wide = max(len(first), len(second))
+    for above, below in zip(_wide(first, wide), _wide(second, wide), strict=True):
+        over = above or (over if below else "")
+        found.append(BETWEEN.join(part for part in (over, below) if part))
+    return found
+
+
+def _wide(cells: list[str], wide: int) -> list[str]:
+    return cells + [""] * (wide - len(cells))
+
+
+def _letters(at: int) -> str:
+    """A, B … Z, AA: as spreadsheets name their columns."""
+    return (_letters(at // 26 - 1) if at >= 26 else "") + chr(ord("A") + at % 26)

@@ -1,0 +1,128 @@
+"""What would come of importing a table: how many rows are good, and what is wrong with the others?"""
+
+from __future__ import annotations
+
+import json
+import zlib
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, NamedTuple
+
+from engage.bilingual import Bilingual
+from engage.respond.importing_rows import Heard, RowProblem, Unknown
+from engage.surveys.definition import Answers, answers_from_json, answers_to_json
+
+SHOWN = 5  # rows as they would be read
+MOST_WORDS = 500  # different words that mean nothing, beside those that come most often
+
+
+class Shown(NamedTuple):
+    """One of the first rows as it would be stored."""
+
+    row: int
+    language: str
+    received_on: date | None
+    answers: Answers
+    equality: int  # only how many: they are shown to nobody
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What was found in all rows together."""
+
+    rows: int
+    good: int
+    known: int  # good rows that are here already
+    dropped: int  # answers that the survey's routes pass over
+    problems: tuple[RowProblem, ...]
+    unknown: tuple[tuple[Unknown, int], ...]  # with how often
+    shown: tuple[Shown, ...]
+
+    @property
+    def bad(self) -> int:
+        return self.rows - self.good
+
+    @property
+    def new(self) -> int:
+        return self.good - self.known
+
+    def to_bytes(self) -> bytes:
+        """Small, to be sealed: it holds what people have said."""
+        plain = {
+            "counts": [self.rows, self.good, self.known, self.dropped],
+            "problems": [[*each[:4], _written(each.parameters), each.of_answer] for each in self.problems],
+            "unknown": [[*word, times] for word, times in self.unknown],
+            "shown": [
+                [each.row, each.language, each.received_on and each.received_on.isoformat()]
+                + [answers_to_json(each.answers), each.equality]
+                for each in self.shown
+            ],
+        }
+        return zlib.compress(json.dumps(plain).encode())
+
+    @classmethod
+    def from_bytes(cls, content: bytes) -> Report:
+        plain = json.loads(zlib.decompress(content))
+        return cls(
+            *plain["counts"],
+            tuple(RowProblem(*each[:4], _read(each[4]), each[5]) for each in plain["problems"]),
+            tuple((Unknown(*each[:3]), each[3]) for each in plain["unknown"]),
+            tuple(
+                Shown(row, lang, on and date.fromisoformat(on), answers_from_json(answers), equality)
+                for row, lang, on, answers, equality in plain["shown"]
+            ),
+        )
+
+
+def report(heard: Sequence[Heard], keys: Iterable[bytes], stored: Collection[bytes]) -> Report:
+    """Sum up the rows; `stored` are the keys of those that are here already."""
+    good = [each for each in heard if not each.problems]
+    known = sum(not each.problems and key in stored for each, key in zip(heard, keys, strict=True))
+    return Report(
+        len(heard),
+        len(good),
+        known,
+        sum(each.dropped for each in heard),
+        tuple(problem for each in heard for problem in each.problems),
+        _unknown(heard),
+        tuple(
+            Shown(each.row, each.language, each.received_on, each.answers, len(each.equality))
+            for each in good[:SHOWN]
+        ),
+    )
+
+
+def _unknown(heard: Iterable[Heard]) -> tuple[tuple[Unknown, int], ...]:
+    times: Counter[tuple[str, str]] = Counter()
+    first: dict[tuple[str, str], Unknown] = {}
+    for each in heard:
+        for word in each.unknown:
+            times[word.scope, word.word] += 1
+            first.setdefault((word.scope, word.word), word)
+    return tuple((first[word], number) for word, number in times.most_common(MOST_WORDS))
+
+
+def _written(parameters: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: _plain(value) for name, value in parameters.items()}
+
+
+def _plain(value: Any) -> Any:
+    match value:
+        case Bilingual():
+            return {"words": [value["en"], value["cy"]]}
+        case date():
+            return {"day": value.isoformat()}
+        case _:
+            return value
+
+
+def _read(parameters: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: _value(value) for name, value in parameters.items()}
+
+
+def _value(value: Any) -> Any:
+    if isinstance(value, dict):
+        return Bilingual(*value["words"]) if "words" in value else date.fromisoformat(value["day"])
+    return value
