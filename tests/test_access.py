@@ -515,7 +515,7 @@ def test_a_link_opens_only_its_own_draft_until_it_is_withdrawn(demo: Flask):
 def test_only_a_device_that_was_started_is_a_kiosk(demo: Flask):
     kiosk, other = demo.test_client(), demo.test_client()
     kiosk.post("/en/kiosk/start", data={"csrf_token": token(kiosk), "code": make_kiosk("open")})
-    code = re.search(r"/respond/([^/]+)/", kiosk.get("/en/kiosk/begin").location).group(1)
+    code = re.search(r"/respond/([^/]+)/", kiosk.get("/en/kiosk/begin?go=1").location).group(1)
     for endpoint, who in ACCESS.items():
         if who == KIOSK:
             for method, address in addresses(demo, endpoint, code=code):

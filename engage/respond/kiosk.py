@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from engage.bilingual import LANGUAGES
 from engage.respond.codes import RANDOM_BITS, is_speakable
-from engage.respond.visit import Kept, Visit
+from engage.respond.visit import Kept, Questionnaire, Visit
 from engage.surveys.answers import read_page
 from engage.surveys.definition import (
     All,
@@ -22,6 +22,7 @@ from engage.surveys.definition import (
     Is,
     Not,
     Step,
+    takes_files,
 )
 from engage.surveys.journey import Journey
 
@@ -92,9 +93,9 @@ def _fields(sent: Any) -> dict[str, list[str]]:
 
 def heard(visit: Visit, entry: Entry) -> Heard:
     """Read the pages as if they had been sent one after the other; what is not asked is dropped."""
-    asked = visit.questionnaire
+    asked = asked_here(visit.questionnaire)
     answers, well = _read(asked.steps, entry.opinions, entry.language)
-    visit = replace(visit, kept=Kept(b"", answers, 1, None, None))
+    visit = replace(visit, questionnaire=asked, kept=Kept(b"", answers, 1, None, None))
     kept = visit.journey.kept()
     lacks = visit.journey.next_step is not None or not kept
     if "equality" not in visit.stages:
@@ -103,6 +104,19 @@ def heard(visit: Visit, entry: Entry) -> Heard:
     journey = visit.equality_journey(given)
     equality = {key: answer for key, answer in journey.kept().items() if key in given}
     return Heard(kept, equality, well and equality_well and not lacks)
+
+
+def asked_here(asked: Questionnaire) -> Questionnaire:
+    """What can be asked on a device: nobody has files there to send."""
+    steps = (_without_files(step) for step in asked.steps)
+    return replace(asked, steps=tuple(step for step in steps if step))
+
+
+def _without_files(step: Step) -> Step | None:
+    questions = tuple(question for question in step.page.questions if not takes_files(question))
+    if step.page.questions and not questions:
+        return None
+    return replace(step, page=replace(step.page, questions=questions))
 
 
 def _read(

@@ -110,7 +110,7 @@ def _digest(asked: Questionnaire) -> str:
 
 
 def _survey(found: Device) -> dict[str, Any]:
-    asked = queries.questionnaire_of(found.consultation.id)
+    asked = kiosk.asked_here(queries.questionnaire_of(found.consultation.id))
     pages = [*asked.definition.pages()]
     media = papers(found.consultation.id, found.consultation.slug, *pages)
     return {
@@ -123,7 +123,7 @@ def _survey(found: Device) -> dict[str, Any]:
         "equality": _equality(asked, media),
         "contact": list(asked.definition.contact),
         "places": _places(asked),
-        "words": _words(),
+        "words": _words(asked),
     }
 
 
@@ -195,12 +195,12 @@ def _places(asked: Questionnaire) -> dict[str, str]:
     contact = ContactForm(asked.definition.contact, language()) if asked.definition.contact else None
     found = {
         name: draw(name, asked, language(), contact)
-        for name in ("check", "equality", "contact", "send", "sending", "sent", "kept")
+        for name in ("intro", "check", "equality", "contact", "send", "sending", "sent", "kept")
     }
     return {name: str(html) for name, html in found.items()}
 
 
-def _words() -> dict[str, Any]:
+def _words(asked: Questionnaire) -> dict[str, Any]:
     """What the script says itself."""
     return {
         "error": _("Error:"),
@@ -214,6 +214,7 @@ def _words() -> dict[str, Any]:
         "continue": _("Continue"),
         "skip": _("Skip the rest of these questions"),
         "titles": {
+            "intro": asked.definition.title[language()],
             "check": _("Check your answers"),
             "equality": _("Equality questions"),
             "contact": _("Hear what happens next"),

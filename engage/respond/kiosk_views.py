@@ -78,8 +78,11 @@ def welcome_page() -> ResponseReturnValue:
 
 @room.page(en="/kiosk/begin", cy="/ciosg/dechrau")
 def begin() -> ResponseReturnValue:
-    """Begin with a fresh code, on the ordinary pages."""
+    """Say what it is about; then begin with a fresh code, on the ordinary pages."""
     found = answering()
+    if "go" not in request.args:
+        asked = queries.questionnaire_of(found.consultation.id)
+        return render_template("respond/kiosk/intro.html", device=found, asked=asked)
     code = service.begin(found.consultation, now=clock.now(), channel=Channel.KIOSK)
     return redirect(url_for("answering.page", code=code, number=1))
 

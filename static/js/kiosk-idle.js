@@ -6,7 +6,7 @@ const SAID = [60, 30, 15, 5]; // seconds at which what is left is read out; ever
 let quiet = 0;
 let ticking = 0;
 
-const dialog = () => document.getElementById("idle");
+const dialog = () => document.getElementById("kiosk-idle");
 
 export function touched() {
   clearTimeout(quiet);
@@ -56,5 +56,5 @@ addEventListener("click", ({ target }) => {
   if (target.closest("#idle-more")) more();
   if (target.closest("#idle-over")) end();
 });
-addEventListener("cancel", ({ target }) => target.id === "idle" && more(), true); // the Escape key
+addEventListener("cancel", ({ target }) => target.id === "kiosk-idle" && more(), true); // the Escape key
 touched();

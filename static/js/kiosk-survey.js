@@ -20,7 +20,7 @@ let email = new Map();
 const typed = { opinions: new Map(), equality: new Map() };
 
 const byId = (id) => document.getElementById(id);
-const form = () => byId("kiosk");
+const form = () => byId("page-form");
 const stepsOf = (part) => (part === "equality" ? survey.equality.steps : survey.steps);
 
 // --- where somebody is, and where they go --------------------------------------------------------------
@@ -49,6 +49,7 @@ function stages() {
 }
 
 function after({ part, number }) {
+  if (part === "intro") return { part: "opinions", number: journey("opinions").asked[0].step.number };
   if (number) {
     const next = journey(part).asked.find(({ step }) => step.number > number);
     if (until !== null && (!next || next.step.number > until)) return { part: part === "equality" ? "send" : "check" };
@@ -62,11 +63,12 @@ function after({ part, number }) {
 const following = (stage) => stages()[stages().indexOf(stage) + 1];
 
 function before({ part, number }) {
+  if (part === "intro") return null;
   if (number && until !== null) return { part: part === "equality" ? "send" : "check" };
   if (number) {
     const earlier = journey(part).asked.filter(({ step }) => step.number < number).pop();
     if (earlier) return { part, number: earlier.step.number };
-    return part === "equality" ? { part } : null;
+    return { part: part === "equality" ? part : "intro" };
   }
   if (part === "check") return { part: "opinions", number: journey("opinions").asked.at(-1).step.number };
   return { part: stages()[stages().indexOf(part) - 1] };
@@ -252,7 +254,7 @@ async function send() {
   show();
   const id = await queue.put(answers, survey.key);
   for (const fields of [typed.opinions, typed.equality, (email = new Map())]) fields.clear();
-  byId("idle").dataset.idle = Math.min(byId("idle").dataset.idle, ONE_MINUTE);
+  byId("kiosk-idle").dataset.idle = Math.min(byId("kiosk-idle").dataset.idle, ONE_MINUTE);
   touched();
   queue.addEventListener("sent", ({ detail }) => detail.id === id && thank(detail));
   await queue.acknowledged(id, PATIENCE);
@@ -299,9 +301,9 @@ function begin() {
   form().dataset.survey = document.title;
   form().addEventListener("submit", submitted);
   byId("kiosk-back").addEventListener("click", () => (keepTyped(), go(before(at))));
-  byId("kiosk-clear").addEventListener("click", () => byId("clear").showModal());
+  byId("kiosk-clear").addEventListener("click", () => byId("kiosk-clearing").showModal());
   byId("clear-now").addEventListener("click", finish);
-  byId("kiosk-help").addEventListener("click", (event) => (event.preventDefault(), byId("help").showModal()));
+  byId("kiosk-help").addEventListener("click", (event) => (event.preventDefault(), byId("kiosk-helping").showModal()));
   byId("kiosk-switch").addEventListener("click", (event) => (event.preventDefault(), turnOver()));
   form().addEventListener("click", ({ target }) => {
     if (target.dataset.go === "skip") skip();
@@ -316,7 +318,7 @@ async function start() {
   addEventListener("online", () => queue.flush());
   queue.flush();
   begin();
-  go({ part: "opinions", number: journey("opinions").asked[0].step.number });
+  go({ part: "intro" });
 }
 
 addEventListener("pageshow", (event) => event.persisted && location.reload());

@@ -172,6 +172,8 @@ def test_people_answer_one_after_the_other_and_each_gets_a_reference(device):
     for answer in ("yes", "no", "yes"):
         device.open("/kiosk")
         device.follow("Start in English")
+        assert device.title == "The library in Glan-y-nant"
+        device.onward()
         assert device.response.headers["Cache-Control"] == "no-store"
         assert "Save and come back later" not in device.text
         assert "answering.js" not in device.text
@@ -187,7 +189,7 @@ def test_people_answer_one_after_the_other_and_each_gets_a_reference(device):
 
 
 def test_the_last_page_is_left_by_itself_without_a_script_and_not_too_soon(device):
-    device.open("/cy/ciosg/dechrau")
+    device.open("/cy/ciosg/dechrau?go=1")
     device.send({"longer_hours": "yes"})
     device.onward()
     device.send()
@@ -200,7 +202,7 @@ def test_the_last_page_is_left_by_itself_without_a_script_and_not_too_soon(devic
 
 
 def test_nothing_of_the_person_before_can_be_seen(device):
-    device.open("/en/kiosk/begin")
+    device.open("/en/kiosk/begin?go=1")
     page = device.address
     device.send({"longer_hours": "yes"})
     check = device.address
@@ -219,7 +221,7 @@ def test_nothing_of_the_person_before_can_be_seen(device):
 def test_whoever_finishes_without_sending_leaves_nothing(browser):
     _kiosk, code = kiosk_of(publish(EVERY_KIND))
     started(browser, code)
-    browser.open("/en/kiosk/begin")
+    browser.open("/en/kiosk/begin?go=1")
     browser.onward()
     page = browser.address
     browser.send(EVERY_FIELD)
@@ -242,7 +244,7 @@ def test_what_is_no_kiosk_is_asked_for_a_start_code(browser, address):
 
 def test_many_answers_from_one_device_are_not_taken_for_duplicates(device):
     for _ in range(3):
-        device.open("/en/kiosk/begin")
+        device.open("/en/kiosk/begin?go=1")
         device.send({"longer_hours": "yes"})
         device.onward()
         device.send()
@@ -252,7 +254,7 @@ def test_many_answers_from_one_device_are_not_taken_for_duplicates(device):
 def test_every_page_of_a_long_survey_stays_in_the_kiosk(browser):
     _kiosk, code = kiosk_of(publish(BUDGET))
     started(browser, code)
-    browser.open("/cy/ciosg/dechrau")
+    browser.open("/cy/ciosg/dechrau?go=1")
     browser.send({"matters": ["none"]})
     for _ in range(20):
         inside = [
@@ -268,7 +270,7 @@ def test_every_page_of_a_long_survey_stays_in_the_kiosk(browser):
 
 
 def test_help_is_in_the_same_place_and_leads_back(device):
-    device.open("/en/kiosk/begin")
+    device.open("/en/kiosk/begin?go=1")
     page = device.address
     device.follow("Help and privacy")
     assert "01632 960001" in device.text
