@@ -17,15 +17,17 @@ from engage.consultations import preparation_views as consultations_preparation
 from engage.consultations import views as consultations
 from engage.jobs import jobs
 from engage.respond import assisted_views as respond_assisted
-from engage.respond import contribution_views as respond_contributions
 from engage.respond import contact_views as respond_contacts
+from engage.respond import contribution_views as respond_contributions
 from engage.respond import desk_views as respond_desk
+from engage.respond import importing_mapping_views as respond_import_mapping
+from engage.respond import importing_views as respond_imports
 from engage.respond import kiosk_desk_views as kiosk_desk
 from engage.respond import kiosk_views as kiosk_pages
 from engage.respond import ledger_views as respond_ledger
+from engage.respond import paper_views as respond_paper
 from engage.respond import return_views as respond_return
 from engage.respond import sent_views as respond_sent
-from engage.respond import paper_views as respond_paper
 from engage.respond import start_views as respond_start
 from engage.respond import trial_views as respond_trial
 from engage.respond import views as respond
@@ -89,6 +91,8 @@ ROOMS = (
     respond_contacts.room,
     respond_assisted.room,
     respond_contributions.room,
+    respond_imports.room,
+    respond_import_mapping.room,
     kiosk_pages.room,
     kiosk_desk.room,
     respond_ledger.told,

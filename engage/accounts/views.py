@@ -82,6 +82,9 @@ DEEDS = {
     Action.ASSISTANCE_BEGUN: _l("Began to enter answers for somebody else"),
     Action.CONTRIBUTION_ADDED: _l("Entered a letter, an email, a petition or the notes of an event"),
     Action.CONTRIBUTION_REMOVED: _l("Took back what was entered by mistake"),
+    Action.RESPONSES_IMPORTED: _l("Imported responses from another tool"),
+    Action.IMPORT_UNDONE: _l("Undid an import"),
+    Action.MAPPING_SAVED: _l("Saved how files of another tool are read"),
     Action.DECISION_MADE: _l("Decided that something received is not analysed"),
     Action.DECISION_UNDONE: _l("Let something received be analysed again"),
     Action.LIKENESS_CLEARED: _l("Said that responses that look alike are different people's"),
@@ -110,6 +113,8 @@ SUBJECTS = {
     "response": _l("Response"),
     "decision": _l("Decision"),
     "contribution": _l("Contribution"),
+    "batch": _l("Batch"),
+    "saved_mapping": _l("Saved mapping"),
 }
 
 

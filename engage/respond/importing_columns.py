@@ -104,6 +104,10 @@ HABITS[Tool.OTHER] = {
     fact: tuple(dict.fromkeys(name for each in Tool if each in HABITS for name in HABITS[each][fact]))
     for fact in FACTS
 }
+_KINDS = frozenset(  # whose answers a table can hold: files are none
+    {"single", "several", "scale", "matrix", "ranking", "allocation"}
+    | {"number", "date", "short_text", "long_text", "postcode", "consent"}
+)
 _OTHER = ("other", "arall")
 _WRITTEN = ("other please specify", "other please say", "please specify", "comment", "text")
 _WORDS = re.compile(r"[^\W_]+")
@@ -133,6 +137,8 @@ def targets(asked: Questionnaire) -> dict[str, Target]:
 
 
 def _of(step: Step, question: Question, number: int, is_equality: bool) -> Iterator[Target]:
+    if question.kind not in _KINDS:
+        return
     key = step.key(question)
     item = step.item.label if step.item else NOTHING
 

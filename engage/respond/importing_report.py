@@ -55,8 +55,13 @@ class Report:
             "problems": [[*each[:4], _written(each.parameters), each.of_answer] for each in self.problems],
             "unknown": [[*word, times] for word, times in self.unknown],
             "shown": [
-                [each.row, each.language, each.received_on and each.received_on.isoformat()]
-                + [answers_to_json(each.answers), each.equality]
+                (
+                    each.row,
+                    each.language,
+                    each.received_on and each.received_on.isoformat(),
+                    answers_to_json(each.answers),
+                    each.equality,
+                )
                 for each in self.shown
             ],
         }

@@ -23,12 +23,12 @@ ALL_OTHERS = "*"  # every word of the scope for which nothing else is said
 TICKS = "ticks"  # the scope of what stands in a column that is ticked or not
 YES, NO = "yes", "no"
 _TICKED = frozenset(
-    ["yes", "y", "1", "true", "x", "ticked", "checked", "selected", "on"]
-    + ["ie", "ydw", "ydy", "oes", "do", "gwir", "✓", "✔"]
+    {"yes", "y", "1", "true", "x", "ticked", "checked", "selected", "on"}
+    | {"ie", "ydw", "ydy", "oes", "do", "gwir", "✓", "✔"}
 )
 _UNTICKED = frozenset(
-    ["no", "n", "0", "false", "unticked", "unchecked", "not ticked", "not selected", "off", "n/a", "-"]
-    + ["na", "nac ydw", "nac ydy", "nac oes", "naddo", "nage", "anwir"]
+    {"no", "n", "0", "false", "unticked", "unchecked", "not ticked", "not selected", "off", "n/a", "-"}
+    | {"na", "nac ydw", "nac ydy", "nac oes", "naddo", "nage", "anwir"}
 )
 _OTHER_MARKS = ("-oth-",)  # that LimeSurvey writes where somebody chose "other"
 _SEPARATORS = (";", "|", "\n", ",")

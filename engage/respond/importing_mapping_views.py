@@ -1,0 +1,168 @@
+"""At which addresses do officers say what the columns and the words of another tool mean?"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from engage import clock
+from engage.respond import contribution_service
+from engage.respond import importing_forms as forms
+from engage.respond import importing_queries as queries
+from engage.respond import importing_service as service
+from engage.respond.importing_words import ALL_OTHERS, holds_words, scope
+from engage.web import Room, accepted, current_officer, language, officers_only
+
+room = Room("respond_import_mapping", __name__)
+officers_only(room)
+EN = "/officers/consultations/<int:consultation_id>/imports"
+CY = "/swyddogion/ymgynghoriadau/<int:consultation_id>/mewnforion"
+COLUMNS = 20  # on one page
+WORDS = 60  # asked about on one page
+EXAMPLES = 3  # of what stands in a column
+
+
+@room.page(en=f"{EN}/<int:file_id>/columns", cy=f"{CY}/<int:file_id>/colofnau", methods=["GET", "POST"])
+def columns(consultation_id: int, file_id: int) -> ResponseReturnValue:
+    """Say what stands in each column, some columns on each page."""
+    consultation, file = looked_at(consultation_id, file_id)
+    if not file.sealed or file.stage not in ("read", "checking", "checked"):
+        return redirect(address(consultation.id, file.id))
+    _asked, known = queries.asked(consultation.id)
+    choices = forms.column_choices(known, language())
+    pages = -(-len(file.headings or ()) // COLUMNS)
+    number = min(max(request.args.get("page", 1, type=int), 1), pages)
+    here = range((number - 1) * COLUMNS, min(number * COLUMNS, len(file.headings or ())))
+    form = forms.SeenForm(revision=str(file.revision)) if request.method == "GET" else forms.SeenForm()
+    chosen = {at: request.form.get(f"column-{at}", (file.columns or [])[at]) for at in here}
+    twice = _twice({**dict(enumerate(file.columns or ())), **chosen}) if request.method == "POST" else set()
+    hindered = False
+    if accepted(form) and not twice & {*here}:
+        try:
+            return _mapped(consultation.id, file, chosen, {*dict(choices)}, form.seen, number, pages)
+        except service.OtherMapping:
+            hindered = True
+    page = render_template(
+        "respond/importing/columns.html",
+        consultation=consultation,
+        file=file,
+        form=form,
+        choices=choices,
+        chosen=chosen,
+        twice=sorted(twice & {*here}),
+        examples=_examples(file),
+        mappings=queries.mappings(current_officer().council_id, file.headings or ()),
+        number=number,
+        pages=pages,
+        hindered=hindered,
+    )
+    return page, 409 if hindered else 422 if twice & {*here} else 200
+
+
+def _mapped(
+    consultation_id: int,
+    file: Any,
+    chosen: dict[int, str],
+    known: set[str],
+    seen: int,
+    number: int,
+    pages: int,
+) -> ResponseReturnValue:
+    """Keep what was chosen, or what a saved mapping says. Raises OtherMapping."""
+    officer, now = current_officer(), clock.now()
+    if request.form.get("do", "").startswith("use"):
+        mapping = request.form.get("mapping", 0, type=int)
+        service.use_mapping(officer, consultation_id, file.id, mapping, seen=seen, now=now)
+        return redirect(address(consultation_id, file.id))
+    wanted = [*(file.columns or ())]
+    for at, name in chosen.items():
+        wanted[at] = name if name in known else ""
+    service.map_columns(officer, consultation_id, file.id, wanted, file.words or {}, seen=seen, now=now)
+    if number < pages:
+        return redirect(
+            url_for(".columns", consultation_id=consultation_id, file_id=file.id, page=number + 1)
+        )
+    return redirect(address(consultation_id, file.id))
+
+
+def _twice(chosen: dict[int, str]) -> set[int]:
+    """Columns of which another one has the same fact: a row has one number, one day and one language."""
+    facts = [name for name in chosen.values() if name and "--" not in name]
+    return {at for at, name in chosen.items() if facts.count(name) > 1}
+
+
+def _examples(file: Any) -> list[str]:
+    """What stands in each column in the first rows that have something there."""
+    table = queries.table(file)
+    found = []
+    for at in range(len(table.headings)):
+        texts = dict.fromkeys(row.cells[at] for row in table.rows[:100] if row.cells[at])
+        found.append(" · ".join(forms.short(text, 40) for text in list(texts)[:EXAMPLES]))
+    return found
+
+
+@room.page(en=f"{EN}/<int:file_id>/words", cy=f"{CY}/<int:file_id>/geiriau", methods=["GET", "POST"])
+def words(consultation_id: int, file_id: int) -> ResponseReturnValue:
+    """Say once what the words mean that are no option's."""
+    consultation, file = looked_at(consultation_id, file_id)
+    if file.stage != "checked":
+        return redirect(address(consultation.id, file.id))
+    _asked, known = queries.asked(consultation.id)
+    used = [known[name] for name in file.columns or () if name in known and holds_words(known[name])]
+    of_scope = {scope(target): target for target in reversed(used)}
+    unknown = [each for each in queries.report(file).unknown if each[0].scope in of_scope][:WORDS]
+    choices = {name: forms.word_choices(target, language()) for name, target in of_scope.items()}
+    asked = [(f"word-{at}", word.scope, word.word) for at, (word, _times) in enumerate(unknown)]
+    asked += [(f"all-{at}", name, ALL_OTHERS) for at, name in enumerate(dict.fromkeys(a[1] for a in asked))]
+    form = forms.SeenForm(revision=str(file.revision)) if request.method == "GET" else forms.SeenForm()
+    hindered = False
+    if accepted(form):
+        meant = {field: request.form.get(field, "") for field, _scope, _word in asked}
+        good = {f: meant[f] for f, name, _word in asked if forms.allowed(meant[f], choices[name])}
+        mapping = forms.read_words(good, asked, file.words or {})
+        try:
+            service.map_columns(
+                current_officer(), consultation.id, file.id, file.columns or [], mapping,
+                seen=form.seen, now=clock.now(),
+            )  # fmt: skip
+            return redirect(address(consultation.id, file.id))
+        except service.OtherMapping:
+            hindered = True
+    page = render_template(
+        "respond/importing/words.html",
+        consultation=consultation,
+        file=file,
+        form=form,
+        groups=_groups(unknown, of_scope),
+        choices=choices,
+        fields={(name, word): field for field, name, word in asked},
+        all_others=ALL_OTHERS,
+        chosen=request.form,
+        hindered=hindered,
+        target_name=lambda target: forms.target_name(target, language()),
+    )
+    return page, 409 if hindered else 200
+
+
+def _groups(unknown: Any, of_scope: dict[str, Any]) -> list[tuple[str, Any, list[Any]]]:
+    """The words by what they are about: scope, one of its columns, and each word with how often it stands."""
+    names = dict.fromkeys(word.scope for word, _times in unknown)
+    return [(name, of_scope[name], [each for each in unknown if each[0].scope == name]) for name in names]
+
+
+def address(consultation_id: int, file_id: int) -> str:
+    """Where one goes on with a file."""
+    return url_for("respond_imports.show", consultation_id=consultation_id, file_id=file_id)
+
+
+def entered(consultation_id: int) -> Any:
+    """The consultation into which this officer may enter. Raises NotFound, NotAllowed or NotYet."""
+    return contribution_service.for_clerk(current_officer(), consultation_id, now=clock.now())
+
+
+def looked_at(consultation_id: int, file_id: int) -> tuple[Any, Any]:
+    """The same, with one file that was brought to it."""
+    file = queries.file(current_officer(), consultation_id, file_id, now=clock.now())
+    return entered(consultation_id), file

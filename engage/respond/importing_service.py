@@ -1,0 +1,219 @@
+"""What can be done with files of other tools, from bringing one to undoing what came of it?
+
+A file goes through three pieces of work: it is read, checked and stored. Small ones are done at once, others
+in the background by whichever worker is free.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, cast
+
+from sqlalchemy import delete, select
+
+from engage.accounts import service as accounts
+from engage.accounts.models import Officer
+from engage.accounts.service import Action
+from engage.config import settings
+from engage.database import db, unit_of_work
+from engage.errors import Conflict
+from engage.respond import contribution_service
+from engage.respond import importing_queries as queries
+from engage.respond.importing_columns import Tool
+from engage.respond.importing_models import ImportedFile, SavedMapping, Stage
+from engage.respond.importing_work_service import begin_work
+from engage.respond.ledger_models import Decision, Trace
+from engage.respond.models import EqualityAnswers, Response
+from engage.sealing import seal
+
+SMALL = 200_000  # bytes that are read at once
+FEW = 500  # rows that are checked and stored at once
+
+
+class OtherMapping(Conflict):
+    """Somebody has changed the mapping since the page was shown, or the file is with a worker."""
+
+
+class NotGood(Conflict):
+    """Some rows have problems, and nobody has said that they are left out; or no row is good."""
+
+
+@dataclass(frozen=True, slots=True)
+class Brought:
+    """A file and what the officer knows about it."""
+
+    name: str
+    content: bytes
+    tool: Tool
+    language: str
+    heading_rows: int = 0
+
+
+def bring(officer: Officer, consultation_id: int, brought: Brought, *, now: datetime) -> ImportedFile:
+    """Take a file in, to be read. Raises NotFound, NotAllowed or NotYet."""
+    file = _keep(officer, consultation_id, brought, now=now)
+    begin_work(file, is_small=len(brought.content) <= SMALL, now=now)
+    return file
+
+
+def map_columns(
+    officer: Officer,
+    consultation_id: int,
+    file_id: int,
+    columns: Sequence[str],
+    words: dict[str, dict[str, str]],
+    *,
+    seen: int,
+    now: datetime,
+) -> None:
+    """Say what stands in each column, and what words mean; then the rows are checked.
+
+    Raises NotFound, NotAllowed, NotYet, or OtherMapping when `seen` is not the revision any more.
+    """
+    file = _map(officer, consultation_id, file_id, columns, words, seen=seen, now=now)
+    begin_work(file, is_small=file.rows <= FEW, now=now)
+
+
+def store(
+    officer: Officer, consultation_id: int, file_id: int, *, leave_out: bool, seen: int, now: datetime
+) -> None:
+    """Store every good row as one batch. Raises NotFound, NotAllowed, NotYet, OtherMapping or NotGood."""
+    file = _order(officer, consultation_id, file_id, leave_out, seen, now)
+    begin_work(file, is_small=file.rows <= FEW, now=now)
+
+
+@unit_of_work
+def forget(officer: Officer, consultation_id: int, file_id: int, *, now: datetime) -> None:
+    """Throw a file away. Raises NotFound, NotAllowed, NotYet, or OtherMapping while it is being stored."""
+    file = _held(officer, consultation_id, file_id, now=now)
+    if file.stage == Stage.STORING:
+        raise OtherMapping
+    db.session.delete(file)
+
+
+@unit_of_work
+def undo(officer: Officer, consultation_id: int, batch_id: int, *, now: datetime) -> int:
+    """Delete all that came with a batch, and return how many responses these were; a second time none.
+
+    Raises NotFound, NotAllowed or NotYet.
+    """
+    consultation = contribution_service.for_clerk(officer, consultation_id, now=now)
+    found = queries.batch(consultation.id, batch_id)
+    batch = found.batch
+    db.session.refresh(batch, with_for_update=True)
+    if batch.undone_at:
+        return 0
+    mine = select(Response.id).where(Response.batch_id == batch.id)
+    uuids = select(Response.uuid).where(Response.batch_id == batch.id)
+    db.session.execute(delete(Decision).where(Decision.response_id.in_(mine)))
+    db.session.execute(delete(Trace).where(Trace.response_id.in_(mine)))
+    db.session.execute(delete(EqualityAnswers).where(EqualityAnswers.response_uuid.in_(uuids)))
+    gone = cast(Any, db.session.execute(delete(Response).where(Response.batch_id == batch.id))).rowcount
+    batch.undone_at, found.of.undone_by = now, officer.id
+    accounts.record(officer, Action.IMPORT_UNDONE, batch, at=now)
+    return int(gone)
+
+
+@unit_of_work
+def save_mapping(officer: Officer, consultation_id: int, file_id: int, name: str, *, now: datetime) -> None:
+    """Keep how this file is read for files with the same headings; the same name is written over.
+
+    Raises NotFound, NotAllowed or NotYet.
+    """
+    file = queries.file(officer, consultation_id, file_id, now=now)
+    before = db.session.scalar(select(SavedMapping).filter_by(council_id=officer.council_id, name=name))
+    mapping = before or SavedMapping(council_id=officer.council_id, name=name)
+    mapping.tool, mapping.officer_id, mapping.saved_at = file.tool, officer.id, now
+    pairs = zip(file.headings or (), file.columns or (), strict=True)
+    mapping.columns = {heading: column for heading, column in pairs if column}
+    mapping.words = file.words or {}
+    db.session.add(mapping)
+    accounts.record(officer, Action.MAPPING_SAVED, mapping, at=now)
+
+
+def use_mapping(
+    officer: Officer, consultation_id: int, file_id: int, mapping_id: int, *, seen: int, now: datetime
+) -> None:
+    """Read this file as a saved mapping says. Raises NotFound, NotAllowed, NotYet or OtherMapping."""
+    file = queries.file(officer, consultation_id, file_id, now=now)
+    _asked, known = queries.asked(consultation_id)
+    fits = {each.id: each for each in queries.mappings(officer.council_id, file.headings or ())}
+    if mapping_id not in fits:
+        raise OtherMapping
+    mapping = fits[mapping_id]
+    wanted = [mapping.columns.get(heading, "") for heading in file.headings or ()]
+    columns = [each if each in known or "--" not in each else "" for each in wanted]
+    map_columns(officer, consultation_id, file_id, columns, mapping.words, seen=seen, now=now)
+
+
+@unit_of_work
+def _keep(officer: Officer, consultation_id: int, brought: Brought, *, now: datetime) -> ImportedFile:
+    consultation = contribution_service.for_clerk(officer, consultation_id, now=now)
+    uuid = secrets.token_bytes(16)
+    file = ImportedFile(
+        uuid=uuid,
+        consultation_id=consultation.id,
+        officer_id=officer.id,
+        name=brought.name[:120],
+        tool=brought.tool,
+        language=brought.language,
+        heading_rows=brought.heading_rows,
+        stage=Stage.READING,
+        sealed=seal(brought.content, settings().contact_key, uuid),
+        revision=1,
+        brought_at=now,
+        touched_at=now,
+    )
+    db.session.add(file)
+    db.session.flush()
+    return file
+
+
+@unit_of_work
+def _map(
+    officer: Officer,
+    consultation_id: int,
+    file_id: int,
+    columns: Sequence[str],
+    words: dict[str, dict[str, str]],
+    *,
+    seen: int,
+    now: datetime,
+) -> ImportedFile:
+    file = _held(officer, consultation_id, file_id, now=now)
+    if file.revision != seen or file.stage not in (Stage.READ, Stage.CHECKING, Stage.CHECKED):
+        raise OtherMapping
+    file.columns, file.words = list(columns), words
+    file.sealed_report = None
+    _put_to_work(file, Stage.CHECKING, now)
+    return file
+
+
+@unit_of_work
+def _order(
+    officer: Officer, consultation_id: int, file_id: int, leave_out: bool, seen: int, now: datetime
+) -> ImportedFile:
+    file = _held(officer, consultation_id, file_id, now=now)
+    if file.revision != seen or file.stage != Stage.CHECKED:
+        raise OtherMapping
+    found = queries.report(file)
+    if not found.new or (found.bad and not leave_out):
+        raise NotGood
+    file.leaves_out, file.officer_id = leave_out, officer.id
+    _put_to_work(file, Stage.STORING, now)
+    return file
+
+
+def _held(officer: Officer, consultation_id: int, file_id: int, *, now: datetime) -> ImportedFile:
+    """The file, kept to this transaction."""
+    file = queries.file(officer, consultation_id, file_id, now=now)
+    db.session.refresh(file, with_for_update=True)
+    return file
+
+
+def _put_to_work(file: ImportedFile, stage: Stage, now: datetime) -> None:
+    file.stage, file.progress, file.tries, file.touched_at = stage, 0, 0, now
+    file.revision += 1

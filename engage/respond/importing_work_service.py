@@ -1,0 +1,241 @@
+"""How is a file of another tool read, checked and stored, also when the work is broken off?
+
+Storing is one transaction: all rows that are good, or none.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import cast
+
+from sqlalchemy import Table as SqlTable
+from sqlalchemy import delete, insert, select
+
+from engage import dates
+from engage.accounts import service as accounts
+from engage.accounts.models import Officer
+from engage.accounts.service import Action
+from engage.config import settings
+from engage.consultations.models import Consultation
+from engage.database import db, fetch, unit_of_work
+from engage.jobs import jobs
+from engage.respond import importing_queries as queries
+from engage.respond import ledger_service, service, tracing
+from engage.respond.channel import Channel
+from engage.respond.importing import Table, Unreadable, read_table
+from engage.respond.importing_columns import Tool, guess
+from engage.respond.importing_models import WORKING, ImportedBatch, ImportedFile, Stage
+from engage.respond.importing_report import Report, report
+from engage.respond.importing_rows import Heard, Reader, keys
+from engage.respond.ledger import Reason
+from engage.respond.ledger_models import Batch, Decision, Trace
+from engage.respond.models import Response
+from engage.sealing import seal
+
+STEP = 250  # rows after which progress is noted
+PATIENCE = timedelta(minutes=10)  # after which work that stands still is begun again
+TRIES = 3
+KEPT = timedelta(days=7)
+
+
+def begin_work(file: ImportedFile, *, is_small: bool, now: datetime) -> None:
+    """Do what is due at once, or have it done in the background. Call it after the transaction."""
+    if is_small:
+        work(file.id, file.revision, now=now)
+    else:
+        jobs.enqueue(work, file.id, file.revision)
+
+
+@jobs.handler
+def work(file_id: int, revision: int, *, now: datetime) -> None:
+    """Do what is due with a file; what was done, changed or thrown away meanwhile is left alone."""
+    file = _begin(file_id, revision)
+    if file is None:
+        return
+    if file.stage == Stage.READING:
+        _read(file, now=now)
+        return
+    table = queries.table(file)
+    heard = _heard(file, table, now=now)
+    its_keys = keys(heard, table.headings, file.consultation_id, settings().secret_key)
+    found = report(heard, its_keys, queries.stored(its_keys))
+    if file.stage == Stage.CHECKING or found.bad != queries.report(file).bad:
+        _finish_check(file, found, now=now)
+    else:
+        _store(file, heard, its_keys, now=now)
+
+
+@jobs.sweep
+def resume(*, now: datetime) -> None:
+    """Queue again what was lost, and forget files that nobody came back to."""
+    _clear(now=now)
+    for file_id, revision in queries.stuck(touched_before=now - PATIENCE):
+        jobs.enqueue(work, file_id, revision)
+
+
+@unit_of_work
+def _clear(*, now: datetime) -> None:
+    db.session.execute(delete(ImportedFile).where(ImportedFile.brought_at < now - KEPT))
+
+
+@unit_of_work
+def _begin(file_id: int, revision: int) -> ImportedFile | None:
+    """This very file, if it waits for work that did not fail too often."""
+    file = _undone(file_id, revision)
+    if file is None:
+        return None
+    file.tries += 1
+    if file.tries > TRIES:
+        file.stage, file.sealed, file.sealed_report = Stage.FAILED, None, None
+        return None
+    return file
+
+
+def _undone(file_id: int, revision: int) -> ImportedFile | None:
+    wanted = select(ImportedFile).filter_by(id=file_id, revision=revision).with_for_update()
+    file = db.session.scalar(wanted.execution_options(populate_existing=True))
+    return file if file and file.stage in WORKING else None
+
+
+def _read(file: ImportedFile, *, now: datetime) -> None:
+    try:
+        table = read_table(queries.opened(file, file.sealed), file.heading_rows)
+    except Unreadable as wrong:
+        _refuse(file.id, file.revision, wrong, now=now)
+        return
+    _asked, known = queries.asked(file.consultation_id)
+    _finish_reading(file.id, file.revision, table, guess(table.headings, known, Tool(file.tool)), now=now)
+
+
+@unit_of_work
+def _refuse(file_id: int, revision: int, wrong: Unreadable, *, now: datetime) -> None:
+    if file := _undone(file_id, revision):
+        file.stage, file.sealed, file.touched_at = Stage.REFUSED, None, now
+        file.refused = {"code": wrong.code, "parameters": wrong.parameters}
+
+
+@unit_of_work
+def _finish_reading(file_id: int, revision: int, table: Table, columns: list[str], *, now: datetime) -> None:
+    if file := _undone(file_id, revision):
+        file.sealed = seal(table.to_bytes(), settings().contact_key, file.uuid)
+        file.stage, file.progress, file.touched_at = Stage.READ, 100, now
+        file.encoding, file.rows = table.encoding, len(table.rows)
+        file.headings, file.columns, file.words = list(table.headings), columns, {}
+
+
+def _heard(file: ImportedFile, table: Table, *, now: datetime) -> list[Heard]:
+    """Read all rows, and note from time to time how far that has come."""
+    asked, known = queries.asked(file.consultation_id)
+    today = now.astimezone(dates.LONDON).date()
+    heard: list[Heard] = []
+    for each in Reader(asked, known, queries.plan(file), today=today).rows(table):
+        heard.append(each)
+        if len(heard) % STEP == 0 and len(table.rows) > STEP:
+            _note(file.id, file.revision, len(heard) * 100 // len(table.rows))
+    return heard
+
+
+@unit_of_work
+def _note(file_id: int, revision: int, progress: int) -> None:
+    if file := _undone(file_id, revision):
+        file.progress = progress
+
+
+@unit_of_work
+def _finish_check(file: ImportedFile, found: Report, *, now: datetime) -> None:
+    if current := _undone(file.id, file.revision):
+        current.sealed_report = seal(found.to_bytes(), settings().contact_key, current.uuid)
+        current.stage, current.progress, current.touched_at = Stage.CHECKED, 100, now
+
+
+@unit_of_work
+def _store(file: ImportedFile, heard: list[Heard], its_keys: list[bytes], *, now: datetime) -> None:
+    """Store the batch, all of it or nothing."""
+    current = _undone(file.id, file.revision)
+    if current is None:
+        return
+    there = queries.stored(its_keys)
+    good = [(each, key) for each, key in zip(heard, its_keys, strict=True) if not each.problems]
+    new = [(each, key) for each, key in good if key not in there]
+    batch = _batch(current, len(new), now)
+    _add(current.consultation_id, batch, new, now)
+    left_out = len(heard) - len(good)
+    db.session.add(
+        ImportedBatch(
+            batch_id=batch.id,
+            tool=current.tool,
+            rows=len(heard),
+            stored=len(new),
+            known=len(good) - len(new),
+            left_out=left_out,
+        )
+    )
+    current.stage, current.progress, current.touched_at = Stage.STORED, 100, now
+    current.sealed = current.sealed_report = None
+    current.batch_id = batch.id
+    accounts.record(fetch(Officer, current.officer_id), Action.RESPONSES_IMPORTED, batch, at=now)
+
+
+def _batch(file: ImportedFile, expected: int, now: datetime) -> Batch:
+    batch = Batch(
+        consultation_id=file.consultation_id,
+        channel=Channel.IMPORTED,
+        name=file.name,
+        expected=expected,
+        officer_id=file.officer_id,
+        made_at=now,
+        closed_at=now,
+    )
+    db.session.add(batch)
+    db.session.flush()
+    return batch
+
+
+def _add(consultation_id: int, batch: Batch, new: list[tuple[Heard, bytes]], now: datetime) -> None:
+    """The responses, what is late among them, and by what likely duplicates of them are found."""
+    asked, _known = queries.asked(consultation_id)
+    service.add_many(
+        asked.version_id,
+        (
+            service.Answered(
+                each.language,
+                each.answers,
+                each.equality,
+                now,
+                key=key,
+                received_on=each.received_on,
+                batch_id=batch.id,
+            )
+            for each, key in new
+        ),
+        channel=Channel.IMPORTED,
+    )
+    rows = db.session.execute(select(Response.code_hash, Response.id).where(Response.batch_id == batch.id))
+    ids = {row.code_hash: row.id for row in rows}
+    _decide_late(fetch(Consultation, consultation_id), [(each, ids[key]) for each, key in new], now)
+    day = now.astimezone(dates.LONDON).date()
+    traces = [
+        {"consultation_id": consultation_id, "response_id": ids[key], "day": day, "words": words}
+        for each, key in new
+        if (words := tracing.words(each.answers, settings().secret_key))
+    ]
+    if traces:
+        db.session.execute(
+            insert(cast(SqlTable, Trace.__table__)).values(trapped=False, cleared=False), traces
+        )
+
+
+def _decide_late(consultation: Consultation, new: list[tuple[Heard, int]], now: datetime) -> None:
+    late = [
+        {
+            "consultation_id": consultation.id,
+            "response_id": response_id,
+            "reason": Reason.LATE,
+            "note": "",
+            "made_at": now,
+        }
+        for each, response_id in new
+        if each.received_on and ledger_service.is_late(consultation, each.received_on)
+    ]
+    if late:
+        db.session.execute(insert(cast(SqlTable, Decision.__table__)), late)

