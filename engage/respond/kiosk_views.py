@@ -66,7 +66,8 @@ def start() -> ResponseReturnValue:
 def welcome_page() -> ResponseReturnValue:
     """The first thing that anybody sees: in which language do they wish to answer?"""
     found = answering()
-    session.clear()
+    if request.headers.get("Sec-Fetch-Mode", "navigate") == "navigate":  # not when a script keeps the page
+        session.clear()
     first = first_language(found)
     order = (first, *(each for each in LANGUAGES if each != first))
     page = render_template("respond/kiosk/welcome.html", device=found, order=order)

@@ -238,7 +238,7 @@ function submitted(event) {
     document.title = `${survey.words.error} ${document.title}`;
     showProblems(form(), found, survey.words, at.number && asked().length > 1);
   } else if (at.part === "send") send();
-  else go(after(at));
+  else if (at.part !== "check" || journey("opinions").kept.size) go(after(at));
 }
 
 async function send() {

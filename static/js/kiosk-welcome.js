@@ -3,6 +3,8 @@
 import { Queue } from "./kiosk-queue.js";
 
 const EVERY = 60000; // milliseconds between signs of life
+const AGAIN = 10000; // until what did not arrive is asked for again
+let queue = null;
 const state = document.getElementById("kiosk-state");
 
 async function surveys() {
@@ -16,8 +18,9 @@ async function atWork(script) {
   const worker = installing ?? waiting;
   if (!worker) return;
   await new Promise((done) => {
-    worker.addEventListener("statechange", () => worker.state === "activated" && done());
-    if (worker.state === "activated") done();
+    const look = () => ["activated", "redundant"].includes(worker.state) && done();
+    worker.addEventListener("statechange", look);
+    look();
   });
 }
 
@@ -58,8 +61,8 @@ function say(found, count, started) {
   }
 }
 
-async function prepare() {
-  const found = await surveys();
+// Send what waits, and say how many do; ask now and then whether the page still shows what is so.
+function watch(found) {
   const queue = new Queue(found[0].addresses);
   queue.addEventListener("waiting", ({ detail }) => say(found, detail.count, queue.started));
   addEventListener("online", () => queue.flush());
@@ -67,6 +70,12 @@ async function prepare() {
   const tell = () => queue.alive().then((now) => now && hasChanged(now, found[0]) && location.reload());
   tell();
   setInterval(tell, EVERY);
+  return queue;
+}
+
+async function prepare() {
+  const found = await surveys();
+  queue ??= watch(found);
   if (!navigator.serviceWorker || !state.dataset.workers) return;
   await Promise.all(state.dataset.workers.split(" ").map(atWork));
   await keep(found);
@@ -74,10 +83,17 @@ async function prepare() {
   document.documentElement.dataset.ready = "yes";
 }
 
-// The network may be gone for good reasons; then the pages that are kept go on.
-prepare().catch(() => {
-  for (const link of document.querySelectorAll("[data-app]")) {
-    caches.match(link.dataset.app).then((kept) => kept && (link.href = link.dataset.app));
+// The network may be gone for good reasons: the pages that are kept go on, and it is tried again.
+async function attempt() {
+  try {
+    await prepare();
+  } catch {
+    for (const link of document.querySelectorAll("[data-app]")) {
+      if (await caches.match(link.dataset.app, { ignoreVary: true })) link.href = link.dataset.app;
+    }
+    setTimeout(attempt, AGAIN);
   }
-});
+}
+
+attempt();
 addEventListener("pageshow", (event) => event.persisted && location.reload());

@@ -218,6 +218,13 @@ def test_nothing_of_the_person_before_can_be_seen(device):
     assert device.title == WELCOME
 
 
+def test_a_script_that_keeps_the_first_page_takes_no_session_away(device):
+    device.open("/en/kiosk/begin?go=1")
+    device.client.get("/cy/ciosg/croeso", headers={"Sec-Fetch-Mode": "cors"})
+    device.send({"longer_hours": "yes"})
+    assert device.title == "Check your answers"
+
+
 def test_whoever_finishes_without_sending_leaves_nothing(browser):
     _kiosk, code = kiosk_of(publish(EVERY_KIND))
     started(browser, code)
