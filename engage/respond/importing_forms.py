@@ -10,8 +10,9 @@ from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField, FileRequired
 from wtforms import BooleanField, HiddenField, RadioField, SelectChoice, StringField, ValidationError
-from wtforms.validators import Length
+from wtforms.validators import AnyOf, DataRequired, Length
 
+from engage.bilingual import LANGUAGES
 from engage.consultations.forms import Needed, tidy
 from engage.respond.importing import LARGEST
 from engage.respond.importing_columns import IGNORED, LANGUAGE, NUMBER, RECEIVED, Part, Target, Tool
@@ -69,6 +70,11 @@ SENTENCES = {  # importing_rows.PROBLEMS
     "number_twice": _l("Another row of this file has the same number"),
     "nothing": _l("There is no answer in this row"),
 }
+HEADING_ROWS = {
+    "0": _l("It can be told from the file"),
+    "1": _l("One"),
+    "2": _l("Two: questions over their options"),
+}
 NAME = 80
 
 
@@ -76,23 +82,26 @@ class BringForm(FlaskForm):
     """A file, and what is known about it; `content` and `name` are its own, once it is valid."""
 
     tool = RadioField(
-        _l("Which tool made the file?"), [Needed()], choices=[*map(SelectChoice, TOOLS, TOOLS.values())]
+        _l("Which tool made the file?"),
+        [Needed(), AnyOf([*TOOLS], message=_l("Choose the tool"))],
+        choices=[SelectChoice(tool, name) for tool, name in TOOLS.items()],
+        validate_choice=False,
     )
     language = RadioField(
         _l("In which language are the answers, where no column says it?"),
+        [Needed(), AnyOf(LANGUAGES, message=_l("Choose the language"))],
         choices=[SelectChoice("en", _l("English")), SelectChoice("cy", _l("Welsh"))],
         default="en",
+        validate_choice=False,
     )
     heading_rows = RadioField(
         _l("How many rows of headings are there?"),
-        choices=[
-            SelectChoice("0", _l("See for yourself")),
-            SelectChoice("1", _l("One")),
-            SelectChoice("2", _l("Two: questions over their options")),
-        ],
+        [Needed(), AnyOf(HEADING_ROWS, message=_l("Choose how many rows of headings there are"))],
+        choices=[SelectChoice(number, words) for number, words in HEADING_ROWS.items()],
         default="0",
+        validate_choice=False,
     )
-    file = FileField(_l("File"), [FileRequired(_l("Choose a file"))])
+    file = FileField(_l("File"), [Needed(), FileRequired(_l("Choose a file"))])
     content, name = b"", ""
 
     def validate_file(self, field: FileField) -> None:
@@ -128,7 +137,7 @@ class SaveForm(FlaskForm):
 
     name = StringField(
         _l("Name"),
-        [Needed(), Length(max=NAME, message=_l("Use 80 characters or fewer"))],
+        [DataRequired(_l("Enter a name")), Length(max=NAME, message=_l("Use 80 characters or fewer"))],
         filters=[tidy],
     )
 

@@ -12,6 +12,7 @@ from engage.respond import contribution_service
 from engage.respond import importing_forms as forms
 from engage.respond import importing_queries as queries
 from engage.respond import importing_service as service
+from engage.respond.importing_columns import FACTS
 from engage.respond.importing_words import ALL_OTHERS, holds_words, scope
 from engage.web import Room, accepted, current_officer, language, officers_only
 
@@ -89,7 +90,7 @@ def _mapped(
 
 def _twice(chosen: dict[int, str]) -> set[int]:
     """Columns of which another one has the same fact: a row has one number, one day and one language."""
-    facts = [name for name in chosen.values() if name and "--" not in name]
+    facts = [name for name in chosen.values() if name in FACTS]
     return {at for at, name in chosen.items() if facts.count(name) > 1}
 
 

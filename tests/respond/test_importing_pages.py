@@ -48,6 +48,13 @@ def clerk(app, time):
     return sign_in(CheckingClient(app), officer), consultation
 
 
+def stored(*columns):
+    """Rows as they are now, whatever was read before."""
+    db.session.rollback()
+    db.session.expire_all()
+    return db.session.query(*columns)
+
+
 def there(consultation, path="", lang="en") -> str:
     if lang == "cy":
         return f"/cy/swyddogion/ymgynghoriadau/{consultation.id}/mewnforion{path}"
@@ -78,13 +85,12 @@ def test_a_file_becomes_a_batch_once_its_words_are_said_and_can_be_undone(clerk)
     assert "=1+1" in check
     refused = send(client, f"{file}/check", do="store")
     assert refused.status_code == 422
-    assert db.session.query(Response).count() == 0
+    assert stored(Response).count() == 0
     said = send(client, f"{file}/words", **{"word-0": "+other"})
     assert said.status_code == 302
-    stored = send(client, f"{file}/check", do="store")
-    assert stored.status_code == 302
+    assert send(client, f"{file}/check", do="store").status_code == 302
     assert client.get(file).status_code == 302
-    rows = db.session.query(Response).order_by(Response.received_on).all()
+    rows = stored(Response).order_by(Response.received_on).all()
     assert [row.language for row in rows] == ["en", "cy", "en"]
     assert {row.channel for row in rows} == {"imported"}
     assert rows[0].answers["ideas"]["value"] == "=1+1"
@@ -93,18 +99,16 @@ def test_a_file_becomes_a_batch_once_its_words_are_said_and_can_be_undone(clerk)
         "language": "en",
         "other": {"other": "From a friend"},
     }
-    kept = db.session.query(ImportedBatch).one()
+    kept = stored(ImportedBatch).one()
     assert (kept.rows, kept.stored, kept.known, kept.left_out) == (3, 3, 0, 0)
-    assert db.session.query(Trace).count() == 1
-    assert db.session.query(ImportedFile).one().sealed is None
+    assert stored(Trace).count() == 1
+    assert stored(ImportedFile).one().sealed is None
     undo = there(consultation, f"/batches/{kept.batch_id}/undo")
     assert "3 responses are deleted" in words_of(client.get(undo))
     assert send(client, undo).status_code == 302
-    assert [db.session.query(each).count() for each in (Response, Trace, Decision, EqualityAnswers)] == [
-        0
-    ] * 4
-    assert db.session.query(Batch).one().undone_at
-    actions = {row.action for row in db.session.query(AuditEvent)}
+    assert [stored(each).count() for each in (Response, Trace, Decision, EqualityAnswers)] == [0] * 4
+    assert stored(Batch).one().undone_at
+    actions = {row.action for row in stored(AuditEvent)}
     assert {"responses_imported", "import_undone"} <= actions
     assert "Undone" in words_of(client.get(there(consultation)))
     assert "It is undone already" in words_of(client.get(undo))
@@ -115,7 +119,7 @@ def test_every_page_is_there_in_welsh(clerk):
     assert client.get(there(consultation, lang="cy")).status_code == 200
     assert client.get(there(consultation, "/dod-a-ffeil", lang="cy")).status_code == 200
     bring(client, consultation)
-    id = db.session.query(ImportedFile.id).scalar()
+    id = stored(ImportedFile.id).scalar()
     file = there(consultation, f"/{id}", lang="cy")
     assert client.get(f"{file}/colofnau").status_code == 200
     assert send(client, f"{file}/colofnau", do="keep").status_code == 302
@@ -123,7 +127,7 @@ def test_every_page_is_there_in_welsh(clerk):
         assert client.get(f"{file}/{page}").status_code == 200
     assert "Dweud" not in client.get(f"{file}/problemau").get_data(as_text=True)
     assert send(client, f"{file}/gwirio", do="store", leave_out="y").status_code == 302
-    batch = db.session.query(Batch).one()
+    batch = stored(Batch).one()
     assert client.get(there(consultation, f"/sypiau/{batch.id}/dadwneud", lang="cy")).status_code == 200
     assert client.get(there(consultation, lang="cy")).status_code == 200
 
@@ -133,7 +137,7 @@ def test_rows_with_problems_are_left_out_only_by_a_tick_and_counted(clerk):
     file = bring(client, consultation)
     send(client, f"{file}/columns", do="keep")
     assert send(client, f"{file}/check", do="store", leave_out="y").status_code == 302
-    kept = db.session.query(ImportedBatch).one()
+    kept = stored(ImportedBatch).one()
     assert (kept.rows, kept.stored, kept.left_out) == (3, 2, 1)
 
 
@@ -145,14 +149,14 @@ def test_the_same_file_twice_doubles_nothing_and_says_so(clerk):
         last = send(client, f"{file}/check", do="store")
     assert last.status_code == 422
     assert "Rows that were imported before are not stored again" in words_of(client.get(f"{file}/check"))
-    assert db.session.query(Response).count() == 2
+    assert stored(Response).count() == 2
     again = bring(
         client, consultation, table([*ROWS[:2], ["4", "2026-06-05", "English", "By letter", "", ""]])
     )
     send(client, f"{again}/columns", do="keep")
     assert send(client, f"{again}/check", do="store").status_code == 302
-    assert db.session.query(Response).count() == 3
-    assert [each.known for each in db.session.query(ImportedBatch).order_by(ImportedBatch.id)] == [0, 2]
+    assert stored(Response).count() == 3
+    assert [each.known for each in stored(ImportedBatch).order_by(ImportedBatch.id)] == [0, 2]
 
 
 def test_all_problems_come_as_a_file_without_formulas(clerk):
@@ -175,14 +179,14 @@ def test_what_came_too_late_is_kept_as_late(clerk):
     consultation.closes_at = consultation.opens_at.replace(month=6, day=3)
     db.session.commit()
     file = bring(
-        client, consultation, table(ROWS[:2] + [["9", "2026-06-09", "English", "By letter", "", ""]])
+        client, consultation, table([*ROWS[:2], ["9", "2026-06-09", "English", "By letter", "", ""]])
     )
     send(client, f"{file}/columns", do="keep")
     send(client, f"{file}/check", do="store")
-    assert [each.reason for each in db.session.query(Decision)] == ["late"]
-    batch = db.session.query(Batch).one()
+    assert [each.reason for each in stored(Decision)] == ["late"]
+    batch = stored(Batch).one()
     send(client, there(consultation, f"/batches/{batch.id}/undo"))
-    assert (db.session.query(Response).count(), db.session.query(Decision).count()) == (0, 0)
+    assert (stored(Response).count(), stored(Decision).count()) == (0, 0)
 
 
 def test_a_mapping_is_saved_and_offered_where_the_headings_fit(clerk):
@@ -192,7 +196,7 @@ def test_a_mapping_is_saved_and_offered_where_the_headings_fit(clerk):
     send(client, f"{file}/words", **{"all-0": "+other"})
     assert send(client, f"{file}/save", name="").status_code == 422
     assert send(client, f"{file}/save", name="Y ffurflen").status_code == 302
-    assert db.session.query(SavedMapping).one().words == {"q--heard": {"*": "+other"}}
+    assert stored(SavedMapping).one().words == {"q--heard": {"*": "+other"}}
     other = bring(client, consultation, table([["7", "2026-06-02", "English", "A poster", "", ""]]))
     assert "Y ffurflen" in words_of(client.get(f"{other}/columns"))
     assert send(client, f"{other}/columns", do="use").status_code == 302
@@ -208,7 +212,7 @@ def test_more_rows_than_a_few_are_worked_on_in_the_background(clerk):
     send(client, f"{file}/columns", do="keep")
     assert client.get(f"{file}/progress").get_json() == {"over": True, "progress": 100}
     send(client, f"{file}/check", do="store")
-    assert db.session.query(Response).count() == 501
+    assert stored(Response).count() == 501
 
 
 def test_what_is_thrown_away_is_gone(clerk):
@@ -217,7 +221,7 @@ def test_what_is_thrown_away_is_gone(clerk):
     send(client, f"{file}/columns", do="keep")
     assert send(client, f"{file}/check", do="forget").status_code == 302
     assert client.get(f"{file}/check").status_code == 404
-    assert db.session.query(ImportedFile).count() == 0
+    assert stored(ImportedFile).count() == 0
 
 
 def test_what_waits_is_not_to_be_read_in_the_database(clerk, dump):
@@ -243,16 +247,16 @@ def test_a_file_that_is_no_table_is_refused_with_the_reason(clerk, content, sent
     client, consultation = clerk
     page = client.get(bring(client, consultation, content))
     assert sentence in words_of(page)
-    assert db.session.query(ImportedFile).one().sealed is None
+    assert stored(ImportedFile).one().sealed is None
 
 
 @pytest.mark.parametrize(
     ("fields", "message"),
     [
-        ({"tool": ""}, "This field is needed"),
+        ({"tool": ""}, "Choose the tool"),
         ({"file": upload(b"", "empty.csv")}, "The file is empty"),
         ({"file": upload(b"x" * (8 * 1024 * 1024 + 1), "big.csv")}, "The file is too big"),
-        ({"heading_rows": "9"}, "Not a valid choice"),
+        ({"heading_rows": "9"}, "Choose how many rows of headings there are"),
     ],
 )
 def test_what_is_wrong_with_the_form_is_said(clerk, fields, message):
@@ -260,7 +264,8 @@ def test_what_is_wrong_with_the_form_is_said(clerk, fields, message):
     sent = {"tool": "snap", "file": upload(b"a\n1\n", "a.csv"), **fields}
     page = send(client, there(consultation, "/bring"), **sent)
     assert page.status_code == 422
-    assert db.session.query(ImportedFile).count() == 0
+    assert message in words_of(page)
+    assert stored(ImportedFile).count() == 0
 
 
 @pytest.mark.parametrize("rubbish", ["", "rubbish", "q--heard--other--nothing", "'; DROP TABLE response; --"])
@@ -270,11 +275,7 @@ def test_rubbish_in_the_mapping_maps_nothing(clerk, rubbish):
     fields = {f"column-{at}": rubbish for at in range(6)}
     assert send(client, f"{file}/columns", **fields, do="keep").status_code == 302
     assert "There is no answer in this row" in words_of(client.get(f"{file}/check"))
-    assert (
-        send(client, f"{file}/words", **{"word-0": rubbish}, revision=rubbish).status_code in (302, 404, 409)
-        if False
-        else True
-    )
+    assert client.get(f"{file}/words").status_code == 200
 
 
 def test_a_row_has_one_number_and_one_day(clerk):
@@ -293,4 +294,4 @@ def test_what_somebody_else_has_changed_is_not_written_over(clerk):
     assert stale.status_code == 409
     assert "Somebody has changed the mapping" in words_of(stale)
     assert send(client, f"{file}/check", revision="1", leave_out="y", do="store").status_code == 409
-    assert db.session.query(Response).count() == 0
+    assert stored(Response).count() == 0
