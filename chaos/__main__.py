@@ -2,10 +2,10 @@
 
     python -m chaos [--times N] [FAULT ...]
 
-Real servers on SQLite and on a temporary PostgreSQL; people who answer over HTTP, and try again when something
-fails. Every reference that somebody was shown is compared with what `flask responses export` holds. For each
-fault a line of JSON; the last line adds up, and the exit code is 1 unless nothing was lost, doubled, altered or
-otherwise wrong. `--times 5` breaks everything five times as often.
+Real servers on SQLite and on a temporary PostgreSQL; people who answer over HTTP, and who try again when
+something fails. Every reference that somebody was shown is compared with what `flask responses export` holds.
+For each fault a line of JSON; the last line adds up, and the exit code is 1 unless nothing was lost, doubled,
+altered or otherwise wrong. `--times 5` breaks everything five times as often.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ FAULTS: dict[str, tuple[Fault, int, tuple[str, ...]]] = {  # what, how many time
     "clock jumps in spring": (faults.spring, 1, DATABASES),
 }
 FULL, FILLED = "disk full", 3
-LAST = "lost {lost}, doubled {doubled}, altered {altered}, otherwise wrong {wrong} of {acknowledged} acknowledged"
+LAST = "lost {lost}, doubled {doubled}, altered {altered}, wrong {wrong} of {acknowledged} acknowledged"
 TOTALS = ("acknowledged", "lost", "doubled", "altered", "wrong")
 
 

@@ -94,7 +94,7 @@ def database_killed(world: World, times: int) -> Outcome:
             postgres.start()
         ready.append(crowd.wait_for(1) or float("inf"))
 
-    with world.server() as server, Crowd(server.port, asked.start, PEOPLE) as crowd:
+    with world.server(ready=True) as server, Crowd(server.port, asked.start, PEOPLE) as crowd:
         wrong = _again_and_again(crowd, times, kill)
     more = {"exceptions": server.exceptions(), "longest_seconds_away": round(max(ready), 2)}
     return Outcome(asked, crowd.happened, times, wrong, more)
@@ -139,7 +139,7 @@ def _again_and_again(crowd: Crowd, times: int, fault: Callable[[], None]) -> lis
 def disk_full(world: World, times: int, disk: Disk) -> Outcome:
     """Fill the disk of the database while people answer, and free it again."""
     asked, by_hand, away = world.consultation(), 0, []
-    with world.server() as server, Crowd(server.port, asked.start, PEOPLE) as crowd:
+    with world.server(ready=True) as server, Crowd(server.port, asked.start, PEOPLE) as crowd:
         wrong = _again_and_again(crowd, 0, breath)
         for _ in range(times):
             disk.fill()
@@ -192,7 +192,7 @@ def _clock_jumps(world: World, closes_at: datetime, times: int) -> Outcome:
     set_hands(hands, closes_at + PHASES[0][0] * MINUTE)
     environ = {HANDS: str(hands)}
     with (
-        world.server(name="chaos.clocked:app", **environ) as server,
+        world.server(name="chaos.clocked:app", ready=True, **environ) as server,
         Crowd(server.port, asked.start, PEOPLE) as crowd,
     ):
         for minutes, is_open in PHASES * times:
@@ -216,7 +216,7 @@ def _clock_jumps(world: World, closes_at: datetime, times: int) -> Outcome:
 def replayed(world: World, times: int) -> Outcome:
     """Send the first page 100 times at once, and the whole 100 times at once: one response, one reference."""
     asked, happened, wrong = world.consultation(), Happened(), []
-    with world.server() as server:
+    with world.server(ready=True) as server:
         for _ in range(times):
             person = Person(server.port, happened, switching=0)
             person.begin(asked.start)
@@ -252,7 +252,7 @@ def _replay(person: Person, port: int, happened: Happened, address: str, fields:
 def language_switched(world: World, times: int) -> Outcome:
     """Let everybody press the language switch on every page, with what they typed on it."""
     asked = world.consultation()
-    with world.server() as server, Crowd(server.port, asked.start, PEOPLE, switching=1.0) as crowd:
+    with world.server(ready=True) as server, Crowd(server.port, asked.start, PEOPLE, switching=1.0) as crowd:
         wrong = [] if crowd.wait_for(times) is not None else ["nobody could answer"]
     if crowd.happened.outages:
         wrong.append(f"people met {dict(crowd.happened.outages)}")
@@ -263,7 +263,7 @@ def language_switched(world: World, times: int) -> Outcome:
 def survey_corrected(world: World, times: int) -> Outcome:
     """Put words of the published survey right, again and again, while people answer."""
     asked = world.consultation()
-    with world.server() as server, Crowd(server.port, asked.start, PEOPLE) as crowd:
+    with world.server(ready=True) as server, Crowd(server.port, asked.start, PEOPLE) as crowd:
         wrong = _again_and_again(crowd, 0, breath)
         for number in range(times):
             with world.app.app_context():

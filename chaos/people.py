@@ -23,6 +23,7 @@ PATIENCE = 60.0  # seconds for one request
 PAUSE = 0.1  # seconds before it is tried again
 WAIT = 20.0  # seconds for one reply
 OUTAGE = (500, 502, 503, 504)
+CLOSED = (">This consultation has closed</h1>", ">Mae'r ymgynghoriad hwn wedi cau</h1>")
 MOST_PAGES = 20  # of a journey
 TYPED = "Mae'n “bwysig”, Siân;\nthe 2nd line, ŵyr & <b>co</b>"
 Fields = list[tuple[str, str]]
@@ -129,11 +130,11 @@ class Person:
             status, location, text = self._tried(address, fields, end)
             if status in (301, 302, 303):
                 address, fields = urlsplit(location)._replace(scheme="", netloc="").geturl(), None
+            elif any(words in text for words in CLOSED):
+                raise Refused
             elif status == 200:
                 self.address, self.text = address, text
                 return
-            elif "Closed" in text or "Wedi cau" in text:
-                raise Refused
             else:
                 raise Broken(f"{status} at {address.rpartition('/')[2]}: {_words(text)}")
 

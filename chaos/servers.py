@@ -24,7 +24,7 @@ from engage.config import ROOT
 from tests import databases
 
 READY = 30.0  # seconds
-EXCEPTION = re.compile(r"^(?:\w+\.)*\w*(?:Error|Exception|Full|Timeout)\b")
+EXCEPTION = re.compile(r"^(?:\w+\.)*\w*(?:Error|Exception|Full|Timeout)(?=:|$)")
 OTHERS = """
 SELECT pid FROM pg_stat_activity WHERE backend_type = 'client backend' AND pid <> pg_backend_pid()
 """
@@ -85,9 +85,9 @@ class Application:
             self.process.wait()
 
     def exceptions(self) -> dict[str, int]:
-        """What it has logged that nobody expected, with how often."""
+        """The kinds of exceptions that it has logged, with how often."""
         lines = self.log.read_text(errors="replace").splitlines() if self.log.exists() else []
-        return dict(Counter(line[:160] for line in lines if EXCEPTION.match(line)).most_common(8))
+        return dict(Counter(found[0] for line in lines if (found := EXCEPTION.match(line))))
 
     def __enter__(self) -> Application:
         self.start()
@@ -128,6 +128,8 @@ class Postgres:
                 with suppress(ProcessLookupError):
                     os.kill(each, signal.SIGKILL)
             require(lambda: not any(_runs(each) for each in family), "PostgreSQL does not die")
+            for lock in ((self.data / "postmaster.pid"), *self.folder.glob(".s.PGSQL.*")):
+                lock.unlink()  # as after a machine has died: no process has the number that stands in it
 
     def start(self) -> None:
         """Start it again as it was started first."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import subprocess
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cached_property
@@ -17,7 +16,6 @@ from chaos.people import Happened
 from chaos.servers import Application, Postgres
 from chaos.survey import SURVEY
 from engage import clock, config, create_app, serve
-from engage.config import ROOT
 from engage.database import db
 from engage.respond import queries
 from engage.surveys.document import to_json
@@ -82,8 +80,8 @@ class World:
     def account(self, asked: Asked, happened: Happened) -> Verdict:
         """Compare what people were told with what the application's own export holds."""
         file = self.folder / f"{asked.slug}.csv"
-        command = [serve.BIN / "flask", "--app", "wsgi", "responses", "export", asked.slug, "--out", file]
-        subprocess.run(command, check=True, cwd=ROOT, env=self.environ, capture_output=True)
+        command = ["responses", "export", asked.slug, "--out", str(file)]
+        self.app.test_cli_runner().invoke(args=command, catch_exceptions=False)
         with file.open(encoding="utf-8-sig", newline="") as lines:
             rows = list(csv.DictReader(lines))
         with self.app.app_context():

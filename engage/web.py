@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+import sqlite3
 from collections.abc import Callable, MutableMapping
 from functools import lru_cache, partial
 from hashlib import sha256
@@ -36,7 +37,8 @@ from flask_wtf import CSRFProtect, FlaskForm
 from flask_wtf.csrf import CSRFError
 from itsdangerous import URLSafeTimedSerializer
 from markupsafe import Markup
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import IntegrityError, InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as NoConnection
 from werkzeug.exceptions import HTTPException, SecurityError
 from werkzeug.wrappers.response import Response as BaseResponse
 
@@ -150,6 +152,8 @@ def init_app(app: Flask, settings: Settings) -> None:
     app.register_error_handler(EngageError, _expected)
     app.register_error_handler(CSRFError, _session_ended)
     app.register_error_handler(IntegrityError, _overtaken)
+    for away in (OperationalError, InterfaceError, NoConnection, sqlite3.OperationalError):
+        app.register_error_handler(away, _database_away)
     app.register_error_handler(HTTPException, _http)
     if settings.production:
         app.register_error_handler(Exception, _unexpected)
@@ -374,6 +378,15 @@ def _expected(error: EngageError) -> tuple[str, int]:
 def _overtaken(_error: IntegrityError) -> tuple[str, int]:
     """Somebody else was a moment earlier with the same thing, such as an address."""
     return _error_page("conflict", 409)
+
+
+def _database_away(error: Exception) -> tuple[str, int, dict[str, str]]:
+    """The database is gone or its disk is full: the page itself keeps what was typed, to send it again."""
+    current_app.logger.error("the database is away", exc_info=error)
+    secret = request.files or any("password" in name for name in request.form)
+    typed = [] if secret else [each for each in request.form.items(multi=True) if each[0] != "switch"]
+    page, status = _error_page("database_away", 503, typed=typed)
+    return page, status, {"Retry-After": "10"}
 
 
 def _session_ended(_error: CSRFError) -> tuple[str, int]:

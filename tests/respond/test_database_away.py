@@ -1,0 +1,83 @@
+"""Does somebody keep what they typed while the database cannot store it?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+from sqlalchemy import event
+
+from engage.database import db
+from tests.examples import SHORT
+from tests.factories import PASSWORD
+from tests.respond.conftest import Browser, publish
+from tests.respond.test_journeys import begin, stored, values
+
+pytestmark = pytest.mark.parametrize("app", ["sqlite"], indirect=True)  # `make chaos` fills a real disk
+SORRY = {
+    "en": "Sorry, we cannot save anything at the moment",
+    "cy": "Mae'n ddrwg gennym, ni allwn gadw dim ar hyn o bryd",
+}
+
+
+@contextmanager
+def disk_full() -> Iterator[None]:
+    """Let nothing more be stored."""
+
+    def connected(connection: Any, _record: Any) -> None:
+        connection.execute("PRAGMA query_only=ON")
+
+    _connect_anew()
+    event.listen(db.engine, "connect", connected)
+    yield
+    event.remove(db.engine, "connect", connected)
+    _connect_anew()
+
+
+def _connect_anew() -> None:
+    db.session.remove()
+    db.engine.dispose()
+
+
+@pytest.mark.parametrize("lang", ["en", "cy"])
+def test_the_page_keeps_what_was_typed_and_sends_it_again(browser: Browser, lang: str):
+    begin(browser, publish(SHORT), lang)
+    with disk_full():
+        answer = browser.send(longer_hours="yes")
+        assert (answer.status_code, browser.title) == (503, SORRY[lang])
+        assert answer.headers["Retry-After"]
+        assert browser.typed()["longer_hours"] == ["yes"]
+        assert browser.send().status_code == 503
+    browser.send()
+    assert values(stored()) == {"longer_hours": "yes"}
+
+
+def test_the_language_can_be_switched_without_losing_it(browser: Browser):
+    begin(browser, publish(SHORT), "en")
+    with disk_full():
+        browser.send(longer_hours="yes")
+        browser.switch()
+        assert browser.response.status_code == 200  # to show a page, nothing has to be stored
+    assert browser.typed()["longer_hours"] == ["yes"]
+    browser.send()
+    assert values(stored()) == {"longer_hours": "yes"}
+
+
+def test_no_reference_is_shown_for_what_is_not_stored(browser: Browser):
+    begin(browser, publish(SHORT), "en")
+    browser.send(longer_hours="yes")
+    browser.follow("Continue")
+    with disk_full():
+        assert browser.send().status_code == 503
+        assert "reference" not in browser.text
+    browser.send()
+    assert stored().reference in browser.text
+
+
+def test_no_password_is_put_on_the_page(browser: Browser):
+    with disk_full():
+        browser.open("/en/sign-in")
+        answer = browser.open("/en/sign-in", "POST", data={"email": "a@example.org", "password": PASSWORD})
+    assert PASSWORD not in answer.get_data(as_text=True)
