@@ -9,7 +9,7 @@ PURE := $(shell find engage -name '*.py' ! -name '*service.py' ! -name '*models.
 	! -name '*views.py' ! -name '*queries.py' ! -path 'engage/demo/*' ! -name commands.py ! -path engage/__init__.py)
 export PYTHONDONTWRITEBYTECODE ?=
 .DEFAULT_GOAL := help
-.PHONY: help run test test-fast check format lint types words bench demo lock system clean
+.PHONY: help run test test-fast check format lint types words bench chaos demo lock system clean
 
 help:  ## list what can be done
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | awk -F'\t' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -43,6 +43,9 @@ words: $(VENV)/.tests  ## is every message extracted, translated and well-formed
 
 bench: system $(VENV)/.tests $(BUILT)  ## measure, as ratios to limits measured in the same run
 	$(BIN)/python -m bench
+
+chaos: system $(VENV)/.tests $(BUILT)  ## break everything while people answer; TIMES=5 for longer
+	$(BIN)/python -m chaos --times $(or $(TIMES),1)
 
 demo: $(VENV)/.runs $(BUILT)  ## build the demonstration afresh in an empty database
 	$(BIN)/flask --app wsgi demo
