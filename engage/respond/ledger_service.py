@@ -89,7 +89,7 @@ def clear(officer: Officer, consultation_id: int, kind: str, key: str, *, now: d
 
 def is_late(consultation: Consultation, received_on: date) -> bool:
     """Did it come after the last day, by the calendar in London?"""
-    last = consultation.post_until or consultation.last_minute
+    last = consultation.last_post or consultation.last_minute
     return received_on > last.astimezone(dates.LONDON).date()
 
 

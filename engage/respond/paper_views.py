@@ -12,7 +12,6 @@ from flask.typing import ResponseReturnValue
 from engage import clock, dates
 from engage.bilingual import Bilingual, other_language
 from engage.consultations import documents as files
-from engage.consultations import moments
 from engage.consultations import queries as consultations
 from engage.errors import NotFound
 from engage.pdf import pdf
@@ -135,8 +134,7 @@ def _lines(name: str, post: str) -> tuple[str, ...]:
 
 def _by(consultation: Any) -> str:
     """Until when a form must have come."""
-    until = consultation.post_until or consultation.closes_at
-    return dates.moment(moments.last_minute(until), language())
+    return dates.moment(consultation.last_post or consultation.last_minute, language())
 
 
 def _picture_itself(file: str) -> str:
