@@ -17,6 +17,7 @@ from engage.consultations import preparation_views as consultations_preparation
 from engage.consultations import views as consultations
 from engage.jobs import jobs
 from engage.respond import assisted_views as respond_assisted
+from engage.respond import attachment_views as respond_attachments
 from engage.respond import contact_views as respond_contacts
 from engage.respond import contribution_views as respond_contributions
 from engage.respond import desk_views as respond_desk
@@ -97,6 +98,7 @@ ROOMS = (
     kiosk_desk.room,
     respond_ledger.told,
     respond_ledger.room,
+    respond_attachments.room,
     respond_trial.room,
     respond_trial.guests,
     analysis.room,

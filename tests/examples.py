@@ -22,6 +22,7 @@ from engage.surveys.definition import (
     DateQuestion,
     Definition,
     EqualityModule,
+    FileQuestion,
     Is,
     ListItem,
     LongText,
@@ -315,6 +316,11 @@ _EVERY_QUESTION = (
         id="quote",
         title=both("May we quote you?", "Gawn ni eich dyfynnu?"),
         statement=both("You may quote me without my name", "Cewch fy nyfynnu heb fy enw"),
+    ),
+    FileQuestion(
+        id="papers",
+        title=both("Do you want to show us anything?", "Oes unrhyw beth yr hoffech ei ddangos i ni?"),
+        maximum=3,
     ),
 )
 EVERY_KIND = Definition(

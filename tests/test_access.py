@@ -18,9 +18,14 @@ from engage.consultations.models import Consultation, Document
 from engage.consultations.preparation_models import SchoolHoliday
 from engage.database import db
 from engage.demo import build
-from engage.respond import kiosk_service
+from engage.respond import attachment_service, importing_service, kiosk_service
+from engage.respond.attachment_models import Attachment
+from engage.respond.enclosures import Enclosure
+from engage.respond.importing_columns import Tool
+from engage.respond.importing_models import ImportedBatch, ImportedFile
+from engage.respond.importing_service import Brought
 from engage.respond.kiosk_models import Kiosk
-from engage.respond.ledger_models import Contribution, ContributionFile, Trace
+from engage.respond.ledger_models import Batch, Contribution, ContributionFile, Trace
 from engage.respond.models import Response
 from engage.surveys import editing, library_service, preview_service
 from engage.surveys.approval_models import CommentThread
@@ -65,6 +70,7 @@ ACCESS = {
     "answering.equality": CODE,
     "answering.equality_page": CODE,
     "answering.erase": CODE,
+    "answering.file": CODE,
     "answering.mine": CODE,
     "answering.receipt": CODE,
     "answering.receipt_email": CODE,
@@ -105,6 +111,18 @@ ACCESS = {
     "respond_contributions.add": P.ENTER_RESPONSES,
     "respond_contributions.file": P.KEEP_LEDGER,
     "respond_contributions.remove": P.ENTER_RESPONSES,
+    "respond_attachments.file": P.KEEP_LEDGER,
+    "respond_import_mapping.columns": P.ENTER_RESPONSES,
+    "respond_import_mapping.words": P.ENTER_RESPONSES,
+    "respond_imports.bring": P.ENTER_RESPONSES,
+    "respond_imports.check": P.ENTER_RESPONSES,
+    "respond_imports.forget": P.ENTER_RESPONSES,
+    "respond_imports.index": P.ENTER_RESPONSES,
+    "respond_imports.problems": P.ENTER_RESPONSES,
+    "respond_imports.progress": P.ENTER_RESPONSES,
+    "respond_imports.save": P.ENTER_RESPONSES,
+    "respond_imports.show": P.ENTER_RESPONSES,
+    "respond_imports.undo": P.ENTER_RESPONSES,
     "respond_ledger.alike": P.KEEP_LEDGER,
     "respond_ledger.clear": P.KEEP_LEDGER,
     "respond_ledger.entry": P.KEEP_LEDGER,
@@ -242,6 +260,8 @@ def demo(app: Flask) -> Flask:
     put_media_on_a_page()
     make_link()
     make_kiosk("reported")
+    attach_a_file()
+    bring_files()
     keep(app, "demo")
     KEPT.add(app)
     return app
@@ -257,6 +277,26 @@ def make_kiosk(stage: str) -> str:
     """A kiosk of the first council's consultation in this stage; return its start code."""
     clerk = db.session.scalar(select(Officer).filter_by(email="clerk@glynmorfa.example"))
     return kiosk_service.add(clerk, slug_of(stage).id, "Tablet", "Library", now=NOW).code
+
+
+def bring_files() -> None:
+    """Files of another tool for the first council: one that is imported, and some that wait."""
+    clerk = db.session.scalar(select(Officer).filter_by(email="clerk@glynmorfa.example"))
+    consultation_id = slug_of("reported").id
+    question = first_question(slug_of("reported"))
+    for number in range(5):
+        brought = Brought("a.csv", f"id,{question}\n{number},rubbish\n".encode(), Tool.OTHER, "en")
+        file = importing_service.bring(clerk, consultation_id, brought, now=NOW)
+        importing_service.map_columns(
+            clerk, consultation_id, file.id, file.columns, {}, seen=file.revision, now=NOW
+        )
+    batch = Batch(
+        consultation_id=consultation_id, channel="imported", name="a.csv", officer_id=clerk.id, made_at=NOW
+    )
+    db.session.add(batch)
+    db.session.flush()
+    db.session.add(ImportedBatch(batch_id=batch.id, tool=Tool.OTHER, rows=0, stored=0, known=0, left_out=0))
+    db.session.commit()
 
 
 def keep_a_page() -> None:
@@ -345,7 +385,30 @@ def given(endpoint: str) -> dict[str, object]:
         "holiday_id": db.session.scalar(select(SchoolHoliday.id)) or 0,
         **likeness,
         **(contribution_of(consultation) if endpoint.startswith("respond_contributions.") else {}),
+        "file_id": file_of(endpoint),
+        "batch_id": db.session.scalar(select(ImportedBatch.batch_id)) or 0,
+        **(file_of() if endpoint == "respond_attachments.file" else {}),
     }
+
+
+def attach_a_file() -> None:
+    """Let a file have come with a response to the first council's consultation."""
+    response = db.session.scalars(select(Response).filter_by(consultation_id=slug_of("reported").id)).first()
+    attachment_service.put_under(response.uuid, "idea", Enclosure("a.txt", "txt", b"a"))
+    db.session.commit()
+
+
+def file_of() -> dict[str, str]:
+    """That file, and the response with which it came."""
+    file = db.session.scalars(select(Attachment)).one()
+    response = db.session.scalars(select(Response).filter_by(uuid=file.response_uuid)).one()
+    return {"reference": response.reference, "id": file.uuid.hex()}
+
+
+def file_of(endpoint: str) -> int:
+    """A file of another tool; what throws one away takes the last of them."""
+    ids = [*db.session.scalars(select(ImportedFile.id).order_by(ImportedFile.id))]
+    return ids[-1 if endpoint == "respond_imports.forget" else 0] if ids else 0
 
 
 def contribution_of(consultation: Consultation) -> dict[str, str]:

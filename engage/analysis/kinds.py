@@ -25,6 +25,7 @@ from engage.surveys.definition import (
     Allocation,
     Consent,
     DateQuestion,
+    FileQuestion,
     LongText,
     Matrix,
     NumberQuestion,
@@ -144,7 +145,8 @@ def _answered_or_not(place: Place) -> Coded:
 @_coded.register(DateQuestion)
 @_coded.register(ShortText)
 @_coded.register(LongText)
-def _(question: DateQuestion | ShortText | LongText, place: Place) -> Coded:
+@_coded.register(FileQuestion)
+def _(question: DateQuestion | ShortText | LongText | FileQuestion, place: Place) -> Coded:
     return _answered_or_not(place)
 
 

@@ -21,5 +21,6 @@ class Channel(StrEnum):
 
 
 CHANNELS = tuple(Channel)
+TAKES_FILES = (Channel.ONLINE,)  # elsewhere questions that are answered with files are not asked
 ASSISTED = (Channel.TELEPHONE, Channel.IN_PERSON)
 WHOLE = (Channel.LETTER, Channel.EMAIL, Channel.PETITION, Channel.EVENT)  # that do not follow the survey

@@ -14,6 +14,7 @@ from sqlalchemy import select, update
 from engage.consultations.models import Consultation
 from engage.database import db, unit_of_work
 from engage.jobs import jobs
+from engage.respond import attachment_service as attachments
 from engage.respond import contact_service, equality_service, queries, service
 from engage.respond.closing_models import SettledClosing
 from engage.respond.draft_service import RESPONSE
@@ -77,6 +78,8 @@ def _count_one(response_id: int, ended: datetime) -> bool:
     if row is None or visit is None or not answers:
         return False
     equality_service.put(visit, equality_service.kept(visit))
+    if visit.kept and visit.questionnaire.takes_files:
+        attachments.keep_only(visit.kept.uuid, answers)
     contact_service.part_from(row.code_hash, visit.occasion.id, ended)
     new = {
         "answers": answers_to_json(answers),

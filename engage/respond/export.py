@@ -8,6 +8,7 @@ that of the answer and a full stop stands before a part of it:
 - matrix: ``key.row.scale``, the code of the point
 - ranking: ``key.option``, the place from 1
 - allocation: ``key.option``, the number
+- file: ``key``, what the files are called
 - "please say": ``key.option.other``
 """
 
@@ -17,7 +18,15 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from engage.surveys.choices import choices
-from engage.surveys.definition import Allocation, Matrix, Question, Ranking, SeveralChoices, Step
+from engage.surveys.definition import (
+    Allocation,
+    FileQuestion,
+    Matrix,
+    Question,
+    Ranking,
+    SeveralChoices,
+    Step,
+)
 
 LEADING = ("reference", "version", "language", "channel", "variant", "partial")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
@@ -46,6 +55,9 @@ def cells(steps: Iterable[Step], answers: Mapping[str, Mapping[str, Any]]) -> di
     for step in steps:
         for question in step.page.questions:
             if answer := answers.get(key := step.key(question)):
+                if isinstance(question, FileQuestion):
+                    found[key] = safe("; ".join(answer.get("other", {}).values()))
+                    continue
                 parts = _parts(question, answer["value"])
                 found |= {f"{key}{part}": safe(value) for part, value in parts.items()}
                 found |= {f"{key}.{code}.other": safe(said) for code, said in answer.get("other", {}).items()}

@@ -6,7 +6,7 @@ A lost token is no reason to throw away what somebody has typed: the page is sho
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
 
@@ -14,10 +14,11 @@ from flask_babel import lazy_gettext as _l
 from flask_wtf.csrf import validate_csrf
 from wtforms import ValidationError
 
+from engage.respond import handed_forms
 from engage.surveys import answer_forms, fields, presentation
 from engage.surveys.answers import PageReading, from_answer, read_page, redisplay
-from engage.surveys.definition import Answer, Question, Step
-from engage.surveys.fields import Fields, Submitted
+from engage.surveys.definition import Answer, Question, Step, takes_files
+from engage.surveys.fields import FieldProblem, Fields, Submitted
 from engage.surveys.presentation import View
 
 TOKEN = "csrf_token"  # noqa: S105 - the name of a field
@@ -38,6 +39,7 @@ class PageForm:
     reading: PageReading | None = None
     is_blank: bool = False  # nothing stands in any field
     is_lost: bool = False  # the token that says that the page is ours
+    files: frozenset[str] = frozenset()  # the keys of questions for files, which are kept by themselves
     amiss: frozenset[str] = frozenset()  # the keys of questions in which something stands that is no answer
 
     @cached_property
@@ -48,19 +50,37 @@ class PageForm:
     def lasting(self) -> PageReading:
         """What can be kept as it is: where something is amiss, what was saved before stays."""
         assert self.reading
-        keys = tuple(key for key in self.reading.keys if key not in self.amiss)
-        return PageReading(keys, self.reading.answers, ())
+        apart = self.amiss | self.files
+        keys = tuple(key for key in self.reading.keys if key not in apart)
+        answers = self.reading.answers
+        return PageReading(
+            keys, {key: answers[key] for key in keys if key in answers} if apart else answers, ()
+        )
 
 
-def saved_form(step: Step, asked: Iterable[Question], saved: Mapping[str, Answer], lang: str) -> PageForm:
-    """The page with the answers that were saved before."""
+def saved_form(
+    step: Step,
+    asked: Iterable[Question],
+    saved: Mapping[str, Answer],
+    lang: str,
+    refused: Sequence[FieldProblem] = (),
+) -> PageForm:
+    """The page with the answers that were saved before. `refused` is said of what was too much to be read."""
     asked_here = {step.key(question): question for question in asked}
     here = {key: saved[key] for key in asked_here if key in saved}
     standing: Fields = {}
     for key, answer in here.items():
         standing |= from_answer(asked_here[key], key, answer)
-    lay_out = partial(presentation.questions, step, asked, standing, (), lang, here)
-    return PageForm(tuple(asked_here), presentation.is_heading(step.page), lay_out, [], is_blank=not here)
+    errors = handed_forms.said(refused)
+    lay_out = partial(presentation.questions, step, asked, standing, errors, lang, here)
+    return PageForm(
+        tuple(asked_here),
+        presentation.is_heading(step.page),
+        lay_out,
+        presentation.summary(lay_out(), errors) if errors else [],
+        is_blank=not here and not errors,
+        files=_for_files(asked_here),
+    )
 
 
 def sent_form(
@@ -72,10 +92,12 @@ def sent_form(
     *,
     check: bool = True,
     may_lack: bool = False,
+    refused: Sequence[FieldProblem] = (),
 ) -> PageForm:
     """The page with what has just been sent, exactly as it was typed, and with its problems if `check`.
 
     `may_lack`: whoever comes back later may leave required questions empty; then that is no problem.
+    `refused` are the problems of files that came with the page: those are always told.
     """
     standing: Fields = {}
     for question in asked:
@@ -84,11 +106,18 @@ def sent_form(
     amiss = _amiss(step, asked, submitted, reading) if reading.problems else frozenset()
     if may_lack:
         reading = replace(reading, problems=tuple(each for each in reading.problems if each.key in amiss))
-    errors = answer_forms.said(reading.problems, lang) if check else []
+    told = {problem.key for problem in refused}
+    errors = answer_forms.said((p for p in reading.problems if p.key not in told), lang) if check else []
+    errors = [*errors, *handed_forms.said(refused)]
     lay_out = partial(presentation.questions, step, asked, standing, errors, lang, saved)
     problems = presentation.summary(lay_out(), errors) if errors else []
     heading = presentation.is_heading(step.page)
-    return PageForm(reading.keys, heading, lay_out, problems, reading, amiss=amiss)
+    files = _for_files({step.key(question): question for question in asked})
+    return PageForm(reading.keys, heading, lay_out, problems, reading, amiss=amiss, files=files)
+
+
+def _for_files(asked: Mapping[str, Question]) -> frozenset[str]:
+    return frozenset(key for key, question in asked.items() if takes_files(question))
 
 
 def _amiss(

@@ -18,6 +18,7 @@ from engage.respond import ledger_queries as queries
 from engage.respond import ledger_service as service
 from engage.respond.ledger import Filter, Line
 from engage.respond.summary import chapters
+from engage.surveys.definition import takes_files
 from engage.surveys.journey import Journey
 from engage.web import (
     Room,
@@ -189,7 +190,18 @@ def _said(of: queries.Entry) -> dict[str, Any]:
         return {"chapters": [], **contribution_views.shown(of)}
     asked, answers = queries.opinions(of)
     journey = Journey(asked.steps, answers)
-    return {"chapters": chapters(journey, answers, language()), "contribution": None}
+    attached = [
+        pair
+        for step in journey.asked
+        for question in journey.questions(step)
+        if takes_files(question) and (answer := answers.get(step.key(question)))
+        for pair in answer.other.items()
+    ]
+    return {
+        "chapters": chapters(journey, answers, language()),
+        "contribution": None,
+        "attached": attached,
+    }
 
 
 _FILTERS: dict[str, Any] = {"channel": forms.CHANNELS, "language": forms.LANGUAGES, "state": forms.STATES}

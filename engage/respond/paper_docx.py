@@ -239,6 +239,8 @@ class _Writer:
                 self.say(f"{w['day']} ____   {w['month']} ____   {w['year']} ________")
             case "postcode":
                 self.say(LINE)
+            case "file":
+                pass  # a copy is enclosed
             case _:
                 self.ruled(rules(question) if question.kind == "long_text" else 1)
 

@@ -117,7 +117,7 @@ def instruction(question: Question, w: Mapping[str, str]) -> str:
     if isinstance(question, SeveralChoices) and question.maximum is not None:
         return w["one"] if question.maximum == 1 else w["most"].format(number=question.maximum)
     said = {"single": "one", "scale": "one", "several": "all", "matrix": "each", "number": "number"}
-    said |= {"postcode": "postcode", "consent": "consent", "allocation": "share"}
+    said |= {"postcode": "postcode", "consent": "consent", "allocation": "share", "file": "enclose"}
     if question.kind == "ranking":
         top, options = getattr(question, "top", None), getattr(question, "options", ())
         return w["rank_top" if top else "rank_all"].format(number=top or len(options))

@@ -108,6 +108,10 @@ WORDS: Mapping[str, Bilingual] = {
         "Rydym yn troi eich cod post yn ardal ac nid ydym yn ei gadw.",
     ),
     "consent": Bilingual("Tick the box if you agree.", "Ticiwch y blwch os ydych yn cytuno."),
+    "enclose": Bilingual(
+        "Put a copy into the envelope, and write the number of this question on it. Keep the original.",
+        "Rhowch gopi yn yr amlen, ac ysgrifennwch rif y cwestiwn hwn arno. Cadwch y gwreiddiol.",
+    ),
     "film": Bilingual("You can watch a film about this:", "Gallwch wylio ffilm am hyn:"),
     "transcript": Bilingual(
         "What is said and shown in the film:", "Beth sy'n cael ei ddweud a'i ddangos yn y ffilm:"

@@ -23,7 +23,7 @@ from engage.consultations.models import Consultation
 from engage.database import alone, db, reading
 from engage.errors import NotFound
 from engage.respond import codes, export
-from engage.respond.channel import Channel
+from engage.respond.channel import TAKES_FILES, Channel
 from engage.respond.folding import unfold, values
 from engage.respond.ledger_models import Decision
 from engage.respond.models import ContactDetails, EqualityAnswers, Response
@@ -152,6 +152,8 @@ def _visit(transaction: Connection, code: str, opens: codes.Opens, code_hash: by
     if row is None:
         raise NotFound
     asked = _questionnaire(row.digest, opens.version_id, opens.variant)
+    if opens.channel not in TAKES_FILES:
+        asked = asked.without_files
     return Visit(code, _occasion(row), asked, _kept(row), opens.channel, opens.changes)
 
 

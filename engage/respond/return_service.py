@@ -13,6 +13,7 @@ from engage.consultations.models import Consultation
 from engage.database import db, unit_of_work
 from engage.dates import LONDON, london
 from engage.jobs import jobs
+from engage.respond import attachment_service as attachments
 from engage.respond import codes
 from engage.respond import draft_service as drafts
 from engage.respond.closing_models import SettledClosing
@@ -90,6 +91,7 @@ def _delete(which: Sequence[ColumnElement[bool]]) -> int:
     gone = delete(Response).where(*which, Response.sent_at.is_(None))
     rows = _change(gone.returning(Response.uuid, Response.code_hash)).all()
     db.session.execute(delete(_EQUALITY).where(_EQUALITY.c.response_uuid.in_([row.uuid for row in rows])))
+    attachments.forget([row.uuid for row in rows])
     db.session.execute(delete(_CONTACT).where(_CONTACT.c.code_hash.in_([row.code_hash for row in rows])))
     return len(rows)
 

@@ -21,6 +21,7 @@ from engage.consultations.models import Consultation
 from engage.consultations.stage import Stage
 from engage.database import alone, db, unit_of_work
 from engage.errors import Conflict, NotFound
+from engage.respond import attachment_service as attachments
 from engage.respond import codes, equality_service, queries
 from engage.respond import draft_service as drafts
 from engage.respond.channel import Channel
@@ -110,6 +111,7 @@ def begin_change(visit: Visit, *, now: datetime) -> str:
         equality = queries.equality_answers(visit)
         row = db.session.execute(select(Response.uuid).filter_by(code_hash=_change_hash(visit))).one()
         equality_service.put_under(row.uuid, equality)
+        attachments.copy(response.uuid, row.uuid)
     return _changing(visit)
 
 
@@ -138,6 +140,8 @@ def apply_change(change: Visit, answers: Answers, *, language: str, now: datetim
     }
     db.session.execute(update(RESPONSE).where(RESPONSE.c.id == response.id).values(new))
     equality_service.put_under(response.uuid, equality_service.kept(change))
+    if change.kept:
+        attachments.replace(response.uuid, change.kept.uuid)
     _forget_change(visit)
     _record(Action.RESPONSE_CHANGED, response, now)
     assert response.reference
@@ -182,6 +186,7 @@ def erase(visit: Visit, *, now: datetime) -> None:
     _decide(response, now)
     _forget_change(visit)
     equality_service.put_under(response.uuid, {})
+    attachments.forget([response.uuid])
     db.session.execute(delete(Trace).where(Trace.response_id == response.id))
     _mark(response, changed_at=now, erased_at=now, answers={}, left_at=None)
     _record(Action.RESPONSE_ERASED, response, now)
@@ -290,6 +295,7 @@ def _copy(response: Response, visit: Visit, now: datetime) -> bool:
 def _forget_change(visit: Visit) -> None:
     mine = RESPONSE.c.code_hash == _change_hash(visit)
     uuids = select(RESPONSE.c.uuid).where(mine)
+    attachments.forget(uuids)
     of_equality = equality_service.TABLE
     db.session.execute(delete(of_equality).where(of_equality.c.response_uuid.in_(uuids)))
     db.session.execute(delete(RESPONSE).where(mine))

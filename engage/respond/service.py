@@ -19,6 +19,7 @@ from engage.consultations.models import Consultation
 from engage.consultations.stage import Stage
 from engage.database import alone, db, unit_of_work
 from engage.errors import Conflict, NotFound
+from engage.respond import attachment_service as attachments
 from engage.respond import codes, contact_service, equality_service, meanwhile, queries, sent_service
 from engage.respond import draft_service as drafts
 from engage.respond import trace_service as traces
@@ -109,14 +110,9 @@ def save_page(
 @unit_of_work
 def _save_overtaken(code: str, reading: PageReading, language: str, now: datetime, seen: str | None) -> Visit:
     """Keep a page of a draft that somebody else has changed since the page was shown."""
-    drafts.hold(code)
-    visit = _look(code)
-    _require_open(visit, now)
+    visit = taken(code, now)
     _require_seen(visit.answers, reading, seen)
-    kept = _kept(db.session.connection(), visit, reading, language, now)
-    if kept is None:
-        raise Conflict
-    return replace(visit, kept=kept)
+    return put(visit, reading, language=language, now=now)
 
 
 @unit_of_work
@@ -169,6 +165,8 @@ def send(code: str, *, language: str, now: datetime, sender: Sender | None = Non
     answers = visit.journey.kept()
     if visit.kept is None or visit.journey.next_step or not answers:
         raise Unfinished
+    if visit.questionnaire.takes_files:
+        attachments.keep_only(visit.kept.uuid, answers)
     if visit.changes:
         return sent_service.apply_change(visit, answers, language=language, now=now)
     if visit.questionnaire.equality:
@@ -261,11 +259,25 @@ def _require_seen(stored: Answers, reading: PageReading, seen: str | None) -> No
         raise Overtaken(stored, keys)
 
 
-def held(code: str, now: datetime) -> Visit:
-    """Take a draft that may still be changed, and look it up."""
+def taken(code: str, now: datetime) -> Visit:
+    """Take what may still be changed for this transaction, and look it up. Raises AlreadySent or Closed."""
     drafts.hold(code)
     visit = _look(code)
     _require_open(visit, now)
+    return visit
+
+
+def put(visit: Visit, reading: PageReading, *, language: str, now: datetime) -> Visit:
+    """Write what a page says into the draft that was taken; the first one makes it."""
+    kept = _kept(db.session.connection(), visit, reading, language, now)
+    if kept is None:
+        raise Conflict
+    return replace(visit, kept=kept)
+
+
+def held(code: str, now: datetime) -> Visit:
+    """Take a draft that may still be changed, and look it up."""
+    visit = taken(code, now)
     if visit.kept is None:
         raise NotFound
     return visit

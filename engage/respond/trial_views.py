@@ -13,9 +13,10 @@ from engage import clock
 from engage.config import settings
 from engage.consultations import queries as consultations
 from engage.errors import NotFound
-from engage.respond import forms, tongues
+from engage.respond import enclosing_views, forms, tongues
 from engage.respond.door_views import given
 from engage.respond.forms import PageForm
+from engage.respond.handed import NOTHING, Handed
 from engage.respond.outline import outline
 from engage.respond.trial import CHECK, END, EQUALITY, Place, Trial, answers_of
 from engage.respond.views import drawn
@@ -168,8 +169,12 @@ def _turn(draft: Draft) -> ResponseReturnValue:
     step = trial.step(place)
     if step is None:
         return _show(draft, trial, place if switching() else trial.after(place))
-    form = _form(trial, place, step, sent=True)
-    if form.reading is None or form.problems or switching():
+    given, brought = enclosing_views.tried(
+        step, trial.journey(place.leg).questions(step), trial.answers(place.leg)
+    )
+    trial = trial.with_answers(place.leg, given)
+    form = _form(trial, place, step, sent=True, brought=brought)
+    if form.reading is None or form.problems or brought.stays or switching():
         return _page(draft, trial, place, step, form)
     answers = form.reading.over(trial.answers(place.leg))
     trial = trial.with_answers(place.leg, answers)
@@ -189,11 +194,12 @@ def _show(draft: Draft, trial: Trial, place: Place) -> ResponseReturnValue:
     return _page(draft, trial, place, step, _form(trial, place, step, sent=False))
 
 
-def _form(trial: Trial, place: Place, step: Step, *, sent: bool) -> PageForm:
+def _form(trial: Trial, place: Place, step: Step, *, sent: bool, brought: Handed = NOTHING) -> PageForm:
     asked, answers = trial.journey(place.leg).questions(step), trial.answers(place.leg)
     if sent:
-        check = not switching() or request.form["switch"] == "errors"
-        form = forms.sent_form(step, asked, answers, language(), request.form, check=check)
+        check = (not switching() or request.form["switch"] == "errors") and not brought.stays
+        refused = brought.problems
+        form = forms.sent_form(step, asked, answers, language(), request.form, check=check, refused=refused)
     else:
         form = forms.saved_form(step, asked, answers, language())
     return tongues.in_its_tongue(form, trial.visit.questionnaire, step)

@@ -13,7 +13,7 @@ from markupsafe import Markup
 
 from engage import clock
 from engage.errors import NotFound
-from engage.respond import forms, meanwhile, meanwhile_views, queries, service, tongues
+from engage.respond import enclosing_views, forms, meanwhile, meanwhile_views, queries, service, tongues
 from engage.respond.channel import Channel
 from engage.respond.door_views import (
     closed,
@@ -26,6 +26,7 @@ from engage.respond.door_views import (
     where,
 )
 from engage.respond.forms import PageForm
+from engage.respond.handed import NOTHING, Handed
 from engage.respond.leaving import Then
 from engage.respond.meanwhile_views import SEEN, versions
 from engage.respond.media_views import papers
@@ -58,6 +59,7 @@ class Leg:
     answers: Answers
     save: Callable[[PageReading, str], Journey]  # what is sent, and the marks that the page carried
     may_skip: bool = False
+    brought: Handed = NOTHING  # what has become of the files that came with the page
 
 
 @room.page(
@@ -67,9 +69,12 @@ class Leg:
 )
 def page(code: str, number: int) -> ResponseReturnValue:
     """Show one page of the survey; once it is answered well, keep it and go on."""
-    visit = drafting(code)
+    visit, brought = drafting(code), NOTHING
     if not visit.journey.can_visit(number):
         return redirect(where(visit))
+    step = visit.journey.step(number)
+    if request.method == "POST" and step and visit.questionnaire.takes_files:
+        visit, brought = enclosing_views.taken(visit, step)
 
     def save(reading: PageReading, seen: str) -> Journey:
         return service.save_page(visit, reading, language=language(), now=clock.now(), seen=seen).journey
@@ -79,7 +84,8 @@ def page(code: str, number: int) -> ResponseReturnValue:
         start = partial(url_for, "kiosk.finish", code=code)
     check = partial(url_for, ".check", code=code)
     pages = len(visit.questionnaire.steps)
-    return _turn(visit, number, Leg(".page", pages, start, check, check, visit.journey, visit.answers, save))
+    leg = Leg(".page", pages, start, check, check, visit.journey, visit.answers, save, brought=brought)
+    return _turn(visit, number, leg)
 
 
 @room.page(
@@ -113,6 +119,8 @@ def _turn(visit: Visit, number: int, leg: Leg) -> ResponseReturnValue:
     step = leg.journey.step(number)
     assert step  # it can be visited, so it is asked
     form = _form(visit, leg, step)
+    if leg.brought.is_lost:
+        return _page(visit, leg, step, form)
     if form.reading is None or not form.keys:
         return _page(visit, leg, step, form) if visit.may_answer(clock.now()) else closed(visit)
     if wish() is Then.TYPE_ON:
@@ -125,7 +133,8 @@ def _turn(visit: Visit, number: int, leg: Leg) -> ResponseReturnValue:
 def _sent(visit: Visit, leg: Leg, step: Step, form: PageForm) -> ResponseReturnValue:
     """Keep a page that was sent, unless something is wrong with it, or somebody else was there before."""
     reading, show_versions = form.lasting, partial(versions, visit, step, leg.journey.questions(step), form)
-    in_the_way = switching() or form.is_lost or (form.problems and not wish().is_anyway)
+    only_files = leg.brought.stays
+    in_the_way = switching() or only_files or form.is_lost or (form.problems and not wish().is_anyway)
     if meanwhile_views.is_settling():
         if in_the_way or not meanwhile_views.is_settled(form):
             return show_versions(leg.answers)
@@ -136,6 +145,8 @@ def _sent(visit: Visit, leg: Leg, step: Step, form: PageForm) -> ResponseReturnV
         now_asked = leg.save(reading, request.form.get(SEEN, ""))
     except AlreadySent:
         return sent_already(queries.visit(visit.code))
+    except Closed:  # in this very moment
+        return closed(visit, form.reading)
     except Overtaken as overtaken:
         return show_versions(overtaken.stored, overtaken.keys)
     if wish().goes_on:
@@ -162,15 +173,28 @@ def _plain_form(leg: Leg, step: Step) -> PageForm:
     asked = leg.journey.questions(step)
     if request.method != "POST":
         return forms.saved_form(step, asked, leg.answers, language())
-    check = not switching() or request.form["switch"] == "errors"
+    refused, only_files = leg.brought.problems, leg.brought.stays
+    if leg.brought.is_lost:
+        return forms.saved_form(step, asked, leg.answers, language(), refused)
+    check = (not switching() or request.form["switch"] == "errors") and not only_files
     may_lack = not wish().goes_on
-    form = forms.sent_form(step, asked, leg.answers, language(), request.form, check=check, may_lack=may_lack)
+    form = forms.sent_form(
+        step,
+        asked,
+        leg.answers,
+        language(),
+        request.form,
+        check=check,
+        may_lack=may_lack,
+        refused=refused,
+    )
     if switching() or forms.is_ours(request.form):
         return form
     return forms.with_lost_token(form, step, asked)
 
 
 def _page(visit: Visit, leg: Leg, step: Step, form: PageForm) -> ResponseReturnValue:
+    enclosing_views.addressed(form, visit)
     shown = render_template(
         "respond/page.html",
         visit=visit,

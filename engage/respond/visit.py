@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from functools import cached_property
 from typing import Self
@@ -13,7 +13,7 @@ from engage.consultations.stage import Stage, stage
 from engage.equality.asking import AGE_QUESTION, BANDS_BELOW
 from engage.respond.channel import ASSISTED, Channel
 from engage.surveys import standard, variants
-from engage.surveys.definition import Answers, Definition, Step
+from engage.surveys.definition import Answers, Definition, Step, takes_files
 from engage.surveys.journey import Journey
 from engage.surveys.routing import holds
 from engage.surveys.variant import OwnMedia
@@ -52,7 +52,7 @@ class Occasion:
         return stage(self.published_at, self.opens_at, self.closes_at, None, now)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Questionnaire:
     """One version of a survey in one of its variants, ready to be asked: every placeholder is filled."""
 
@@ -91,6 +91,27 @@ class Questionnaire:
     def variant(self) -> str:
         """The code of the variant."""
         return self.way.code if self.way else STANDARD
+
+    @cached_property
+    def takes_files(self) -> bool:
+        """Is anything asked that is answered with files?"""
+        return any(takes_files(question) for step in self.steps for question in step.page.questions)
+
+    @cached_property
+    def without_files(self) -> Questionnaire:
+        """The same where no file can be sent: nobody is asked for one."""
+        if not self.takes_files:
+            return self
+        steps = tuple(step for each in self.steps if (step := _without_files(each)))
+        return replace(self, digest=f"{self.digest}/no-files", steps=steps)
+
+
+def _without_files(step: Step) -> Step | None:
+    """The page without its questions for files; None if it asks nothing else. Others keep their numbers."""
+    questions = tuple(question for question in step.page.questions if not takes_files(question))
+    if step.page.questions and not questions:
+        return None
+    return replace(step, page=replace(step.page, questions=questions))
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,7 @@ SENTENCES: dict[str, LazyString] = {
     "required_long_text": _l("Enter an answer"),
     "required_postcode": _l("Enter a postcode"),
     "required_consent": _l("Tick the box to continue"),
+    "required_file": _l("Add at least one file"),
     "required_row": _l("Select an answer for: %(row)s"),
     "required_cell": _l("Select an answer for: %(row)s, %(scale)s"),
     "unknown_option": _l("Choose from the options on this page"),

@@ -17,6 +17,7 @@ from engage.surveys.definition import (
     Answer,
     Answers,
     DateQuestion,
+    FileQuestion,
     Matrix,
     NumberQuestion,
     PostcodeQuestion,
@@ -50,6 +51,7 @@ PROBLEMS: dict[str, tuple[str, ...]] = {
     "required_long_text": (),
     "required_postcode": (),
     "required_consent": (),
+    "required_file": (),
     "required_row": ("row",),
     "required_cell": ("row", "scale"),
     "unknown_option": (),
@@ -95,6 +97,7 @@ READERS: dict[str, Callable[[Any, Sheet], Any]] = {
     "short_text": typed.short_text,
     "long_text": typed.long_text,
     "postcode": typed.area,
+    "file": typed.nothing,
 }
 
 
@@ -146,11 +149,11 @@ def read(
 
     An answer that says the same as the earlier one keeps the language in which it was first given. A postcode
     is not stored and so cannot be shown again: an empty field leaves the earlier area, unless it is to be
-    forgotten.
+    forgotten. Files are kept before anything is read, so what was kept is the answer, whatever a field says.
     """
     sheet = Sheet(question, key, submitted)
     value = READERS[question.kind](question, sheet)
-    if value is None and _keeps_area(question, earlier, sheet):
+    if value is None and (_keeps_area(question, earlier, sheet) or _keeps_files(question, earlier)):
         return Reading(earlier)
     if value is None and question.required and not sheet.problems:
         _ask_for(question, sheet)
@@ -177,6 +180,10 @@ def _keeps_area(question: Question, earlier: Answer | None, sheet: Sheet) -> boo
     )
 
 
+def _keeps_files(question: Question, earlier: Answer | None) -> bool:
+    return isinstance(question, FileQuestion) and earlier is not None
+
+
 def redisplay(question: Question, key: str, submitted: Submitted) -> Fields:
     """What stood in the question's fields, exactly as it was sent."""
     return {name: tuple(submitted.getlist(name)) for name in names(question, key)}
@@ -184,6 +191,8 @@ def redisplay(question: Question, key: str, submitted: Submitted) -> Fields:
 
 def from_answer(question: Question, key: str, answer: Answer) -> Fields:
     """What stands in the question's fields when the answer is shown again; a postcode is no longer known."""
+    if isinstance(question, FileQuestion):
+        return {}  # what is kept stands beside the field, not in it
     other = {other_field(key, code): (text,) for code, text in answer.other.items()}
     return _fields(question, key, answer.value) | other
 

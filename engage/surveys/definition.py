@@ -240,11 +240,28 @@ class Consent(Question):
     statement: Bilingual
 
 
+@dataclass(frozen=True, kw_only=True)
+class FileQuestion(Question):
+    """Files, kept apart from the answers. Answer: their ids, which nobody chooses, the oldest first.
+
+    `Answer.other` says by id what each is called and how large it is.
+    """
+
+    kind: ClassVar[str] = "file"
+    MOST: ClassVar[int] = 5
+    maximum: int = 1
+
+
+def takes_files(question: Question) -> bool:
+    """Can it be answered only where files can be sent: not on paper, by telephone or at a kiosk?"""
+    return isinstance(question, FileQuestion)
+
+
 KINDS: dict[str, type[Question]] = {
     kind.kind: kind
     for kind in (
         SingleChoice, SeveralChoices, ScaleQuestion, Matrix, Ranking, Allocation, NumberQuestion,
-        DateQuestion, ShortText, LongText, PostcodeQuestion, Consent,
+        DateQuestion, ShortText, LongText, PostcodeQuestion, Consent, FileQuestion,
     )
 }  # fmt: skip
 
@@ -396,7 +413,10 @@ Value: TypeAlias = "str | float | int | list[str] | dict[str, int] | dict[str, d
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """One given answer: codes, numbers or text; `other` holds "please say" texts by option code."""
+    """One given answer: codes, numbers or text; `other` holds "please say" texts by option code.
+
+    Of files, it says by id what each is called.
+    """
 
     value: Value
     language: str  # of the page on which it was given

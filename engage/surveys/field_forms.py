@@ -29,6 +29,7 @@ FIELD_NAMES = {
     "earliest_day": _l("Earliest date"),
     "latest_day": _l("Latest date"),
     "limit": _l("Most characters"),
+    "files": _l("At most how many files"),
     "new_kind": _l("Kind of question"),
 }
 LIST_WORDS: dict[str, dict[str, LazyString]] = {

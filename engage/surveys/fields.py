@@ -13,6 +13,7 @@ number, short_text, long_text, postcode   ``key``
 postcode                ``key--forget``, holding anything: the area given before is to be dropped
 date                    ``key--day``, ``key--month``, ``key--year``
 consent                 ``key``, holding "yes"
+file                    ``key``, with files; ``key--files``, holding anything: keep them, and stay on the page
 ======================  ==========================================================================
 
 The id of a control is its field's name; in a group of radio buttons or checkboxes, the first one's is.
@@ -81,6 +82,10 @@ def date_fields(key: str) -> tuple[str, str, str]:
 
 def forget_field(key: str) -> str:
     return f"{key}--forget"
+
+
+def files_field(key: str) -> str:
+    return f"{key}--files"
 
 
 def names(question: Question, key: str) -> tuple[str, ...]:

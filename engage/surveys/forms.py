@@ -18,6 +18,7 @@ KINDS = {
     "long_text": _l("Long text"),
     "postcode": _l("Postcode"),
     "consent": _l("Consent"),
+    "file": _l("Files"),
 }
 
 

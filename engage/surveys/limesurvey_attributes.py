@@ -26,7 +26,8 @@ _ONLY_LOOKS = {
     "samechoiceheight", "samelistheight", "showpopups", "use_dropdown", "dropdown_size", "repeat_headings",
     "answer_width_bycolumn", "printable_help", "text_input_columns", "num_value_int_only",
     "rank_title", "choice_title", "dropdown_dates", "dropdown_dates_minute_step", "reverse", "slider_layout",
-    "alphasort", "keep_codes_order", "form_title", "thousands_separator",
+    "alphasort", "keep_codes_order", "form_title", "thousands_separator", "allowed_filetypes",
+    "max_filesize",
 }  # fmt: skip
 _NUMERIC = {"min_num_value_n", "max_num_value_n", "num_value_int_only", "suffix"}
 _READ: dict[str, set[str]] = {
@@ -36,7 +37,7 @@ _READ: dict[str, set[str]] = {
     "R": {"max_answers"}, "1": {"dualscale_headera", "dualscale_headerb"},
     "N": _NUMERIC, "K": {*_NUMERIC, "equals_num_value"},
     "D": {"date_format", "date_min", "date_max"}, "S": {"maximum_chars"}, "T": {"maximum_chars"},
-    "U": {"maximum_chars"},
+    "U": {"maximum_chars"}, "|": {"max_num_of_files"},
 }  # fmt: skip
 
 

@@ -13,6 +13,7 @@ from engage.surveys.definition import (
     NOTHING,
     Allocation,
     DateQuestion,
+    FileQuestion,
     LongText,
     Matrix,
     MatrixScale,
@@ -327,6 +328,13 @@ class Questions:
         self._name(asked.line["name"], question)
         yield question
 
+    def files(self, asked: Asked) -> Iterator[Question]:
+        """As many files as there may be, but no more than we take."""
+        wanted = self._whole(asked.line, "max_num_of_files") or 1
+        question = FileQuestion(**self._common(asked), maximum=min(wanted, FileQuestion.MOST))
+        self._name(asked.line["name"], question)
+        yield question
+
 
 _MAKERS: dict[str, Callable[[Questions, Asked], Iterator[Question]]] = {
     "L": Questions.single, "!": Questions.single, "O": Questions.single_with_comment,
@@ -334,5 +342,5 @@ _MAKERS: dict[str, Callable[[Questions, Asked], Iterator[Question]]] = {
     "M": Questions.several, "P": Questions.several, "R": Questions.ranking,
     **dict.fromkeys("FABCEH1", Questions.matrix),
     "N": Questions.number, "K": Questions.numbers, "Q": Questions.short_texts, "D": Questions.day,
-    "S": Questions.text, "T": Questions.text, "U": Questions.text,
+    "S": Questions.text, "T": Questions.text, "U": Questions.text, "|": Questions.files,
 }  # fmt: skip

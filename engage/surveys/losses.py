@@ -11,6 +11,7 @@ from engage.surveys.definition import (
     Block,
     Condition,
     Definition,
+    FileQuestion,
     Matrix,
     NumberQuestion,
     Option,
@@ -75,6 +76,7 @@ WORDS: dict[str, Bilingual] = {
         "The postcode is asked as text and kept as it is typed",
         "Gofynnir am y cod post fel testun a'i gadw fel y cafodd ei deipio",
     ),
+    "files": Bilingual("How many files there may be", "Faint o ffeiliau a all fod"),
     "special_category": Bilingual(
         "The condition for special category data", "Yr amod ar gyfer data categori arbennig"
     ),
@@ -169,6 +171,8 @@ def _of_question(question: Question) -> Iterator[str]:
             yield "autocomplete"
         case PostcodeQuestion():
             yield "areas"
+        case FileQuestion(maximum=most) if most != 1:
+            yield "files"
     yield from _of_options(question)
 
 

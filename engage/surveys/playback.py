@@ -12,6 +12,7 @@ from engage.surveys.definition import (
     Allocation,
     Answer,
     DateQuestion,
+    FileQuestion,
     LongText,
     Matrix,
     MatrixScale,
@@ -34,6 +35,8 @@ def playback(question: Question, answer: Answer, language: str) -> list[str]:
             return [_with_unit(question, answer.value, language)]
         case DateQuestion():
             return [dates.day(date.fromisoformat(str(answer.value)), language)]
+        case FileQuestion():
+            return list(answer.other.values())
         case ShortText() | LongText():
             return [str(answer.value)]
         case _:

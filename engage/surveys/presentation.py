@@ -15,6 +15,7 @@ from engage.surveys.definition import (
     Answer,
     Consent,
     DateQuestion,
+    FileQuestion,
     LongText,
     Matrix,
     MatrixScale,
@@ -34,6 +35,7 @@ from engage.surveys.fields import (
     FieldProblem,
     cell_field,
     date_fields,
+    files_field,
     forget_field,
     other_field,
     points_field,
@@ -194,6 +196,12 @@ class _Layout:
         ticked = question.YES in self.standing.get(self.key, ())
         return {"statement": question.statement[self.lang], "checked": ticked}
 
+    def files(self, question: FileQuestion) -> View:
+        """What is kept, by its id and what it is called; `more` is how many files can still be added."""
+        kept = list(self.saved.other.items()) if self.saved else []
+        more = max(question.maximum - len(kept), 0)
+        return {"kept": kept, "more": more, "most": question.maximum, "add": files_field(self.key)}
+
     def text(self) -> View:
         return {"value": self.field(self.key)["value"]}
 
@@ -211,4 +219,5 @@ LAYOUTS: dict[type[Question], Callable[[_Layout, Any], View]] = {
     LongText: _Layout.long_text,
     PostcodeQuestion: _Layout.postcode,
     Consent: _Layout.consent,
+    FileQuestion: _Layout.files,
 }

@@ -48,13 +48,14 @@ KIND_SENTENCES = {
     "long_text": _l("People write what they think in their own words."),
     "postcode": _l("People write a postcode. Only the area is kept, never the postcode."),
     "consent": _l("People tick a box beside a statement, or leave it empty."),
+    "file": _l("People add photographs or documents. On paper, at a kiosk and by telephone it is not asked."),
 }
 GROUP_NAMES = {
     "choose": _l("Choosing from answers"),
     "weigh": _l("Weighing things up"),
     "write": _l("Own words"),
     "figures": _l("Numbers and dates"),
-    "other": _l("Area and agreement"),
+    "other": _l("Area, agreement and files"),
 }
 REFUSALS: dict[str, LazyString] = {  # question_reading.PROBLEMS
     "no_title": _l("Write the question in English or in Welsh"),
@@ -250,4 +251,5 @@ _OF_KIND = {
     "date": ("earliest_day", "latest_day"),
     "short_text": ("limit", "autocomplete"),
     "long_text": ("limit",),
+    "file": ("files",),
 }

@@ -12,6 +12,7 @@ from engage.surveys.definition import (
     Area,
     Consent,
     DateQuestion,
+    FileQuestion,
     LongText,
     Matrix,
     MatrixScale,
@@ -34,7 +35,7 @@ GROUPS: dict[str, tuple[str, ...]] = {  # how the kinds are laid out for whoever
     "weigh": ("ranking", "allocation"),
     "write": ("long_text", "short_text"),
     "figures": ("number", "date"),
-    "other": ("postcode", "consent"),
+    "other": ("postcode", "consent", "file"),
 }
 _CHOICES = (
     "options",
@@ -154,6 +155,7 @@ _SHOWN: dict[str, frozenset[str]] = {  # the fields and lists that the form of e
     "long_text": frozenset({"limit"}),
     "postcode": _listing("areas"),
     "consent": frozenset({"statement_en", "statement_cy"}),
+    "file": frozenset({"files"}),
 }
 
 
@@ -253,6 +255,10 @@ EXAMPLES: dict[str, Question] = {
             id="publish",
             title=_B("Publishing your idea", "Cyhoeddi eich syniad"),
             statement=_B("You may publish my idea without my name.", "Cewch gyhoeddi fy syniad heb fy enw."),
+        ),
+        FileQuestion(
+            id="picture",
+            title=_B("Add a photograph of the place", "Ychwanegwch lun o'r lle"),
         ),
     )
 }

@@ -21,6 +21,7 @@ from engage.surveys.definition import (
     KINDS,
     POINTS,
     Area,
+    FileQuestion,
     Matrix,
     MatrixScale,
     Option,
@@ -45,6 +46,7 @@ WHOLE = {  # the number fields of the kinds: what an empty one means, and what m
     ("number", "decimals"): (0, 0, 6),
     ("short_text", "limit"): (200, 1, 20_000),
     ("long_text", "limit"): (2000, 1, 20_000),
+    ("file", "files"): (1, 1, FileQuestion.MOST),
 }
 PROBLEMS: dict[str, tuple[str, ...]] = {
     "too_long": ("limit",),
@@ -281,6 +283,9 @@ class Reading:
     def _consent(self) -> dict[str, Any]:
         return {"statement": self._words(self.typed, "statement", "")}
 
+    def _files(self) -> dict[str, Any]:
+        return {"maximum": self._whole("files")}
+
 
 _READERS = {
     "single": Reading._single,
@@ -295,6 +300,7 @@ _READERS = {
     "long_text": Reading._long_text,
     "postcode": Reading._postcode,
     "consent": Reading._consent,
+    "file": Reading._files,
 }
 
 

@@ -15,6 +15,7 @@ from engage.surveys.definition import (
     Area,
     Consent,
     DateQuestion,
+    FileQuestion,
     LongText,
     Matrix,
     MatrixScale,
@@ -71,6 +72,8 @@ def _numbers(question: Question) -> dict[str, str]:
             return _whole("limit", question.limit)
         case Consent():
             return _words("statement", question.statement)
+        case FileQuestion():
+            return _whole("files", question.maximum)
     return {}
 
 

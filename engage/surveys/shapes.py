@@ -14,6 +14,7 @@ from engage.surveys.definition import (
     Block,
     DateQuestion,
     Definition,
+    FileQuestion,
     LongText,
     Matrix,
     NumberQuestion,
@@ -93,6 +94,8 @@ def _part(part: Visited, place: Place) -> Iterator[Problem]:
             yield from _text(part, place)
         case PostcodeQuestion():
             yield from _areas(part, place)
+        case FileQuestion():
+            yield from _range(place, "maximum", part.maximum, 1, FileQuestion.MOST)
 
 
 # --- kinds of questions ---------------------------------------------------------------------------------

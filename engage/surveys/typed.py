@@ -10,7 +10,14 @@ from datetime import date
 from decimal import Decimal
 
 from engage.surveys import areas, numerals
-from engage.surveys.definition import DateQuestion, LongText, NumberQuestion, PostcodeQuestion, ShortText
+from engage.surveys.definition import (
+    DateQuestion,
+    FileQuestion,
+    LongText,
+    NumberQuestion,
+    PostcodeQuestion,
+    ShortText,
+)
 from engage.surveys.fields import Sheet, date_fields
 from engage.surveys.text import line, lines
 
@@ -114,3 +121,7 @@ def area(question: PostcodeQuestion, sheet: Sheet) -> str | None:
         sheet.refuse("not_postcode", example=areas.EXAMPLE)
         return None
     return areas.area(code, question.areas)
+
+
+def nothing(_question: FileQuestion, _sheet: Sheet) -> None:
+    """Nothing that a field of text can say is a file."""

@@ -11,6 +11,7 @@ from engage.surveys.definition import (
     Allocation,
     Consent,
     DateQuestion,
+    FileQuestion,
     LongText,
     Matrix,
     MatrixScale,
@@ -221,6 +222,9 @@ class Questions:
     def date(self, node: Node, common: dict[str, Any]) -> Question:
         return self._plain(DateQuestion, node, common)
 
+    def file(self, node: Node, common: dict[str, Any]) -> Question:
+        return self._plain(FileQuestion, node, common)
+
     def text(self, node: Node, common: dict[str, Any]) -> Question:
         if node.part == PostcodeQuestion.kind:
             return self._plain(PostcodeQuestion, node, common, areas=())
@@ -306,6 +310,7 @@ _MAKERS: dict[str, Callable[[Questions, Node, dict[str, Any]], Question]] = {
     "select_one": Questions.select_one, "select_multiple": Questions.select_multiple,
     "rank": Questions.rank, "integer": Questions.number, "decimal": Questions.number,
     "range": Questions.range, "date": Questions.date, "text": Questions.text,
+    "file": Questions.file, "image": Questions.file,
     "acknowledge": Questions.acknowledge, "group": Questions.group,
 }  # fmt: skip
 

@@ -20,6 +20,7 @@ from engage.surveys.definition import (
     Consent,
     DateQuestion,
     Definition,
+    FileQuestion,
     LongText,
     Matrix,
     MatrixScale,
@@ -57,7 +58,7 @@ BLOCK = "block"
 _TYPES = {
     SingleChoice: "select_one", ScaleQuestion: "select_one", SeveralChoices: "select_multiple",
     Consent: "select_multiple", Ranking: "rank", DateQuestion: "date", ShortText: "text", LongText: "text",
-    PostcodeQuestion: "text",
+    PostcodeQuestion: "text", FileQuestion: "file",
 }  # fmt: skip
 _LOOKS = {ScaleQuestion: "likert", LongText: "multiline"}
 
@@ -155,7 +156,7 @@ class _Writer:
         if isinstance(question, NumberQuestion):
             return "decimal" if question.decimals > 0 else "integer"
         kind = _TYPES[type(question)]
-        if kind in ("text", "date"):
+        if kind in ("text", "date", "file"):
             return kind
         return f"{kind} {self._list(named.name, _parted(question))}"
 

@@ -34,6 +34,13 @@ KINDS = {
     "long_text": {"value": "Here", "limit": 200},
     "postcode": {"value": "ZZ1 1AA", "area": "North", "forget": "where--forget", "forgotten": False},
     "consent": {"statement": "You may write to me", "checked": True},
+    "file": {
+        "kept": [("0a", "plan.pdf, 1.2 MB")],
+        "address": "/files/{}".format,
+        "more": 1,
+        "most": 2,
+        "add": "where--files",
+    },
 }
 
 # The same question in GOV.UK's own macros; their 4.1 has today's HTML for all of these.

@@ -67,6 +67,7 @@ PARTS_OF_KINDS = {
     d.LongText: {"limit": whole_numbers},
     d.PostcodeQuestion: {"areas": tuples(st.builds(d.Area, codes, bilinguals, tuples(texts)))},
     d.Consent: {"statement": bilinguals},
+    d.FileQuestion: {"maximum": whole_numbers},
 }
 questions = st.one_of(
     st.builds(

@@ -20,6 +20,7 @@ from engage.surveys.definition import (
     AnyOf,
     Between,
     DateQuestion,
+    FileQuestion,
     Is,
     LongText,
     Matrix,
@@ -116,6 +117,7 @@ SURVEY = table(*SETTINGS, *both(
     row("Q", "MC", "Several | Sawl un", "P"), *subquestions("S1", "S2"),
     row("Q", "SHARE", "Share | Rhannwch", "K", equals_num_value="100"), *subquestions("S1", "S2"),
     row("Q", "COUNT", "Count | Cyfrwch", "K"), *subquestions("S1", "S2"),
+    row("Q", "DOCS", "Papers | Papurau", "|", max_num_of_files="9", allowed_filetypes="png, pdf"),
 ))  # fmt: skip
 
 
@@ -151,8 +153,12 @@ def test_each_type_has_its_kind_of_question(asked):
         "rank": Ranking, "when": DateQuestion, "name": ShortText, "huge": LongText, "yes": SingleChoice,
         "sex": SingleChoice, "five": ScaleQuestion, "drop": SingleChoice, "com": SingleChoice,
         "com_comment": LongText, "mc": SeveralChoices, "share": Allocation, "count_s1": NumberQuestion,
-        "count_s2": NumberQuestion,
+        "count_s2": NumberQuestion, "docs": FileQuestion,
     }  # fmt: skip
+
+
+def test_no_more_files_are_asked_for_than_are_taken(asked):
+    assert asked["docs"].maximum == FileQuestion.MOST
 
 
 def test_limits_options_and_scales_are_understood(asked):
@@ -188,7 +194,7 @@ def test_relevance_is_understood(reading, asked):
 
 def test_what_became_something_else_is_said(reading):
     assert {remark.code for remark in reading.remarks} == {
-        "page_divided", "question_split", "comment_added", "words_added",
+        "page_divided", "question_split", "comment_added", "words_added", "attribute_left_out",
     }  # fmt: skip
 
 
@@ -223,7 +229,7 @@ GROUP, TEXT = row("G", "One"), row("Q", "T", "Why?", "S")
     ("rows", "code", "number"),
     [
         ([GROUP, row("Q", "E", "{sum(1)}", "*")], "type_refused", 3),
-        ([GROUP, row("Q", "E", "File", "|")], "type_refused", 3),
+        ([GROUP, row("Q", "E", "Sum", "*")], "type_refused", 3),
         ([GROUP, row("Q", "E", "Texts", ";")], "type_refused", 3),
         ([GROUP, row("Q", "", "Why?", "S")], "name_missing", 3),
         ([GROUP, TEXT, TEXT], "name_repeated", 4),

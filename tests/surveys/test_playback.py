@@ -47,6 +47,12 @@ CASES = [
     ("where", Answer("coast", "en"), ["The coast"], ["Yr arfordir"]),
     ("where", Answer("elsewhere", "en"), ["Outside these areas"], ["Y tu allan i'r ardaloedd hyn"]),
     ("quote", Answer("yes", "en"), ["You may quote me without my name"], ["Cewch fy nyfynnu heb fy enw"]),
+    (
+        "papers",
+        Answer(["0a", "1b"], "en", {"0a": "plan.pdf, 1.2 MB", "1b": "pont.jpg, 300 kB"}),
+        ["plan.pdf, 1.2 MB", "pont.jpg, 300 kB"],
+        ["plan.pdf, 1.2 MB", "pont.jpg, 300 kB"],
+    ),
 ]
 
 

@@ -28,6 +28,7 @@ ANSWERS = {
     "ideas": Answer("One\nTwo", "en"),
     "where": Answer("coast", "en"),
     "quote": Answer("yes", "en"),
+    "papers": Answer(["0a"], "en", {"0a": "plan.pdf, 1.2 MB"}),
 }
 
 

@@ -129,7 +129,7 @@ def test_every_mistake_on_a_page_is_named_beside_its_field_and_above(app: Flask)
     refused = send(client, f"{address}/preview/2", street="x" * 41)
     page = html.document_fromstring(refused.get_data(as_text=True))
     links = page.xpath("//*[contains(@class, 'govuk-error-summary__list')]//a")
-    assert len(links) == 17
+    assert len(links) == 18
     assert "Your street: Your answer must be 40 characters or fewer" in [link.text for link in links]
 
 

@@ -160,7 +160,7 @@ def test_something_can_be_said_of_every_kind_of_question(question):
     offered = saying.tests(question)
     assert "answered" in offered
     assert ("is" in offered) == (
-        question.kind not in {"allocation", "number", "date", "short_text", "long_text"}
+        question.kind not in {"allocation", "number", "date", "short_text", "long_text", "file"}
     )
     assert ("between" in offered) == (question.kind == "number")
     assert saying.tests(None) == ()

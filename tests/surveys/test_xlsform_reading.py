@@ -25,6 +25,7 @@ from engage.surveys.definition import (
     Between,
     Consent,
     DateQuestion,
+    FileQuestion,
     Is,
     LongText,
     Matrix,
@@ -110,6 +111,8 @@ OFFICERS = form(
     row("date", "since", "Since when?", "Ers pryd?", constraint=". >= date('2001-01-31')"),
     row("select_one yn", "fair", "Is it fair?", "Ydy hi'n deg?", appearance="likert"),
     row("acknowledge", "sure", "I am sure", "Rwy'n siŵr"),
+    row("image", "photo", "A photograph", "Llun"),
+    row("file", "plan", "A plan", "Cynllun", required="yes"),
     settings=SETTINGS,
 )  # fmt: skip
 
@@ -122,12 +125,14 @@ def test_an_officers_form_is_understood():
     assert [section.id for section in survey.sections] == ["about_you", "travel", "survey"]
     assert [page.id for page in survey.pages()] == [
         "about_you", "about_you_2", "ways", "grid", "each", "since", "fair", "sure",
+        "photo", "plan",
     ]  # fmt: skip
     kinds = {question.id: type(question) for question in survey.questions()}
     assert kinds == {
         "driver": SingleChoice, "age": NumberQuestion, "cars": SingleChoice, "uses": SeveralChoices,
         "most": SingleChoice, "order": Ranking, "happy": NumberQuestion, "views": Matrix, "why": LongText,
         "since": DateQuestion, "fair": ScaleQuestion, "sure": Consent,
+        "photo": FileQuestion, "plan": FileQuestion,
     }  # fmt: skip
     assert [(remark.code, remark.place.path) for remark in reading.remarks] == [
         ("code_made", "choices › 4"), ("note_is_intro", "survey › 2"),
@@ -275,7 +280,7 @@ TEXT = row("text", "t", "T?", "T?")
     [
         ([row("geopoint", "g", "G?", "G?")], "type_refused", 2),
         ([row("start", "start")], "type_refused", 2),
-        ([row("image", "i", "I?", "I?")], "type_refused", 2),
+        ([row("audio", "i", "I?", "I?")], "type_refused", 2),
         ([row("select_one_from_file a.csv", "i", "I?", "I?")], "type_refused", 2),
         ([row("calculate", "c", calculation="1 + 1")], "type_refused", 2),
         ([row("", "t", "T?", "T?")], "row_without_type", 2),
