@@ -52,6 +52,7 @@ PROBLEMS: dict[str, tuple[str, ...]] = {
     "other_not_ticked": ("option",),
 }
 NOTHING = ("-", ".", "–")
+FILE = "file"  # kind of questions that are answered with papers of their own
 AREA = "="  # before the code of an area, which is what is kept of a postcode
 LONGEST = 50_000  # characters of a text on paper
 _PARTS = re.compile(r"[\s,;]+")
@@ -117,6 +118,8 @@ def base(asked: Asked) -> str:
 def names(asked: Asked) -> tuple[str, ...]:
     """Every field of the question, in the order in which it is keyed."""
     question, first = asked.question, base(asked)
+    if question.kind == FILE:
+        return ()  # what is enclosed stays with the paper
     if isinstance(question, Matrix):
         return tuple(f"{first}--{scale.code}" for scale in question.scales)
     return first, *(other_field(first, option.code) for option in choices(question) if option.other)
@@ -127,6 +130,8 @@ def names(asked: Asked) -> tuple[str, ...]:
 
 def read(asked: Asked, typed: Typed, lang: str) -> Entry:
     """Read what was typed for one question."""
+    if not names(asked):
+        return Entry()
     whole = _spoilt(typed.get(base(asked), ""), is_text=isinstance(asked.question, ShortText | LongText))
     if whole and not isinstance(asked.question, Matrix):
         return Entry(spoilt={"": whole})

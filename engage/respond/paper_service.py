@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 from hashlib import sha256
-from typing import NamedTuple, cast
+from typing import Any, NamedTuple, cast
 
 from sqlalchemy import Table, select
 from sqlalchemy.dialects import postgresql, sqlite
@@ -92,5 +92,5 @@ def _keep(id: FormId, kind: str, digest: bytes, content: bytes, now: datetime) -
     db.session.execute(dialect.insert(FILE).values(row).on_conflict_do_update(index_elements=keys, set_=new))
 
 
-def _of(id: FormId, kind: str) -> tuple[object, ...]:
+def _of(id: FormId, kind: str) -> tuple[Any, ...]:
     return FILE.c.version_id == id.version_id, FILE.c.form == str(id), FILE.c.kind == kind

@@ -163,7 +163,7 @@ def _edition(consultation_id: int, path: str) -> Edition:
     raise NotFound
 
 
-def _published(slug: str, **more: str) -> Any:
+def _published(slug: str, **more: Any) -> Any:
     """The consultation at this address; whoever has the other language's slug is sent on to the right one."""
     consultation = consultations.published(slug, language(), now=clock.now())
     right = consultation.slug[language()]

@@ -1,0 +1,190 @@
+"""Which papers are there to key, and what was keyed of one?"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import NamedTuple
+
+from sqlalchemy import select
+
+from engage.accounts.models import Officer
+from engage.accounts.permissions import Permission, may
+from engage.config import settings
+from engage.consultations import queries as consultations
+from engage.consultations.models import Consultation
+from engage.database import db, fetch
+from engage.errors import NotFound
+from engage.respond import paper_ids, paper_service
+from engage.respond.channel import Channel
+from engage.respond.keying_form import Keyed, differences, read_form
+from engage.respond.keying_models import Keying, Paper, PaperBatch
+from engage.respond.ledger_models import Batch
+from engage.respond.paper import Form
+from engage.sealing import open_sealed
+
+
+class Task(StrEnum):
+    """What somebody can do with a paper now."""
+
+    FIRST = "first"  # nobody has keyed it
+    SECOND = "second"  # another person has, and it was drawn to be keyed twice
+    AGAIN = "again"  # they have keyed it themselves, or oversee the batch, and it may be mended
+    SETTLE = "settle"  # its two keyings differ
+    DONE = "done"  # nothing
+
+
+class Content(NamedTuple):
+    """What was keyed of one paper, as it is sealed."""
+
+    typed: dict[str, str]
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class Stand:
+    """How far a batch is."""
+
+    papers: list[Paper]
+
+    @property
+    def keyed(self) -> int:
+        return len(self.papers)
+
+    @property
+    def counted(self) -> int:
+        return sum(paper.is_counted for paper in self.papers)
+
+    @property
+    def twice(self) -> list[Paper]:
+        return [paper for paper in self.papers if len(paper.keyings) > 1]
+
+    @property
+    def differed(self) -> list[Paper]:
+        return [paper for paper in self.papers if paper.differed]
+
+    @property
+    def waiting(self) -> list[Paper]:
+        """Papers that another person has still to key."""
+        return [paper for paper in self.papers if paper.needs_second and len(paper.keyings) == 1]
+
+    @property
+    def to_settle(self) -> list[Paper]:
+        return [paper for paper in self.papers if len(paper.keyings) == 2 and not paper.is_counted]
+
+    @property
+    def next_number(self) -> int:
+        return max((paper.number for paper in self.papers), default=0) + 1
+
+
+def for_clerk(officer: Officer, consultation_id: int) -> Consultation:
+    """A published consultation for which this officer may key. Raises NotFound or NotAllowed."""
+    consultation = consultations.for_officer(officer, consultation_id, Permission.ENTER_RESPONSES)
+    if consultation.published_at is None:
+        raise NotFound
+    return consultation
+
+
+def batches(officer: Officer, consultation_id: int) -> list[tuple[PaperBatch, Stand]]:
+    """The batches of a consultation, the latest first. Raises NotFound or NotAllowed."""
+    for_clerk(officer, consultation_id)
+    rows = db.session.scalars(
+        select(PaperBatch)
+        .join(Batch)
+        .where(Batch.consultation_id == consultation_id, Batch.channel == Channel.PAPER)
+        .order_by(PaperBatch.id.desc())
+    )
+    return [(row, stand(row.batch_id)) for row in rows]
+
+
+def batch(officer: Officer, consultation_id: int, batch_id: int, *, hold: bool = False) -> PaperBatch:
+    """One batch of papers; held, nobody else changes it meanwhile. Raises NotFound or NotAllowed."""
+    for_clerk(officer, consultation_id)
+    if hold:
+        db.session.execute(select(Batch.id).where(Batch.id == batch_id).with_for_update())
+    query = select(PaperBatch).join(Batch).where(Batch.consultation_id == consultation_id)
+    query = query.where(PaperBatch.batch_id == batch_id).execution_options(populate_existing=hold)
+    row = db.session.scalar(query)
+    if row is None:
+        raise NotFound
+    return row
+
+
+def stand(batch_id: int) -> Stand:
+    """How far a batch is; of a closed one there are no papers any more."""
+    query = select(Paper).filter_by(batch_id=batch_id).order_by(Paper.number)
+    return Stand(list(db.session.scalars(query)))
+
+
+def paper_at(batch_id: int, number: int) -> Paper | None:
+    """The paper with this number in the stack, if it was keyed."""
+    return db.session.scalar(select(Paper).filter_by(batch_id=batch_id, number=number))
+
+
+def task(officer: Officer, of: PaperBatch, paper: Paper | None) -> Task:
+    """What this officer can do with a paper. Raises NotFound for one that is none of their business."""
+    if of.batch.closed_at:
+        return Task.DONE
+    if paper is None:
+        return Task.FIRST
+    if len(paper.keyings) == 2 and not paper.is_counted:
+        return Task.SETTLE
+    mine = paper.keyings[0].officer_id == officer.id
+    if paper.needs_second and len(paper.keyings) == 1 and not mine:
+        return Task.SECOND
+    if len(paper.keyings) > 1:
+        return Task.DONE
+    if mine or oversees(officer):
+        return Task.AGAIN
+    raise NotFound
+
+
+def oversees(officer: Officer) -> bool:
+    """May this officer look at what others have keyed?"""
+    return may(officer.role_names, Permission.KEEP_LEDGER)
+
+
+def form(consultation_id: int, mark: str) -> Form:
+    """The form with this mark. Raises NotFound when there is a slip in it, or it is of other questions."""
+    id = paper_ids.read(mark)
+    if id is None:
+        raise NotFound
+    return paper_service.form_with_id(consultation_id, id)
+
+
+def content(of: Keying) -> Content:
+    """What was keyed."""
+    return Content(**json.loads(open_sealed(of.sealed, settings().equality_key, of.uuid)))
+
+
+def keyed(consultation_id: int, paper: Paper, of: Keying) -> tuple[Keyed, str]:
+    """What was keyed, read anew, and its language."""
+    found = content(of)
+    return read_form(form(consultation_id, paper.form), found.typed, found.language), found.language
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """Two keyings of one paper."""
+
+    paper: Paper
+    one: Keyed
+    other: Keyed
+    numbers: tuple[int, ...]  # of the questions that were not keyed the same
+    languages: tuple[str, str]
+
+
+def difference(officer: Officer, consultation_id: int, of: PaperBatch, number: int) -> Difference:
+    """The two keyings that are to be settled. Raises NotFound when there is nothing to settle."""
+    paper = paper_at(of.batch_id, number)
+    if paper is None or task(officer, of, paper) != Task.SETTLE:
+        raise NotFound
+    (one, first), (other, second) = (keyed(consultation_id, paper, each) for each in paper.keyings[:2])
+    numbers = tuple(asked.number for asked in differences(one, other))
+    return Difference(paper, one, other, numbers, (first, second))
+
+
+def names_of(batches: list[PaperBatch]) -> dict[int, str]:
+    """The names of the officers who opened these batches."""
+    return {each.batch.officer_id: fetch(Officer, each.batch.officer_id).name for each in batches}

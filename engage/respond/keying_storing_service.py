@@ -1,0 +1,97 @@
+"""How does a paper become a response, and how is one mended that was keyed wrongly?"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import cast
+
+from sqlalchemy import Table, delete, insert, select, update
+
+from engage.config import settings
+from engage.consultations.models import Consultation
+from engage.database import db, fetch
+from engage.respond import ledger_queries, ledger_service, service
+from engage.respond.channel import Channel
+from engage.respond.folding import fold
+from engage.respond.keying_form import Keyed
+from engage.respond.ledger import Reason
+from engage.respond.ledger_models import Decision
+from engage.respond.models import EqualityAnswers, Response
+from engage.respond.service import Answered
+from engage.sealing import seal
+from engage.surveys.definition import answers_to_json
+
+RESPONSE, EQUALITY = (cast(Table, model.__table__) for model in (Response, EqualityAnswers))
+BY_RULE = (Reason.BLANK, Reason.LATE)
+
+
+def store(
+    consultation_id: int,
+    batch_id: int,
+    key: bytes,
+    keyed: Keyed,
+    language: str,
+    received_on: date,
+    *,
+    now: datetime,
+) -> str:
+    """Store the response of a paper under its key, or put what was keyed better in its place.
+
+    The rules that were published decide at once about what is blank or came late. Returns the reference.
+    """
+    answered = Answered(
+        language,
+        keyed.answers,
+        keyed.equality,
+        now,
+        variant=keyed.form.asked.variant,
+        key=key,
+        received_on=received_on,
+        batch_id=batch_id,
+    )
+    version_id = keyed.form.id.version_id
+    reference, is_new = service.receive(version_id, answered, channel=Channel.PAPER)
+    if not is_new:
+        _mend(key, version_id, answered, now)
+    _follow_rules(consultation_id, reference, keyed, received_on, now)
+    return reference
+
+
+def _mend(key: bytes, version_id: int, answered: Answered, now: datetime) -> None:
+    """Write a response anew. Releases see it as changed."""
+    row = db.session.execute(select(RESPONSE.c.uuid).where(RESPONSE.c.code_hash == key)).one()
+    new = {
+        "version_id": version_id,
+        "language": answered.language,
+        "variant": answered.variant,
+        "answers": answers_to_json(answered.answers),
+        "revision": RESPONSE.c.revision + 1,
+        "received_on": answered.received_on,
+        "changed_at": now,
+    }
+    db.session.execute(update(RESPONSE).where(RESPONSE.c.code_hash == key).values(new))
+    db.session.execute(delete(EQUALITY).where(EQUALITY.c.response_uuid == row.uuid))
+    if answered.equality:
+        sealed = seal(fold(answered.equality), settings().equality_key, row.uuid)
+        db.session.execute(insert(EQUALITY).values(response_uuid=row.uuid, sealed=sealed))
+
+
+def _follow_rules(
+    consultation_id: int, reference: str, keyed: Keyed, received_on: date, now: datetime
+) -> None:
+    """Decide by rule, and take back what a rule decided when it does not hold any more."""
+    consultation = fetch(Consultation, consultation_id)
+    late = ledger_service.is_late(consultation, received_on)
+    reason = Reason.BLANK if keyed.is_blank else Reason.LATE if late else None
+    entry = ledger_queries.entry(consultation_id, reference)
+    mine = Decision.response_id == entry.id
+    by_rule = (
+        mine,
+        Decision.undone_at.is_(None),
+        Decision.officer_id.is_(None),
+        Decision.reason.in_(BY_RULE),
+    )
+    db.session.execute(update(Decision).where(*by_rule, Decision.reason != reason).values(undone_at=now))
+    standing = select(Decision.id).where(mine, Decision.undone_at.is_(None))
+    if reason and db.session.scalar(standing) is None:
+        ledger_service.decide(entry, consultation_id, reason, now=now)
