@@ -385,9 +385,9 @@ def given(endpoint: str) -> dict[str, object]:
         "holiday_id": db.session.scalar(select(SchoolHoliday.id)) or 0,
         **likeness,
         **(contribution_of(consultation) if endpoint.startswith("respond_contributions.") else {}),
-        "file_id": file_of(endpoint),
+        "file_id": brought_file(endpoint),
         "batch_id": db.session.scalar(select(ImportedBatch.batch_id)) or 0,
-        **(file_of() if endpoint == "respond_attachments.file" else {}),
+        **(attached() if endpoint == "respond_attachments.file" else {}),
     }
 
 
@@ -398,14 +398,14 @@ def attach_a_file() -> None:
     db.session.commit()
 
 
-def file_of() -> dict[str, str]:
+def attached() -> dict[str, str]:
     """That file, and the response with which it came."""
     file = db.session.scalars(select(Attachment)).one()
     response = db.session.scalars(select(Response).filter_by(uuid=file.response_uuid)).one()
     return {"reference": response.reference, "id": file.uuid.hex()}
 
 
-def file_of(endpoint: str) -> int:
+def brought_file(endpoint: str) -> int:
     """A file of another tool; what throws one away takes the last of them."""
     ids = [*db.session.scalars(select(ImportedFile.id).order_by(ImportedFile.id))]
     return ids[-1 if endpoint == "respond_imports.forget" else 0] if ids else 0
