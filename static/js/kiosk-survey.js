@@ -75,7 +75,7 @@ function before({ part, number }) {
 }
 
 function go(place) {
-  if (!place) return location.assign(survey.addresses.welcome);
+  if (!place) return location.replace(survey.addresses.welcome);
   if (!place.number || place.part !== at?.part) until = null;
   at = place;
   show();
@@ -321,5 +321,9 @@ async function start() {
   go({ part: "intro" });
 }
 
-addEventListener("pageshow", (event) => event.persisted && location.reload());
+addEventListener("pageshow", (event) => {
+  if (!event.persisted) return;
+  document.body.hidden = true;
+  location.reload();
+});
 start();
