@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import PurePosixPath
@@ -13,8 +15,10 @@ from engage.surveys import pictures
 from engage.surveys.pictures import Picture
 
 LARGEST = 8 * 1024 * 1024  # bytes
+MOST_UNPACKED, MOST_PARTS = 100 * 1024 * 1024, 5000  # what unfolds to more would fill whoever opens it
+PACKED = ("docx", "odt", "xlsx", "ods")
 PAPERS = ("pdf", "docx", "odt", "xlsx", "ods", "txt")  # tried in this order
-_SIGNS = {b"%PDF-": ("pdf",), b"PK\x03\x04": ("docx", "odt", "xlsx", "ods")}
+_SIGNS = {b"%PDF-": ("pdf",), b"PK\x03\x04": PACKED}
 
 
 class Reason(StrEnum):
@@ -58,6 +62,8 @@ class Enclosure:
                 paper = Paper.read(f"{stem}.{kind}", content)
             except documents.Unacceptable:
                 continue
+            if kind in PACKED and _unfolds(content):
+                break
             return cls(paper.name, kind, content)
         raise Unacceptable(Reason.UNKNOWN)
 
@@ -73,6 +79,13 @@ def _stem(name: str) -> str:
     """A file's own name without its last ending, which nobody believes, or anything a file system minds."""
     own = PurePosixPath(name.replace("\\", "/")).stem or "document"
     return PurePosixPath(documents.safe_name(f"{own}.x")).stem
+
+
+def _unfolds(content: bytes) -> bool:
+    """Is there far more in this archive than its size lets one expect?"""
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        parts = archive.infolist()
+        return len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > MOST_UNPACKED
 
 
 def _picture(content: bytes) -> Picture | None:
