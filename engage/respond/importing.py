@@ -98,7 +98,7 @@ def _decoded(content: bytes) -> tuple[str, str]:
         text, encoding = content.decode("utf-8-sig"), ""
     except UnicodeDecodeError:
         text, encoding = content.decode("cp1252", errors="replace"), "cp1252"
-    if "\0" in text:
+    if "\0" in text.partition("\n")[0]:  # no text has that in its headings
         raise Unreadable("unreadable")
     return text, encoding
 

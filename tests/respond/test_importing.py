@@ -1,0 +1,319 @@
+"""Which table stands in the files of each tool, and which answers are in it?"""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from engage.respond.importing import Table, Unreadable, read_table
+from engage.respond.importing_columns import Tool, guess, targets
+from engage.respond.importing_report import Report, report
+from engage.respond.importing_rows import NO_COLUMN, Plan, Reader, keys
+from engage.respond.importing_words import day, language, parts, same
+from engage.respond.visit import Questionnaire
+from tests.examples import BUDGET, EVERY_KIND, ROUTED
+from tests.respond.importing_files import (
+    CITIZEN_SPACE,
+    LIMESURVEY,
+    MICROSOFT_FORMS,
+    SMARTSURVEY,
+    SNAP,
+    as_csv,
+    as_xlsx,
+)
+
+TODAY = date(2026, 6, 10)
+ASKED = Questionnaire.of(1, "digest", EVERY_KIND)
+KNOWN = targets(ASKED)
+
+
+def heard(content: bytes, tool: Tool, asked=ASKED, words=None, heading_rows=0):
+    """The table, what its columns were taken for, and what each row says."""
+    table = read_table(content, heading_rows)
+    known = targets(asked)
+    columns = guess(table.headings, known, tool)
+    plan = Plan(tuple(columns), words or {}, "en")
+    return table, columns, [*Reader(asked, known, plan, today=TODAY).rows(table)]
+
+
+def values(row) -> dict:
+    return {key: answer.value for key, answer in row.answers.items()}
+
+
+# --- files of the five tools ----------------------------------------------------------------------------
+
+
+def test_citizen_space_has_a_column_for_each_option_and_what_is_personal_is_left_out():
+    _table, columns, (first, second) = heard(CITIZEN_SPACE, Tool.CITIZEN_SPACE)
+    assert columns[-1] == ""
+    assert values(first) == {
+        "heard": "other",
+        "use": ["libraries"],
+        "services": {"libraries": {"good": "agree"}},
+        "ideas": "=1+1",
+    }
+    assert first.answers["heard"].other == {"other": "A poster"}
+    assert (second.language, second.received_on, second.number) == ("cy", date(2026, 6, 2), "ANON-9M3T-4")
+    assert values(second)["ideas"] == "Tŷ bach yn y parc, os gwelwch yn dda."
+    assert not (first.problems)
+    assert not (second.problems)
+
+
+def test_microsoft_forms_parts_with_semicolons_and_ranks_in_a_list():
+    _table, _columns, (first, second) = heard(MICROSOFT_FORMS, Tool.MICROSOFT_FORMS)
+    assert values(first) == {
+        "heard": "letter",
+        "use": ["libraries", "parks"],
+        "first": ["buses", "libraries"],
+        "moved": "2019-03-01",
+        "ideas": "=1+1",
+    }
+    assert (first.number, first.received_on) == ("1", date(2026, 6, 1))
+    assert values(second) == {"use": ["none"], "ideas": "Ŵyn yn y cae"}
+
+
+def test_snap_has_its_own_names_over_the_questions():
+    table, _columns, (row,) = heard(SNAP, Tool.SNAP)
+    assert table.headings[3] == "Q1 - How did you hear of this?"
+    assert (row.row, row.number, row.received_on, row.language) == (3, "1", date(2026, 6, 3), "cy")
+    assert values(row) == {
+        "heard": "letter",
+        "clear": "agree",
+        "use": ["parks", "buses"],
+        "street": "Ffordd y Môr",
+    }
+
+
+def test_smartsurvey_has_questions_over_their_options():
+    table, _columns, (first, second) = heard(SMARTSURVEY, Tool.SMARTSURVEY)
+    assert table.headings[6] == "2. Which services do you use? - Parks"
+    assert values(first) == {
+        "heard": "letter",
+        "use": ["libraries", "parks"],
+        "share": {"libraries": 50, "parks": 50, "buses": 0},
+        "order": ["parks", "buses", "libraries"],
+    }
+    assert (first.row, first.number, first.received_on) == (3, "40017", date(2026, 6, 1))
+    assert values(second) == {"use": ["none"]}
+
+
+def test_limesurvey_speaks_in_codes_and_what_was_never_sent_is_a_problem():
+    _table, _columns, (first, second) = heard(LIMESURVEY, Tool.LIMESURVEY)
+    assert values(first) == {
+        "heard": "other",
+        "use": ["libraries"],
+        "clear": "agree",
+        "services": {"libraries": {"good": "disagree"}, "parks": {"needed": "no_opinion"}},
+        "order": ["buses", "parks", "libraries"],
+        "share": {"libraries": 20, "parks": 80, "buses": 0},
+        "visits": 4,
+        "spend": 12.5,
+        "where": "north",
+        "quote": "yes",
+    }
+    assert first.answers["heard"].other == {"other": "Ar y bws"}
+    assert {answer.language for answer in first.answers.values()} == {"cy"}
+    assert [problem.code for problem in second.problems] == ["no_day"]
+
+
+# --- files ----------------------------------------------------------------------------------------------
+
+
+def test_what_is_not_utf8_is_read_as_windows_text_and_said():
+    table = read_table("Enw,Barn\n1,Llŷn\n".encode("utf-16"))
+    assert (table.rows[0].cells, table.encoding) == (("1", "Llŷn"), "")
+    table = read_table("Question;Café\n1;£5 – “fine”\n".encode("cp1252"))
+    assert (table.headings, table.rows[0].cells, table.encoding) == (
+        ("Question", "Café"),
+        ("1", "£5 – “fine”"),
+        "cp1252",
+    )
+
+
+@pytest.mark.parametrize("delimiter", [",", ";", "\t"])
+def test_what_parts_the_cells_is_seen(delimiter):
+    table = read_table(as_csv(["a", "b, c; d", "e"], ["1", "2, 3;\t4", "5"], delimiter=delimiter))
+    assert table.headings == ("a", "b, c; d", "e")
+
+
+def test_empty_rows_are_passed_over_and_rows_keep_their_numbers():
+    table = read_table(b"\n\na,b\n,\n1,2\n\n3,4,5\n")
+    assert table.headings == ("a", "b", "C")
+    assert [(row.number, row.cells) for row in table.rows] == [(5, ("1", "2", "")), (7, ("3", "4", "5"))]
+    assert Table.from_bytes(table.to_bytes()) == table
+
+
+def test_a_formula_is_never_worked_out_and_what_somebody_wrote_is_kept():
+    table = read_table(as_xlsx(["a", "b"], ["=1+1", "=cmd|'/c calc'!A1"], ["text", 3.0]))
+    assert [row.cells for row in table.rows] == [("=1+1", "=cmd|'/c calc'!A1"), ("text", "3")]
+
+
+@pytest.mark.parametrize(
+    "content", [b"", b"\n\n", b"a\n", b"PK\x03\x04", b"a,b\n\0,\0", as_xlsx(), b'a\n"' + b"x" * 200_000]
+)
+def test_what_is_no_table_is_refused(content):
+    with pytest.raises(Unreadable):
+        read_table(content)
+
+
+# --- words ----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("2026-06-01 09:15:00", date(2026, 6, 1)),
+        ("2026-06-01T09:15:00.123Z", date(2026, 6, 1)),
+        ("1/6/2026 9:15", date(2026, 6, 1)),
+        ("01/06/2026 09:15 am", date(2026, 6, 1)),
+        ("1 June 2026", date(2026, 6, 1)),
+        ("13/13/2026", None),
+        ("", None),
+        ("never", None),
+    ],
+)
+def test_days_are_read_as_they_are_written_here(text, found):
+    assert day(text) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [("English", "en"), ("cy-GB", "cy"), ("CYMRAEG", "cy"), ("Saesneg", "en"), ("fr", None), ("", None)],
+)
+def test_languages_are_named_in_either(text, found):
+    assert language(text) == found
+
+
+def test_case_accents_and_spaces_do_not_matter():
+    assert same("  TŶ  Bach’ ") == same("tŷ bach'")
+    assert same("Ty bach'") == same("Tŷ bach'")
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Red, white;Blue;", ("Red, white", "Blue")),
+        ("Red, white, Blue", ("Red, white", "Blue")),
+        ("Red, white", ("Red, white",)),
+        ("Blue|Green", ("Blue", "Green")),
+        ("Blue\nBlack", ("Blue", "Black")),
+        ("Puce", ("Puce",)),
+    ],
+)
+def test_a_cell_with_several_is_parted_also_where_a_label_holds_the_mark(text, found):
+    words = dict.fromkeys(["red, white", "blue", "green"], "code")
+    assert parts(text, words) == found
+
+
+# --- rows -----------------------------------------------------------------------------------------------
+
+RUBBISH = [
+    "=1+1",
+    "<script>alert(1)</script>",
+    "\u202ex\u0000",
+    "9" * 400,
+    "-1",
+    "31/02/2026",
+    "ŵŷâêîôû" * 30,
+]
+
+
+@pytest.mark.parametrize("rubbish", RUBBISH)
+def test_rubbish_in_every_field_is_a_problem_or_a_text_but_never_a_crash(rubbish):
+    names = [*KNOWN, "number", "received", "language"]
+    table = read_table(as_csv(names, [rubbish] * len(names)))
+    plan = Plan(tuple(names), {}, "en")
+    (row,) = Reader(ASKED, KNOWN, plan, today=TODAY).rows(table)
+    assert row.problems
+    assert set(row.answers) <= {"heard", "street", "ideas", "visits", "spend"}
+
+
+@pytest.mark.parametrize(
+    ("name", "cell", "code"),
+    [
+        ("q--heard--whole", "By pigeon", "unknown_word"),
+        ("q--use--option--parks", "perhaps", "unknown_word"),
+        ("q--use--whole", "Parks;None of these", "exclusive"),
+        ("q--use--whole", "Parks;Libraries;Buses", "too_many"),
+        ("q--visits--whole", "32", "number_outside"),
+        ("q--visits--whole", "a lot", "not_number"),
+        ("q--moved--whole", "yesterday", "not_day"),
+        ("q--moved--whole", "1/1/1900", "date_outside"),
+        ("q--where--whole", "nowhere", "not_postcode"),
+        ("q--share--points--parks", "30", "wrong_total"),
+        ("q--order--rank--parks", "1", "rank_missing"),
+        ("q--quote--whole", "hm", "unknown_word"),
+        ("language", "French", "not_language"),
+        ("language", "", "no_language"),
+        ("received", "11/06/2026", "day_to_come"),
+    ],
+)
+def test_what_cannot_be_taken_is_a_problem_of_its_row_and_column(name, cell, code):
+    columns = ("q--street--whole", name)
+    table = read_table(as_csv(["street", "x"], ["Heol", cell]))
+    row = next(Reader(ASKED, KNOWN, Plan(columns, {}, "en"), today=TODAY).rows(table))
+    assert [(problem.row, problem.column, problem.code) for problem in row.problems] == [(2, 1, code)]
+
+
+def test_a_row_without_any_answer_is_a_problem_of_the_whole_row():
+    table = read_table(as_csv(["ideas", "notes"], ["", "from the desk"]))
+    (row,) = Reader(ASKED, KNOWN, Plan(("q--ideas--whole", ""), {}, "en"), today=TODAY).rows(table)
+    assert [(problem.column, problem.code) for problem in row.problems] == [(NO_COLUMN, "nothing")]
+
+
+def test_words_that_were_said_are_codes_nothing_or_kept_beside_an_option():
+    columns = ("q--heard--whole", "q--clear--whole")
+    table = read_table(as_csv(["a", "b"], ["A friend", "Don't know"], ["Post", "AGREE "]))
+    words = {"q--heard": {"post": "letter", "*": "+other"}, "q--clear": {"don't know": ""}}
+    first, second = Reader(ASKED, KNOWN, Plan(columns, words, "en"), today=TODAY).rows(table)
+    assert (values(first), first.answers["heard"].other) == ({"heard": "other"}, {"other": "A friend"})
+    assert values(second) == {"heard": "letter", "clear": "agree"}
+
+
+def test_what_the_survey_would_not_have_asked_is_dropped_and_counted():
+    asked = Questionnaire.of(1, "digest", ROUTED)
+    rows = as_csv(["who", "travel", "comments"], ["An organisation", "By bus", "Fine"])
+    _table, _columns, (row,) = heard(rows, Tool.OTHER, asked)
+    assert (values(row), row.dropped, row.problems) == ({"who": "organisation", "comments": "Fine"}, 1, ())
+
+
+def test_questions_of_a_block_and_about_equality_are_found_and_kept_apart():
+    asked = Questionnaire.of(1, "digest", BUDGET)
+    known = targets(asked)
+    sex = next(each for each in known.values() if each.is_equality and each.key == "sex")
+    content = as_csv(
+        ["matters", "Do you agree?", "Do you agree?", sex.question.title["cy"]],
+        ["Fewer flower beds in parks", "", "Disagree", sex.question.options[0].label["en"]],
+    )
+    _table, columns, (row,) = heard(content, Tool.OTHER, asked)
+    assert columns[1:3] == ["q--agree@libraries--whole", "q--agree@parks--whole"]
+    assert values(row) == {"matters": ["parks"], "agree@parks": "disagree"}
+    assert [answer.value for answer in row.equality.values()] == [sex.question.options[0].code]
+
+
+def test_a_row_has_the_same_key_in_every_file_and_no_other_row_has_it():
+    columns = ("number", "q--ideas--whole")
+    table = read_table(as_csv(["id", "ideas"], ["1", "Yes"], ["2", "Yes"], ["", "No"], ["", "No"]))
+    rows = [*Reader(ASKED, KNOWN, Plan(columns, {}, "en"), today=TODAY).rows(table)]
+    made = keys(rows, table.headings, 7, "secret")
+    assert len(set(made)) == 4
+    assert keys(rows, table.headings, 7, "secret") == made
+    assert not set(keys(rows, table.headings, 8, "secret")) & set(made)
+    assert not set(keys(rows, ("rhif", "syniadau"), 7, "secret")[:2]) & set(made)
+    assert all(len(key) == 32 for key in made)
+
+
+def test_a_number_that_comes_twice_is_a_problem_the_second_time():
+    table = read_table(as_csv(["id", "ideas"], ["1", "Yes"], ["1", "No"]))
+    first, second = Reader(ASKED, KNOWN, Plan(("number", "q--ideas--whole"), {}, "en"), today=TODAY).rows(
+        table
+    )
+    assert ([p.code for p in first.problems], [p.code for p in second.problems]) == ([], ["number_twice"])
+
+
+def test_a_report_is_the_same_after_it_was_kept():
+    _table, _columns, rows = heard(LIMESURVEY, Tool.LIMESURVEY)
+    made = report(rows, [b"1", b"2"], {b"1"})
+    assert (made.rows, made.good, made.bad, made.known, made.new) == (2, 1, 1, 1, 0)
+    assert Report.from_bytes(made.to_bytes()) == made
