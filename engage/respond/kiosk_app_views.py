@@ -224,6 +224,7 @@ def _words(asked: Questionnaire) -> dict[str, Any]:
             "kept": _("Your answers are kept on this device and will be sent"),
         },
         "all_sent": _("Everything has been sent."),
+        "ready": _("This device also works without a network."),
         "waiting": _plural(_waiting),
         "not_started": _(
             "This device is not started as a kiosk any more. What waits on it stays here until an officer "

@@ -57,7 +57,8 @@ function say(found, count, started) {
     const { words } = found.find((each) => each.language === place.dataset.lang) ?? found[0];
     const plural = new Intl.PluralRules(place.dataset.lang).select(count);
     const text = count ? words.waiting[plural].replace("{num}", count) : words.all_sent;
-    place.textContent = started ? text : `${text} ${words.not_started}`;
+    const ready = document.documentElement.dataset.ready ? words.ready : "";
+    place.textContent = [text, started ? ready : words.not_started].filter(Boolean).join(" ");
   }
 }
 
@@ -81,6 +82,7 @@ async function prepare() {
   await keep(found);
   for (const link of document.querySelectorAll("[data-app]")) link.href = link.dataset.app;
   document.documentElement.dataset.ready = "yes";
+  queue.changed();
 }
 
 // The network may be gone for good reasons: the pages that are kept go on, and it is tried again.
