@@ -243,6 +243,8 @@ def test_people_go_on_answering_without_a_network_and_it_is_sent_when_it_returns
     walk.wait_for(
         device, lambda: "Mae popeth wedi'i anfon." in device.find_element(By.ID, "kiosk-state").text
     )
+    ready(device)
+    assert "This device also works without a network." in device.find_element(By.ID, "kiosk-state").text
     codes = sorted(
         (each.language, each.answers["longer_hours"]["value"]) for each in kiosks.responses("short")
     )
