@@ -33,6 +33,7 @@ from engage.surveys.placing import is_there
 from engage.surveys.preview import first_sheets, sheets, standard_sheets
 from engage.surveys.problem_forms import sentence
 from engage.surveys.problems import Problem
+from engage.surveys.translation import State
 from engage.web import Room, current_officer, language, officers_only
 
 room = Room("surveys_desk", __name__)
@@ -60,7 +61,8 @@ def overview(consultation_id: int) -> ResponseReturnValue:
         return render_template("surveys/none.html", consultation=consultation)
     definition, said = survey.definition, get_flashed_messages(with_categories=True)
     found = checks.problems(definition)
-    entries = contents(definition, found, translation_service.states(survey))
+    states = translation_service.states(survey)
+    entries = contents(definition, found, states)
     return render_template(
         "surveys/overview.html",
         consultation=consultation,
@@ -72,7 +74,7 @@ def overview(consultation_id: int) -> ResponseReturnValue:
         entries=entries,
         pages=counted(entries, "page"),
         questions=counted(entries, "question"),
-        number_to_mend=len(found),
+        number_to_mend=len(found) + list(states.values()).count(State.STALE),
         standard=standard_sheets(sheets(definition), definition),
         kinds=KINDS,
         purpose_names=NAMES,

@@ -45,6 +45,23 @@ def test_every_page_and_its_errors(driver: Chrome, site: str, language: str, wid
     assert found + faults(driver, "a section without a title") == []
 
 
+def test_whoever_goes_back_from_a_page_with_errors_finds_what_was_typed(driver: Chrome, site: str):
+    driver.delete_all_cookies()
+    axe.resize(driver, 1280)
+    walk.sign_in(driver, site, "officer@glynmorfa.example")
+    driver.get(site + DESK["en"].format(BUDGET) + SAVE["en"])
+    for language, text in (("en", "Typed a moment ago"), ("cy", "x" * 600)):
+        field = driver.find_element(By.ID, f"title_{language}")
+        field.clear()
+        field.send_keys(text)
+    walk.press(driver, "#page-form .govuk-button")
+    assert driver.find_elements(By.CSS_SELECTOR, ".govuk-error-summary")
+    driver.back()
+    assert not driver.find_elements(By.CSS_SELECTOR, ".govuk-error-summary")
+    assert driver.find_element(By.ID, "title_en").get_attribute("value") == "Typed a moment ago"
+    assert driver.find_element(By.ID, "title_cy").get_attribute("value") == "x" * 600
+
+
 def test_pages_are_written_moved_deleted_and_brought_back_without_scripts(
     without_javascript: Chrome, site: str
 ):

@@ -774,6 +774,7 @@ def test_whoever_changes_one_language_alone_has_to_follow_in_the_other_or_say_it
     said = " ".join(page.find(".//main").text_content().split())
     assert f"You changed the {alone} alone" in said
     assert "Out of date" in row_of(desk, row)
+    assert "To mend in the survey1 thing" in said
     assert translation_service.problems(desk.survey)
     revision = page.xpath("//form[@class='engage-turned']/input[@name='revision']/@value")[0]
     assert desk.post("/only-slips", revision=revision).location == desk.address
