@@ -1,4 +1,4 @@
-"""Are files kept with the answers that they came with, for nobody else, and as what they are?"""
+"""Are files kept with the answers they came with, for nobody else, and never as what they pretend to be?"""
 
 from __future__ import annotations
 
