@@ -406,7 +406,8 @@ def attached() -> dict[str, str]:
 
 
 def brought_file(endpoint: str) -> int:
-    """A file of another tool; what throws one away takes the last of them."""
+    """A file of another tool; what throws one away takes the last of them that is there now."""
+    db.session.commit()
     ids = [*db.session.scalars(select(ImportedFile.id).order_by(ImportedFile.id))]
     return ids[-1 if endpoint == "respond_imports.forget" else 0] if ids else 0
 

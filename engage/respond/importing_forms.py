@@ -185,13 +185,23 @@ def read_words(
 ) -> dict[str, dict[str, str]]:
     """What the officer said of each word, over what was said before; `asked` are field, scope and word.
 
-    "" in a select says nothing yet, "-" that it is no answer.
+    "" in a select says nothing yet, "-" that it is no answer; a word that was not on the page stays as it is.
     """
     found = {name: dict(words) for name, words in before.items()}
     for field, of_scope, word in asked:
-        if meant := form.get(field, ""):
-            found.setdefault(of_scope, {})[word] = NOT_ANSWERED if meant == "-" else meant
-    return found
+        if field not in form:
+            continue
+        words, meant = found.setdefault(of_scope, {}), form[field]
+        words.pop(word, None)
+        if meant:
+            words[word] = NOT_ANSWERED if meant == "-" else meant
+    return {name: words for name, words in found.items() if words}
+
+
+def chosen_word(words: Mapping[str, Mapping[str, str]], of_scope: str, word: str) -> str:
+    """What a select shows of what was said before."""
+    meant = words.get(of_scope, {}).get(word)
+    return "" if meant is None else meant or "-"
 
 
 def allowed(meant: str, choices: Iterable[tuple[str, str]]) -> bool:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 
 from engage import clock
 from engage.respond import contribution_service
@@ -13,6 +14,7 @@ from engage.respond import importing_forms as forms
 from engage.respond import importing_queries as queries
 from engage.respond import importing_service as service
 from engage.respond.importing_columns import FACTS
+from engage.respond.importing_rows import Unknown
 from engage.respond.importing_words import ALL_OTHERS, holds_words, scope
 from engage.web import Room, accepted, current_officer, language, officers_only
 
@@ -45,6 +47,7 @@ def columns(consultation_id: int, file_id: int) -> ResponseReturnValue:
             return _mapped(consultation.id, file, chosen, {*dict(choices)}, form.seen, number, pages)
         except service.OtherMapping:
             hindered = True
+            form.revision.data = str(looked_at(consultation.id, file.id)[1].revision)
     page = render_template(
         "respond/importing/columns.html",
         consultation=consultation,
@@ -113,38 +116,58 @@ def words(consultation_id: int, file_id: int) -> ResponseReturnValue:
     _asked, known = queries.asked(consultation.id)
     used = [known[name] for name in file.columns or () if name in known and holds_words(known[name])]
     of_scope = {scope(target): target for target in reversed(used)}
-    unknown = [each for each in queries.report(file).unknown if each[0].scope in of_scope][:WORDS]
+    shown = [each for each in _words(file) if each[0].scope in of_scope][:WORDS]
     choices = {name: forms.word_choices(target, language()) for name, target in of_scope.items()}
-    asked = [(f"word-{at}", word.scope, word.word) for at, (word, _times) in enumerate(unknown)]
+    asked = [(f"word-{at}", word.scope, word.word) for at, (word, _times) in enumerate(shown)]
     asked += [(f"all-{at}", name, ALL_OTHERS) for at, name in enumerate(dict.fromkeys(a[1] for a in asked))]
     form = forms.SeenForm(revision=str(file.revision)) if request.method == "GET" else forms.SeenForm()
-    hindered = False
     if accepted(form):
-        meant = {field: request.form.get(field, "") for field, _scope, _word in asked}
-        good = {f: meant[f] for f, name, _word in asked if forms.allowed(meant[f], choices[name])}
-        mapping = forms.read_words(good, asked, file.words or {})
-        try:
-            service.map_columns(
-                current_officer(), consultation.id, file.id, file.columns or [], mapping,
-                seen=form.seen, now=clock.now(),
-            )  # fmt: skip
-            return redirect(address(consultation.id, file.id))
-        except service.OtherMapping:
-            hindered = True
-    page = render_template(
+        return _said(consultation.id, file, asked, choices, form.seen)
+    return render_template(
         "respond/importing/words.html",
         consultation=consultation,
         file=file,
         form=form,
-        groups=_groups(unknown, of_scope),
+        groups=_groups(shown, of_scope),
         choices=choices,
         fields={(name, word): field for field, name, word in asked},
         all_others=ALL_OTHERS,
-        chosen=request.form,
-        hindered=hindered,
+        chosen={field: forms.chosen_word(file.words or {}, name, word) for field, name, word in asked}
+        | request.form.to_dict(),
         target_name=lambda target: forms.target_name(target, language()),
     )
-    return page, 409 if hindered else 200
+
+
+def _words(file: Any) -> list[tuple[Unknown, int]]:
+    """Every word to be said, with how often it stands in the file, and those of which it was said before."""
+    unknown = [*queries.report(file).unknown]
+    return unknown + [
+        (Unknown(name, word, word), 0)
+        for name, words in (file.words or {}).items()
+        for word in words
+        if word != ALL_OTHERS
+    ]
+
+
+def _said(
+    consultation_id: int,
+    file: Any,
+    asked: list[tuple[str, str, str]],
+    choices: dict[str, list[tuple[str, str]]],
+    seen: int,
+) -> ResponseReturnValue:
+    """Keep what was said of the words."""
+    meant = {field: request.form[field] for field, _scope, _word in asked if field in request.form}
+    good = {f: meant[f] for f, name, _word in asked if f in meant and forms.allowed(meant[f], choices[name])}
+    words = forms.read_words(good, asked, file.words or {})
+    officer, now = current_officer(), clock.now()
+    try:
+        service.map_columns(officer, consultation_id, file.id, file.columns or [], words, seen=seen, now=now)
+    except service.OtherMapping:
+        flash(
+            _("Somebody has changed the mapping since you looked. What you chose on that page is not kept.")
+        )
+    return redirect(address(consultation_id, file.id))
 
 
 def _groups(unknown: Any, of_scope: dict[str, Any]) -> list[tuple[str, Any, list[Any]]]:

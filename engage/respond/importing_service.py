@@ -29,7 +29,7 @@ from engage.respond.ledger_models import Decision, Trace
 from engage.respond.models import EqualityAnswers, Response
 from engage.sealing import seal
 
-SMALL = 200_000  # bytes that are read at once
+SMALL = 60_000  # bytes that are read at once: a moment, also of a workbook
 FEW = 500  # rows that are checked and stored at once
 
 

@@ -211,7 +211,7 @@ def test_a_cell_with_several_is_parted_also_where_a_label_holds_the_mark(text, f
 RUBBISH = [
     "=1+1",
     "<script>alert(1)</script>",
-    "\u202ex\u0000",
+    "\u202e?\0",
     "9" * 400,
     "-1",
     "31/02/2026",

@@ -293,6 +293,21 @@ def test_what_somebody_else_has_changed_is_not_written_over(clerk):
     assert send(client, f"{file}/columns", do="keep").status_code == 302
     stale = send(client, f"{file}/columns", revision="1", **{"column-5": ""}, do="keep")
     assert stale.status_code == 409
+    assert 'value="2"' in words_of(stale)
     assert "Somebody has changed the mapping" in words_of(stale)
     assert send(client, f"{file}/check", revision="1", leave_out="y", do="store").status_code == 409
     assert stored(Response).count() == 0
+
+
+def test_what_was_said_of_a_word_can_be_changed_and_taken_back(clerk):
+    client, consultation = clerk
+    file = bring(client, consultation)
+    send(client, f"{file}/columns", do="keep")
+    for meant, words in (("letter", {"q--heard": {"from a friend": "letter"}}), ("-", None), ("", {})):
+        assert send(client, f"{file}/words", **{"word-0": meant}).status_code == 302
+        expected = {"q--heard": {"from a friend": ""}} if words is None else words
+        assert stored(ImportedFile).one().words == expected
+    assert send(client, f"{file}/words", **{"word-0": "rubbish"}).status_code == 302
+    assert stored(ImportedFile).one().words == {}
+    assert send(client, f"{file}/words", **{"word-0": "letter"}, revision="1").status_code == 302
+    assert stored(ImportedFile).one().words == {}
