@@ -22,6 +22,7 @@ START = {
 DATE = {"day": "3", "month": "6", "year": "2026"}
 PARTS = ["sections", "pages", "blocks", "questions", "adrannau", "tudalennau", "ailadrodd", "cwestiynau"]
 KEYS = ["section", "page", "block", "question"]
+NEXT = "main form .govuk-button:not([type=button], [name=remove], [name$=--files])"  # that leads on
 ALIKE = re.compile(  # what tells apart addresses of pages that are built alike
     "|".join(
         [
@@ -40,7 +41,7 @@ def sign_in(driver: Chrome, site: str, email: str, language: str = "en") -> None
     press(driver)
 
 
-def press(driver: Chrome, selector: str = "main form .govuk-button:not([type=button])") -> None:
+def press(driver: Chrome, selector: str = NEXT) -> None:
     """Press a button that leads to another page, and wait until that is there."""
     body = driver.find_element(By.TAG_NAME, "body")
     button = driver.find_element(By.CSS_SELECTOR, selector)
@@ -127,6 +128,8 @@ def fill(driver: Chrome) -> None:
             if name not in seen:
                 seen.add(name)
                 driver.execute_script("arguments[0].click()", field)
+        elif kind == "file":
+            field.send_keys(__file__)  # a text
         elif kind in ("hidden", "submit") or not field.is_displayed():
             continue
         elif "--rank--" in name:

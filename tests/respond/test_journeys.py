@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from dataclasses import replace
 
 import pytest
@@ -60,6 +61,12 @@ EVERY_VALUE = {
     "where": "coast",
     "quote": "yes",
 }
+FILES = "papers"  # the question that is answered with a file, which can be sent only once
+
+
+def words() -> tuple[io.BytesIO, str]:
+    """A file for that question."""
+    return io.BytesIO(b"Words"), "words.txt"
 
 
 def begin(browser: Browser, version, lang: str) -> Browser:
@@ -84,9 +91,10 @@ def values(response: Response) -> dict:
 def test_every_kind_of_question_is_answered_checked_and_sent(browser, survey, lang):
     begin(browser, publish(survey), lang)
     browser.onward()  # the first page only informs
-    browser.send(EVERY_FIELD)
+    browser.send(EVERY_FIELD | {FILES: words()})
     assert browser.errors == []
-    assert values(stored()) == EVERY_VALUE
+    assert {key: value for key, value in values(stored()).items() if key != FILES} == EVERY_VALUE
+    assert "words.txt, 1 kB" in browser.text
     assert answers_from_json(stored().answers)["heard"].other == {"other": "Gan ffrind ŵyl"}
     for said in ("Stryd y Môr", "Gan ffrind ŵyl", "1,250.5"):
         assert said in browser.text
@@ -197,7 +205,7 @@ def test_optional_questions_can_be_skipped_and_say_so(browser):
     browser.follow("Continue")
     browser.send(street="Stryd y Môr")
     assert values(stored()) == {"street": "Stryd y Môr"}
-    assert browser.text.count("Not answered") == len(EVERY_VALUE) - 1
+    assert browser.text.count("Not answered") == len({*EVERY_VALUE, FILES}) - 1
 
 
 def test_a_response_without_any_answer_is_not_sent(browser):

@@ -9,7 +9,7 @@ from tests.examples import EVERY_KIND, REQUIRED
 from tests.factories import NOON
 from tests.respond.conftest import publish
 from tests.respond.test_closing import CLOSES, GRACE
-from tests.respond.test_journeys import EVERY_FIELD, begin, stored, values
+from tests.respond.test_journeys import EVERY_FIELD, FILES, begin, stored, values, words
 from tests.respond.test_turning_pages import WRONG, count_responses
 
 
@@ -33,7 +33,7 @@ def test_what_is_good_is_kept_and_the_page_learns_what_is_stored(page):
     assert values(stored()) == {"street": "Stryd y Môr"}
     reply = keep(page, {"street": "Stryd y Môr", "visits": "4"}, seen=reply.json["seen"])
     assert values(stored()) == {"street": "Stryd y Môr", "visits": 4}
-    page.send(EVERY_FIELD | {"seen": reply.json["seen"]})
+    page.send(EVERY_FIELD | {"seen": reply.json["seen"], FILES: words()})
     assert page.title == "Check your answers"
 
 
@@ -43,7 +43,7 @@ def test_a_reply_that_was_lost_does_no_harm_when_the_same_comes_again(page):
 
 
 def test_mistakes_leave_what_was_saved_before(page):
-    page.send(EVERY_FIELD)
+    page.send(EVERY_FIELD | {FILES: words()})
     page.follow("Change: Your street")
     assert keep(page, WRONG).status_code == 200
     assert (values(stored())["visits"], values(stored())["street"]) == (4, "Stryd y Môr")
@@ -52,7 +52,7 @@ def test_mistakes_leave_what_was_saved_before(page):
 def test_it_never_overwrites_what_somebody_else_has_saved(page, browsers):
     other = browsers()
     other.open(page.address)
-    other.send(EVERY_FIELD)
+    other.send(EVERY_FIELD | {FILES: words()})
     assert keep(page, {"street": "Y Bryn"}).status_code == 409
     assert values(stored())["street"] == "Stryd y Môr"
 
