@@ -70,9 +70,16 @@ class Report:
     @classmethod
     def from_bytes(cls, content: bytes) -> Report:
         plain = json.loads(zlib.decompress(content))
+        rows, good, known, dropped = plain["counts"]
         return cls(
-            *plain["counts"],
-            tuple(RowProblem(*each[:4], _read(each[4]), each[5]) for each in plain["problems"]),
+            rows,
+            good,
+            known,
+            dropped,
+            tuple(
+                RowProblem(row, column, value, code, _read(parameters), of_answer)
+                for row, column, value, code, parameters, of_answer in plain["problems"]
+            ),
             tuple((Unknown(*each[:3]), each[3]) for each in plain["unknown"]),
             tuple(
                 Shown(row, lang, on and date.fromisoformat(on), answers_from_json(answers), equality)
