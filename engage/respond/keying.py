@@ -48,7 +48,6 @@ PROBLEMS: dict[str, tuple[str, ...]] = {
     "one_only": (),
     "code_alone": (),
     "not_as_many": ("needed", "given"),
-    "not_place": ("typed", "most"),
     "other_not_ticked": ("option",),
 }
 NOTHING = ("-", ".", "–")

@@ -1,0 +1,244 @@
+"""At which addresses is one paper keyed, and where do two keyings of it meet?
+
+A lost token, or a colleague who was earlier, is no reason to throw away what somebody has typed: the page is
+shown again with all of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from engage import clock, dates
+from engage.errors import Invalid, NotFound
+from engage.respond import keying_forms as forms
+from engage.respond import keying_page
+from engage.respond import keying_queries as queries
+from engage.respond import keying_service as service
+from engage.respond.forms import LOST, is_ours
+from engage.respond.keying import Problem, names
+from engage.respond.keying_form import read_form
+from engage.respond.keying_queries import Difference, Task
+from engage.respond.keying_service import Elsewhere, Sheet
+from engage.respond.keying_views import CY, EN
+from engage.respond.paper import Form
+from engage.surveys.playback import playback
+from engage.web import Room, csrf, current_officer, language, officers_only, switching
+
+room = Room("keying_paper", __name__)
+officers_only(room)
+Problems = list[tuple[str, str]]  # the field, and what to do about it
+
+
+@room.page(
+    en=f"{EN}/<int:batch_id>/<int:number>/<mark>",
+    cy=f"{CY}/<int:batch_id>/<int:number>/<mark>",
+    methods=["GET", "POST"],
+)
+@csrf.exempt
+def key(consultation_id: int, batch_id: int, number: int, mark: str) -> ResponseReturnValue:
+    """Key one paper, whole, by the numbers on it; for a second time without seeing the first."""
+    officer = current_officer()
+    consultation = queries.for_clerk(officer, consultation_id)
+    of = queries.batch(officer, consultation_id, batch_id)
+    form = queries.form(consultation_id, mark)
+    paper = queries.paper_at(batch_id, number)
+    task = queries.task(officer, of, paper)
+    if not 1 <= number <= forms.MOST or task == Task.DONE:
+        raise NotFound
+    if task == Task.SETTLE:
+        return redirect(_address("settle", consultation_id, batch_id, number=number))
+    if task == Task.SECOND and paper and str(form.id) != paper.form:
+        return redirect(_address("key", consultation_id, batch_id, number=number, mark=paper.form))
+    typed = (
+        request.form.to_dict() if request.method == "POST" else _standing(consultation_id, form, paper, task)
+    )
+    problems: Problems = []
+    passed: list[int] = []
+    if request.method == "POST" and (not switching() or request.form["switch"] == "errors"):
+        problems, passed = _check(form, typed)
+        if not problems and not passed and not switching():
+            try:
+                return _kept(consultation_id, batch_id, number, form, typed, task)
+            except Elsewhere:
+                problems = [("received", str(forms.ELSEWHERE))]
+    errors = dict(reversed(problems))
+    page = render_template(
+        "respond/keying/key.html",
+        consultation=consultation,
+        of=of,
+        form=form,
+        number=number,
+        task=task,
+        typed=typed,
+        errors=errors,
+        passed=passed,
+        chapters=keying_page.chapters(form, language(), typed, errors),
+        problems=_summary(form, problems, passed),
+    )
+    return page, 422 if (problems or passed) and not switching() else 200
+
+
+def _standing(consultation_id: int, form: Form, paper: Any, task: Task) -> dict[str, str]:
+    """What stands in the fields at first: nothing of what another person has keyed."""
+    if task == Task.AGAIN and paper:
+        content = queries.content(paper.keyings[0])
+        facts = {"language": content.language, "received": _written(paper.received_on)}
+        return dict(content.typed) | facts | ({"helped": "yes"} if paper.helped else {})
+    received = _written(paper.received_on) if paper else request.args.get("received", "")
+    return {"language": form.id.lang, "received": received or _written(_today())}
+
+
+def _check(form: Form, typed: dict[str, str]) -> tuple[Problems, list[int]]:
+    """What is wrong, and which answers are left out although nobody has been told so yet."""
+    if not switching() and not is_ours(request.form):
+        return [("received", str(LOST))], []
+    problems = forms.facts_problems(typed, today=_today())
+    keyed = read_form(form, typed, typed.get("language", "en"))
+    problems += [(problem.at, forms.sentence(problem, language())) for problem in keyed.problems]
+    left_out = [asked.number for asked in keyed.dropped]
+    told = set(typed.get("passed", "").split(","))
+    return problems, left_out if {str(number) for number in left_out} - told else []
+
+
+def _kept(
+    consultation_id: int, batch_id: int, number: int, form: Form, typed: dict[str, str], task: Task
+) -> ResponseReturnValue:
+    received = forms.day(typed["received"])
+    assert received  # it was checked
+    fields = {name for asked in form.questions() for name in names(asked)}
+    sheet = Sheet(
+        number=number,
+        form=str(form.id),
+        language=typed["language"],
+        received_on=received,
+        helped="helped" in typed,
+        typed={name: text for name, text in typed.items() if name in fields},
+    )
+    kept = service.key(current_officer(), consultation_id, batch_id, sheet, task=task, now=clock.now())
+    flash(_("Kept: paper %(number)s", number=number))
+    if task == Task.SECOND and kept.differed:
+        flash(_("The two keyings differ. The paper waits to be settled"))
+    if task != Task.FIRST:
+        return redirect(_address("keying.batch", consultation_id, batch_id), 303)
+    onward = {
+        "number": queries.stand(batch_id).next_number,
+        "mark": sheet.form,
+        "received": typed["received"],
+    }
+    return redirect(_address("key", consultation_id, batch_id, **onward), 303)
+
+
+def _summary(form: Form, problems: Problems, passed: Sequence[int]) -> Problems:
+    """Each problem as a link, beginning with the number of its question."""
+    of = {name: asked.number for asked in form.questions() for name in names(asked)}
+    found = [(f"#{at}", f"{of[at]}. {text}" if at in of else text) for at, text in problems]
+    return found or ([("#save", str(forms.PASSED))] if passed else [])
+
+
+# --- where two keyings differ ---------------------------------------------------------------------------
+
+
+@room.page(
+    en=f"{EN}/<int:batch_id>/<int:number>/differences",
+    cy=f"{CY}/<int:batch_id>/<int:number>/gwahaniaethau",
+    methods=["GET", "POST"],
+)
+@csrf.exempt
+def settle(consultation_id: int, batch_id: int, number: int) -> ResponseReturnValue:
+    """Look at the paper a third time, and decide question by question."""
+    officer = current_officer()
+    consultation = queries.for_clerk(officer, consultation_id)
+    of = queries.batch(officer, consultation_id, batch_id)
+    found = queries.difference(officer, consultation_id, of, number)
+    typed = request.form.to_dict()
+    problems: Problems = []
+    if request.method == "POST" and (not switching() or request.form["switch"] == "errors"):
+        problems = _undecided(found, typed)
+        if not problems and not switching():
+            problems = _settled(consultation_id, batch_id, found, typed)
+            if not problems:
+                flash(_("Settled: paper %(number)s", number=number))
+                return redirect(_address("keying.batch", consultation_id, batch_id), 303)
+    errors = dict(reversed(problems))
+    page = render_template(
+        "respond/keying/settle.html",
+        consultation=consultation,
+        of=of,
+        found=found,
+        number=number,
+        typed=typed,
+        errors=errors,
+        questions=_questions(found, typed, errors),
+        problems=[(f"#{at}", text) for at, text in problems],
+    )
+    return page, 422 if problems and not switching() else 200
+
+
+def _undecided(found: Difference, typed: dict[str, str]) -> Problems:
+    if not switching() and not is_ours(request.form):
+        return [("language", str(LOST))]
+    open_ones = [n for n in found.numbers if typed.get(f"use-{n}") not in ("first", "second", "neither")]
+    problems = [(f"use-{number}", forms.CHOOSE % {"number": number}) for number in open_ones]
+    if typed.get("language") not in ("en", "cy"):
+        problems.append(("language", str(forms.LANGUAGE)))
+    return problems
+
+
+def _settled(consultation_id: int, batch_id: int, found: Difference, typed: dict[str, str]) -> Problems:
+    """Settle the paper, or tell what is wrong with what was typed anew."""
+    by_number = {asked.number: asked for asked in found.one.form.questions()}
+    chosen = {number: typed[f"use-{number}"] for number in found.numbers}
+    anew = {
+        number: {name: typed.get(name, "") for name in names(by_number[number])}
+        for number, which in chosen.items()
+        if which == "neither"
+    }
+    try:
+        service.settle(
+            current_officer(),
+            consultation_id,
+            batch_id,
+            found.paper.number,
+            seconds={number for number, which in chosen.items() if which == "second"},
+            anew=anew,
+            language=typed["language"],
+            now=clock.now(),
+        )
+    except Invalid as refused:
+        wrong: list[Problem] = [each for each in refused.problems if isinstance(each, Problem)]
+        return [(problem.at, forms.sentence(problem, language())) for problem in wrong]
+    return []
+
+
+def _questions(found: Difference, typed: dict[str, str], errors: dict[str, str]) -> list[dict[str, Any]]:
+    """What differs, as it is shown: both answers in words, and fields to type it anew."""
+    shown = []
+    for asked in found.one.form.questions():
+        if asked.number in found.numbers:
+            entries = [keyed.entries[asked.number] for keyed in (found.one, found.other)]
+            said = [
+                (playback(asked.question, each.answer, language()) if each.answer else [])
+                + [f"{part} {code}".strip() for part, code in each.spoilt.items()]
+                for each in entries
+            ]
+            row = keying_page.row(asked, language(), typed, errors)
+            shown.append({"number": asked.number, "row": row, "said": said})
+    return shown
+
+
+def _address(endpoint: str, consultation_id: int, batch_id: int, **more: Any) -> str:
+    name = endpoint if "." in endpoint else f"keying_paper.{endpoint}"
+    return url_for(name, consultation_id=consultation_id, batch_id=batch_id, **more)
+
+
+def _today() -> Any:
+    return clock.now().astimezone(dates.LONDON).date()
+
+
+def _written(day: Any) -> str:
+    return f"{day.day} {day.month} {day.year}"

@@ -1,0 +1,133 @@
+"""At which addresses do officers open batches of papers, see how far they are, and close them?"""
+
+from __future__ import annotations
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from engage import clock
+from engage.errors import Invalid, NotFound
+from engage.respond import keying_forms as forms
+from engage.respond import keying_queries as queries
+from engage.respond import keying_service as service
+from engage.respond import paper_service
+from engage.respond.keying_forms import BatchForm, CloseForm
+from engage.respond.keying_queries import Task
+from engage.web import Room, accepted, current_officer, language, officers_only, status
+
+room = Room("keying", __name__)
+officers_only(room)
+EN = "/officers/consultations/<int:consultation_id>/paper"
+CY = "/swyddogion/ymgynghoriadau/<int:consultation_id>/papur"
+
+
+@room.page(en=EN, cy=CY)
+def index(consultation_id: int) -> ResponseReturnValue:
+    """All batches of a consultation, and the way to its forms."""
+    consultation = queries.for_clerk(current_officer(), consultation_id)
+    batches = queries.batches(current_officer(), consultation_id)
+    return render_template("respond/keying/index.html", consultation=consultation, batches=batches)
+
+
+@room.page(en=f"{EN}/new", cy=f"{CY}/newydd", methods=["GET", "POST"])
+def new(consultation_id: int) -> ResponseReturnValue:
+    """Open a batch."""
+    consultation = queries.for_clerk(current_officer(), consultation_id)
+    form = BatchForm(data={"percent": "10"})
+    if accepted(form):
+        opened = service.open_batch(current_officer(), consultation_id, **form.rules(), now=clock.now())
+        flash(_("The batch is open"))
+        return redirect(url_for(".batch", consultation_id=consultation_id, batch_id=opened.batch_id))
+    return render_template("respond/keying/new.html", consultation=consultation, form=form), status(form)
+
+
+@room.page(en=f"{EN}/<int:batch_id>", cy=f"{CY}/<int:batch_id>")
+def batch(consultation_id: int, batch_id: int) -> ResponseReturnValue:
+    """How far a batch is; and the way to a paper by the number on it and the mark of its form."""
+    officer = current_officer()
+    consultation = queries.for_clerk(officer, consultation_id)
+    of = queries.batch(officer, consultation_id, batch_id)
+    stand = queries.stand(batch_id)
+    typed = {name: request.args.get(name, "").strip() for name in ("number", "mark")}
+    problems: list[tuple[str, str]] = []
+    if "number" in request.args and not of.batch.closed_at:
+        address, problems = _to_paper(consultation_id, batch_id, typed)
+        if address:
+            return redirect(address)
+    usual = _usual_mark(consultation_id, stand)
+    page = render_template(
+        "respond/keying/batch.html",
+        consultation=consultation,
+        of=of,
+        stand=stand,
+        waiting=[paper for paper in stand.waiting if paper.keyings[0].officer_id != officer.id],
+        typed={"number": typed["number"] or str(stand.next_number), "mark": typed["mark"] or usual},
+        problems=problems,
+    )
+    return page, 422 if problems else 200
+
+
+def _to_paper(
+    consultation_id: int, batch_id: int, typed: dict[str, str]
+) -> tuple[str, list[tuple[str, str]]]:
+    """Where the paper is keyed, looked at or settled; or what is wrong with its number or mark."""
+    number = forms.whole(typed["number"], 1, forms.MOST)
+    problems = [] if number else [("#number", str(forms.NUMBER))]
+    paper = queries.paper_at(batch_id, number) if number else None
+    if paper is None:
+        try:
+            queries.form(consultation_id, typed["mark"])
+        except NotFound:
+            problems.append(("#mark", str(forms.MARK)))
+    if problems or number is None:
+        return "", problems
+    of = queries.batch(current_officer(), consultation_id, batch_id)
+    try:
+        what = queries.task(current_officer(), of, paper)
+    except NotFound:
+        return "", [("#number", _("Somebody else has keyed the paper with this number"))]
+    known = {"consultation_id": consultation_id, "batch_id": batch_id, "number": number}
+    if what == Task.DONE:
+        return "", [("#number", _("This paper is finished: it was keyed twice"))]
+    if what == Task.SETTLE:
+        return url_for("keying_paper.settle", **known), []
+    mark = paper.form if paper else typed["mark"].upper()
+    return url_for("keying_paper.key", **known, mark=mark), []
+
+
+def _usual_mark(consultation_id: int, stand: queries.Stand) -> str:
+    """The mark of the paper that was keyed last, or of the standard form in the language of the page."""
+    if stand.papers:
+        return stand.papers[-1].form
+    standard = paper_service.editions(consultation_id)[0]
+    return str(paper_service.form_of(consultation_id, standard, language()).id)
+
+
+@room.page(en=f"{EN}/<int:batch_id>/close", cy=f"{CY}/<int:batch_id>/cau", methods=["GET", "POST"])
+def close(consultation_id: int, batch_id: int) -> ResponseReturnValue:
+    """Close a batch when its numbers agree, or say why they do not."""
+    officer = current_officer()
+    consultation = queries.for_clerk(officer, consultation_id)
+    of = queries.batch(officer, consultation_id, batch_id)
+    form = CloseForm()
+    unsettled = False
+    if accepted(form):
+        reason = (form.reason.data or "").strip()
+        try:
+            service.close(officer, consultation_id, batch_id, reason=reason, now=clock.now())
+        except Invalid as refused:
+            unsettled = "unsettled" in refused.problems
+            message = forms.UNSETTLED if unsettled else forms.NO_REASON
+            form.reason.errors = [*form.reason.errors, str(message)]
+        else:
+            flash(_("The batch is closed"))
+            return redirect(url_for(".batch", consultation_id=consultation_id, batch_id=batch_id))
+    page = render_template(
+        "respond/keying/close.html",
+        consultation=consultation,
+        of=of,
+        stand=queries.stand(batch_id),
+        form=form,
+    )
+    return page, status(form)
