@@ -15,7 +15,7 @@ from engage.surveys.fields import cell_field, date_fields, other_field, points_f
 
 Fields = dict[str, Any]
 POSTCODES = ("ZZ1 1AB", "ZZ2 4CD", "ZZ1 9EF", "AB12 3CD")
-TEXTS = ("Mwy o fysiau, os gwelwch yn dda.", "A bench\nand a tree", "x", "Tŷ ŵ", "=1+1", "d o x")
+TEXTS = ("Bws 32, bws 7!", "Mainc\nCoeden", "x", "Tŷ ŵ", "=1+1", "d o x")  # words of no page's language
 
 
 def person(form: Form, chance: Random) -> tuple[Fields, dict[str, str]]:
@@ -23,7 +23,7 @@ def person(form: Form, chance: Random) -> tuple[Fields, dict[str, str]]:
     online: Fields = {}
     keyed: dict[str, str] = {}
     for asked in form.questions():
-        if chance.random() < 0.8:
+        if names(asked) and chance.random() < 0.8:  # files have no field: what is enclosed is not keyed
             for_page, typed = _ANSWERS[type(asked.question)](asked, chance)
             online |= for_page
             keyed |= typed
@@ -59,7 +59,7 @@ def _several(asked: Asked, chance: Random) -> tuple[Fields, dict[str, str]]:
 def _say_more(asked: Asked, ticked: Any, chance: Random, online: Fields, keyed: dict[str, str]) -> None:
     for option in ticked:
         if option.other:
-            said = chance.choice(("A poster", "Gan ffrind"))
+            said = chance.choice(("Poster", "Ffrind ŵyl"))
             online[other_field(asked.key, option.code)] = said
             keyed[other_field(base(asked), option.code)] = said
 
