@@ -88,7 +88,8 @@ def _links(driver: Chrome, site: str) -> list[str]:
 
 def _is_page(address: str) -> bool:
     """Leave out downloads, and what begins another response."""
-    return not re.search(r"/(files|ffeiliau|file|ffeil|new|newydd|documents|dogfennau)(/|$)", address)
+    beginning = r"/(files|ffeiliau|file|ffeil|new|newydd|documents|dogfennau)(/|$)"
+    return not re.search(rf"{beginning}|\.(pdf|docx)$", address)
 
 
 def answer_all(
