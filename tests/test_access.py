@@ -18,12 +18,15 @@ from engage.consultations.models import Consultation, Document
 from engage.consultations.preparation_models import SchoolHoliday
 from engage.database import db
 from engage.demo import build
-from engage.respond import attachment_service, importing_service, kiosk_service
+from engage.respond import attachment_service, importing_service, keying_service, kiosk_service, paper_service
 from engage.respond.attachment_models import Attachment
 from engage.respond.enclosures import Enclosure
 from engage.respond.importing_columns import Tool
 from engage.respond.importing_models import ImportedBatch, ImportedFile
 from engage.respond.importing_service import Brought
+from engage.respond.keying_models import PaperBatch
+from engage.respond.keying_queries import Task
+from engage.respond.keying_service import Sheet
 from engage.respond.kiosk_models import Kiosk
 from engage.respond.ledger_models import Batch, Contribution, ContributionFile, Trace
 from engage.respond.models import Response
@@ -107,6 +110,12 @@ ACCESS = {
     "respond_contacts.download": P.SEE_CONTACTS,
     "respond_contacts.index": P.SEE_CONTACTS,
     "respond_desk.live": P.SEE_CONSULTATIONS,
+    "keying.batch": P.ENTER_RESPONSES,
+    "keying.close": P.ENTER_RESPONSES,
+    "keying.index": P.ENTER_RESPONSES,
+    "keying.new": P.ENTER_RESPONSES,
+    "keying_paper.key": P.ENTER_RESPONSES,
+    "keying_paper.settle": P.ENTER_RESPONSES,
     "respond_assisted.begin": P.ENTER_RESPONSES,
     "respond_contributions.add": P.ENTER_RESPONSES,
     "respond_contributions.file": P.KEEP_LEDGER,
@@ -262,6 +271,7 @@ def demo(app: Flask) -> Flask:
     make_kiosk("reported")
     attach_a_file()
     bring_files()
+    key_a_paper()
     keep(app, "demo")
     KEPT.add(app)
     return app
@@ -297,6 +307,34 @@ def bring_files() -> None:
     db.session.flush()
     db.session.add(ImportedBatch(batch_id=batch.id, tool=Tool.OTHER, rows=0, stored=0, known=0, left_out=0))
     db.session.commit()
+
+
+def key_a_paper() -> None:
+    """A batch of papers of the first council, with one that two people have not keyed alike."""
+    consultation_id = slug_of("reported").id
+    clerk, author = (
+        db.session.scalar(select(Officer).filter_by(email=f"{name}@glynmorfa.example"))
+        for name in ("clerk", "author")
+    )
+    of = keying_service.open_batch(
+        clerk, consultation_id, name="Post", expected=None, percent_twice=100, now=NOW
+    )
+    for officer, task, lang in ((clerk, Task.FIRST, "en"), (author, Task.SECOND, "cy")):
+        sheet = Sheet(2, printed_form(consultation_id), lang, NOW.date(), False, {})
+        keying_service.key(officer, consultation_id, of.batch_id, sheet, task=task, now=NOW)
+
+
+def printed_form(consultation_id: int) -> str:
+    """The mark of the standard form."""
+    standard = paper_service.editions(consultation_id)[0]
+    return str(paper_service.form_of(consultation_id, standard, "en").id)
+
+
+def paper_of(consultation: Consultation, endpoint: str) -> dict[str, object]:
+    """A paper that nobody has keyed yet, or the one that waits to be settled."""
+    batch_id = db.session.scalar(select(PaperBatch.batch_id)) or 0
+    number = 2 if endpoint == "keying_paper.settle" else 9
+    return {"batch_id": batch_id, "number": number, "mark": printed_form(consultation.id)}
 
 
 def keep_a_page() -> None:
@@ -387,6 +425,7 @@ def given(endpoint: str) -> dict[str, object]:
         **(contribution_of(consultation) if endpoint.startswith("respond_contributions.") else {}),
         "file_id": brought_file(endpoint),
         "batch_id": db.session.scalar(select(ImportedBatch.batch_id)) or 0,
+        **(paper_of(consultation, endpoint) if endpoint.startswith("keying") else {}),
         **(attached() if endpoint == "respond_attachments.file" else {}),
     }
 
