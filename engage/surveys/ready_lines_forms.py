@@ -120,8 +120,8 @@ LINES: dict[str, tuple[LazyString, LazyString]] = {
     "accessible_headings": (
         _l("Order of headings"),
         _l(
-            "People who listen to a page find their way by its headings. WCAG does not forbid a level that is "
-            "left out, so this is advice. No text can bring a second heading of the first level."
+            "People who listen to a page find their way by its headings. WCAG does not forbid a level that "
+            "is left out, so this is advice. No text can bring a second heading of the first level."
         ),
     ),
     "accessible_links": (
