@@ -19,6 +19,7 @@ from engage.surveys.definition import (
     Area,
     Consent,
     DateQuestion,
+    FileQuestion,
     LongText,
     Matrix,
     MatrixScale,
@@ -83,6 +84,7 @@ AGREE = Consent(id="agree", title=both("Agree"), statement=both("I agree"))
 SAY = LongText(id="say", title=both("Say"))
 DAY = DateQuestion(id="day", title=both("Day"))
 NAME = ShortText(id="name", title=both("Name"))
+PAPERS = FileQuestion(id="papers", title=both("Papers"))
 
 
 def invented_equality(chance: np.random.Generator) -> dict[str, str | list[str]]:
