@@ -5,7 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 
-BENCHMARKS = ("breakdown", "editor", "journeys")
+BENCHMARKS = ("breakdown", "editor", "journeys", "stored")
 
 
 def main() -> int:

@@ -1,12 +1,12 @@
 """How many people can answer at once, and what does a turn of a page cost, beside a floor application?
 
-    python -m bench.journeys [--seconds N] [--people N]
+    python -m bench.journeys [--seconds N] [--people N ...]
 
-Prints lines of JSON. `journeys`, for each database: whole journeys (5 pages, 20 questions, check, send) a
-second by so many people at once who never pause, and CPU milliseconds of the server's processes for a turn of
-a page, which is two requests (a form, and the page after it), for Engage and for `bench.floor` with the same
-server in turns; `ratio` is Engage's journeys by the floor's. The people use the same cores, so compare the
-ratios, not the rates.
+Prints lines of JSON. `journeys`, for each database and for 1, 8 and 32 people: whole journeys (5 pages, 20
+questions, check, send) a second by so many people at once who never pause, and CPU milliseconds of the
+server's processes for a turn of a page, which is two requests (a form, and the page after it), for Engage and
+for `bench.floor` with the same server in turns; `ratio` is Engage's journeys by the floor's. The people use
+the same cores, so compare the ratios, not the rates. `errors` are pages that were not what they should be.
 `page`: bytes and requests of a first visit, as a browser is sent them.
 """
 
@@ -44,7 +44,7 @@ from engage.surveys.models import Survey
 from tests import databases, factories
 
 QUESTIONS, OPTIONS = 4, 5  # of a page, of a question
-PEOPLE, SECONDS, ROUNDS = 32, 6, 5
+PEOPLE, SECONDS, ROUNDS = (1, 8, 32), 6, 5
 REQUESTS = 2  # of a turn: the form, and the page after it
 GOALS = {"ratio": 0.5, "cpu_ms": 6.0, "bytes": 60_000, "requests": 5, "question_page_bytes": 15_000}
 TICKS = os.sysconf("SC_CLK_TCK")
@@ -84,6 +84,7 @@ class Measured:
     journeys: float = 0
     requests: int = 0
     turns: list[float] = field(default_factory=list)
+    errors: list[str] = field(default_factory=list)
 
     def add(self, tally: Tally, seconds: float, cpu: float) -> None:
         self.seconds += seconds
@@ -91,13 +92,16 @@ class Measured:
         self.journeys += tally.journeys
         self.requests += tally.requests
         self.turns += tally.seconds
+        self.errors += tally.errors
 
-    def figures(self) -> dict[str, float]:
+    def figures(self) -> dict[str, object]:
         return {
             "journeys_a_second": round(self.journeys / self.seconds, 2),
             "cpu_ms": round(1000 * self.cpu / self.requests * REQUESTS, 2),
             "turn_ms_median": round(1000 * statistics.median(self.turns), 1),
             "turn_ms_p95": round(1000 * statistics.quantiles(self.turns, n=20)[-1], 1),
+            "errors": len(self.errors),
+            **({"first_error": self.errors[0]} if self.errors else {}),
         }
 
 
@@ -166,33 +170,38 @@ def cpu_seconds(process: int) -> float:
     return ticks / TICKS
 
 
-def measure(
-    application: str, environ: dict[str, str], start: str, people: int, seconds: float
-) -> tuple[Tally, float]:
-    """Let people answer for so long; return what they did and the processor time that it took."""
+Crowds = dict[int, Measured]  # by how many people there are
+
+
+def measure(application: str, environ: dict[str, str], start: str, crowds: Crowds, seconds: float) -> None:
+    """Let each crowd answer for so long; add what they did, and the processor time that it took."""
     settings = config.read(environ)
     with running(application, environ, settings) as process:
-        crowd(settings.port, start, people, 1)  # every thread is warm
-        before = cpu_seconds(process)
-        tally = crowd(settings.port, start, people, seconds)
-        return tally, cpu_seconds(process) - before
+        crowd(settings.port, start, max(crowds), 1)  # every thread is warm
+        for people, measured in crowds.items():
+            before = cpu_seconds(process)
+            tally = crowd(settings.port, start, people, seconds)
+            measured.add(tally, seconds, cpu_seconds(process) - before)
 
 
-def compare(name: str, engage_url: str, floor_url: str, people: int, seconds: float) -> dict[str, object]:
+def compare(
+    name: str, engage_url: str, floor_url: str, people: list[int], seconds: float
+) -> Iterator[dict[str, object]]:
     """Measure Engage and the floor in turns on databases of one kind."""
     own, floors = environment(engage_url, free_port()), environment(floor_url, free_port())
     start = prepare(config.read(own))
     code = "from bench import floor; floor.create_tables()"
     subprocess.run([sys.executable, "-c", code], env=floors, cwd=ROOT, check=True)
-    engage, floor = Measured(), Measured()
+    engage, floor = ({number: Measured() for number in people} for _ in range(2))
     for _ in range(ROUNDS):
-        for measured, application, environ, first in (
-            (engage, "wsgi:app", own, start),
-            (floor, "bench.floor:app", floors, "/new"),
-        ):
-            tally, cpu = measure(application, environ, first, people, seconds)
-            measured.add(tally, seconds, cpu)
-    ratio = engage.figures()["journeys_a_second"] / floor.figures()["journeys_a_second"]
+        measure("wsgi:app", own, start, engage, seconds)
+        measure("bench.floor:app", floors, "/new", floor, seconds)
+    for number in people:
+        yield _compared(name, number, engage[number], floor[number])
+
+
+def _compared(name: str, people: int, engage: Measured, floor: Measured) -> dict[str, object]:
+    ratio = (engage.journeys / engage.seconds) / (floor.journeys / floor.seconds)
     return {
         "measures": "journeys",
         "database": name,
@@ -202,6 +211,7 @@ def compare(name: str, engage_url: str, floor_url: str, people: int, seconds: fl
         "ratio": round(ratio, 2),
         "goal_ratio": GOALS["ratio"],
         "goal_cpu_ms": GOALS["cpu_ms"],
+        "goal_errors": 0,
     }
 
 
@@ -241,18 +251,20 @@ def pages(folder: str) -> dict[str, object]:
     }
 
 
-def main(people: int = PEOPLE, seconds: float = SECONDS) -> None:
+def main(people: list[int], seconds: float = SECONDS) -> None:
     with tempfile.TemporaryDirectory() as folder:
         print(json.dumps(pages(folder)), flush=True)
         files = (f"sqlite:///{folder}/{name}.db" for name in ("engage", "floor"))
-        print(json.dumps(compare("sqlite", *files, people, seconds)), flush=True)
+        for found in compare("sqlite", *files, people, seconds):
+            print(json.dumps(found), flush=True)
     with databases.postgresql(durable=True) as url:
-        print(json.dumps(compare("postgresql", url, url, people, seconds)), flush=True)
+        for found in compare("postgresql", url, url, people, seconds):
+            print(json.dumps(found), flush=True)
 
 
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description="Measure journeys through a survey.")
-    parser.add_argument("--people", type=int, default=PEOPLE)
+    parser.add_argument("--people", type=int, nargs="+", default=list(PEOPLE))
     parser.add_argument("--seconds", type=float, default=SECONDS)
     given = parser.parse_args()
     main(given.people, given.seconds)

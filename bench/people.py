@@ -14,6 +14,7 @@ from dataclasses import asdict, dataclass, field
 from urllib.parse import urlencode, urlsplit
 
 PROCESSES = 4
+PAUSE = 0.1  # seconds after an error
 STARTING = 1.0  # seconds for the processes to start
 PAGES = 5
 TURNS = PAGES + 1  # of a whole journey: the last one sends it
@@ -25,7 +26,7 @@ FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 
 
 class Broken(Exception):
-    """A page was not what it should be: the measurement would mean nothing."""
+    """A page was not what it should be."""
 
 
 @dataclass
@@ -36,6 +37,7 @@ class Tally:
     seconds: list[float] = field(default_factory=list)
     in_time: int = 0
     requests: int = 0
+    errors: list[str] = field(default_factory=list)  # pages that were not what they should be
 
     def turned(self, start: float) -> None:
         now = time.monotonic()
@@ -46,6 +48,7 @@ class Tally:
         self.seconds += other.seconds
         self.in_time += other.in_time
         self.requests += other.requests
+        self.errors += other.errors
 
     @property
     def journeys(self) -> float:
@@ -108,24 +111,24 @@ class Person:
 
 
 def answer_until(end: float, port: int, start: str, people: int) -> Tally:
-    """Let these people answer until `end`. Raises what went wrong."""
-    tallies, broken = [Tally(end) for _ in range(people)], []
+    """Let these people answer until `end`; whoever meets an error begins anew."""
+    tallies = [Tally(end) for _ in range(people)]
 
     def run(tally: Tally) -> None:
         person = Person(port, tally)
-        try:
-            while time.monotonic() < end:
+        while time.monotonic() < end:
+            try:
                 person.journey(start)
-        except (Broken, OSError, http.client.HTTPException) as problem:
-            broken.append(problem)
+            except (Broken, OSError, http.client.HTTPException) as problem:
+                tally.errors.append(repr(problem)[:300])
+                person.connection.close()
+                time.sleep(PAUSE)
 
     threads = [threading.Thread(target=run, args=(tally,)) for tally in tallies]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
-    if broken:
-        raise broken[0]
     for tally in tallies[1:]:
         tallies[0].add(tally)
     return tallies[0]
@@ -136,8 +139,9 @@ def crowd(port: int, start: str, people: int, seconds: float) -> Tally:
     begin = time.monotonic() + STARTING
     whole = Tally(begin + seconds)
     words = (sys.executable, "-m", "bench.people", str(begin), str(whole.end), str(port), start)
-    command = (*words, str(people // PROCESSES))
-    processes = [subprocess.Popen(command, stdout=subprocess.PIPE, text=True) for _ in range(PROCESSES)]
+    shares = [len(range(first, people, PROCESSES)) for first in range(min(people, PROCESSES))]
+    commands = ((*words, str(share)) for share in shares)
+    processes = [subprocess.Popen(command, stdout=subprocess.PIPE, text=True) for command in commands]
     for process in processes:
         found = process.communicate()[0]
         if process.returncode:

@@ -30,8 +30,8 @@ Fault = Callable[[World, int], Outcome]
 DATABASES = ("sqlite", "postgresql")
 DISK = {"sqlite": 8, "postgresql": 120}  # megabytes
 FAULTS: dict[str, tuple[Fault, int, tuple[str, ...]]] = {  # what, how many times, on which databases
-    "workers killed": (faults.workers_killed, 90, DATABASES),
-    "servers killed": (faults.servers_killed, 10, DATABASES),
+    "workers killed": (faults.workers_killed, 95, DATABASES),
+    "servers killed": (faults.servers_killed, 5, DATABASES),
     "database killed": (faults.database_killed, 8, ("postgresql",)),
     "one of two servers killed": (faults.one_of_two_killed, 4, ("postgresql",)),
     "replayed 100 times at once": (faults.replayed, 1, DATABASES),

@@ -197,11 +197,14 @@ def _clock_jumps(world: World, closes_at: datetime, times: int) -> Outcome:
     ):
         for minutes, is_open in PHASES * times:
             set_hands(hands, closes_at + minutes * MINUTE)
-            time.sleep(0.5)  # what was under way is through
-            taken = crowd.wait_for(1, 30 if is_open else 1.0) is not None
-            if taken != is_open:
-                wrong.append(f"{minutes} minutes from closing: {'taken' if taken else 'not taken'}")
+            done = crowd.wait_for(1) if is_open else crowd.wait_for_refusals(PEOPLE)
+            if done is None:
+                wrong.append(
+                    f"{minutes} minutes from closing: nobody was {'taken' if is_open else 'refused'}"
+                )
         set_hands(hands, closes_at - 10 * MINUTE)  # so that everybody can finish
+    if late := world.sent_after(asked, closes_at):
+        wrong.append(f"{late} were taken after closing")
     more = {
         "exceptions": server.exceptions(),
         "closes_at": closes_at.isoformat(),

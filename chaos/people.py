@@ -257,12 +257,11 @@ class Crowd:
 
     def wait_for(self, more: int, seconds: float = PATIENCE) -> float | None:
         """Wait until so many more have a reference; return the seconds, None if it takes longer."""
-        begin, before = time.monotonic(), len(self.happened.claims)
-        while len(self.happened.claims) < before + more:
-            if time.monotonic() > begin + seconds:
-                return None
-            time.sleep(0.02)
-        return time.monotonic() - begin
+        return _wait(lambda: len(self.happened.claims), more, seconds)
+
+    def wait_for_refusals(self, more: int, seconds: float = PATIENCE) -> float | None:
+        """The same until so many more were told that the consultation is closed."""
+        return _wait(lambda: self.happened.refused, more, seconds)
 
     def _answer(self, person: Person) -> None:
         while not self._stop.is_set():
@@ -276,6 +275,15 @@ class Crowd:
             except Broken as broken:
                 self.happened.broken.append(str(broken))
                 self._stop.wait(PAUSE)
+
+
+def _wait(count: Callable[[], int], more: int, seconds: float) -> float | None:
+    begin, before = time.monotonic(), count()
+    while count() < before + more:
+        if time.monotonic() > begin + seconds:
+            return None
+        time.sleep(0.02)
+    return time.monotonic() - begin
 
 
 def at_once(people: int, deed: Callable[[int], Any]) -> list[Any]:

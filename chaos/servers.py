@@ -41,7 +41,7 @@ http {{
     location / {{
       proxy_pass http://engage; proxy_http_version 1.1; proxy_set_header Connection "";
       proxy_set_header Host $host; proxy_set_header X-Forwarded-For $remote_addr;
-      proxy_connect_timeout 1s; proxy_next_upstream error timeout http_502 http_503 non_idempotent;
+      proxy_connect_timeout 5s; proxy_next_upstream error timeout http_502 http_503 non_idempotent;
     }}
   }}
 }}
@@ -83,6 +83,7 @@ class Application:
             with suppress(ProcessLookupError):
                 os.killpg(self.process.pid, signal.SIGKILL)
             self.process.wait()
+            require(lambda: not _listens(self.port), "the application does not die")
 
     def exceptions(self) -> dict[str, int]:
         """The kinds of exceptions that it has logged, with how often."""
@@ -150,7 +151,7 @@ class Postgres:
 @contextmanager
 def proxy(folder: Path, port: int, ports: list[int]) -> Iterator[None]:
     """Run nginx in front of these application servers; a request that one has dropped goes to another."""
-    servers = " ".join(f"server 127.0.0.1:{each} max_fails=1 fail_timeout=1s;" for each in ports)
+    servers = " ".join(f"server 127.0.0.1:{each} max_fails=0;" for each in ports)
     settings = folder / "nginx.conf"
     settings.write_text(NGINX.format(folder=folder, port=port, servers=servers))
     program = shutil.which("nginx") or "/usr/sbin/nginx"

@@ -18,6 +18,7 @@ from chaos.survey import SURVEY
 from engage import clock, config, create_app, serve
 from engage.database import db
 from engage.respond import queries
+from engage.respond.models import Response
 from engage.surveys.document import to_json
 from engage.surveys.models import Survey
 from tests import factories
@@ -55,7 +56,9 @@ class World:
     ) -> Application:
         """One of its application servers."""
         environ = self.environ | more | ({"PORT": str(port)} if port else {})
-        return Application(environ, self.folder / f"server-{environ['PORT']}.log", name=name, ready=ready)
+        log = self.folder / f"server-{environ['PORT']}.log"
+        log.write_bytes(b"")
+        return Application(environ, log, name=name, ready=ready)
 
     def consultation(self, *, opens_at: datetime | None = None, closes_at: datetime | None = None) -> Asked:
         """Open a consultation."""
@@ -88,6 +91,16 @@ class World:
             sealed = {sent.answers[MARK]["value"]: sent.equality for sent in queries.sent_responses(asked.id)}
             self.rest()
         return verdict(happened.claims, rows, sealed)
+
+    def sent_after(self, asked: Asked, moment: datetime) -> int:
+        """How many responses were sent at this moment or later."""
+        with self.app.app_context():
+            late = db.session.query(Response).filter(
+                Response.consultation_id == asked.id, Response.sent_at >= moment
+            )
+            number = late.count()
+            self.rest()
+        return number
 
 
 @dataclass(frozen=True)
