@@ -12,7 +12,7 @@ from flask_wtf import FlaskForm
 from wtforms import StringField, TextAreaField, ValidationError
 from wtforms.validators import InputRequired, Length
 
-from engage.respond.keying import Problem
+from engage.respond.keying import Problem, Spoilt
 from engage.surveys import answer_forms
 
 NUMERIC = {"inputmode": "numeric", "autocomplete": "off", "class_": "govuk-input--width-4"}
@@ -25,6 +25,11 @@ SENTENCES: dict[str, LazyString] = {
         "Type one sign for each row, and - where nothing stands. Needed: %(needed)s. Typed: %(given)s"
     ),
     "other_not_ticked": _l("Type also the number of the box to which this belongs: %(option)s"),
+}
+CODES = {
+    Spoilt.ILLEGIBLE: _l("cannot be read"),
+    Spoilt.TOO_MANY: _l("too many boxes ticked"),
+    Spoilt.OUTSIDE: _l("written outside the box"),
 }
 NUMBER = _l("Enter the number that is written on the paper, such as 12")
 MARK = _l("Enter the mark at the foot of the paper, such as 7KQ4. There is a slip in what you typed")

@@ -223,7 +223,7 @@ def _questions(found: Difference, typed: dict[str, str], errors: dict[str, str])
             entries = [keyed.entries[asked.number] for keyed in (found.one, found.other)]
             said = [
                 (playback(asked.question, each.answer, language()) if each.answer else [])
-                + [f"{part} {code}".strip() for part, code in each.spoilt.items()]
+                + [str(forms.CODES[code]) for code in each.spoilt.values()]
                 for each in entries
             ]
             row = keying_page.row(asked, language(), typed, errors)
