@@ -23,11 +23,11 @@ from engage.respond import contribution_views as respond_contributions
 from engage.respond import desk_views as respond_desk
 from engage.respond import importing_mapping_views as respond_import_mapping
 from engage.respond import importing_views as respond_imports
+from engage.respond import keying_paper_views as respond_keying_paper
+from engage.respond import keying_views as respond_keying
 from engage.respond import kiosk_desk_views as kiosk_desk
 from engage.respond import kiosk_views as kiosk_pages
 from engage.respond import ledger_views as respond_ledger
-from engage.respond import keying_paper_views as respond_keying_paper
-from engage.respond import keying_views as respond_keying
 from engage.respond import paper_views as respond_paper
 from engage.respond import return_views as respond_return
 from engage.respond import sent_views as respond_sent

@@ -86,7 +86,7 @@ def asked(consultation_id: int) -> tuple[Questionnaire, dict[str, Target]]:
 
 def stored(keys: Iterable[bytes]) -> set[bytes]:
     """Which of these keys are those of responses that are here."""
-    wanted, found = list(keys), set()
+    wanted, found = list(keys), set[bytes]()
     for begin in range(0, len(wanted), AT_ONCE):
         some = Response.code_hash.in_(wanted[begin : begin + AT_ONCE])
         found.update(db.session.scalars(select(Response.code_hash).where(some)))

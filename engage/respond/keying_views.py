@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -87,7 +89,7 @@ def _to_paper(
         what = queries.task(current_officer(), of, paper)
     except NotFound:
         return "", [("#number", _("Somebody else has keyed the paper with this number"))]
-    known = {"consultation_id": consultation_id, "batch_id": batch_id, "number": number}
+    known: dict[str, Any] = {"consultation_id": consultation_id, "batch_id": batch_id, "number": number}
     if what == Task.DONE:
         return "", [("#number", _("This paper is finished: it was keyed twice"))]
     if what == Task.SETTLE:
