@@ -6,6 +6,7 @@ Files are always saved, never shown: what is in them comes from strangers.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import closing
 from functools import partial
 from secrets import token_hex
 from typing import cast
@@ -112,7 +113,7 @@ def received(step: Step, asked: Iterable[Question], keep: Keep, remove: Remove) 
     try:
         sent = request.form
     except RequestEntityTooLarge:
-        request.form = request.files = ImmutableMultiDict()
+        request.form, request.files = ImmutableMultiDict(), ImmutableMultiDict()
         return handed.not_received(wanted)
     if sent.get("then") == Then.TYPE_ON or not forms.is_ours(sent):
         return NOTHING
@@ -131,7 +132,9 @@ def _kept(question: FileQuestion, key: str, keep: Keep) -> Iterable[FieldProblem
             continue
         try:
             _require_patience()
-            keep(question, key, handed.enclosure(upload.filename, upload.stream.read(LARGEST + 1)))
+            with closing(upload):
+                content = upload.stream.read(LARGEST + 1)
+            keep(question, key, handed.enclosure(upload.filename, content))
         except Refused as refused:
             yield FieldProblem(key, refused.code, key, (key,), refused.parameters)
 

@@ -45,6 +45,7 @@ from tests.factories import NOON, make_council, make_officer
 from tests.officers import sign_in
 from tests.pages import CheckingClient
 from tests.respond.conftest import Browser, publish
+from tests.respond.test_trial import guests, officers, press
 
 PAPERS = FileQuestion(id="papers", title=both("Show us", "Dangoswch i ni"), maximum=3)
 SURVEY = Definition(
@@ -94,7 +95,9 @@ def begin(browser: Browser, survey: Definition = SURVEY, lang: str = "en") -> Br
 
 
 def send(browser: Browser, *files: tuple[io.BytesIO, str], **fields):
-    return browser.send({"papers": list(files), **fields})
+    response = browser.send({"papers": list(files), **fields})
+    response.request.environ["wsgi.input"].close()  # the test client writes much into a file, and leaves it
+    return response
 
 
 def kept(browser: Browser) -> list[str]:
@@ -447,3 +450,18 @@ def test_where_no_file_can_be_sent_none_is_asked_for(app, time, channel):
     steps = queries.visit(code).questionnaire.steps
     assert [step.page.id for step in steps] == ["one", "two"]
     assert not any(takes_files(each) for step in steps for each in step.page.questions)
+
+
+@pytest.mark.parametrize("trying", [officers, guests])
+def test_who_tries_a_draft_out_sees_what_they_added_and_nothing_is_kept(app, time, trying):
+    browser = trying(app, SURVEY)
+    press(browser, papers=file(png()), **{"papers--files": "yes", **ANSWERED})
+    assert kept(browser) == ["plan.png, 1 kB"]
+    press(browser, papers=file(b"MZ\x90\x00", "a.exe"))
+    assert browser.errors == [f"Show us: {UNKNOWN}a.exe"]
+    press(browser, remove=ids(browser)[0])
+    assert kept(browser) == []
+    press(browser, papers=file(png()))
+    press(browser)
+    assert "plan.png, 1 kB" in browser.text
+    assert rows() == []
