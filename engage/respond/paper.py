@@ -14,7 +14,18 @@ from typing import NamedTuple
 
 from engage.respond.paper_ids import FormId
 from engage.respond.visit import Questionnaire
-from engage.surveys.definition import Condition, Is, ListItem, Page, Question, Section, Step
+from engage.surveys.definition import (
+    All,
+    AnyOf,
+    Condition,
+    Is,
+    ListItem,
+    Not,
+    Page,
+    Question,
+    Section,
+    Step,
+)
 
 END = 0  # where to go when no question is left
 
@@ -145,7 +156,21 @@ class _Layout:
     def part_gates(self, section: Section, here: list[int], is_equality: bool) -> tuple[Gate, ...]:
         module = self.asked.definition.equality
         condition = module.show_if if module and is_equality else section.show_if
-        return (self.gate(condition, Scope(), here),) if condition else ()
+        own = (self.gate(condition, Scope(), here),) if condition else ()
+        return (*self.after_uncertain_end(here[0]), *own)
+
+    def after_uncertain_end(self, at: int) -> Iterator[Gate]:
+        """The gate behind a page after which the survey ends, if it depends on each of its questions whether
+        the page is asked at all: whoever was asked any of them must not go on."""
+        before = self.steps[at - 1] if 0 < at < self.opinions else None
+        if before is None or not before.page.ends or len(before.page.questions) < 2:
+            return
+        each = tuple(question.show_if for question in before.page.questions if question.show_if)
+        if len(each) == len(before.page.questions):
+            picks = before.block.picked_by if before.block else ""
+            picked = (Is(picks, (before.item.code,)),) if picks and before.item else ()
+            asked = All((*before.conditions, *picked, AnyOf(each)))
+            yield self.gate(Not(asked), self.scope(at - 1), [*range(at, self.opinions)])
 
     def sheet(self, at: int, section: list[int], is_equality: bool) -> Sheet:
         step = self.steps[at]
@@ -162,6 +187,8 @@ class _Layout:
     def sheet_gates(self, at: int, section: list[int], of_item: list[int]) -> Iterator[Gate]:
         step = self.steps[at]
         block = step.block
+        if at != section[0]:
+            yield from self.after_uncertain_end(at)
         if block and step.item:
             of_block = [each for each in section if self.steps[each].block is block]
             if block.show_if and of_block[0] == at:

@@ -26,6 +26,7 @@ SIZES = {"standard": 12.5, "easy": 16.0, "large": 18.0}  # points
 LANGUAGES = {"en": "en-GB", "cy": "cy-GB"}
 FONT = "Arial"
 LINE = "_" * 24
+WIDEST = 3  # columns of a table in large print, besides the first
 MADE = datetime(2026, 1, 1, tzinfo=UTC)  # in the file; so that the same form is the same file
 
 
@@ -274,6 +275,11 @@ class _Writer:
         lang, of_scale = self.lang, points(scale)
         if scale.title[lang]:
             self.say(scale.title[lang], bold=True, keep=True)
+        if self.p.size == "large" and max(len(points(each)) for each in question.scales) > WIDEST:
+            for row in question.rows:
+                self.say(row.label[lang], keep=True)
+                self.options(of_scale)
+            return
         headings = [f"{number}. {point.label[lang]}" for number, point in enumerate(of_scale, start=1)]
         rows = [[row.label[lang], *[BOX for _point in of_scale]] for row in question.rows]
         self.table([self.w["row"], *headings], rows)

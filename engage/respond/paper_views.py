@@ -58,6 +58,7 @@ def index(slug: str) -> ResponseReturnValue:
         consultation=consultation,
         stage=consultation.stage(clock.now()),
         by=_by(consultation),
+        address=_lines(consultation.council.name[lang], consultation.council.post[lang]),
         editions=[(edition, _name(edition), _path(edition)) for edition in editions],
         forms=forms,
         other=other,

@@ -171,6 +171,13 @@ def test_the_consultations_page_leads_to_the_forms_in_both_languages(browser):
         assert all(address.startswith(f"/{language}/") for address, language in links.items())
 
 
+@pytest.mark.parametrize("kind", ["pdf", "docx"])
+def test_in_large_print_no_table_has_so_many_columns_that_words_break(browser, kind):
+    drawn = io.BytesIO(form_file(browser, EVERY_KIND, "cy", kind, BIG))
+    tables = tags(pikepdf.open(drawn)).count("Table") if kind == "pdf" else len(Document(drawn).tables)
+    assert tables == 0  # each row of the matrix has its own boxes
+
+
 def test_a_form_is_drawn_once_until_something_on_it_changes(browser):
     consultation = make_consultation(slug_en="paper", slug_cy="paper")
     publish(SHORT, consultation)

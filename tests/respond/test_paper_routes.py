@@ -67,7 +67,7 @@ def asked_online(paper: Form, would: Answers) -> list[int]:
     return [each.number for each in paper.questions() if each.key in keys]
 
 
-@settings(deadline=None, max_examples=300)
+@settings(deadline=None, max_examples=400)
 @given(st.data())
 def test_following_the_notes_leads_to_the_questions_that_are_asked_online(data):
     paper = laid_out(with_sections(data.draw(surveys())))
@@ -107,6 +107,26 @@ def test_a_question_of_several_answers_leads_past_a_whole_block_when_nothing_is_
     after = goes(laid_out(BUDGET))
     first_after_the_block = 1 + 2 * 2 + 1
     assert after[1] == (Go(first_after_the_block, ("none",)),)
+
+
+@pytest.mark.parametrize(("answer", "numbers"), [("yes", [1, 2]), ("no", [1, 3]), (None, [1, 4])])
+def test_a_page_that_ends_the_survey_for_whoever_is_asked_any_of_its_questions_is_the_last_for_them(
+    answer, numbers
+):
+    comment = question(ROUTED, "comments")
+    ending = Page(
+        id="ending",
+        title=comment.title,
+        ends=True,
+        questions=tuple(
+            replace(comment, id=code, show_if=Is("longer_hours", (code,))) for code in ("yes", "no")
+        ),
+    )
+    more = Page(id="more", title=comment.title, questions=(comment,))
+    (section,) = SHORT.sections
+    paper = laid_out(with_sections((replace(section, parts=(*section.parts, ending, more)),)))
+    would = {"longer_hours": Answer(answer, "en")} if answer else {}
+    assert follow(paper, would) == asked_online(paper, would) == numbers
 
 
 def test_a_gate_of_the_equality_part_speaks_of_the_surveys_own_questions():
