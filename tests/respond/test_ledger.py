@@ -137,7 +137,7 @@ def test_the_export_holds_codes_in_columns_of_the_survey(browser, tmp_path):
         "order.libraries": "3", "order.parks": "2", "order.buses": "1",
         "share.libraries": "60", "share.parks": "40", "share.buses": "0",
         "visits": "4", "spend": "1250.5", "moved": "1999-03-01",
-        "street": "Tŷ Ŵyn", "ideas": "'=1+1", "where": "coast", "quote": "yes",
+        "street": "Tŷ Ŵyn", "ideas": "'=1+1", "where": "coast", "quote": "yes", "papers": "",
     }  # fmt: skip
 
 
