@@ -34,15 +34,16 @@ BEFORE_ONE = Bilingual("Before question {first}", "Cyn cwestiwn {first}")
 BEFORE_SEVERAL = Bilingual("Before questions {first} to {last}", "Cyn cwestiynau {first} i {last}")
 BEFORE_READING = Bilingual("Before you read on", "Cyn i chi ddarllen ymlaen")
 ONLY_ONE = Bilingual(
-    "Answer question {first} only if this is true:", "Atebwch gwestiwn {first} dim ond os yw hyn yn wir:"
+    "Answer question {first} only if {what} true:", "Atebwch gwestiwn {first} dim ond os yw {what} yn wir:"
 )
 ONLY_SEVERAL = Bilingual(
-    "Answer questions {first} to {last} only if this is true:",
-    "Atebwch gwestiynau {first} i {last} dim ond os yw hyn yn wir:",
+    "Answer questions {first} to {last} only if {what} true:",
+    "Atebwch gwestiynau {first} i {last} dim ond os yw {what} yn wir:",
 )
-ONLY_READING = Bilingual("This part is for you if this is true:", "Mae'r rhan hon i chi os yw hyn yn wir:")
-ALL_OF = Bilingual("all of these are true:", "mae pob un o'r rhain yn wir:")
-ANY_OF = Bilingual("at least one of these is true:", "mae o leiaf un o'r rhain yn wir:")
+ONLY_READING = Bilingual("This part is for you if {what} true:", "Mae'r rhan hon i chi os yw {what} yn wir:")
+THIS = Bilingual("this is", "hyn")
+ALL_OF = Bilingual("all of these are", "pob un o'r rhain")
+ANY_OF = Bilingual("at least one of these is", "o leiaf un o'r rhain")
 IF_NOT = Bilingual("If not, go to question {to}.", "Os nad yw'n wir, ewch i gwestiwn {to}.")
 IF_NOT_END = Bilingual("If not, go to the end of the form.", "Os nad yw'n wir, ewch i ddiwedd y ffurflen.")
 GO = Bilingual("Now go to question {to}.", "Nawr ewch i gwestiwn {to}.")
@@ -184,10 +185,9 @@ class Words:
         otherwise = "" if none else (IF_NOT_END if gate.otherwise == END else IF_NOT)[self.lang]
         numbers = {"first": gate.first, "last": gate.last, "to": gate.otherwise}
         join, clauses = self.clauses(gate.condition, gate.scope)
-        said = only[self.lang] if not join else f"{only[self.lang].removesuffix(':')}: {join[self.lang]}"
         return Note(
             heading[self.lang].format(**numbers),
-            said.format(**numbers),
+            only[self.lang].format(what=join[self.lang], **numbers),
             clauses,
             otherwise.format(**numbers),
         )
@@ -205,8 +205,8 @@ class Words:
         labels = self.labels(choices(asked.question), go.codes) if go.codes else ""
         return template[self.lang].format(to=go.to, labels=labels)
 
-    def clauses(self, condition: Condition, scope: Scope) -> tuple[Bilingual | None, tuple[str, ...]]:
-        """The outermost clauses one by one, and of how many of them must be true when there are several."""
+    def clauses(self, condition: Condition, scope: Scope) -> tuple[Bilingual, tuple[str, ...]]:
+        """The outermost clauses one by one, and how many of them must be true."""
         negated = False
         while isinstance(condition, Not):
             condition, negated = condition.condition, not negated
@@ -214,7 +214,7 @@ class Words:
             every = isinstance(condition, All) != negated
             said = tuple(self.clause(each, scope, negated, True) for each in condition.conditions)
             return (ALL_OF if every else ANY_OF), said
-        return None, (self.clause(condition, scope, negated, False),)
+        return THIS, (self.clause(condition, scope, negated, False),)
 
     def clause(self, condition: Condition, scope: Scope, negated: bool, inside: bool) -> str:
         """One clause; joined ones inside others stand in brackets. "Not (A and B)" is "not A, or not B"."""

@@ -147,7 +147,7 @@ def test_what_has_to_be_on_a_form_is_on_it(browser):
         "Privacy notice",
         "If somebody helped with this form",
         "If you ticked “Under 16”, go to question 5.",
-        "Answer questions 3 to 4 only if this is true: all of these are true:",
+        "Answer questions 3 to 4 only if all of these are true:",
         "you ticked “A resident” at question 1",
         "you did not tick “Under 16” at question 2",
     ):
