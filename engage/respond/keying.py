@@ -12,9 +12,19 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from enum import StrEnum
 from typing import Any, TypeAlias
 
+from engage.respond.keying_signs import (
+    NOTHING,
+    ONE_DIGIT,
+    Problem,
+    Spoilt,
+    Wrong,
+    place_of,
+    signs,
+    signs_for_rows,
+    spoilt_code,
+)
 from engage.respond.paper import Asked
 from engage.surveys.answers import read as read_answer
 from engage.surveys.choices import choices, points
@@ -43,39 +53,12 @@ from engage.surveys.fields import (
 )
 
 Typed: TypeAlias = Mapping[str, str]  # what stands in each field of the keying page, by its name
-PROBLEMS: dict[str, tuple[str, ...]] = {
-    "not_option": ("typed", "most"),
-    "one_only": (),
-    "code_alone": (),
-    "not_as_many": ("needed", "given"),
-    "other_not_ticked": ("option",),
-}
-NOTHING = ("-", ".", "–")
 FILE = "file"  # kind of questions that are answered with papers of their own
 AREA = "="  # before the code of an area, which is what is kept of a postcode
 LONGEST = 50_000  # characters of a text on paper
-_PARTS = re.compile(r"[\s,;]+")
 _DATE_PARTS = re.compile(r"[\s./\-]+")
 _DATE_DIGITS = re.compile(r"(\d{2})(\d{2})(\d{4})", re.ASCII)
-_ONE_DIGIT = 9  # up to so many options, numbers may stand without anything between them
-
-
-class Spoilt(StrEnum):
-    """Why what stands on paper is no answer."""
-
-    ILLEGIBLE = "x"
-    TOO_MANY = "d"  # two boxes ticked where one may be
-    OUTSIDE = "o"  # written beside the boxes, or otherwise than was asked
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """What is wrong with what was typed in the field `at`; `of_answer` when the survey's rules say so."""
-
-    at: str
-    code: str
-    parameters: Mapping[str, Any] = field(default_factory=dict)
-    of_answer: FieldProblem | None = None
+_DATE_DATE_DIGITS = re.compile(r"(\d{2})(\d{2})(\d{4})", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,14 +72,6 @@ class Entry:
     @property
     def says_something(self) -> bool:
         return self.answer is not None or bool(self.spoilt)
-
-
-class _Wrong(Exception):
-    """What was typed cannot be read."""
-
-    def __init__(self, at: str, code: str, **parameters: Any) -> None:
-        super().__init__(code)
-        self.problem = Problem(at, code, parameters)
 
 
 class _Submitted(dict[str, list[str]]):
@@ -131,13 +106,13 @@ def read(asked: Asked, typed: Typed, lang: str) -> Entry:
     """Read what was typed for one question."""
     if not names(asked):
         return Entry()
-    whole = _spoilt(typed.get(base(asked), ""), is_text=isinstance(asked.question, ShortText | LongText))
+    whole = spoilt_code(typed.get(base(asked), ""), is_text=isinstance(asked.question, ShortText | LongText))
     if whole and not isinstance(asked.question, Matrix):
         return Entry(spoilt={"": whole})
     spoilt: dict[str, Spoilt] = {}
     try:
         submitted = _submitted(asked, typed, spoilt)
-    except _Wrong as wrong:
+    except Wrong as wrong:
         return Entry(problems=(wrong.problem,))
     if area := _area(asked, typed):
         return Entry(Answer(area, lang))
@@ -160,15 +135,6 @@ def relaxed(question: Question) -> Question:
     return replace(question, **changes)
 
 
-def _spoilt(text: str, *, is_text: bool = False) -> Spoilt | None:
-    """The code that was typed, if it is one; in texts after an asterisk, for "x" may be what was written."""
-    plain = text.strip().lower()
-    marked = plain.removeprefix("*")
-    if (is_text and marked == plain) or marked not in set(Spoilt):
-        return None
-    return Spoilt(marked)
-
-
 def _submitted(asked: Asked, typed: Typed, spoilt: dict[str, Spoilt]) -> _Submitted:
     question, key, first = asked.question, asked.key, base(asked)
     text = typed.get(first, "")
@@ -186,7 +152,7 @@ def _require_ticked(asked: Asked, found: _Submitted, first: str) -> None:
     for option in choices(asked.question):
         if other_field(asked.key, option.code) in found and option.code not in found.getlist(asked.key):
             at = other_field(first, option.code)
-            raise _Wrong(at, "other_not_ticked", option=option.label)
+            raise Wrong(at, "other_not_ticked", option=option.label)
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,7 +174,7 @@ def _as_typed(place: _Place) -> dict[str, list[str]]:
 def _one(place: _Place) -> dict[str, list[str]]:
     codes = _numbered(place)
     if len(codes) > 1:
-        raise _Wrong(place.first, "one_only")
+        raise Wrong(place.first, "one_only")
     return {place.key: codes}
 
 
@@ -220,8 +186,7 @@ def _numbered(place: _Place) -> list[str]:
     """The codes of the options with these numbers."""
     codes = [option.code for option in _options(place.question)]
     return [
-        codes[_place_of(part, len(codes), place.first)]
-        for part in _parts(place.text, len(codes), place.first)
+        codes[place_of(part, len(codes), place.first)] for part in signs(place.text, len(codes), place.first)
     ]
 
 
@@ -236,15 +201,15 @@ def _matrix(place: _Place) -> dict[str, list[str]]:
         at = f"{place.first}--{scale.code}"
         of_scale = [point.code for point in points(scale)]
         whole = place.typed.get(at, "")
-        if code := _spoilt(whole):
+        if code := spoilt_code(whole):
             place.spoilt[scale.code] = code
             continue
-        parts = _as_many(whole, len(place.question.rows), at, most=len(of_scale))
+        parts = signs_for_rows(whole, len(place.question.rows), at, most=len(of_scale))
         for row, part in zip(place.question.rows, parts, strict=bool(parts)):
-            if code := _spoilt(part):
+            if code := spoilt_code(part):
                 place.spoilt[f"{row.code}.{scale.code}"] = code
             elif part not in NOTHING:
-                point = of_scale[_place_of(part, len(of_scale), at)]
+                point = of_scale[place_of(part, len(of_scale), at)]
                 found[cell_field(place.key, row.code, scale.code)] = [point]
     return found
 
@@ -254,8 +219,8 @@ def _beside(name: Callable[[str, str], str]) -> Callable[[_Place], dict[str, lis
 
     def read_row(place: _Place) -> dict[str, list[str]]:
         options = place.question.options
-        most = len(options) if isinstance(place.question, Ranking) else _ONE_DIGIT + 1
-        parts = _as_many(place.text, len(options), place.first, most=most)
+        most = len(options) if isinstance(place.question, Ranking) else ONE_DIGIT + 1
+        parts = signs_for_rows(place.text, len(options), place.first, most=most)
         return {
             name(place.key, option.code): [part]
             for option, part in zip(options, parts, strict=bool(parts))
@@ -283,34 +248,6 @@ _READ: dict[type[Question], Callable[[_Place], dict[str, list[str]]]] = {
     Allocation: _beside(points_field),
     DateQuestion: _day,
 }
-
-
-def _parts(text: str, most: int, at: str) -> list[str]:
-    """The numbers that were typed; short ones may stand together."""
-    plain = text.strip()
-    parts = [part for part in _PARTS.split(plain) if part]
-    if most <= _ONE_DIGIT and len(parts) == 1 and not parts[0].startswith("*"):
-        parts = [*parts[0]]
-    if len(parts) > 1 and any(_spoilt(part) for part in parts):
-        raise _Wrong(at, "code_alone")
-    return parts
-
-
-def _as_many(text: str, needed: int, at: str, *, most: int) -> list[str]:
-    """As many parts as there are rows, or none at all."""
-    parts = [part for part in _PARTS.split(text.strip()) if part]
-    if len(parts) == 1 and needed > 1 and most <= _ONE_DIGIT:
-        parts = [*parts[0]]
-    if parts and len(parts) != needed:
-        raise _Wrong(at, "not_as_many", needed=needed, given=len(parts))
-    return parts
-
-
-def _place_of(part: str, most: int, at: str) -> int:
-    """The place in a list of what has this number."""
-    if not (part.isascii() and part.isdigit() and 1 <= int(part) <= most):
-        raise _Wrong(at, "not_option", typed=part, most=most)
-    return int(part) - 1
 
 
 def _area(asked: Asked, typed: Typed) -> str | None:

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from engage.respond.hearing import counted
-from engage.respond.keying import Entry, Problem, Spoilt, Typed, kept_typed, names, read
+from engage.respond.keying import Entry, Typed, kept_typed, names, read
+from engage.respond.keying_signs import Problem, Spoilt
 from engage.respond.paper import Asked, Form
 from engage.surveys.definition import Answers, LongText, ShortText
 

@@ -12,7 +12,7 @@ from flask_wtf import FlaskForm
 from wtforms import StringField, TextAreaField, ValidationError
 from wtforms.validators import InputRequired, Length
 
-from engage.respond.keying import Problem, Spoilt
+from engage.respond.keying_signs import Problem, Spoilt
 from engage.surveys import answer_forms
 
 NUMERIC = {"inputmode": "numeric", "autocomplete": "off", "class_": "govuk-input--width-4"}

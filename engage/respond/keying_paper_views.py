@@ -20,10 +20,11 @@ from engage.respond import keying_page
 from engage.respond import keying_queries as queries
 from engage.respond import keying_service as service
 from engage.respond.forms import LOST, is_ours
-from engage.respond.keying import Problem, names
+from engage.respond.keying import names
 from engage.respond.keying_form import read_form
 from engage.respond.keying_queries import Difference, Task
 from engage.respond.keying_service import Elsewhere, Sheet
+from engage.respond.keying_signs import Problem
 from engage.respond.keying_views import CY, EN
 from engage.respond.paper import Form
 from engage.surveys.playback import playback

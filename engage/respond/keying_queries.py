@@ -14,7 +14,7 @@ from engage.accounts.permissions import Permission, may
 from engage.config import settings
 from engage.consultations import queries as consultations
 from engage.consultations.models import Consultation
-from engage.database import db, fetch
+from engage.database import db
 from engage.errors import NotFound
 from engage.respond import paper_ids, paper_service
 from engage.respond.channel import Channel
@@ -183,8 +183,3 @@ def difference(officer: Officer, consultation_id: int, of: PaperBatch, number: i
     (one, first), (other, second) = (keyed(consultation_id, paper, each) for each in paper.keyings[:2])
     numbers = tuple(asked.number for asked in differences(one, other))
     return Difference(paper, one, other, numbers, (first, second))
-
-
-def names_of(batches: list[PaperBatch]) -> dict[int, str]:
-    """The names of the officers who opened these batches."""
-    return {each.batch.officer_id: fetch(Officer, each.batch.officer_id).name for each in batches}

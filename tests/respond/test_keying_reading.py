@@ -6,13 +6,15 @@ from typing import Any
 
 import pytest
 
-from engage.respond.keying import Spoilt, base, names, read
+from engage.respond.keying import base, names, read
 from engage.respond.keying_form import differences, read_form, settled
+from engage.respond.keying_signs import Spoilt
 from engage.surveys.definition import Answer
 from tests.examples import BUDGET, EVERY_KIND, ROUTED
 from tests.respond.test_paper_routes import laid_out
 
 PAPER = laid_out(EVERY_KIND)
+OTHERWISE = {"services", "street", "ideas", "papers"}  # have codes of their own, or none
 BY_KEY = {asked.key: asked for asked in PAPER.questions()}
 
 
@@ -66,7 +68,7 @@ def test_nothing_typed_is_no_answer_and_no_problem_not_even_where_an_answer_is_r
 
 
 @pytest.mark.parametrize("code", list(Spoilt))
-@pytest.mark.parametrize("key", [key for key in BY_KEY if key not in ("services", "street", "ideas", "papers")])
+@pytest.mark.parametrize("key", sorted(set(BY_KEY) - OTHERWISE))
 def test_a_code_is_kept_as_a_code_and_never_as_an_answer(key, code):
     for text in (code.value, f"*{code.value}", code.value.upper()):
         entry = read(BY_KEY[key], {base(BY_KEY[key]): text}, "en")
