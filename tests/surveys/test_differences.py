@@ -102,8 +102,16 @@ def test_answers_of_two_kinds_cannot_be_counted():
     assert Differences(BEFORE, with_first(required=True)).uncountable == ()
 
 
+def ids_differ(definition: d.Definition) -> bool:
+    """Only by ids can two wordings be compared; no page of ours makes a part with another's."""
+    keys = [each.key for each in texts(definition)]
+    return len(keys) == len(set(keys))
+
+
 @given(definitions, definitions)
 def test_whatever_differs_is_found(one, other):
+    if not (ids_differ(one) and ids_differ(other)):
+        return
     assert Differences(one, one).nothing
     assert not Differences(one, one).words
     assert not Differences(one, one).changes
