@@ -1,0 +1,110 @@
+"""What is an audit of a release told, and what does it tell?
+
+    audit.audit(tables, received, public=…, earlier=…, progress=…) -> Report   # a job: minutes
+    audit.quick(tables, received, public=…, earlier=…) -> Report               # inside a request
+
+Both read released figures and what is public, never a true count; the same input gives the same report. What
+`quick` finds is certain, and `audit` finds it too, with whatever else can be proven.
+
+The tables may be of several levels, filters and bodies at once. A table `within` a filter's value is compared
+with the same table of everyone; the residents of one body of a joint consultation are such a filter. The
+`others` of a table, everyone else, stand in the order of its rows. The groups of an intersection have the key
+and the codes of both characteristics joined by `PAIR`, such as "sex*age" and "female*under_25".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import NamedTuple
+
+from engage.analysis.tables import SafeTable
+from engage.equality.characteristics import Characteristic, Level
+
+PAIR = "*"  # joins two characteristics, and two of their groups
+ANSWERED, ASKED, UNANSWERED = "*answered", "*asked", "*unanswered"  # in the place of a choice's code
+
+
+@dataclass(frozen=True, kw_only=True)
+class Public:
+    """What anybody knows without the figures, from the survey as it was published.
+
+    To name too little makes the audit too mild, to name what is not so makes the figures contradict each
+    other: `Contradiction`.
+    """
+
+    characteristics: tuple[Characteristic, ...] = ()  # whose levels are compared
+    asked_of_all: frozenset[str] = frozenset()  # keys of subjects and characteristics nobody is spared
+    complete: frozenset[str] = frozenset()  # keys of dimensions in which everybody has a group: language
+    all_counted: bool = False  # nobody's response is left out, an organisation's or a set-aside one
+
+
+@dataclass(frozen=True, kw_only=True)
+class Earlier:
+    """A release of the same consultation that was given out before, under another key."""
+
+    tables: Sequence[SafeTable]
+    received: int
+    changed: int  # responses that came, went or were edited between it and the one that is audited
+
+
+class Kind(StrEnum):
+    """What can be proven, worst first."""
+
+    NONE = "none"  # nobody
+    ALL = "all"  # everybody in the group
+    EXACT = "exact"  # the very number
+    NARROW = "narrow"  # all but a few numbers are ruled out
+
+
+class Whose(StrEnum):
+    """About which people it is proven."""
+
+    COUNTED = "counted"  # those whom the figure counts
+    REST_OF_GROUP = "rest_of_group"  # those of the group who did not answer so
+    OTHER_GROUPS = "other_groups"  # those who answered so and are not in the group
+    OUTSIDE = "outside"  # those who would be counted but for the filter, or for their body
+
+
+class Failure(NamedTuple):
+    """Something that the figures give away, with the table to be made coarser. It holds no numbers."""
+
+    table: str  # the key of the subject
+    characteristic: str  # the key of what the table is by, "" for everyone
+    level: Level | None  # of `characteristic`, or of the subject where that is a characteristic
+    group: str
+    choice: str  # its code, or ANSWERED, ASKED, UNANSWERED
+    kind: Kind
+    whose: Whose = Whose.COUNTED
+    filter: tuple[str, str] | None = None  # column and code of the value that the table is within
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What an audit found, failures in the order of the tables."""
+
+    failures: tuple[Failure, ...]
+    checked: int  # hidden figures and complements
+    figures: int  # released figures, hidden ones included
+    programs: int = 0  # linear programs that were solved
+
+    @property
+    def safe(self) -> bool:
+        return not self.failures
+
+    def proven(self, kind: Kind) -> int:
+        """Return how many failures are of this kind."""
+        return sum(failure.kind is kind for failure in self.failures)
+
+
+class Progress(NamedTuple):
+    """How far an audit is: `done` of `total` are settled; the seconds left are None until there is a guess."""
+
+    done: int
+    total: int
+    seconds_left: float | None = None
+
+
+class Contradiction(ValueError):
+    """No counts at all fit these figures: they were not released by our rule, or `Public` says too much."""
