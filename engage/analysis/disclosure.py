@@ -32,7 +32,7 @@ def protect(table: Table, key: bytes, received: int) -> SafeTable:
         ]
         for counts, sums in zip(table.counts.tolist(), table.sums.tolist(), strict=True)
     ]
-    return _safe(table.subject, table.by, figures)
+    return _safe(table.subject, table.by, figures, table.within, with_others=table.with_others)
 
 
 def released(count: int, key_sum: int, key: bytes, received: int) -> Figure:
@@ -54,30 +54,48 @@ def _at_most(most: int, figure: Figure) -> Figure:
     return None if figure is None or most < THRESHOLD else min(figure, most)
 
 
-def reopen(subject: Subject, by: Subject, figures: Sequence[Sequence[Figure]]) -> SafeTable:
+def reopen(
+    subject: Subject,
+    by: Subject,
+    figures: Sequence[Sequence[Figure]],
+    within: Choice | None = None,
+    *,
+    with_others: bool = False,
+) -> SafeTable:
     """Make a released table again from the figures that `figures_of` gave for storage.
 
     Raises ValueError for figures that cannot have been released.
     """
-    shape = [len(subject.choices) + TOTALS] * len(by.choices)
+    shape = [len(subject.choices) + TOTALS] * len(by.choices) * (2 if with_others else 1)
     known = all(
         figure is None or (figure >= THRESHOLD and figure % BASE == 0) for row in figures for figure in row
     )
     if [len(row) for row in figures] != shape or not known:
         raise ValueError(f"these are not the released figures of {subject.key} by {by.key}")
-    return _safe(subject, by, figures)
+    return _safe(subject, by, figures, within, with_others=with_others)
 
 
 def figures_of(table: SafeTable) -> list[list[Figure]]:
-    """Return the released figures alone, in a shape that JSON can hold."""
-    return [[*row.counts, row.answered, row.asked] for row in table.rows]
+    """Return the released figures alone, in a shape that JSON can hold: the groups, then everyone else."""
+    return [[*row.counts, row.answered, row.asked] for row in (*table.rows, *table.others)]
 
 
-def _safe(subject: Subject, by: Subject, released: Sequence[Sequence[Figure]]) -> SafeTable:
+def _safe(
+    subject: Subject,
+    by: Subject,
+    released: Sequence[Sequence[Figure]],
+    within: Choice | None,
+    *,
+    with_others: bool,
+) -> SafeTable:
+    groups = by.choices * 2 if with_others else by.choices
     rows = tuple(
-        _row(group, figures, subject.of_asked) for group, figures in zip(by.choices, released, strict=True)
+        _row(group, figures, subject.of_asked) for group, figures in zip(groups, released, strict=True)
     )
-    return SafeTable(subject=subject, by=by, rows=rows, made_safe=_MADE_SAFE)
+    own = len(by.choices)
+    return SafeTable(
+        subject=subject, by=by, rows=rows[:own], within=within, others=rows[own:], made_safe=_MADE_SAFE
+    )
 
 
 def _row(group: Choice, figures: Sequence[Figure], of_asked: bool) -> SafeRow:

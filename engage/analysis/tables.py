@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import InitVar, dataclass
-from typing import NoReturn, TypeAlias
+from typing import Any, NoReturn, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,18 +22,28 @@ class Table:
     """True counts of one subject in each group, and the sums of their record keys.
 
     It cannot be printed, copied, pickled or looped over; `disclosure.protect` makes what may be shown.
-    Both arrays have a row for each group and a column for each choice, then answered, asked.
+    Both arrays have a row for each group, `with_others` as many again of everyone else, and a column for each
+    choice, then answered, asked.
     """
 
-    __slots__ = ("by", "counts", "subject", "sums")
+    __slots__ = ("by", "counts", "subject", "sums", "with_others", "within")
 
     def __init__(
-        self, subject: Subject, by: Subject, counts: NDArray[np.int64], sums: NDArray[np.uint64]
+        self,
+        subject: Subject,
+        by: Subject,
+        counts: NDArray[np.int64],
+        sums: NDArray[np.uint64],
+        *,
+        within: Choice | None = None,
+        with_others: bool = False,
     ) -> None:
         self.subject = subject
         self.by = by
         self.counts = counts
         self.sums = sums
+        self.within = within
+        self.with_others = with_others
 
     def __repr__(self) -> str:
         return f"<Table {self.subject.key} by {self.by.key or 'everyone'}: true counts, not to be shown>"
@@ -42,18 +52,32 @@ class Table:
         raise TypeError("a table of true counts cannot be copied, pickled or written down")
 
 
-def table(subject: Subject, by: Subject, histograms: Mapping[str, Histogram]) -> Table:
-    """Count the subject's choices in each group of `by`, from the histograms of the subject's columns."""
+def table(
+    subject: Subject,
+    by: Subject,
+    histograms: Mapping[str, Histogram],
+    *,
+    within: Choice | None = None,
+    with_others: bool = False,
+) -> Table:
+    """Count the subject's choices in each group of `by`, from the histograms of the subject's columns.
+
+    `with_others` counts everyone else too: for each group all who are in another group of `by`.
+    """
     groups = [group.value for group in by.choices]
     asked = histograms[subject.column]
     counts = [histograms[choice.column].counts[groups, choice.value] for choice in subject.choices]
     sums = [histograms[choice.column].sums[groups, choice.value] for choice in subject.choices]
-    return Table(
-        subject,
-        by,
-        np.column_stack((*counts, *_totals(asked.counts[groups]))),
-        np.column_stack((*sums, *_totals(asked.sums[groups]))),
-    )
+    own_counts = np.column_stack((*counts, *_totals(asked.counts[groups])))
+    own_sums = np.column_stack((*sums, *_totals(asked.sums[groups])))
+    if with_others:
+        own_counts, own_sums = _and_others(own_counts), _and_others(own_sums)
+    return Table(subject, by, own_counts, own_sums, within=within, with_others=with_others)
+
+
+def _and_others(rows: NDArray[Any]) -> NDArray[Any]:
+    """Add, for each group, the sum of all other groups; sums of record keys are modulo 2^64."""
+    return np.concatenate((rows, rows.sum(axis=0) - rows))
 
 
 def _totals(codes: NDArray[np.generic]) -> tuple[NDArray[np.generic], ...]:
@@ -77,11 +101,18 @@ class SafeRow:
 
 @dataclass(frozen=True, kw_only=True)
 class SafeTable:
-    """Released figures, and nothing that could not be released. Only `disclosure` can make one."""
+    """Released figures, and nothing that could not be released. Only `disclosure` can make one.
+
+    A table may be of the people `within` one value of the filter alone. `others` are the figures of everyone
+    else, for each group in the same order: of all who are in another group of `by`, without those who are in
+    none because they did not say or were not asked. It is empty where nothing is compared.
+    """
 
     subject: Subject
     by: Subject
     rows: tuple[SafeRow, ...]
+    within: Choice | None = None
+    others: tuple[SafeRow, ...] = ()
     made_safe: InitVar[object] = None
 
     def __post_init__(self, made_safe: object) -> None:
