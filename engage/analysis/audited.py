@@ -65,6 +65,8 @@ class Whose(StrEnum):
     REST_OF_GROUP = "rest_of_group"  # those of the group who did not answer so
     OTHER_GROUPS = "other_groups"  # those who answered so and are not in the group
     OUTSIDE = "outside"  # those who would be counted but for the filter, or for their body
+    CAME = "came"  # those counted now who were not counted so in an earlier release
+    GONE = "gone"  # those counted in an earlier release who are not counted so now
 
 
 class Failure(NamedTuple):
@@ -99,7 +101,7 @@ class Report:
 
 
 class Progress(NamedTuple):
-    """How far an audit is: `done` of `total` are settled; the seconds left are None until there is a guess."""
+    """How far an audit is: `done` of `total` are settled; None seconds left: nobody can tell yet."""
 
     done: int
     total: int

@@ -1,0 +1,40 @@
+"""Does a release, with all that is public and was released before, give anything away?"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from engage.analysis.audited import Earlier, Public, Report
+from engage.analysis.bounds import Bounds
+from engage.analysis.guarded import Guarded, guarded
+from engage.analysis.propagation import answered, narrowed
+from engage.analysis.tables import SafeTable
+
+NOTHING_MORE = Public()
+
+
+def quick(
+    tables: Sequence[SafeTable],
+    received: int,
+    *,
+    public: Public = NOTHING_MORE,
+    earlier: Sequence[Earlier] = (),
+) -> Report:
+    """Find at once what follows from one sum after the other. Raises Contradiction.
+
+    `received` is how many responses came in, which is told exactly. What it finds is certain; `audit` may
+    find more.
+    """
+    known = guarded(tables, received, public, earlier)
+    bounds = narrowed(known.system)
+    return _report(known, answered(known.system, bounds, known.questions))
+
+
+def _report(known: Guarded, bounds: Bounds, programs: int = 0) -> Report:
+    figures = sum(len(row.counts) + 2 for table in known.tables for row in table.rows)
+    return Report(
+        failures=tuple(known.failures(bounds)),
+        checked=len(known.questions),
+        figures=figures,
+        programs=programs,
+    )

@@ -1,0 +1,168 @@
+"""Which numbers must not become known from a release: what is hidden, and what is left beside the shown?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from engage.analysis.audited import ANSWERED, ASKED, UNANSWERED, Earlier, Failure, Kind, Public, Whose
+from engage.analysis.bounds import NO, Bounds, Index, Knowledge, Questions, System, Whole
+from engage.analysis.knowing import Release, block_of, compare, figures, within_of
+from engage.analysis.relations import WHOLE, Block, Sets, counted_of, dimension_of
+from engage.analysis.tables import SafeTable
+
+WIDTH = 4  # how far apart the lowest and the highest that such a number can be must stay
+WHOSE = tuple(Whose)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Guarded:
+    """Everything that is known, and what must not follow from it."""
+
+    system: System
+    questions: Questions
+    tables: tuple[SafeTable, ...]
+    labels: Index  # for each question: table, group, choice, place in `WHOSE`
+
+    def failures(self, bounds: Bounds) -> Iterator[Failure]:
+        """Name what these bounds of the questioned numbers give away."""
+        low, high = bounds
+        for place in np.flatnonzero(high - low < self.questions.width):
+            yield self._failure(self.labels[place].tolist(), int(low[place]), int(high[place]))
+
+    def _failure(self, label: Sequence[int], low: int, high: int) -> Failure:
+        number, group, choice, whose = label
+        table = self.tables[number]
+        codes = (*(choice.code for choice in table.subject.choices), ANSWERED, ASKED, UNANSWERED)
+        return Failure(
+            table=table.subject.key,
+            characteristic=table.by.key,
+            level=table.by.level if table.by.key else table.subject.level,
+            group=table.by.choices[group].code,
+            choice=codes[choice],
+            kind=_kind(WHOSE[whose], low, high),
+            whose=WHOSE[whose],
+            filter=within_of(table),
+        )
+
+
+def _kind(whose: Whose, low: int, high: int) -> Kind:
+    if high == 0:
+        return Kind.ALL if whose is Whose.REST_OF_GROUP else Kind.NONE
+    return Kind.EXACT if low == high else Kind.NARROW
+
+
+def guarded(
+    tables: Sequence[SafeTable], received: int, public: Public, earlier: Sequence[Earlier] = ()
+) -> Guarded:
+    """Gather what is known from a release and those before it, and what it must not give away."""
+    knowledge = Knowledge(max([received, *(each.received for each in earlier)]))
+    now = Release(knowledge, tables, received, public)
+    found = _Found()
+    for number in range(len(now.tables)):
+        _guard(now, number, found)
+    for each in earlier:
+        then = Release(knowledge, each.tables, each.received, public)
+        _guard_changes(now, then, compare(now, then, each.changed, public), each.changed, found)
+    questions, labels = found.once()
+    return Guarded(system=knowledge.system(), questions=questions, tables=now.tables, labels=labels)
+
+
+@dataclass
+class _Found:
+    """Questions with their labels, in the order in which they are found."""
+
+    columns: list[tuple[Index, ...]] = field(default_factory=list)
+
+    def add(
+        self,
+        table: int,
+        whose: Whose,
+        whole: Index,
+        *,
+        part: Index | int = NO,
+        row: Index | int = NO,
+        width: int,
+        of: Whole | None = None,
+        first: int = 0,
+    ) -> None:
+        """Ask about a table's numbers, shape (groups, choices from the `first` on), where `of` says so."""
+        group, choice = np.indices(whole.shape)
+        each = np.broadcast_arrays(whole, part, row, width, table, group, choice + first, WHOSE.index(whose))
+        wanted = slice(None) if of is None else of.ravel()
+        self.columns.append(tuple(one.ravel()[wanted] for one in each))
+
+    def once(self) -> tuple[Questions, Index]:
+        """Return each question once, though several tables may ask it."""
+        whole, part, row, width, *labels = (np.concatenate(each) for each in zip(*self.columns, strict=True))
+        _, firsts = np.unique(np.stack((whole, part)), axis=1, return_index=True)
+        firsts.sort()
+        questions = Questions(whole=whole[firsts], part=part[firsts], row=row[firsts], width=width[firsts])
+        return questions, np.stack(labels, axis=1)[firsts]
+
+
+def _guard(release: Release, number: int, found: _Found) -> None:
+    """Ask about what one table hides and about every complement of what it shows."""
+    table, block = release.tables[number], release.blocks[number]
+    if _is_filter(table):
+        return
+    rows, choices = release.rows(table), len(table.subject.choices)
+    numbers, width = block.numbers[rows], min(WIDTH, release.received)
+    hidden = (figures(table.rows) < 0) & (numbers[:, : choices + 2] != release.everyone)
+    found.add(number, Whose.COUNTED, numbers[:, : choices + 2], of=hidden, width=width)
+    if table.subject.key not in release.sets.public.complete:
+        found.add(number, Whose.COUNTED, numbers[:, choices + 2 :], first=choices + 2, width=width)
+    if choices > 1 or counted_of(table.subject).several:
+        parts, answered = numbers[:, :choices], np.broadcast_to(numbers[:, [choices]], (len(rows), choices))
+        row = block.by_choice[rows, None]
+        found.add(number, Whose.REST_OF_GROUP, answered, part=parts, row=row, width=width)
+    _guard_others(release, number, numbers[:, : choices + 2], found, width)
+    if within_of(table):
+        whole = _outside(release.sets, table).numbers[rows, : choices + 2]
+        found.add(number, Whose.OUTSIDE, whole, part=numbers[:, : choices + 2], width=width)
+
+
+def _is_filter(table: SafeTable) -> bool:
+    """Say whether a table counts its own filter: then everybody gave the same answer."""
+    within = within_of(table)
+    return within is not None and within[0] in (choice.column for choice in table.subject.choices)
+
+
+def _guard_others(release: Release, number: int, numbers: Index, found: _Found, width: int) -> None:
+    table, others = release.tables[number], release.others[number]
+    if others is not None:
+        found.add(number, Whose.OTHER_GROUPS, others, width=width)
+    elif table.by.key:
+        everyone = release.sets.block(within_of(table), WHOLE, counted_of(table.subject)).numbers[0]
+        whole = np.broadcast_to(everyone[: numbers.shape[1]], numbers.shape)
+        row = release.blocks[number].by_group[: numbers.shape[1]]
+        found.add(number, Whose.OTHER_GROUPS, whole, part=numbers, row=row, width=width)
+
+
+def _outside(sets: Sets, table: SafeTable) -> Block:
+    """Return the block of the same table without its filter."""
+    subject = dimension_of(table.subject)
+    if not table.by.key and subject in sets.dimensions:
+        return sets.alone(None, subject)
+    return sets.block(None, dimension_of(table.by), counted_of(table.subject))
+
+
+def _guard_changes(now: Release, then: Release, stayed: Sets, changed: int, found: _Found) -> None:
+    """Ask about those who came and those who went since an earlier release, as far as both count them."""
+    for number, table in enumerate(now.tables):
+        if not changed or _is_filter(table) or not _counts(then.sets, table):
+            continue
+        shown = now.rows(table), slice(len(table.subject.choices) + 1)
+        both, width = block_of(stayed, table).numbers[shown], min(WIDTH, changed)
+        for whose, release in ((Whose.CAME, now), (Whose.GONE, then)):
+            whole = block_of(release.sets, table).numbers[shown]
+            found.add(number, whose, whole, part=both, width=width)
+
+
+def _counts(sets: Sets, table: SafeTable) -> bool:
+    within, by, subject = within_of(table), dimension_of(table.by), dimension_of(table.subject)
+    if not table.by.key and subject in sets.dimensions:
+        return (within, subject) in sets.known_alone()
+    return (within, by, counted_of(table.subject)) in sets.blocks

@@ -1,0 +1,122 @@
+"""What does somebody know who has every released figure and the published survey?
+
+A shown figure x means x - 4 to x + 4, a hidden one 0 to 9. A row whose base is hidden is hidden whole: then
+those who were asked can be any number.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+
+from engage.analysis.audited import PAIR, Public
+from engage.analysis.bounds import Index, Knowledge, Whole
+from engage.analysis.disclosure import BASE, THRESHOLD
+from engage.analysis.relations import WHOLE, Block, Dimension, Sets, Within, counted_of, dimension_of
+from engage.analysis.tables import Figure, SafeRow, SafeTable
+
+OFF = BASE - 1  # the most that a shown figure is off
+HIDDEN = THRESHOLD - 1  # the most that a hidden figure is
+
+
+def within_of(table: SafeTable) -> Within:
+    """Return the value of the filter that a table is within."""
+    value = getattr(table, "within", None)
+    return (value.column, value.code) if value else None
+
+
+def others_of(table: SafeTable) -> tuple[SafeRow, ...]:
+    """Return the rows of everyone else."""
+    others: tuple[SafeRow, ...] = getattr(table, "others", ())
+    return others
+
+
+def _dimensions(tables: Sequence[SafeTable]) -> Iterator[Dimension]:
+    """Everything that people are divided by, in the order of the tables."""
+    keys = {table.by.key for table in tables}
+    for table in tables:
+        yield dimension_of(table.by)
+        subject = table.subject
+        if subject.level is not None or PAIR in subject.key or subject.key in keys:
+            yield dimension_of(subject)
+
+
+class Release:
+    """The sets that a release counts, with what its figures say about them."""
+
+    def __init__(
+        self,
+        knowledge: Knowledge,
+        tables: Sequence[SafeTable],
+        received: int,
+        public: Public,
+        people: Figure = None,
+    ) -> None:
+        self.knowledge, self.tables, self.received = knowledge, tuple(tables), received
+        self.sets = Sets(knowledge, public, _dimensions(tables))
+        self.everyone = self.sets.people(None, WHOLE)
+        knowledge.know(self.everyone, received if public.all_counted else 0, received)
+        if people is not None:
+            knowledge.know(self.everyone, people - OFF, people + OFF)
+        self.blocks = [block_of(self.sets, table) for table in self.tables]
+        self.others = [self._read(*pair) for pair in zip(self.tables, self.blocks, strict=True)]
+        self.sets.join()
+
+    def rows(self, table: SafeTable) -> Index:
+        """Return which rows of its block a table shows, in its order."""
+        return self.sets.rows(dimension_of(table.by))
+
+    def _read(self, table: SafeTable, block: Block) -> Index | None:
+        """Know what the figures say; return the numbers of everyone else, where they are told."""
+        shown = block.numbers[self.rows(table), : len(table.subject.choices) + 2]
+        self.knowledge.know(shown, *self._bounds(table, table.rows))
+        if not others_of(table):
+            return None
+        everyone = self.sets.block(within_of(table), WHOLE, counted_of(table.subject)).numbers
+        others = self.knowledge.numbers(*shown.shape)
+        totals = np.broadcast_to(everyone[:, : shown.shape[1]], shown.shape)
+        self.knowledge.add_up(np.stack((shown, others), axis=-1), totals)
+        self.knowledge.know(others, *self._bounds(table, others_of(table)))
+        return others
+
+    def _bounds(self, table: SafeTable, rows: Sequence[SafeRow]) -> tuple[Whole, Whole]:
+        shown = figures(rows)
+        hidden = shown < 0
+        low, high = np.where(hidden, 0, shown - OFF), np.where(hidden, HIDDEN, shown + OFF)
+        if not table.subject.of_asked:
+            high[hidden[:, -2], -1] = self.received
+        return low, high
+
+
+def figures(rows: Sequence[SafeRow]) -> Whole:
+    """Return the figures of these rows, -1 where one is hidden: choices, answered, asked."""
+    return np.array(
+        [[-1 if each is None else each for each in (*row.counts, row.answered, row.asked)] for row in rows]
+    )
+
+
+def block_of(sets: Sets, table: SafeTable) -> Block:
+    """Return the block whose numbers a table counts; a characteristic alone has one of its own."""
+    subject, within = dimension_of(table.subject), within_of(table)
+    if not table.by.key and subject in sets.dimensions:
+        return sets.alone(within, subject)
+    return sets.block(within, dimension_of(table.by), counted_of(table.subject))
+
+
+def compare(now: Release, then: Release, changed: int, public: Public) -> Sets:
+    """Know that two releases differ in no more than `changed` people; return the sets of those in both."""
+    stayed = Sets(now.knowledge, public, now.sets.dimensions)
+    for key in [key for key in now.sets.blocks if key in then.sets.blocks]:
+        _overlap(stayed.block(*key), (now.sets.blocks[key], then.sets.blocks[key]), changed, now.knowledge)
+    for within, by in now.sets.known_alone():
+        if (within, by) in then.sets.known_alone():
+            pair = now.sets.alone(within, by), then.sets.alone(within, by)
+            _overlap(stayed.alone(within, by), pair, changed, now.knowledge)
+    stayed.join()
+    return stayed
+
+
+def _overlap(both: Block, pair: tuple[Block, Block], changed: int, knowledge: Knowledge) -> None:
+    for block in pair:
+        knowledge.add_up(both.numbers[..., None], block.numbers, missing=changed)
