@@ -1,0 +1,57 @@
+"""What does a file say of the release that it holds, besides its figures?
+
+Nothing here changes once the release is made, and nothing tells who made it or when.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from engage import dates
+from engage.analysis import file_words as say
+from engage.analysis import words
+from engage.analysis.tables import Figure
+from engage.bilingual import LANGUAGES, Bilingual
+from engage.equality.characteristics import Level
+
+
+@dataclass(frozen=True, kw_only=True)
+class About:
+    """A release, told to whoever has nothing but one of its files."""
+
+    name: Bilingual  # which tells it from every other release, as in an address
+    consultation: Bilingual
+    council: Bilingual
+    counted_up_to: date
+    epoch: int
+    people: Figure  # that are counted, as released
+    level: Level
+    rounded_to: int
+    hidden_below: int
+    left_out: tuple[Bilingual, ...] = ()  # the answers by which organisations are known
+    email: str = ""
+    telephone: str = ""
+
+    @property
+    def title(self) -> Bilingual:
+        return Bilingual(*(f"{say.BREAKDOWN[each]}: {self.consultation[each]}" for each in LANGUAGES))
+
+    def facts(self, language: str) -> tuple[tuple[str, str], ...]:
+        """What to know before reading a figure, each under its name."""
+        people = words.HIDDEN if self.people is None else f"{self.people:,}"
+        organisations = "; ".join(label[language] for label in self.left_out)
+        told = (
+            (say.COUNCIL, self.council[language]),
+            (say.COUNTED_UP_TO, dates.day(self.counted_up_to, language)),
+            (say.PEOPLE_COUNTED, people),
+            (say.LEVEL, words.LEVELS[self.level][language]),
+            (say.LEFT_OUT, organisations),
+            (say.ROUNDED_TO, str(self.rounded_to)),
+            (say.HIDDEN_BELOW, str(self.hidden_below)),
+            (say.RELEASE, self.name[language]),
+            (say.EPOCH, str(self.epoch)),
+            (say.EMAIL, self.email),
+            (say.TELEPHONE, self.telephone),
+        )
+        return tuple((name[language], fact) for name, fact in told if fact)
