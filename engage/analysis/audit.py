@@ -8,7 +8,7 @@ from engage.analysis.audited import Earlier, Public, Report
 from engage.analysis.bounds import Bounds
 from engage.analysis.guarded import Guarded, guarded
 from engage.analysis.propagation import answered, narrowed
-from engage.analysis.tables import SafeTable
+from engage.analysis.tables import Figure, SafeTable
 
 NOTHING_MORE = Public()
 
@@ -17,15 +17,15 @@ def quick(
     tables: Sequence[SafeTable],
     received: int,
     *,
+    people: Figure = None,
     public: Public = NOTHING_MORE,
     earlier: Sequence[Earlier] = (),
 ) -> Report:
     """Find at once what follows from one sum after the other. Raises Contradiction.
 
-    `received` is how many responses came in, which is told exactly. What it finds is certain; `audit` may
-    find more.
+    What it finds is certain; `audit` may find more.
     """
-    known = guarded(tables, received, public, earlier)
+    known = guarded(tables, received, public, earlier, people)
     bounds = narrowed(known.system)
     return _report(known, answered(known.system, bounds, known.questions))
 

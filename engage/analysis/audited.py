@@ -1,14 +1,15 @@
 """What is an audit of a release told, and what does it tell?
 
-    audit.audit(tables, received, public=…, earlier=…, progress=…) -> Report   # a job: minutes
-    audit.quick(tables, received, public=…, earlier=…) -> Report               # inside a request
+    audit.audit(tables, received, people=…, public=…, earlier=…, progress=…) -> Report   # a job: minutes
+    audit.quick(tables, received, people=…, public=…, earlier=…) -> Report              # inside a request
 
 Both read released figures and what is public, never a true count; the same input gives the same report. What
-`quick` finds is certain, and `audit` finds it too, with whatever else can be proven.
+`quick` finds is certain, and `audit` finds it too, with whatever else can be proven. `received` responses
+came in, which is told exactly; `people`, the number of those counted, is a figure like the others.
 
 The tables may be of several levels, filters and bodies at once. A table `within` a filter's value is compared
 with the same table of everyone; the residents of one body of a joint consultation are such a filter. The
-`others` of a table, everyone else, stand in the order of its rows. The groups of an intersection have the key
+`others` of a table are all who are in another of its groups. The groups of an intersection have the key
 and the codes of both characteristics joined by `PAIR`, such as "sex*age" and "female*under_25".
 """
 
@@ -19,7 +20,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
-from engage.analysis.tables import SafeTable
+from engage.analysis.tables import Figure, SafeTable
 from engage.equality.characteristics import Characteristic, Level
 
 PAIR = "*"  # joins two characteristics, and two of their groups
@@ -36,7 +37,7 @@ class Public:
 
     characteristics: tuple[Characteristic, ...] = ()  # whose levels are compared
     asked_of_all: frozenset[str] = frozenset()  # keys of subjects and characteristics nobody is spared
-    complete: frozenset[str] = frozenset()  # keys of dimensions in which everybody has a group: language
+    complete: frozenset[str] = frozenset()  # what everybody has, such as a language: its key and its column
     all_counted: bool = False  # nobody's response is left out, an organisation's or a set-aside one
 
 
@@ -47,6 +48,7 @@ class Earlier:
     tables: Sequence[SafeTable]
     received: int
     changed: int  # responses that came, went or were edited between it and the one that is audited
+    people: Figure = None  # how many it counted, as released; None: that was not told
 
 
 class Kind(StrEnum):

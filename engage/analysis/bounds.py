@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 Index: TypeAlias = NDArray[np.int64]  # places of numbers, or of rows, in a system
 Whole: TypeAlias = NDArray[np.int64]
+SMALL = 9  # a number that is certainly higher is no secret: it would be shown, rounded
 NO = -1  # in an `Index`: there is none
 
 
@@ -121,7 +122,8 @@ class Questions:
     """Numbers that must not become known: each `whole`, less `part` where there is one.
 
     `row`, where there is one, adds `part` and others up to `whole`: what is left is these others.
-    `width` is how far apart the lowest and the highest that it can be must stay.
+    `width` is how far apart the lowest and the highest that it can be must stay, unless both are so high
+    that it is no secret.
     """
 
     whole: Index
@@ -131,6 +133,11 @@ class Questions:
 
     def __len__(self) -> int:
         return len(self.whole)
+
+    def given_away(self, bounds: Bounds) -> NDArray[np.bool_]:
+        """Say which may be small and are known to less than their width."""
+        low, high = bounds
+        return (high - low < self.width) & (low <= SMALL)
 
     def values(self, numbers: NDArray[np.float64]) -> NDArray[np.float64]:
         """Work each out from the numbers of the system."""

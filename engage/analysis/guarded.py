@@ -11,7 +11,7 @@ from engage.analysis.audited import ANSWERED, ASKED, UNANSWERED, Earlier, Failur
 from engage.analysis.bounds import NO, Bounds, Index, Knowledge, Questions, System, Whole
 from engage.analysis.knowing import Release, block_of, compare, figures, within_of
 from engage.analysis.relations import WHOLE, Block, Sets, counted_of, dimension_of
-from engage.analysis.tables import SafeTable
+from engage.analysis.tables import Figure, SafeTable
 
 WIDTH = 4  # how far apart the lowest and the highest that such a number can be must stay
 WHOSE = tuple(Whose)
@@ -29,7 +29,7 @@ class Guarded:
     def failures(self, bounds: Bounds) -> Iterator[Failure]:
         """Name what these bounds of the questioned numbers give away."""
         low, high = bounds
-        for place in np.flatnonzero(high - low < self.questions.width):
+        for place in np.flatnonzero(self.questions.given_away(bounds)):
             yield self._failure(self.labels[place].tolist(), int(low[place]), int(high[place]))
 
     def _failure(self, label: Sequence[int], low: int, high: int) -> Failure:
@@ -55,16 +55,21 @@ def _kind(whose: Whose, low: int, high: int) -> Kind:
 
 
 def guarded(
-    tables: Sequence[SafeTable], received: int, public: Public, earlier: Sequence[Earlier] = ()
+    tables: Sequence[SafeTable],
+    received: int,
+    public: Public,
+    earlier: Sequence[Earlier] = (),
+    people: Figure = None,
 ) -> Guarded:
     """Gather what is known from a release and those before it, and what it must not give away."""
     knowledge = Knowledge(max([received, *(each.received for each in earlier)]))
-    now = Release(knowledge, tables, received, public)
+    before = [table for each in earlier for table in each.tables]
+    now = Release(knowledge, tables, received, public, people=people, before=before)
     found = _Found()
     for number in range(len(now.tables)):
         _guard(now, number, found)
     for each in earlier:
-        then = Release(knowledge, each.tables, each.received, public)
+        then = Release(knowledge, each.tables, each.received, public, people=each.people)
         _guard_changes(now, then, compare(now, then, each.changed, public), each.changed, found)
     questions, labels = found.once()
     return Guarded(system=knowledge.system(), questions=questions, tables=now.tables, labels=labels)

@@ -22,14 +22,7 @@ HIDDEN = THRESHOLD - 1  # the most that a hidden figure is
 
 def within_of(table: SafeTable) -> Within:
     """Return the value of the filter that a table is within."""
-    value = getattr(table, "within", None)
-    return (value.column, value.code) if value else None
-
-
-def others_of(table: SafeTable) -> tuple[SafeRow, ...]:
-    """Return the rows of everyone else."""
-    others: tuple[SafeRow, ...] = getattr(table, "others", ())
-    return others
+    return (table.within.column, table.within.code) if table.within else None
 
 
 def _dimensions(tables: Sequence[SafeTable]) -> Iterator[Dimension]:
@@ -51,16 +44,21 @@ class Release:
         tables: Sequence[SafeTable],
         received: int,
         public: Public,
+        *,
         people: Figure = None,
+        before: Sequence[SafeTable] = (),
     ) -> None:
+        """`people`: how many are counted, as released; `before`: tables that are only to be compared."""
         self.knowledge, self.tables, self.received = knowledge, tuple(tables), received
-        self.sets = Sets(knowledge, public, _dimensions(tables))
+        self.sets = Sets(knowledge, public, _dimensions((*tables, *before)))
         self.everyone = self.sets.people(None, WHOLE)
         knowledge.know(self.everyone, received if public.all_counted else 0, received)
         if people is not None:
             knowledge.know(self.everyone, people - OFF, people + OFF)
         self.blocks = [block_of(self.sets, table) for table in self.tables]
         self.others = [self._read(*pair) for pair in zip(self.tables, self.blocks, strict=True)]
+        for table in before:
+            block_of(self.sets, table)
         self.sets.join()
 
     def rows(self, table: SafeTable) -> Index:
@@ -68,16 +66,17 @@ class Release:
         return self.sets.rows(dimension_of(table.by))
 
     def _read(self, table: SafeTable, block: Block) -> Index | None:
-        """Know what the figures say; return the numbers of everyone else, where they are told."""
+        """Know what the figures say; return the numbers of all in another group, where they are told."""
         shown = block.numbers[self.rows(table), : len(table.subject.choices) + 2]
         self.knowledge.know(shown, *self._bounds(table, table.rows))
-        if not others_of(table):
+        if not table.others:
             return None
-        everyone = self.sets.block(within_of(table), WHOLE, counted_of(table.subject)).numbers
-        others = self.knowledge.numbers(*shown.shape)
-        totals = np.broadcast_to(everyone[:, : shown.shape[1]], shown.shape)
+        groups, others = shown.T, self.knowledge.numbers(*shown.shape)
+        together = self.knowledge.numbers(len(groups))
+        self.knowledge.add_up(groups, together)
+        totals = np.broadcast_to(together, shown.shape)
         self.knowledge.add_up(np.stack((shown, others), axis=-1), totals)
-        self.knowledge.know(others, *self._bounds(table, others_of(table)))
+        self.knowledge.know(others, *self._bounds(table, table.others))
         return others
 
     def _bounds(self, table: SafeTable, rows: Sequence[SafeRow]) -> tuple[Whole, Whole]:
