@@ -1,36 +1,37 @@
 """What is in the files that an officer downloads?
 
 Comma-separated, UTF-8 with a byte order mark so that spreadsheets show ŵ and ŷ, one released count a row,
-sorted by code. The same release gives the same bytes every time. Each file is in one language and holds the
-codes as well.
+sorted by code. Everyone else than a group is a group of its own, whose code says so. The same release gives
+the same bytes every time. Each file is in one language and holds the codes as well.
 """
 
 from __future__ import annotations
 
 import csv
 import io
-import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
-from functools import lru_cache
 from operator import itemgetter
 from typing import TypeAlias
 
+from engage.analysis import file_words as say
 from engage.analysis import words
 from engage.analysis.columns import Subject
-from engage.analysis.statistics import Line, lines
+from engage.analysis.plain import safe_text
+from engage.analysis.statistics import Line, row_lines
 from engage.analysis.tables import SafeTable
 
 Cell: TypeAlias = str | int
 Row: TypeAlias = tuple[Cell, ...]
 
 END = "\r\n"
-FORMULA = ("=", "+", "-", "−", "@")  # what a spreadsheet takes for the beginning of a formula
+OTHERS = "not:"  # before the code of a group: everyone else who is in a group of the same characteristic
 CODES = (
     1,
     5,
     9,
     3,
-)  # the places of the codes of question, characteristic, group and option: the order of rows
+    11,
+)  # the places of question, characteristic, group, option and filter: the order of rows
 
 
 def everything(tables: Iterable[SafeTable], release: str, language: str) -> bytes:
@@ -73,26 +74,43 @@ def _name(stem: str) -> str:
 
 
 def _rows(table: SafeTable, release: str, language: str) -> Iterator[Row]:
-    for line in lines(table):
-        labels = (safe_text(text) for text in _labels(table, line, language))
-        yield (safe_text(release), *labels, *_figures(line, language))
+    for line, code, group in _lines(table, language):
+        labels = (*_labels(table, line, code, group, language), *_filter(table, language))
+        yield (safe_text(release), *(safe_text(text) for text in labels), *_figures(line, language))
 
 
-def _labels(table: SafeTable, line: Line, language: str) -> tuple[str, ...]:
+def _lines(table: SafeTable, language: str) -> Iterator[tuple[Line, str, str]]:
+    """List every released count with the code and the label of its group, then those of everyone else."""
+    if not isinstance(table, SafeTable):
+        raise TypeError("only a table that went through disclosure control may be written")
+    for row in table.rows:
+        for line in row_lines(table, row):
+            yield line, row.group.code, row.group.label[language]
+    for row in table.others:
+        for line in row_lines(table, row):
+            label = say.everyone_else(row.group.label[language])[language]
+            yield line, f"{OTHERS}{row.group.code}", label
+
+
+def _labels(table: SafeTable, line: Line, code: str, group: str, language: str) -> tuple[str, ...]:
     """Return code and label of question, option, characteristic, level and group."""
     subject, by = table.subject, table.by
     if subject.level is not None:  # a characteristic alone: what is counted are its groups
-        group = line.code, line.label[language]
-        return ("",) * 4 + (*_characteristic(subject, language), *group)
+        return ("",) * 4 + (*_characteristic(subject, language), line.code, line.label[language])
     asked = subject.key, subject.heading[language], line.code, line.label[language]
-    return (*asked, *_characteristic(by, language), line.group.code, line.group.label[language])
+    return (*asked, *_characteristic(by, language), code, group)
+
+
+def _filter(table: SafeTable, language: str) -> tuple[str, str]:
+    """Return code and label of the answer that all the people counted have given, nothing for all people."""
+    return (table.within.code, table.within.label[language]) if table.within else ("", "")
 
 
 def _characteristic(by: Subject, language: str) -> tuple[str, str, str, str]:
     """Return code and label of a characteristic and of its level, nothing for everyone together."""
     if by.level is None:
         return ("",) * 4
-    return by.key, by.title[language], by.level.value, words.LEVELS[by.level][language]
+    return by.key, by.heading[language], by.level.value, words.LEVELS[by.level][language]
 
 
 def _figures(line: Line, language: str) -> tuple[Cell, Cell, Cell, Cell]:
@@ -105,25 +123,10 @@ def _figures(line: Line, language: str) -> tuple[Cell, Cell, Cell, Cell]:
     return count, base, share.bound[language] if share.bound else share.value, share.mark
 
 
-@lru_cache(4096)  # the same labels stand in thousands of rows
-def safe_text(text: str) -> str:
-    """Return a text on one line that no spreadsheet takes for a formula, if need be behind an apostrophe.
-
-    Full-width and small forms of the signs count as the signs; invisible characters are left out.
-    """
-    line = " ".join("".join(_printed(letter) for letter in text).split())
-    return f"'{line}" if unicodedata.normalize("NFKC", line).lstrip().startswith(FORMULA) else line
-
-
-def _printed(letter: str) -> str:
-    """Return a space for a control character, nothing for one that only steers layout."""
-    return {"Cc": " ", "Cf": ""}.get(unicodedata.category(letter), letter)
-
-
 def _csv(rows: Iterable[Row], language: str) -> bytes:
     written = io.StringIO()
     writer = csv.writer(written, quoting=csv.QUOTE_NONNUMERIC, lineterminator=END)
-    writer.writerow([header[language] for header in words.HEADERS])
+    writer.writerow([header[language] for header in say.HEADERS])
     writer.writerows(rows)
     return _encoded(written.getvalue())
 

@@ -93,6 +93,28 @@ ONE_TABLE = Bilingual(
 SHORTHAND = Bilingual("Shorthand", "Byrfoddau")
 TO_CONTENTS = Bilingual("Go to the contents", "Ewch i'r cynnwys")
 
+# --- of a file of comma-separated values ------------------------------------------------------------------
+
+HEADERS = (
+    Bilingual("Release", "Datganiad"),
+    Bilingual("Question code", "Cod y cwestiwn"),
+    Bilingual("Question", "Cwestiwn"),
+    Bilingual("Option code", "Cod yr opsiwn"),
+    Bilingual("Option", "Opsiwn"),
+    Bilingual("Characteristic code", "Cod y nodwedd"),
+    Bilingual("Characteristic", "Nodwedd"),
+    Bilingual("Level code", "Cod y lefel"),
+    Bilingual("Level", "Lefel"),
+    Bilingual("Group code", "Cod y grŵp"),
+    Bilingual("Group", "Grŵp"),
+    Bilingual("Filter code", "Cod yr hidlydd"),
+    Bilingual("Filter", "Hidlydd"),
+    Bilingual("Count", "Nifer"),
+    Bilingual("Base", "Sylfaen"),
+    Bilingual("Percent", "Canran"),
+    Bilingual("Note", "Nodyn"),
+)
+
 # --- of a page that stands alone --------------------------------------------------------------------------
 
 SKIP = Bilingual("Skip to the contents", "Ewch i'r cynnwys")
@@ -124,6 +146,11 @@ COLUMNS = MappingProxyType(
         "level": Bilingual("The level in words.", "Y lefel mewn geiriau."),
         "group_code": Bilingual("The group of people.", "Y grŵp o bobl."),
         "group": Bilingual("The group in words.", "Y grŵp mewn geiriau."),
+        "filter_code": Bilingual(
+            "The answer that everybody counted has given; empty where all responses are counted.",
+            "Yr ateb a roddodd pawb a gafodd eu cyfrif; gwag lle mae pob ymateb wedi'i gyfrif.",
+        ),
+        "filter": Bilingual("That answer in words.", "Yr ateb hwnnw mewn geiriau."),
         "count": Bilingual(
             "People in the group who gave the answer, rounded; none where it is hidden.",
             "Pobl yn y grŵp a roddodd yr ateb, wedi'i dalgrynnu; dim lle mae wedi'i guddio.",
