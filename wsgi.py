@@ -1,7 +1,11 @@
 """The application for a WSGI server: `gunicorn wsgi:app`."""
 
+import gc
+
 from engage import create_app
 from engage.config import HalfConfigured
+
+GARBAGE = 20_000  # new objects between two looks for garbage; Python's own 700 are a few each request
 
 try:
     app = create_app()
@@ -9,3 +13,8 @@ except HalfConfigured as half:
     raise SystemExit(
         "\n".join(("Engage cannot start. Mend these settings:", *(f"  {gap}" for gap in half.gaps)))
     ) from None
+
+# What has been loaded stays for as long as the process does: nobody need look through it for garbage again.
+gc.collect()
+gc.freeze()
+gc.set_threshold(GARBAGE)
