@@ -199,11 +199,13 @@ def engine_options(url: str, testing: bool) -> dict[str, Any]:
 
     In PostgreSQL, what only reads is no transaction: to begin one and to roll it back would be two more trips
     to the database, and the second makes the connection forget every statement that it has prepared.
+    What an error says, and so what is logged, never holds a statement's values: they are people's answers.
     """
+    usual = {"hide_parameters": True}
     if url.startswith("sqlite"):
-        return {"connect_args": {"timeout": 10}}
+        return {"connect_args": {"timeout": 10}, **usual}
     no_transaction = {"isolation_level": "AUTOCOMMIT", "skip_autocommit_rollback": True}
-    return {"pool_size": 2 if testing else 8, "max_overflow": 4, **no_transaction}
+    return {"pool_size": 2 if testing else 8, "max_overflow": 4, **no_transaction, **usual}
 
 
 def init_app(app: Flask) -> None:

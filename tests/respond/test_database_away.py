@@ -10,10 +10,10 @@ import pytest
 from sqlalchemy import event
 
 from engage.database import db
-from tests.examples import SHORT
+from tests.examples import EVERY_KIND, SHORT
 from tests.factories import PASSWORD
 from tests.respond.conftest import Browser, publish
-from tests.respond.test_journeys import begin, stored, values
+from tests.respond.test_journeys import EVERY_FIELD, begin, stored, values
 
 pytestmark = pytest.mark.parametrize("app", ["sqlite"], indirect=True)  # `make chaos` fills a real disk
 SORRY = {
@@ -74,6 +74,16 @@ def test_no_reference_is_shown_for_what_is_not_stored(browser: Browser):
         assert "reference" not in browser.text
     browser.send()
     assert stored().reference in browser.text
+
+
+def test_the_log_says_what_is_wrong_and_not_what_anybody_typed(browser: Browser, caplog):
+    begin(browser, publish(EVERY_KIND), "en")
+    browser.onward()
+    with disk_full():
+        assert browser.send(EVERY_FIELD).status_code == 503
+    assert "attempt to write a readonly database" in caplog.text
+    for value in ("Stryd y Môr", "Stays"):
+        assert value not in caplog.text
 
 
 def test_no_password_is_put_on_the_page(browser: Browser):
