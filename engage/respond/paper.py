@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import groupby
 from typing import NamedTuple
 
@@ -108,6 +109,16 @@ class Form:
     def questions(self) -> Iterator[Asked]:
         for sheet in self.sheets():
             yield from sheet.questions
+
+    @cached_property
+    def _by_key(self) -> dict[tuple[str, bool], Asked]:
+        return {(asked.key, asked.is_equality): asked for asked in self.questions()}
+
+    def meant(self, question: str, scope: Scope) -> Asked:
+        """The question of whose answer a condition speaks. Raises KeyError when it is not on the form."""
+        about_item = f"{question}@{scope.item.code}" if scope.item else question
+        here = (about_item, scope.is_equality)
+        return self._by_key[here if here in self._by_key else (question, scope.is_equality)]
 
     def gates_before(self) -> dict[int, tuple[Gate, ...]]:
         """What is read before each question, the outermost condition first."""

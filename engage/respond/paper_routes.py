@@ -60,7 +60,6 @@ def goes(form: Form) -> dict[int, tuple[Go, ...]]:
 class _Walk:
     def __init__(self, form: Form) -> None:
         self.form, self.before = form, form.gates_before()
-        self.questions = {(asked.key, asked.is_equality): asked for asked in form.questions()}
         self.reading = {sheet.first for sheet in form.sheets() if not sheet.questions}
 
     def all(self) -> dict[int, tuple[Go, ...]]:
@@ -158,18 +157,12 @@ class _Walk:
         plain = condition.condition if isinstance(condition, Not) else condition
         if not isinstance(plain, Is | Answered):
             return None
-        asked = self.meant(plain.question, scope)
-        if asked is None or not isinstance(asked.question, ONE):
+        asked = self.form.meant(plain.question, scope)
+        if not isinstance(asked.question, ONE):
             return None
         every: frozenset[Code] = frozenset({None, *(option.code for option in choices(asked.question))})
         named: frozenset[Code] = frozenset(plain.codes) if isinstance(plain, Is) else every - {None}
         return asked.number, every - named if negated else named
-
-    def meant(self, question: str, scope: Scope) -> Asked | None:
-        """The question of whose answer a condition speaks."""
-        keys = [f"{question}@{scope.item.code}"] if scope.item else []
-        found = (self.questions.get((key, scope.is_equality)) for key in (*keys, question))
-        return next((asked for asked in found if asked), None)
 
     # --- three answers: true, false, or not to be told from what is known -------------------------------
 
@@ -193,8 +186,7 @@ class _Walk:
     def of_answer(self, condition: Is | Answered, scope: Scope, known: Known) -> bool | None:
         if (Not(condition), scope) in known.true:
             return False
-        asked = self.meant(condition.question, scope)
-        key = asked.number if asked else END
+        key = self.form.meant(condition.question, scope).number
         if key in known.exactly:
             return isinstance(condition, Answered) or not known.exactly[key].isdisjoint(condition.codes)
         if key not in known.one:

@@ -5,31 +5,25 @@ Labels stand in quotation marks and questions are called by their numbers, so th
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from engage.bilingual import Bilingual
 from engage.respond.paper import END, Asked, Form, Gate, Scope
-from engage.respond.paper_routes import Code, Go
-from engage.surveys.choices import choices, points
+from engage.respond.paper_routes import Go
+from engage.surveys.choices import choices
+from engage.surveys.clause_words import Clauses, Pair, Pairs, either, labels, place
 from engage.surveys.definition import (
     All,
-    Answered,
     AnyOf,
-    Between,
     Condition,
     Consent,
     Is,
     Matrix,
     Not,
-    Option,
     PostcodeQuestion,
-    Question,
     Ranking,
 )
-from engage.surveys.numerals import written
 
-Pair = tuple[Bilingual, Bilingual]  # what is said, and what when it is negated
 BEFORE_ONE = Bilingual("Before question {first}", "Cyn cwestiwn {first}")
 BEFORE_SEVERAL = Bilingual("Before questions {first} to {last}", "Cyn cwestiynau {first} i {last}")
 BEFORE_READING = Bilingual("Before you read on", "Cyn i chi ddarllen ymlaen")
@@ -70,10 +64,6 @@ IF_NO_BOX_END = Bilingual(
     "If you did not tick the box, go to the end of the form.",
     "Os na wnaethoch chi dicio'r blwch, ewch i ddiwedd y ffurflen.",
 )
-OR = Bilingual(" or ", " neu ")
-BOTH = Bilingual("; and ", "; a hefyd ")
-EITHER = Bilingual("; or ", "; neu ")
-QUOTED = "“{}”"
 
 TICKED: Pair = (
     Bilingual("you ticked {labels} at question {n}", "gwnaethoch chi dicio {labels} yng nghwestiwn {n}"),
@@ -158,6 +148,7 @@ AT_MOST: Pair = (
         "ni wnaethoch chi ysgrifennu {high} neu lai yng nghwestiwn {n}",
     ),
 )
+PAIRS = Pairs(ANSWERED, WITHIN, AT_LEAST, AT_MOST)
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,8 +165,7 @@ class Words:
     """The way through one form, in its language."""
 
     def __init__(self, form: Form) -> None:
-        self.lang = form.id.lang
-        self.asked = {(asked.key, asked.is_equality): asked for asked in form.questions()}
+        self.form, self.lang = form, form.id.lang
 
     def note(self, gate: Gate) -> Note:
         """What stands in the box before the questions that are not for everybody."""
@@ -184,7 +174,7 @@ class Words:
         only = ONLY_READING if none else ONLY_SEVERAL if several else ONLY_ONE
         otherwise = "" if none else (IF_NOT_END if gate.otherwise == END else IF_NOT)[self.lang]
         numbers = {"first": gate.first, "last": gate.last, "to": gate.otherwise}
-        join, clauses = self.clauses(gate.condition, gate.scope)
+        join, clauses = _Clauses(self.form, gate.scope).outermost(gate.condition)
         return Note(
             heading[self.lang].format(**numbers),
             only[self.lang].format(what=join[self.lang], **numbers),
@@ -202,52 +192,31 @@ class Words:
             template = (IF_BOX_END if end else IF_BOX) if ticks else (IF_NO_BOX_END if end else IF_NO_BOX)
         else:
             template = IF_GO_END if end else IF_GO
-        labels = self.labels(choices(asked.question), go.codes) if go.codes else ""
-        return template[self.lang].format(to=go.to, labels=labels)
+        ticked = either(choices(asked.question), filter(None, go.codes), self.lang)
+        return template[self.lang].format(to=go.to, labels=ticked)
 
-    def clauses(self, condition: Condition, scope: Scope) -> tuple[Bilingual, tuple[str, ...]]:
+
+class _Clauses(Clauses):
+    """Questions are called by their numbers, and answers by what was done with the pen."""
+
+    def __init__(self, form: Form, scope: Scope) -> None:
+        super().__init__(form.id.lang, PAIRS)
+        self.form, self.scope = form, scope
+
+    def outermost(self, condition: Condition) -> tuple[Bilingual, tuple[str, ...]]:
         """The outermost clauses one by one, and how many of them must be true."""
         negated = False
         while isinstance(condition, Not):
             condition, negated = condition.condition, not negated
         if isinstance(condition, All | AnyOf) and len(condition.conditions) > 1:
             every = isinstance(condition, All) != negated
-            said = tuple(self.clause(each, scope, negated, True) for each in condition.conditions)
-            return (ALL_OF if every else ANY_OF), said
-        return THIS, (self.clause(condition, scope, negated, False),)
+            clauses = (self.clause(each, negated=negated, inside=True) for each in condition.conditions)
+            return (ALL_OF if every else ANY_OF), tuple(clauses)
+        return THIS, (self.clause(condition, negated=negated),)
 
-    def clause(self, condition: Condition, scope: Scope, negated: bool, inside: bool) -> str:
-        """One clause; joined ones inside others stand in brackets. "Not (A and B)" is "not A, or not B"."""
-        match condition:
-            case Not(inner):
-                return self.clause(inner, scope, not negated, inside)
-            case All(conditions) | AnyOf(conditions):
-                every = isinstance(condition, All) != negated
-                joined = (BOTH if every else EITHER)[self.lang].join(
-                    self.clause(each, scope, negated, len(conditions) > 1 or inside) for each in conditions
-                )
-                return f"({joined})" if inside and len(conditions) > 1 else joined
-            case Answered(question):
-                return self.said(ANSWERED, negated, question, scope)
-            case Between(question, low, high):
-                return self.between(question, low, high, negated, scope)
-            case Is():
-                return self.ticked(condition, negated, scope)
-
-    def between(
-        self, question: str, low: float | None, high: float | None, negated: bool, scope: Scope
-    ) -> str:
-        if low is None and high is None:
-            return self.said(ANSWERED, negated, question, scope)
-        pair = AT_MOST if low is None else AT_LEAST if high is None else WITHIN
-        bounds = {"low": _number(low), "high": _number(high)}
-        return self.said(pair, negated, question, scope, **bounds)
-
-    def ticked(self, condition: Is, negated: bool, scope: Scope) -> str:
-        question = self.meant(condition.question, scope).question
-        several = len(condition.codes) > 1
-        labels = self.labels(_options(question, condition.scale), condition.codes)
-        place = self.place(question, condition)
+    def chosen(self, condition: Is, negated: bool) -> str:
+        question = self.form.meant(condition.question, self.scope).question
+        where = place(question, condition, self.lang)
         match question:
             case Consent():
                 pair = BOX
@@ -255,41 +224,13 @@ class Words:
                 pair = PLACED
             case PostcodeQuestion():
                 pair = LIVES
-            case Matrix() if place:
+            case Matrix() if where:
                 pair = TICKED_FOR
             case _:
-                pair = TICKED_ANY if several else TICKED
-        return self.said(pair, negated, condition.question, scope, labels=labels, place=place)
+                pair = TICKED_ANY if len(condition.codes) > 1 else TICKED
+        what = labels(question, condition, self.lang)
+        return self.said(pair, negated, condition.question, labels=what, place=where)
 
-    def said(self, pair: Pair, negated: bool, question: str, scope: Scope, **words: str) -> str:
-        number = self.meant(question, scope).number
+    def said(self, pair: Pair, negated: bool, question: str, **words: str) -> str:
+        number = self.form.meant(question, self.scope).number
         return pair[negated][self.lang].format(n=number, **words)
-
-    def meant(self, question: str, scope: Scope) -> Asked:
-        keys = [f"{question}@{scope.item.code}"] if scope.item else []
-        found = (self.asked.get((key, scope.is_equality)) for key in (*keys, question))
-        return next(asked for asked in found if asked)
-
-    def place(self, question: Question, condition: Is) -> str:
-        """Which row, and which of several scales, of a matrix is meant."""
-        if not isinstance(question, Matrix):
-            return ""
-        rows = [row.label for row in question.rows if row.code == condition.row]
-        scales = [scale.title for scale in question.scales if scale.code == condition.scale and scale.title]
-        return ", ".join(QUOTED.format(words[self.lang]) for words in (*rows, *scales))
-
-    def labels(self, options: Sequence[Option], codes: Sequence[Code]) -> str:
-        """Such as “A”, “B” or “C”."""
-        label = {option.code: option.label[self.lang] for option in options}
-        *others, last = (QUOTED.format(label.get(code or "", code)) for code in codes)
-        return OR[self.lang].join([", ".join(others), last]) if others else last
-
-
-def _options(question: Question, scale: str) -> tuple[Option, ...]:
-    if isinstance(question, Matrix):
-        return tuple(o for each in question.scales if scale in ("", each.code) for o in points(each))
-    return tuple(choices(question))
-
-
-def _number(bound: float | None) -> str:
-    return "" if bound is None else written(bound, 6, ",")

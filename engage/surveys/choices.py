@@ -6,6 +6,7 @@ from engage.bilingual import Bilingual
 from engage.surveys.definition import (
     Allocation,
     Consent,
+    Matrix,
     MatrixScale,
     Option,
     PostcodeQuestion,
@@ -39,6 +40,15 @@ def choices(question: Question) -> tuple[Option, ...]:
 def points(scale: ScaleQuestion | MatrixScale) -> tuple[Option, ...]:
     """The points of a scale, lowest first, and "not applicable" after them where it is offered."""
     return (*scale.points, scale.not_applicable) if scale.not_applicable else scale.points
+
+
+def points_of(matrix: Matrix, scale: str = "") -> tuple[Option, ...]:
+    """What can be chosen on this scale of a matrix, or on any; a code that stands on several comes once."""
+    found: dict[str, Option] = {}
+    for each in matrix.scales:
+        for point in points(each) if scale in ("", each.code) else ():
+            found.setdefault(point.code, point)
+    return tuple(found.values())
 
 
 def label(options: tuple[Option, ...], code: str) -> Bilingual:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from engage.surveys.choices import choices, points
+from engage.surveys.choices import choices, points_of
 from engage.surveys.clauses import Clause, Group, Part, Path, Says, number, walk
 from engage.surveys.definition import Allocation, Definition, Matrix, NumberQuestion, Option, Page, Question
 
@@ -38,10 +38,7 @@ def tests(question: Question | None) -> tuple[Says, ...]:
 def options(question: Question | None, scale: str = "") -> tuple[Option, ...]:
     """What can be chosen; in a matrix on this scale, or on any."""
     if isinstance(question, Matrix):
-        scales = [each for each in question.scales if scale in ("", each.code)]
-        found = {point.code: point for each in reversed(scales) for point in points(each)}
-        order = dict.fromkeys(point.code for each in scales for point in points(each))
-        return tuple(found[code] for code in order)
+        return points_of(question, scale)
     return () if question is None or isinstance(question, Allocation) else choices(question)
 
 
