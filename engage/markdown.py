@@ -6,6 +6,7 @@ from functools import lru_cache
 
 import nh3
 from markdown_it import MarkdownIt
+from markdown_it.token import Token
 from markupsafe import Markup
 
 TAGS = {"p", "br", "h2", "h3", "h4", "ul", "ol", "li", "strong", "em", "a", "blockquote", "hr"}
@@ -21,12 +22,17 @@ _parser = MarkdownIt("commonmark", {"html": False}).enable(["table"])
 
 
 @lru_cache(maxsize=2048)
-def to_html(text: str) -> Markup:
-    """Render Markdown; headings start at h2, since the page's title is the h1."""
+def to_html(text: str, *, outline: bool = True) -> Markup:
+    """Render Markdown; headings start at h2, since the page's title is the h1.
+
+    Without `outline` they are paragraphs in bold, for a text that may not add to the headings around it.
+    """
     tokens = _parser.parse(text)
-    for token in tokens:
-        if token.tag in ("h1", "h2", "h3", "h4", "h5", "h6"):
-            token.tag = f"h{min(int(token.tag[1]) + 1, 4)}"
+    for at, token in enumerate(tokens):
+        if token.type == "heading_open" and not outline:
+            _embolden(tokens[at + 1])
+        if token.type in ("heading_open", "heading_close"):
+            token.tag = f"h{min(int(token.tag[1]) + 1, 4)}" if outline else "p"
     html = nh3.clean(
         _parser.renderer.render(tokens, _parser.options, {}),
         tags=TAGS,
@@ -39,3 +45,11 @@ def to_html(text: str) -> Markup:
         },
     )
     return Markup(html)  # noqa: S704 - nh3 has just cleaned it
+
+
+def _embolden(words: Token) -> None:
+    words.children = [
+        Token("strong_open", "strong", 1),
+        *(words.children or ()),
+        Token("strong_close", "strong", -1),
+    ]

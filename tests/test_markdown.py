@@ -37,6 +37,21 @@ def test_what_officers_need_comes_out(text, html):
     assert to_html(text).strip() == html
 
 
+@pytest.mark.parametrize(
+    ("text", "html"),
+    [
+        ("# Big *words*", '<p class="govuk-body"><strong>Big <em>words</em></strong></p>'),
+        (
+            "Less\n---\n\nMore",
+            '<p class="govuk-body"><strong>Less</strong></p>\n<p class="govuk-body">More</p>',
+        ),
+        ("# <script>", '<p class="govuk-body"><strong>&lt;script&gt;</strong></p>'),
+    ],
+)
+def test_where_a_text_may_not_add_to_the_outline_its_headings_are_bold_paragraphs(text, html):
+    assert to_html(text, outline=False).strip() == html
+
+
 def test_a_link_tells_the_other_site_nothing():
     """Attributes have no order that can be relied on."""
     (link,) = fragments_fromstring(to_html("[Cyngor](https://cyngor.example)"))[0].iter("a")

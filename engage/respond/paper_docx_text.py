@@ -8,7 +8,6 @@ from lxml import html
 
 from engage.markdown import to_html
 
-HEADINGS = ("h2", "h3", "h4")
 LISTS = {"ul": "List Bullet", "ol": "List Number"}
 
 
@@ -16,7 +15,7 @@ def write_markdown(document: Any, text: str) -> None:
     """Write paragraphs, lists and tables; headings are bold lines, since they are none of the form's."""
     if not text.strip():
         return
-    for block in html.fragments_fromstring(str(to_html(text))):
+    for block in html.fragments_fromstring(to_html(text, outline=False)):
         if not isinstance(block, str):
             _block(document, block)
 
@@ -24,11 +23,11 @@ def write_markdown(document: Any, text: str) -> None:
 def _block(document: Any, block: html.HtmlElement) -> None:
     if block.tag in LISTS:
         for entry in block.iter("li"):
-            _inline(document.add_paragraph(style=LISTS[block.tag]), entry, bold=False)
+            _inline(document.add_paragraph(style=LISTS[block.tag]), entry)
     elif block.tag == "table":
         _table(document, block)
     elif block.tag != "hr":
-        _inline(document.add_paragraph(), block, bold=block.tag in HEADINGS)
+        _inline(document.add_paragraph(), block)
 
 
 def _table(document: Any, block: html.HtmlElement) -> None:
@@ -39,7 +38,7 @@ def _table(document: Any, block: html.HtmlElement) -> None:
             cell.text = text
 
 
-def _inline(paragraph: Any, element: html.HtmlElement, *, bold: bool, italic: bool = False) -> None:
+def _inline(paragraph: Any, element: html.HtmlElement, *, bold: bool = False, italic: bool = False) -> None:
     """Words with their emphasis; an address follows the words of its link."""
     bold, italic = bold or element.tag == "strong", italic or element.tag == "em"
 

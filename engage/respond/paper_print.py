@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -14,13 +13,18 @@ from engage.respond.paper_routes import goes
 from engage.respond.paper_routing_words import Note, Words
 from engage.respond.paper_words import OTHER_LANGUAGE, words
 from engage.surveys import presentation
-from engage.surveys.definition import LongText, Page, Question, SeveralChoices
+from engage.surveys.choices import points
+from engage.surveys.definition import Allocation, LongText, Matrix, Page, Question, Ranking, SeveralChoices
 from engage.surveys.variant import OwnMedia
 from engage.surveys.ways import EASY_READ, Way
 
-_HEADING = re.compile(r"<(/?)h[2-6][^>]*>")
 RULES = ((200, 2), (500, 4), (1200, 6), (3000, 9))  # up to so many characters, so many lines to write on
 MOST_RULES = 14
+WIDEST = 3  # points of a scale in large print: more columns would break words
+HOW = {  # is a question answered, by its kind: what `words` calls it
+    "single": "one", "scale": "one", "several": "all", "matrix": "each", "number": "number",
+    "postcode": "postcode", "consent": "consent", "file": "enclose",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +110,11 @@ def rules(question: Question) -> int:
     return next((lines for most, lines in RULES if limit <= most), MOST_RULES)
 
 
+def is_wide(question: Matrix, size: str) -> bool:
+    """Does each row of a matrix have its own boxes, because a table would be too wide?"""
+    return size == "large" and max(len(points(scale)) for scale in question.scales) > WIDEST
+
+
 def shows_title(page: Page, section_title: str, lang: str) -> bool:
     """Is the page's title more than what stands right above or below it?"""
     title = page.title[lang]
@@ -114,18 +123,21 @@ def shows_title(page: Page, section_title: str, lang: str) -> bool:
 
 def instruction(question: Question, w: Mapping[str, str]) -> str:
     """What somebody with a pen does to answer this question; empty where that is plain to see."""
-    if isinstance(question, SeveralChoices) and question.maximum is not None:
-        return w["one"] if question.maximum == 1 else w["most"].format(number=question.maximum)
-    said = {"single": "one", "scale": "one", "several": "all", "matrix": "each", "number": "number"}
-    said |= {"postcode": "postcode", "consent": "consent", "allocation": "share", "file": "enclose"}
-    if question.kind == "ranking":
-        top, options = getattr(question, "top", None), getattr(question, "options", ())
-        return w["rank_top" if top else "rank_all"].format(number=top or len(options))
-    number = getattr(question, "total", "")
-    return w[said[question.kind]].format(number=number) if question.kind in said else ""
+    match question:
+        case SeveralChoices(maximum=1):
+            return w["one"]
+        case SeveralChoices(maximum=int(most)):
+            return w["most"].format(number=most)
+        case Ranking(top=int(top)):
+            return w["rank_top"].format(number=top)
+        case Ranking():
+            return w["rank_all"].format(number=len(question.options))
+        case Allocation():
+            return w["share"].format(number=question.total)
+        case _:
+            return w[HOW[question.kind]] if question.kind in HOW else ""
 
 
 def text(markdown: str) -> Markup:
     """An officer's Markdown on paper: its headings are no headings of the form."""
-    html = _HEADING.sub(lambda found: "</strong></p>" if found[1] else "<p><strong>", to_html(markdown))
-    return Markup(html)  # noqa: S704 - what was cleaned, with other tags of ours
+    return to_html(markdown, outline=False)

@@ -21,7 +21,7 @@ from engage.respond.paper_print import Occasion, Print, printed
 from engage.respond.paper_service import Edition
 from engage.surveys import pictures, ways
 from engage.surveys.choices import choices, points
-from engage.surveys.definition import MatrixScale, ScaleQuestion
+from engage.surveys.definition import MatrixScale, Option, Question
 from engage.surveys.ways import STANDARD, WAYS
 from engage.web import Room, alternate, canonical, language, limiter, show_council
 
@@ -33,14 +33,15 @@ TYPES = {
 }
 room.add_app_template_filter(paper_print.text, "on_paper")
 room.add_app_template_filter(paper_print.instruction, "instruction")
+room.add_app_template_filter(paper_print.is_wide, "is_wide")
 room.add_app_template_filter(paper_print.rules, "rules")
 room.add_app_template_filter(paper_print.shows_title, "shows_title")
 
 
 @room.app_template_filter("printed_options")
-def printed_options(asked: Any) -> Any:
+def printed_options(asked: Question | MatrixScale) -> tuple[Option, ...]:
     """What has a box and a number on paper: the options of a question, or the points of a matrix's scale."""
-    return points(asked) if isinstance(asked, MatrixScale | ScaleQuestion) else choices(asked)
+    return points(asked) if isinstance(asked, MatrixScale) else choices(asked)
 
 
 @room.page(en="/consultations/<slug>/paper", cy="/ymgynghoriadau/<slug>/papur")
