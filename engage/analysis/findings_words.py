@@ -1,0 +1,99 @@
+"""In which words is a notable difference told, and what is never claimed of it?
+
+Whole sentences, with what varies after a colon, in brackets, or where Welsh does not mutate it. They speak of
+the people who responded and of nobody else: those chose themselves, so nothing is said of residents.
+"""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+
+from engage.bilingual import Bilingual
+
+HIGHER = Bilingual(
+    "Of the people in this group who answered, {share} gave this answer (base: {base}). "
+    "That is higher than among the other people who answered ({other}; base: {other_base}). "
+    "A gap this large would be unusual if both answered alike.",
+    "O'r bobl yn y grŵp hwn a atebodd, rhoddodd {share} yr ateb hwn (sylfaen: {base}). "
+    "Mae hynny'n uwch nag ymhlith y bobl eraill a atebodd ({other}; sylfaen: {other_base}). "
+    "Byddai bwlch mor fawr yn anarferol pe bai'r ddau'n ateb yr un fath.",
+)
+LOWER = Bilingual(
+    "Of the people in this group who answered, {share} gave this answer (base: {base}). "
+    "That is lower than among the other people who answered ({other}; base: {other_base}). "
+    "A gap this large would be unusual if both answered alike.",
+    "O'r bobl yn y grŵp hwn a atebodd, rhoddodd {share} yr ateb hwn (sylfaen: {base}). "
+    "Mae hynny'n is nag ymhlith y bobl eraill a atebodd ({other}; sylfaen: {other_base}). "
+    "Byddai bwlch mor fawr yn anarferol pe bai'r ddau'n ateb yr un fath.",
+)
+HIGHER_OF_ASKED = Bilingual(
+    "Of the people in this group who were asked, {share} gave this answer (base: {base}). "
+    "That is higher than among the other people who were asked ({other}; base: {other_base}). "
+    "A gap this large would be unusual if both answered alike.",
+    "O'r bobl yn y grŵp hwn y gofynnwyd iddynt, rhoddodd {share} yr ateb hwn (sylfaen: {base}). "
+    "Mae hynny'n uwch nag ymhlith y bobl eraill y gofynnwyd iddynt ({other}; sylfaen: {other_base}). "
+    "Byddai bwlch mor fawr yn anarferol pe bai'r ddau'n ateb yr un fath.",
+)
+LOWER_OF_ASKED = Bilingual(
+    "Of the people in this group who were asked, {share} gave this answer (base: {base}). "
+    "That is lower than among the other people who were asked ({other}; base: {other_base}). "
+    "A gap this large would be unusual if both answered alike.",
+    "O'r bobl yn y grŵp hwn y gofynnwyd iddynt, rhoddodd {share} yr ateb hwn (sylfaen: {base}). "
+    "Mae hynny'n is nag ymhlith y bobl eraill y gofynnwyd iddynt ({other}; sylfaen: {other_base}). "
+    "Byddai bwlch mor fawr yn anarferol pe bai'r ddau'n ateb yr un fath.",
+)
+ABOUT = Bilingual("about {percent}", "tua {percent}")
+
+# Cohen's h, by the least value that bears the name.
+SIZES = MappingProxyType(
+    {
+        0.8: Bilingual("large", "mawr"),
+        0.5: Bilingual("medium", "canolig"),
+        0.2: Bilingual("small", "bach"),
+        0.0: Bilingual("very small", "bach iawn"),
+    }
+)
+
+TESTS_MADE = Bilingual("Comparisons made:", "Cymariaethau a wnaed:")
+NOTABLE = Bilingual("Differences that are notable:", "Gwahaniaethau nodedig:")
+
+# Said beside every interval.
+NOT_A_SAMPLE = Bilingual(
+    "This is not a survey sample: people chose to respond.",
+    "Nid sampl arolwg yw hwn: dewisodd pobl ymateb.",
+)
+
+READING = (
+    Bilingual(
+        "Each group is compared with all the other people who answered the same question, "
+        "where there are at least 50 people on each side.",
+        "Caiff pob grŵp ei gymharu â'r holl bobl eraill a atebodd yr un cwestiwn, "
+        "lle mae o leiaf 50 o bobl ar bob ochr.",
+    ),
+    Bilingual(
+        "With many comparisons some will look large by chance. "
+        "So a difference is called notable only if it is 10 percentage points or more, "
+        "and if at most 5% of all the differences called notable can be expected to be chance.",
+        "Wrth wneud llawer o gymariaethau, bydd rhai'n edrych yn fawr ar hap. "
+        "Felly dim ond os yw gwahaniaeth yn 10 pwynt canran neu fwy y caiff ei alw'n nodedig, "
+        "ac os gellir disgwyl mai hap yw 5% ar y mwyaf o'r holl wahaniaethau a elwir yn nodedig.",
+    ),
+    Bilingual(
+        "A difference that is not called notable may still matter. "
+        "The duty to have due regard to equality does not depend on the size of a group.",
+        "Gall gwahaniaeth na chaiff ei alw'n nodedig fod o bwys o hyd. "
+        "Nid yw'r ddyletswydd i roi sylw dyledus i gydraddoldeb yn dibynnu ar faint grŵp.",
+    ),
+    Bilingual(
+        "A group whose numbers are hidden has views too: "
+        "read what its people wrote, and write up the themes without saying who they are from.",
+        "Mae gan grŵp y mae ei rifau wedi'u cuddio ei farn hefyd: "
+        "darllenwch yr hyn a ysgrifennodd y bobl ynddo, a nodwch y themâu heb ddweud gan bwy y daethant.",
+    ),
+    Bilingual(
+        "The comparisons describe the people who responded. "
+        "They say nothing about residents who did not respond.",
+        "Mae'r cymariaethau'n disgrifio'r bobl a ymatebodd. "
+        "Nid ydynt yn dweud dim am drigolion nad ymatebodd.",
+    ),
+)

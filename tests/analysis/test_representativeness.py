@@ -1,0 +1,106 @@
+"""Is a group said to be missing only where the figures bear it?"""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from engage.analysis.intervals import interval
+from engage.analysis.representativeness import Band, dissimilarity, standings
+from engage.equality.characteristics import Level
+from tests.analysis.safe import alone, subject
+
+AGE = subject("age", "under_16", "young", "middle", "old", level=Level.STANDARD)
+CENSUS = {"young": 20_000, "middle": 50_000, "old": 30_000}
+
+
+def of(*figures):
+    """Counts of the four groups, then answered and asked."""
+    return standings(alone(AGE, *figures), CENSUS)
+
+
+def test_a_ratio_is_the_share_of_respondents_for_one_of_residents():
+    young, middle, old = of(None, 50, 150, 200, 400, 450)
+    assert [round(each.ratio, 3) for each in (young, middle, old)] == [0.625, 0.75, 1.667]
+    assert [each.residents for each in (young, middle, old)] == [0.2, 0.5, 0.3]
+
+
+def test_its_interval_is_that_of_the_share_divided_by_the_census_share():
+    young, *_ = of(None, 50, 150, 200, 400, 450)
+    share = interval(50, 400)
+    assert (young.interval.lower, young.interval.upper) == pytest.approx(
+        (share.lower / 0.2, share.upper / 0.2)
+    )
+
+
+@pytest.mark.parametrize(
+    ("count", "base", "band"),
+    [
+        (50, 400, Band.UNDER),
+        (65, 400, Band.ALIKE),  # 0.81
+        (80, 400, Band.ALIKE),
+        (100, 400, Band.ALIKE),  # 1.25
+        (130, 400, Band.OVER),
+        (15, 100, Band.UNSURE),  # 0.75 of so few people
+        (10, 35, Band.UNSURE),  # 1.43
+        (None, 400, Band.UNKNOWN),
+        (10, 25, Band.UNKNOWN),
+        (None, None, Band.UNKNOWN),
+    ],
+)
+def test_the_bands(count, base, band):
+    young, *_ = of(None, count, None, None, base, base)
+    assert young.band is band
+
+
+def test_groups_that_the_census_does_not_have_are_left_out_on_both_sides():
+    with_children, *_ = of(40, 50, 150, 200, 440, 490)
+    without, *_ = of(None, 50, 150, 200, 400, 450)
+    assert with_children.group.code == "young"
+    assert (with_children.base, with_children.ratio) == (400, without.ratio)
+    assert with_children.interval.lower < without.interval.lower  # one more rounded figure is in it
+
+
+def test_a_group_without_residents_has_no_ratio():
+    found = standings(alone(AGE, None, 50, 150, 200, 400, 450), CENSUS | {"old": 0})
+    assert (found[2].ratio, found[2].band) == (None, Band.UNKNOWN)
+    assert found[0].residents == pytest.approx(2 / 7)
+
+
+def test_dissimilarity_is_half_the_sum_of_the_gaps():
+    """Shares of 12.5, 37.5 and 50 per cent beside 20, 50 and 30: 7.5 + 12.5 + 20, halved."""
+    found = dissimilarity(of(None, 50, 150, 200, 400, 450))
+    assert (found.in_a_hundred, found.at_least) == (20, False)
+
+
+def test_a_hidden_group_is_what_the_others_leave():
+    found = dissimilarity(of(None, None, 200, 200, 405, 450))
+    assert (found.in_a_hundred, found.at_least) == (19, False)
+
+
+def test_several_hidden_groups_are_taken_together():
+    found = dissimilarity(of(None, None, None, 380, 400, 450))
+    assert (found.in_a_hundred, found.at_least) == (65, True)
+
+
+@pytest.mark.parametrize(
+    "figures",
+    [(None, None, None, None, None, None), (None, 10, None, None, 25, 30), (None,) * 4 + (400, 450)],
+)
+def test_of_too_few_people_there_is_no_index(figures):
+    assert dissimilarity(of(*figures)) is None
+
+
+def test_without_a_shared_group_there_is_nothing_to_compare():
+    assert standings(alone(AGE, None, 50, 150, 200, 400, 450), {}) == ()
+    assert dissimilarity(()) is None
+
+
+@given(st.lists(st.integers(2, 400).map(lambda n: 5 * n), min_size=3, max_size=3))
+def test_residents_like_the_respondents_are_alike(counts):
+    table = alone(AGE, None, *counts, sum(counts), sum(counts))
+    found = standings(table, dict(zip(("young", "middle", "old"), counts, strict=True)))
+    assert {each.band for each in found} <= {Band.ALIKE, Band.UNKNOWN}
+    if sum(counts) >= 30:
+        assert dissimilarity(found).in_a_hundred == 0
