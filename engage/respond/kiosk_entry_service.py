@@ -88,7 +88,7 @@ def _store(device: Kiosk, entry: Entry, visit: Visit, said: Heard, sealed: bytes
             _mark_late(consultation, reference, pressed_at, now)
         if not (_leave_contact(visit, entry, now) and said.complete):
             _keep(device, sealed, reference, now)
-    return Stored(reference, codes.return_code(visit.code))
+    return Stored(reference, queries.return_code(visit))
 
 
 def _is_late(device: Kiosk, consultation: Consultation, pressed_at: datetime, now: datetime) -> bool:

@@ -103,16 +103,16 @@ def count(kiosk_id: int, *, now: datetime) -> None:
 def send(visit: Visit, kiosk_id: int | None, *, language: str, now: datetime) -> str:
     """Send what was answered page by page, and lock its address. Raises as `service.send`."""
     reference = service.send(visit.code, language=language, now=now)
-    return_service.lock(visit.code, now=now)
+    return_service.lock(visit.code)
     if kiosk_id is not None:
         count(kiosk_id, now=now)
     return reference
 
 
-def clear(visit: Visit, *, now: datetime) -> None:
+def clear(visit: Visit) -> None:
     """Leave nothing of a person behind: what was not sent is deleted, what was sent is locked."""
     if visit.reference:
-        return_service.lock(visit.code, now=now)
+        return_service.lock(visit.code)
     else:
         return_service.throw_away(visit.code)
 

@@ -11,7 +11,6 @@ from engage import clock
 from engage.bilingual import LANGUAGES
 from engage.errors import NotFound
 from engage.respond import (
-    codes,
     forms,
     kiosk_app_views,  # noqa: F401 - its addresses are in this room
     kiosk_service,
@@ -123,7 +122,7 @@ def finish(code: str) -> ResponseReturnValue:
     problems = []
     if request.method == "POST":
         if forms.is_ours(request.form):
-            kiosk_service.clear(visit, now=clock.now())
+            kiosk_service.clear(visit)
             return _cleared(welcome(found))
         problems = [("#finish", str(forms.LOST))]
     shown = render_template("respond/kiosk/finish.html", device=found, visit=visit, problems=problems)
@@ -141,5 +140,5 @@ def send(visit: Visit) -> ResponseReturnValue:
     """Send what was answered on the ordinary pages, and show the reference. Raises as `service.send`."""
     found = device()
     reference = kiosk_service.send(visit, found.id if found else None, language=language(), now=clock.now())
-    session[SENT] = (reference, codes.return_code(visit.code))
+    session[SENT] = (reference, queries.return_code(visit))
     return redirect(url_for("kiosk.thanks"), 303)

@@ -12,6 +12,7 @@ from sqlalchemy import (
     Index,
     Integer,
     LargeBinary,
+    SmallInteger,
     String,
     UniqueConstraint,
 )
@@ -54,7 +55,7 @@ class Response(Model):
     received_on: Mapped[date | None]  # when it came, if it was not typed in by the person
     batch_id: Mapped[int | None] = mapped_column(ForeignKey("batch.id"), index=True)
     left_at: Mapped[str | None] = mapped_column(String(20))  # which page was left, to come back to: "page/3"
-    locked_at: Mapped[datetime | None] = mapped_column(Utc)  # then only the return code opens it again
+    locks: Mapped[int] = mapped_column(SmallInteger, default=0)  # addresses from before the last open nothing
 
 
 class EqualityAnswers(Model):

@@ -99,7 +99,7 @@ _VISIT = (
         _response.c.revision,
         _response.c.sent_at,
         _response.c.reference,
-        _response.c.locked_at.is_not(None).label("locked"),
+        _response.c.locks,
     )
     .join(_survey, _survey.c.id == _version.c.survey_id)
     .join(_consultation, _consultation.c.id == _survey.c.consultation_id)
@@ -126,10 +126,11 @@ def visit(code: str) -> Visit:
 
 def visit_within(transaction: Connection, code: str) -> Visit:
     """Look up whoever has this code as this transaction sees it. Raises NotFound."""
-    opens = codes.opens(code, settings().secret_key)
-    if opens is None:
+    secret = settings().secret_key
+    known = codes.read(code, secret)
+    if known is None:
         raise NotFound
-    return _visit(transaction, code, opens, codes.digest(code, settings().secret_key))
+    return _visit(transaction, code, known.opens, known.digest(secret))
 
 
 def draft_within(transaction: Connection, draft: Draft) -> Visit:
@@ -154,7 +155,7 @@ def _visit(transaction: Connection, code: str, opens: codes.Opens, code_hash: by
     asked = _questionnaire(row.digest, opens.version_id, opens.variant)
     if opens.channel not in TAKES_FILES:
         asked = asked.without_files
-    return Visit(code, _occasion(row), asked, _kept(row), opens.channel, opens.changes)
+    return Visit(code, _occasion(row), asked, _kept(row, opens), opens.channel, opens.changes)
 
 
 def _occasion(row: Any) -> Occasion:
@@ -174,12 +175,11 @@ def _occasion(row: Any) -> Occasion:
     )
 
 
-def _kept(row: Any) -> Kept | None:
+def _kept(row: Any, opens: codes.Opens) -> Kept | None:
     if row.uuid is None:
         return None
-    return Kept(
-        row.uuid, answers_from_json(row.answers), row.revision, row.sent_at, row.reference, row.locked
-    )
+    answers, locked = answers_from_json(row.answers), opens.is_locked(row.locks)
+    return Kept(row.uuid, answers, row.revision, row.sent_at, row.reference, locked)
 
 
 def _questionnaire(digest: str, version_id: int, variant: int = 0) -> Questionnaire:
@@ -245,6 +245,11 @@ def equality_answers(of: Visit) -> Answers:
         return {}
     sealed = db.session.execute(_EQUALITY, {"uuid": of.kept.uuid}).scalar()
     return unfold(open_sealed(sealed, settings().equality_key, of.kept.uuid)) if sealed else {}
+
+
+def return_code(of: Visit) -> str:
+    """What opens this person's answers on another device."""
+    return codes.return_code(of.code, settings().secret_key)
 
 
 def contacts(of: Visit) -> list[Contact]:

@@ -9,7 +9,7 @@ from flask import Response, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from engage import clock, mail, pdf
-from engage.respond import codes, forms, sent_service
+from engage.respond import forms, queries, sent_service
 from engage.respond.door_views import given, room, visit_of, where
 from engage.respond.opened_views import is_opened
 from engage.respond.receipt_forms import EmailForm
@@ -84,7 +84,7 @@ def standing(visit: Visit) -> dict[str, Any]:
     return {
         "shows_copy": shows,
         "partial": sent_service.is_partial(visit),
-        "return_code": codes.return_code(visit.code) if visit.was_just_sent(now) else "",
+        "return_code": queries.return_code(visit) if visit.was_just_sent(now) else "",
         "by_mail": shows and mail.is_on(),
     }
 
@@ -108,7 +108,7 @@ def _facts(visit: Visit) -> dict[str, Any]:
     return {
         "title": visit.occasion.title[language()],
         "reference": visit.reference,
-        "return_code": codes.return_code(visit.code),
+        "return_code": queries.return_code(visit),
         "sent_at": visit.kept.sent_at,
         "link": canonical(url_for("respond_sent.ask")),
         "apart": "equality" in visit.stages or "contact" in visit.stages,

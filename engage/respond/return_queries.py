@@ -29,6 +29,7 @@ _FOUND = (
         _response.c.saved_at,
         _response.c.sent_at,
         _response.c.erased_at,
+        _response.c.locks,
         _consultation.c.closes_at,
         _consultation.c.draft_days,
     )
@@ -48,8 +49,8 @@ def code_of(random: int, *, now: datetime) -> str:
         row = connection.execute(_FOUND, {"code_hash": codes.digest_of(random, secret)}).first()
     if row is None or row.erased_at or _has_expired(row, now):
         raise NotFound
-    channel = Channel(row.channel)
-    opens = codes.Opens(row.version_id, _place_of_variant(row.version_id, row.variant), channel)
+    number = _place_of_variant(row.version_id, row.variant)
+    opens = codes.Opens(row.version_id, number, Channel(row.channel), locks=row.locks)
     return codes.new_code(opens, random, secret)
 
 

@@ -34,16 +34,15 @@ def leave(code: str, place: str) -> None:
 
 
 @unit_of_work
-def lock(code: str, *, now: datetime) -> None:
-    """Let the addresses that this computer remembers open nothing until the return code is typed in."""
-    _change(update(Response).where(Response.code_hash == drafts.digest(code)).values(locked_at=now))
+def lock(code: str) -> None:
+    """Let the addresses that this computer remembers open nothing any more; the return code makes new ones.
 
-
-@unit_of_work
-def unlock(random: int) -> None:
-    """Let the code with these random bits open its answers again."""
-    mine = Response.code_hash == codes.digest_of(random, settings().secret_key)
-    _change(update(Response).where(mine, Response.locked_at.is_not(None)).values(locked_at=None))
+    What was sent and a change to it have one return code, and are locked together.
+    """
+    secret = settings().secret_key
+    both = [codes.changing(code, secret, changes=changes) or "" for changes in (False, True)]
+    mine = Response.code_hash.in_([codes.digest(each, secret) for each in both])
+    _change(update(Response).where(mine).values(locks=Response.locks + 1))
 
 
 @unit_of_work

@@ -14,7 +14,7 @@ from limits import parse
 
 from engage import clock, mail
 from engage.errors import NotFound
-from engage.respond import codes, forms, return_queries, return_service
+from engage.respond import codes, forms, queries, return_queries, return_service
 from engage.respond.channel import Channel
 from engage.respond.door_views import closed, closing_times, keep_private, room, visit_of
 from engage.respond.leaving import Then, written_place
@@ -151,7 +151,6 @@ def _opened(typed: str) -> str | None:
         return None
     if return_queries.where_left(code)[0].reference:
         return url_for("respond_sent.ask")  # for what was sent, the reference is needed too
-    return_service.unlock(random)
     return _where_left(code)
 
 
@@ -178,7 +177,7 @@ def _return_facts(visit: Visit) -> dict[str, object]:
     """The code to come back with, and the last minute in which it opens the draft."""
     found: dict[str, object] = {"return_code": "", **closing_times(visit)}
     if not visit.reference or visit.shows_copy(clock.now()):
-        found["return_code"] = codes.return_code(visit.code)
+        found["return_code"] = queries.return_code(visit)
     if visit.kept and not visit.reference:
         found["kept_until"] = return_queries.is_kept_until(visit, now=clock.now()) - MINUTE
     return found
@@ -186,7 +185,7 @@ def _return_facts(visit: Visit) -> dict[str, object]:
 
 def _mail_link(visit: Visit, email: str) -> None:
     now = clock.now()
-    address = url_for("returning.show", typed=codes.return_code(visit.code))
+    address = url_for("returning.show", typed=queries.return_code(visit))
     last = return_queries.is_kept_until(visit, now=now) - MINUTE
     mail_return_link(visit, email, address=address, kept_until=last, now=now)
 
@@ -210,8 +209,8 @@ def _finished(visit: Visit) -> Response:
     """Lock or delete what there is, and leave nothing on this computer."""
     if visit.kept and not visit.reference and request.form.get("draft") == "delete":
         return_service.throw_away(visit.code)
-    elif visit.kept:
-        return_service.lock(visit.code, now=clock.now())
+    if visit.kept:
+        return_service.lock(visit.code)
     there = url_for("consultations.show", slug=visit.occasion.slug[language()])
     response = make_response(redirect(there, 303))
     if visit.channel is Channel.ONLINE and not current_user.is_authenticated:

@@ -71,11 +71,11 @@ def code_of(reference: str, random: int) -> str:
     secret = settings().secret_key
     mine = (Response.code_hash == codes.digest_of(random, secret), Response.reference == reference)
     found = db.session.execute(
-        select(Response.version_id, Response.variant, Response.channel).where(*mine)
+        select(Response.version_id, Response.variant, Response.channel, Response.locks).where(*mine)
     ).one_or_none()
     if found is None:
         raise NotFound
-    opens = codes.Opens(found.version_id, channel=Channel(found.channel))
+    opens = codes.Opens(found.version_id, channel=Channel(found.channel), locks=found.locks)
     in_standard = queries.visit(codes.new_code(opens, random, secret))
     return queries.same_in(in_standard, found.variant).code
 
@@ -280,7 +280,7 @@ def _change_hash(visit: Visit) -> bytes:
 def _copy(response: Response, visit: Visit, now: datetime) -> bool:
     """Write the draft of a change; False when there is one."""
     dialect = sqlite if db.engine.dialect.name == "sqlite" else postgresql
-    same = ("consultation_id", "version_id", "language", "channel", "variant", "answers")
+    same = ("consultation_id", "version_id", "language", "channel", "variant", "answers", "locks")
     row = {name: getattr(response, name) for name in same} | {
         "uuid": secrets.token_bytes(16),
         "code_hash": _change_hash(visit),

@@ -17,7 +17,7 @@ from engage import clock, mail
 from engage.consultations import moments
 from engage.consultations.stage import Stage
 from engage.errors import NotFound
-from engage.respond import forms, opened_views, queries, return_service, sent_service
+from engage.respond import forms, opened_views, queries, sent_service
 from engage.respond.door_views import given, visit_of, where
 from engage.respond.door_views import room as answering
 from engage.respond.sent_forms import PairForm
@@ -40,7 +40,6 @@ def ask() -> ResponseReturnValue:
         except NotFound:
             form.refuse(_("No response has this reference number and this code: check both"))
         else:
-            return_service.unlock(int(form.read_code or 0))
             opened_views.open_for(queries.visit(code))
             return redirect(url_for("answering.mine", code=code), 303)
     return render_template("respond/sent_ask.html", form=form), status(form)

@@ -123,7 +123,7 @@ class Kept:
     revision: int
     sent_at: datetime | None
     reference: str | None
-    locked: bool = False  # finished on a shared computer: only the return code opens it again
+    locked: bool = False  # to this address, from before somebody finished on a shared computer
 
 
 @dataclass(frozen=True)

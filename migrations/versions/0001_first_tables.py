@@ -981,7 +981,7 @@ def upgrade() -> None:
         sa.Column("received_on", sa.Date(), nullable=True),
         sa.Column("batch_id", sa.Integer(), nullable=True),
         sa.Column("left_at", sa.String(length=20), nullable=True),
-        sa.Column("locked_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("locks", sa.SmallInteger(), nullable=False),
         sa.CheckConstraint(
             "(sent_at IS NULL) = (reference IS NULL)", name=op.f("ck_response_sent_with_reference")
         ),

@@ -12,7 +12,7 @@ from flask import Flask
 
 from engage import create_app, mail
 from engage.database import db
-from engage.respond import codes
+from engage.respond import codes, queries
 from engage.web import limiter
 from tests import mail_server
 from tests.examples import BUDGET, EVERY_KIND, REQUIRED, ROUTED, SHORT
@@ -148,7 +148,7 @@ def test_whoever_just_goes_away_goes_on_after_what_they_have_answered(browser, b
     begin(browser, publish(ROUTED), "en")
     for fields in turns:
         browser.send(fields)
-    code = codes.return_code(browser.address.split("/")[3])
+    code = queries.return_code(queries.visit(browser.address.split("/")[3]))
     assert come_back(browsers(), code).address.endswith(expected)
 
 
@@ -254,7 +254,7 @@ def limited(sqlite_app, time) -> Iterator[Flask]:
 
 def guess(browser: Browser, number: int, address: str) -> int:
     """Type in the return code with these random bits, from this address."""
-    typed = codes.return_code(codes.new_code(codes.Opens(1), number, "any"))
+    typed = codes.return_code(codes.new_code(codes.Opens(1), number, "any"), "any")
     origin = {"REMOTE_ADDR": address}
     data = {**browser.typed(), "typed": typed}
     return browser.open(RETURN["en"], "POST", data=data, environ_base=origin).status_code

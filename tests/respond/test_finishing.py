@@ -18,6 +18,8 @@ from tests.factories import NOON
 from tests.respond.conftest import Browser, publish
 from tests.respond.test_coming_back import come_back, shown_code
 from tests.respond.test_journeys import EVERY_FIELD, begin, stored, values
+from tests.respond.test_sent import come_back as again
+from tests.respond.test_sent import do, pair, send_short
 
 CLEARED = '"cache", "storage"'
 
@@ -48,7 +50,7 @@ def test_what_is_typed_is_kept_and_the_page_says_so_before_anything_is_cleared(e
     assert len(shown_code(every)) == 19
     assert "Friday 10 July 2026" in every.text
     assert values(stored())["street"] == "Stryd y Môr"
-    assert stored().locked_at is None
+    assert stored().locks == 0
 
 
 def test_without_a_choice_nothing_is_done(every):
@@ -58,10 +60,10 @@ def test_without_a_choice_nothing_is_done(every):
         422,
         ["Choose whether your answers are kept or deleted"],
     )
-    assert stored().locked_at is None
+    assert stored().locks == 0
     every.send(draft="keep", csrf_token="made-up")
     assert every.response.status_code == 422
-    assert stored().locked_at is None
+    assert stored().locks == 0
 
 
 def test_keeping_ends_the_session_clears_the_browser_and_leads_to_the_consultation(every):
@@ -98,8 +100,12 @@ def test_the_code_opens_everything_again(every, browsers):
     finish(every, "keep")
     other = come_back(browsers(), code, "cy")
     assert other.typed()["street"] == ["Stryd y Môr"]
-    every.open(here)
-    assert every.typed()["street"] == ["Stryd y Môr"]
+    every.open(here)  # on the computer that was cleared
+    assert every.title == "Nothing is shown here any more"
+    other.send(then="finish")
+    assert shown_code(other) == code
+    finish(other, "keep")
+    assert come_back(browsers(), code).typed()["street"] == ["Stryd y Môr"]
 
 
 def test_an_old_tab_can_save_nothing_but_shows_what_was_typed(every, browsers):
@@ -178,6 +184,26 @@ def test_a_kiosk_is_cleared_by_itself_and_keeps_what_waits_on_it(browser):
     browser.open(f"/en/respond/{code}/finish")
     finish(browser, "keep")
     assert "Clear-Site-Data" not in browser.redirect.headers
+
+
+@pytest.mark.parametrize("choice", ["keep", "delete"])
+def test_a_change_that_is_left_clears_what_was_sent_too_and_is_gone_on_with_elsewhere(
+    browser, browsers, choice
+):
+    known = pair(send_short(browser))
+    sent = browser.address
+    again(browser, known)
+    do(browser, "change")
+    browser.open(browser.address.replace("/check", "/page/1"))
+    browser.send(longer_hours="no")
+    browser.follow("Finish and clear this computer")
+    finish(browser, choice)
+    browser.open(sent)
+    assert browser.title == "Nothing is shown here any more"
+    other = again(browsers(), known)
+    do(other, "change")
+    assert other.title == "Check your answers"
+    assert ("No" if choice == "keep" else "Yes, it should") in other.text
 
 
 @pytest.mark.parametrize("lang", ["en", "cy"])
