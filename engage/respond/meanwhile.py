@@ -14,7 +14,14 @@ from engage.surveys.answers import PageReading
 from engage.surveys.definition import Answer, Answers
 
 SAVED, MINE = "saved", "mine"
+CONTACT = "contact"
 _MARK_BYTES = 6
+
+
+def contact(email: str, purposes: Iterable[str]) -> PageReading:
+    """Where somebody may be written to, as if it were an answer: then two are told apart as answers are."""
+    answers = {CONTACT: Answer([email, *sorted(purposes)], "")} if email else {}
+    return PageReading((CONTACT,), answers, ())
 
 
 def marks(keys: Iterable[str], answers: Mapping[str, Answer]) -> str:

@@ -22,7 +22,7 @@ from engage.consultations import queries as consultations
 from engage.consultations.models import Consultation
 from engage.database import alone, db, reading
 from engage.errors import NotFound
-from engage.respond import codes, export
+from engage.respond import codes, export, meanwhile
 from engage.respond.channel import TAKES_FILES, Channel
 from engage.respond.folding import unfold, values
 from engage.respond.ledger_models import Decision
@@ -30,6 +30,7 @@ from engage.respond.models import ContactDetails, EqualityAnswers, Response
 from engage.respond.visit import Host, Kept, Occasion, Questionnaire, Visit
 from engage.sealing import open_sealed
 from engage.surveys import queries as surveys
+from engage.surveys.answers import PageReading
 from engage.surveys.definition import Answers, answers_from_json
 from engage.surveys.models import Survey, SurveyVersion
 from engage.surveys.ways import STANDARD
@@ -257,6 +258,12 @@ def contacts(of: Visit) -> list[Contact]:
     if not of.questionnaire.definition.contact:
         return []
     return contacts_under(codes.digest(of.code, settings().secret_key))
+
+
+def contact_left(of: Visit) -> PageReading:
+    """The same as one answer, of which two are told apart."""
+    left = contacts(of)
+    return meanwhile.contact(left[0].email if left else "", [each.purpose for each in left])
 
 
 def contacts_under(code_hash: bytes) -> list[Contact]:

@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 
 from engage import clock
 from engage.errors import NotFound
-from engage.respond import forms, kiosk_views, queries, receipt_views, service
+from engage.respond import forms, kiosk_views, meanwhile_views, queries, receipt_views, service
 from engage.respond.channel import Channel
 from engage.respond.contact_forms import ContactForm
 from engage.respond.door_views import (
@@ -20,11 +20,14 @@ from engage.respond.door_views import (
     given,
     reviewing,
     room,
+    sent_already,
     visit_of,
     where,
 )
+from engage.respond.meanwhile import SAVED
+from engage.respond.meanwhile_views import SEEN_CONTACT, contact_seen
 from engage.respond.return_views import leave, wish
-from engage.respond.service import Closed, Unfinished
+from engage.respond.service import AlreadySent, Closed, Overtaken, Unfinished
 from engage.respond.summary import chapters
 from engage.respond.tracing import Sender
 from engage.respond.visit import Visit
@@ -76,20 +79,56 @@ def contact(code: str) -> ResponseReturnValue:
     left = queries.contacts(visit)
     typed = {"email": left[0].email if left else "", "purposes": [each.purpose for each in left]}
     form = ContactForm(visit.questionnaire.definition.contact, language(), data=typed)
-    problems: list[tuple[str, str]] = []
+    if request.method != "POST":
+        return _contact_page(visit, form, [])
     if wish().is_anyway and forms.is_ours(request.form):
         return leave(visit, "contact")
-    if request.method == "POST" and (not switching() or request.form["switch"] == "errors"):
-        problems = _contact_problems(form)
-        if not problems and not switching():
-            address = form.email.data or ""
-            service.save_contact(visit, address, language=language(), now=clock.now(), purposes=form.chosen)
-            return redirect(after_stage(visit, "contact"), 303) if wish().goes_on else leave(visit, "contact")
+    problems = _contact_problems(form) if not switching() or request.form["switch"] == "errors" else []
+    if meanwhile_views.is_settling():
+        return _settled_contact(visit, form, problems)
+    return _contact_page(visit, form, problems) if problems or switching() else _contact_left(visit, form)
+
+
+def _settled_contact(visit: Visit, form: ContactForm, problems: list[tuple[str, str]]) -> ResponseReturnValue:
+    """Keep the version that was chosen of two."""
+    if problems or switching() or not meanwhile_views.contact_choice():
+        return meanwhile_views.contact_versions(visit, form, lost=problems[0][1] if problems else "")
+    if meanwhile_views.contact_choice() == SAVED:
+        return _past_contact(visit)
+    return _contact_left(visit, form)
+
+
+def _contact_left(visit: Visit, form: ContactForm) -> ResponseReturnValue:
+    try:
+        service.save_contact(
+            visit,
+            form.email.data or "",
+            language=language(),
+            now=clock.now(),
+            purposes=form.chosen,
+            seen=request.form.get(SEEN_CONTACT, ""),
+        )
+    except Overtaken:
+        return meanwhile_views.contact_versions(visit, form, is_new=True)
+    except AlreadySent:
+        return sent_already(queries.visit(visit.code))
+    except Closed:  # in this very moment
+        return closed(visit)
+    return _past_contact(visit)
+
+
+def _past_contact(visit: Visit) -> ResponseReturnValue:
+    return redirect(after_stage(visit, "contact"), 303) if wish().goes_on else leave(visit, "contact")
+
+
+def _contact_page(visit: Visit, form: ContactForm, problems: list[tuple[str, str]]) -> ResponseReturnValue:
+    is_new = request.method != "POST"  # what comes back with what was typed remembers what it showed
     shown = render_template(
         "respond/contact.html",
         visit=visit,
         form=form,
         problems=problems,
+        seen=contact_seen(queries.contact_left(visit)) if is_new else request.form.get(SEEN_CONTACT, ""),
         purpose_names=NAMES,
         only_outcome=form.offered == (Purpose.OUTCOME,),
         anyway=wish().anyway if problems else None,

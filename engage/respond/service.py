@@ -139,12 +139,14 @@ def save_contact(
     language: str,
     now: datetime,
     purposes: Collection[str] = (Purpose.OUTCOME,),
+    seen: str | None = None,
 ) -> None:
     """Keep an e-mail address with the draft, for these purposes; an empty one takes it away.
 
-    Raises NotFound without a draft, AlreadySent or Closed.
+    Raises NotFound without a draft, AlreadySent, Closed or, as `save_page`, Overtaken.
     """
     visit = held(visit.code, now)
+    _require_seen(queries.contact_left(visit).answers, meanwhile.contact(email, purposes), seen)
     contact_service.put(visit, email, purposes, language=language, now=now)
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
+from engage import clock, database
 from tests.examples import BUDGET, SHORT
 from tests.factories import NOON
 from tests.respond.conftest import publish
@@ -95,6 +96,44 @@ def test_equality_answers_and_contact_are_refused_after_closing(browser, time):
         time.moment = CLOSES + GRACE
         browser.send(fields)
         assert browser.response.status_code == 409
+
+
+class Striking:
+    """A clock that strikes the end of all grace after it was looked at so many times."""
+
+    def __init__(self, looks: int) -> None:
+        self.looks = looks
+
+    def __call__(self, *_now) -> datetime:
+        self.looks -= 1
+        return CLOSES + GRACE - (SECOND if self.looks >= 0 else timedelta())
+
+
+@pytest.mark.parametrize(
+    ("path", "fields"),
+    [
+        ("/page/1", {"matters": ["parks"]}),
+        ("/equality/1", {"age": "age_35_to_44"}),
+        ("/contact", {"email": "a@example.org"}),
+        ("/send", {}),
+    ],
+)
+@pytest.mark.parametrize("looks", range(8))
+def test_closing_between_a_look_and_a_save_keeps_all_of_it_or_says_that_it_is_too_late(
+    browser, time, monkeypatch, path, fields, looks
+):
+    begin(browser, publish(BUDGET, closes_at=CLOSES), "en")
+    browser.send({"matters": ["none"]})
+    browser.send()
+    browser.open(browser.address.replace("/check", path))
+    before, data = stored().revision, {**browser.typed(), **fields}
+    strikes = Striking(looks)
+    monkeypatch.setattr(clock, "now", strikes)
+    monkeypatch.setattr(database, "its_time", strikes)
+    status = browser.client.post(browser.address, data=data).status_code
+    is_kept = stored().revision > before
+    assert status == (303 if is_kept else 409)
+    assert (stored().sent_at is not None) == (is_kept and path == "/send")
 
 
 @pytest.mark.parametrize(("moment", "says"), [(NOON - timedelta(days=11), "Opens:"), (CLOSES, "Closed on:")])

@@ -192,6 +192,98 @@ def test_equality_answers_are_not_overwritten_either(browsers):
     assert queries.equality_answers(queries.visit(code))["age"].value == "age_25_to_34"
 
 
+@pytest.fixture
+def at_contact(browsers) -> tuple[Browser, Browser]:
+    """Two tabs on the page that asks where somebody may be written to."""
+    one, other = browsers(), browsers()
+    begin(one, publish(replace(SHORT, contact=("outcome", "draw"))), "en")
+    one.send(longer_hours="yes")
+    one.open(one.address.replace("/check", "/contact"))
+    other.open(one.address)
+    one.send(email="first@example.org", purposes=["outcome", "draw"])
+    return one, other
+
+
+LEFT = {"email": "second@example.org", "purposes": ["draw"]}
+FIRST = {("first@example.org", "outcome"), ("first@example.org", "draw")}
+
+
+def left() -> set[tuple[str, str]]:
+    return {(each.email, each.purpose) for each in queries.contacts_under(stored().code_hash)}
+
+
+def test_an_email_address_is_not_overwritten_and_both_are_shown(at_contact):
+    _one, other = at_contact
+    other.send(LEFT)
+    assert (other.response.status_code, other.title) == (409, CHOOSE)
+    versions = [each.text_content() for each in other.page.xpath("//*[contains(@class, 'engage-version')]")]
+    assert versions == [
+        "first@example.org; To take part in the prize draw; To hear what happens next",
+        "second@example.org; To take part in the prize draw",
+    ]
+    assert left() == FIRST
+
+
+@pytest.mark.parametrize(("choice", "kept"), [(SAVED, FIRST), (MINE, {("second@example.org", "draw")})])
+def test_the_address_that_is_chosen_is_kept(at_contact, choice, kept):
+    _one, other = at_contact
+    other.send(LEFT)
+    other.send({"version:contact": choice})
+    assert other.title == "Send your answers"
+    assert left() == kept
+
+
+def test_an_address_that_was_not_chosen_is_asked_about_again_in_either_language(at_contact):
+    _one, other = at_contact
+    other.send(LEFT, then="later")
+    other.send()
+    assert other.errors == [f"{CHOOSE}: Email address"]
+    other.switch({"version:contact": MINE})
+    assert (other.page.get("lang"), len(other.errors)) == ("cy", 0)
+    other.send({"csrf_token": "made-up"})
+    assert len(other.errors) == 1
+    other.send()
+    assert other.response.request.path.endswith("/yn-nes-ymlaen")
+    assert left() == {("second@example.org", "draw")}
+
+
+def test_an_empty_page_does_not_take_an_address_away_that_it_did_not_show(at_contact):
+    one, other = at_contact
+    other.send(email="", purposes=[])
+    assert other.title == CHOOSE
+    assert left() == FIRST
+    one.open(one.address.replace("/send", "/contact"))
+    one.send(email="", purposes=[])  # this one showed it
+    assert left() == set()
+
+
+def test_a_mistake_or_a_switch_of_the_language_does_not_hide_that_an_address_is_stale(at_contact):
+    _one, other = at_contact
+    other.send(email="at home", purposes=["draw"])
+    assert other.response.status_code == 422
+    other.switch()
+    other.send(LEFT)
+    assert other.response.status_code == 409
+    assert left() == FIRST
+
+
+def test_the_same_address_twice_is_no_dispute(at_contact):
+    _one, other = at_contact
+    other.send(email="first@example.org", purposes=["draw", "outcome"])
+    assert other.title == "Send your answers"
+
+
+def test_a_third_address_before_the_choice_is_shown_too(at_contact, browsers):
+    one, other = at_contact
+    other.send(LEFT)
+    one.open(one.address.replace("/send", "/contact"))
+    one.send(email="third@example.org")
+    other.send({"version:contact": MINE})
+    assert (other.title, "third@example.org" in other.text) == (CHOOSE, True)
+    other.send({"version:contact": MINE})
+    assert left() == {("second@example.org", "draw")}
+
+
 def test_a_race_between_the_look_and_the_save_is_noticed_too(app, time, browser):
     begin(browser, publish(SHORT), "en")
     stale = queries.visit(browser.address.split("/")[3])
