@@ -22,16 +22,24 @@ def weekday(when: date | datetime, language: str) -> str:
 
 
 def moment(when: datetime, language: str) -> str:
-    """Such as "Sunday 25 October 2026, 11:59pm", by the clock in London."""
+    """Such as "Sunday 25 October 2026, 11:59pm", by the clock in London.
+
+    In the hour that comes twice, because clocks go back, it says which one is meant: "1:30am BST" or "GMT".
+    """
     local = when.astimezone(LONDON)
     half = "am" if local.hour < 12 else "pm"
     minute = f":{local.minute:02}" if local.minute else ""
-    return f"{weekday(when, language)}, {local.hour % 12 or 12}{minute}{half}"
+    zone = f" {local.tzname()}" if _comes_twice(local) else ""
+    return f"{weekday(when, language)}, {local.hour % 12 or 12}{minute}{half}{zone}"
 
 
 def london(on: date, at: time) -> datetime:
     """The instant at which clocks in London show this; of an hour that comes twice, the first."""
     return datetime.combine(on, at, LONDON).astimezone(UTC)
+
+
+def _comes_twice(local: datetime) -> bool:
+    return local.replace(fold=0).utcoffset() != local.replace(fold=1).utcoffset()
 
 
 def _local_day(when: date | datetime) -> date:

@@ -15,6 +15,12 @@ from engage import dates
         (datetime(2026, 6, 30, 22, 59, tzinfo=UTC), "en", "Tuesday 30 June 2026, 11:59pm"),  # summer
         (datetime(2026, 3, 1, 12, 0, tzinfo=UTC), "cy", "Dydd Sul 1 Mawrth 2026, 12pm"),
         (datetime(2026, 3, 1, 0, 5, tzinfo=UTC), "en", "Sunday 1 March 2026, 12:05am"),
+        (datetime(2026, 10, 25, 0, 30, tzinfo=UTC), "en", "Sunday 25 October 2026, 1:30am BST"),  # twice
+        (datetime(2026, 10, 25, 1, 30, tzinfo=UTC), "en", "Sunday 25 October 2026, 1:30am GMT"),
+        (datetime(2026, 10, 25, 1, 30, tzinfo=UTC), "cy", "Dydd Sul 25 Hydref 2026, 1:30am GMT"),
+        (datetime(2026, 10, 24, 23, 59, tzinfo=UTC), "en", "Sunday 25 October 2026, 12:59am"),
+        (datetime(2026, 10, 25, 2, 0, tzinfo=UTC), "en", "Sunday 25 October 2026, 2am"),
+        (datetime(2026, 3, 29, 1, 0, tzinfo=UTC), "en", "Sunday 29 March 2026, 2am"),  # an hour is left out
     ],
 )
 def test_a_moment(when, language, written):
