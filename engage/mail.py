@@ -130,8 +130,8 @@ def send_due(*, now: datetime) -> None:
     server = smtp.server(settings().mail_server)
     for uuid, letter in _due(now):
         message_id = f"<{uuid.hex()}@{urlsplit(settings().site_url).hostname}>"
-        written = smtp.message(letter, sent_from=settings().mail_from, message_id=message_id, at=now)
         try:
+            written = smtp.message(letter, sent_from=settings().mail_from, message_id=message_id, at=now)
             smtp.hand_over(written, server)
         except NotTaken as failed:
             _put_off(uuid, failed, now)

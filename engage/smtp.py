@@ -6,6 +6,7 @@ import smtplib
 import ssl
 from dataclasses import dataclass
 from datetime import datetime
+from email.errors import HeaderParseError
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
@@ -68,12 +69,15 @@ def server(address: str) -> Server:
 
 
 def message(letter: Letter, *, sent_from: str, message_id: str, at: datetime) -> EmailMessage:
-    """Write the letter out; nothing in it can begin a header of its own."""
+    """Write the letter out; nothing in it can begin a header of its own. Raises NotTaken."""
     written = EmailMessage(policy=SMTP)
-    written["From"] = Address(one_line(letter.sender), addr_spec=sent_from)
-    written["To"] = Address(addr_spec=letter.to)
-    if letter.reply_to:
-        written["Reply-To"] = Address(addr_spec=letter.reply_to)
+    try:
+        written["From"] = Address(one_line(letter.sender), addr_spec=sent_from)
+        written["To"] = Address(addr_spec=letter.to)
+        if letter.reply_to:
+            written["Reply-To"] = Address(addr_spec=letter.reply_to)
+    except (ValueError, HeaderParseError):  # such as ŵ before the @: no header can hold it
+        raise NotTaken("not an address that a letter can have", for_good=True) from None
     written["Subject"] = one_line(letter.subject)
     written["Date"] = at
     written["Message-ID"] = message_id

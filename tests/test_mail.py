@@ -5,14 +5,13 @@ from __future__ import annotations
 import threading
 from dataclasses import replace
 from datetime import timedelta
-from email.errors import HeaderParseError
 
 import pytest
 
 from engage import mail, smtp
 from engage.database import db, unit_of_work
 from engage.mail import LettersToday, OutgoingLetter
-from engage.smtp import Letter
+from engage.smtp import Letter, NotTaken
 from tests import mail_server
 from tests.factories import NOON
 
@@ -117,10 +116,25 @@ def test_no_text_can_add_a_header_or_a_recipient(line_end):
     assert (written["Bcc"], len(written.get_all("To"))) == (None, 1)
 
 
-@pytest.mark.parametrize("to", ["a@example.org\nBcc: b@example.org", "a@example.org, b@example.org", "a"])
+@pytest.mark.parametrize(
+    "to", ["a@example.org\nBcc: b@example.org", "a@example.org, b@example.org", "a", "ŵyn@example.org"]
+)
 def test_an_address_is_one_address(to):
-    with pytest.raises((ValueError, HeaderParseError)):
+    with pytest.raises(NotTaken) as refused:
         smtp.message(replace(LETTER, to=to), sent_from="a@example.org", message_id="<x@y.example>", at=NOON)
+    assert (refused.value.why, refused.value.for_good) == ("not an address that a letter can have", True)
+
+
+def test_a_letter_that_cannot_be_written_is_given_up_and_holds_up_no_other(mailbox):
+    @unit_of_work
+    def several() -> None:
+        for number, to in enumerate(("ŵyn@example.org", "oen@example.org")):
+            mail.post(replace(LETTER, to=to), sender=b"me", now=NOON + number * MINUTE)
+
+    several()
+    mail.tidy(now=NOON + MINUTE)
+    assert [came["To"] for came in mailbox.letters] == ["oen@example.org"]
+    assert [(row.why, row.sealed) for row in waiting()] == [("not an address that a letter can have", b"")]
 
 
 def test_a_server_that_says_later_is_asked_again_at_growing_pauses(mailbox):

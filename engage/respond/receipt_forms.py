@@ -19,7 +19,7 @@ class EmailForm(FlaskForm):
         [
             InputRequired(_l("Enter an email address, such as name@example.org")),
             Length(max=254, message=_l("Enter an email address that has 254 characters or fewer")),
-            Email(message=_l("Enter an email address, such as name@example.org")),
+            Email(_l("Enter an email address, such as name@example.org"), allow_smtputf8=False),
         ],
         render_kw={"autocomplete": "email", "spellcheck": "false"},
     )

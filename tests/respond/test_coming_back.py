@@ -337,7 +337,7 @@ def test_the_link_comes_in_the_language_of_the_page_and_still_works_after_it_was
     assert other.typed()["longer_hours"] == ["yes"]
 
 
-@pytest.mark.parametrize("email", ["", "at home", "a@example.org\r\nBcc: b@example.org"])
+@pytest.mark.parametrize("email", ["", "at home", "a@example.org\r\nBcc: b@example.org", "ŵyn@example.org"])
 def test_no_letter_goes_to_what_is_no_address(browser, mailbox, email):
     begin(browser, publish(SHORT), "en")
     browser.send({"longer_hours": "yes"}, then=LATER)
