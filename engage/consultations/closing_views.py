@@ -10,10 +10,10 @@ from flask_babel import gettext as _
 
 from engage import clock
 from engage.accounts.permissions import Permission
-from engage.consultations import closing_service, moments, notice_service, queries, service
+from engage.consultations import closing_service, notice_service, queries, service
 from engage.consultations.checks import Code
 from engage.consultations.closing_forms import COUNTED, NOT_COUNTED, RulesForm
-from engage.consultations.forms import ClosingForm
+from engage.consultations.forms import ClosingForm, spread_moment
 from engage.errors import Invalid
 from engage.web import Room, accepted, current_officer, officers_only, status
 
@@ -30,9 +30,7 @@ def move(consultation_id: int) -> ResponseReturnValue:
     """Let it close later or earlier, and tell the public why."""
     consultation = queries.for_officer(current_officer(), consultation_id, Permission.PUBLISH_SURVEY)
     notice_service.require_open(consultation, now=clock.now())
-    on, at = moments.entered(consultation.last_minute)
-    parts = {"day": on.day, "month": on.month, "year": on.year, "time": f"{at:%H:%M}"}
-    form = ClosingForm(data={f"closes_{part}": str(value) for part, value in parts.items()})
+    form = ClosingForm(data=spread_moment("closes", consultation.last_minute))
     if accepted(form) and form.closes_at:
         words = form.bilingual("words")
         try:
@@ -79,9 +77,7 @@ def _typed(consultation: Any) -> dict[str, str]:
         "partial": COUNTED if consultation.uses_partial else NOT_COUNTED,
     }
     if consultation.last_post:
-        on, at = moments.entered(consultation.last_post)
-        parts = {"day": on.day, "month": on.month, "year": on.year, "time": f"{at:%H:%M}"}
-        typed |= {f"post_{part}": str(value) for part, value in parts.items()}
+        typed |= spread_moment("post", consultation.last_post)
     return typed
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
@@ -11,8 +10,8 @@ from flask_babel import gettext as _
 
 from engage import clock
 from engage.accounts.permissions import Permission, may
-from engage.consultations import moments, queries, service
 from engage.consultations import preparation_service as preparations
+from engage.consultations import queries, service
 from engage.consultations.checks import Code
 from engage.consultations.details import BILINGUAL
 from engage.consultations.document_forms import DocumentForm
@@ -23,6 +22,7 @@ from engage.consultations.forms import (
     DetailsForm,
     OutcomeForm,
     spread,
+    spread_moment,
 )
 from engage.consultations.stage import Stage
 from engage.consultations.topics import TOPICS
@@ -254,14 +254,9 @@ def _texts(consultation: Any, *names: str) -> dict[str, str]:
 def _typed(consultation: Any) -> dict[str, Any]:
     """A draft as its form has it."""
     typed = _texts(consultation, *BILINGUAL, "slug")
-    typed |= _typed_moment("opens", consultation.opens_at) | _typed_moment("closes", consultation.last_minute)
+    typed |= spread_moment("opens", consultation.opens_at)
+    typed |= spread_moment("closes", consultation.last_minute)
     return {**typed, "topics": consultation.topics}
-
-
-def _typed_moment(name: str, moment: datetime) -> dict[str, str]:
-    on, at = moments.entered(moment)
-    parts = {"day": on.day, "month": on.month, "year": on.year, "time": f"{at:%H:%M}"}
-    return {f"{name}_{part}": str(value) for part, value in parts.items()}
 
 
 def _show(form: BilingualForm, refused: Invalid) -> None:

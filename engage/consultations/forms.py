@@ -103,15 +103,19 @@ HELD = _l(
 )
 
 
-class BilingualForm(FlaskForm):
+class TellingForm(FlaskForm):
+    """A form that can be told what else is wrong with it."""
+
+    def show_problem(self, name: str, message: str) -> None:
+        """Say beside this field what was found wrong."""
+        self[name].errors = [*self[name].errors, message]
+
+
+class BilingualForm(TellingForm):
     """A form with texts in both languages, in fields named such as `title_en` and `title_cy`."""
 
     def bilingual(self, name: str) -> Bilingual:
         return Bilingual(self[f"{name}_en"].data, self[f"{name}_cy"].data)
-
-    def show_problem(self, name: str, message: str) -> None:
-        """Say beside this field what the service found wrong."""
-        self[name].errors = [*self[name].errors, message]
 
     def show_held(self, name: str) -> None:
         """Say beside this field that nothing can be saved while it is with an approver."""
@@ -121,6 +125,13 @@ class BilingualForm(FlaskForm):
 def spread(texts: Mapping[str, Bilingual]) -> dict[str, str]:
     """Texts under the names of their fields, to fill a form with."""
     return {f"{name}_{each}": text[each] for name, text in texts.items() for each in LANGUAGES}
+
+
+def spread_moment(name: str, moment: datetime) -> dict[str, str]:
+    """A moment under the names of its fields, to fill a form with."""
+    on, at = moments.entered(moment)
+    parts = {"day": on.day, "month": on.month, "year": on.year, "time": f"{at:%H:%M}"}
+    return {f"{name}_{part}": str(value) for part, value in parts.items()}
 
 
 class MomentsForm(BilingualForm):

@@ -21,7 +21,7 @@ from wtforms import (
 from wtforms.validators import Length
 
 from engage.consultations import moments
-from engage.consultations.forms import Needed, tidy
+from engage.consultations.forms import Needed, TellingForm, one_line, tidy
 from engage.respond.channel import WHOLE, Channel
 from engage.respond.enclosures import Enclosure, Reason, Unacceptable
 from engage.respond.ledger_forms import CHANNELS
@@ -50,7 +50,7 @@ class AboutForm(FlaskForm):
     )
 
 
-class ContributionForm(FlaskForm):
+class ContributionForm(TellingForm):
     """`said` holds what was entered, once it is valid."""
 
     channel = RadioField(_l("What came?"), [Needed()], validate_choice=False)
@@ -105,13 +105,13 @@ class ContributionForm(FlaskForm):
             "language": self._chosen("language", ("en", "cy"), _("Choose the language")),
             "received_on": self._day(),
             "speaks_for": self._people(),
-            "organisation": " ".join(tidy(self.organisation.data).split()),
+            "organisation": one_line(self.organisation.data),
             "sender": self.sender.data,
             "texts": self._texts(),
             "files": self._files(),
         }
         if not said["texts"] and not said["files"]:
-            self._refuse("text", _("Enter what was said, or add a file"))
+            self.show_problem("text", _("Enter what was said, or add a file"))
         if not self.problems:
             self.said = said | {"channel": Channel(said["channel"])}
         return not self.problems
@@ -128,23 +128,23 @@ class ContributionForm(FlaskForm):
 
     def _chosen(self, name: str, known: tuple[str, ...], message: str) -> str:
         if self[name].data not in known:
-            self._refuse(name, message)
+            self.show_problem(name, message)
         return str(self[name].data)
 
     def _day(self) -> date | None:
         try:
             on = moments.read_day(*((self[part].data or "") for part in ("day", "month", "year")))
         except ValueError:
-            self._refuse("day", _("The day must be a real date, such as 1 4 2027"))
+            self.show_problem("day", _("The day must be a real date, such as 1 4 2027"))
             return None
         if on > self._today:
-            self._refuse("day", _("The day must be today or in the past"))
+            self.show_problem("day", _("The day must be today or in the past"))
         return on
 
     def _people(self) -> int:
         typed = (self.speaks_for.data or "").replace(",", "").strip()
         if not (typed.isascii() and typed.isdecimal()) or not 1 <= int(typed[:9]) <= MOST_PEOPLE:
-            self._refuse("speaks_for", _("Enter a whole number from 1 to 1,000,000"))
+            self.show_problem("speaks_for", _("Enter a whole number from 1 to 1,000,000"))
             return 1
         return int(typed[:9])
 
@@ -161,13 +161,10 @@ class ContributionForm(FlaskForm):
     def _files(self) -> list[Enclosure]:
         chosen = [each for each in self.files.data or [] if getattr(each, "filename", "")]
         if len(chosen) > MOST_FILES:
-            self._refuse("files", _("Choose 5 files at most"))
+            self.show_problem("files", _("Choose 5 files at most"))
             return []
         try:
             return [Enclosure.read(each.filename, each.stream.read()) for each in chosen]
         except Unacceptable as refused:
-            self._refuse("files", str(MESSAGES[refused.reason]))
+            self.show_problem("files", str(MESSAGES[refused.reason]))
             return []
-
-    def _refuse(self, name: str, message: str) -> None:
-        self[name].errors = [*self[name].errors, message]

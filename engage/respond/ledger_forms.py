@@ -6,10 +6,10 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
 from wtforms import RadioField, SelectChoice, SelectMultipleField, StringField, TextAreaField
 from wtforms.validators import Length
 
+from engage.consultations.forms import TellingForm
 from engage.respond import codes
 from engage.respond.channel import Channel
 from engage.respond.ledger import ANALYSED, BY_OFFICERS, REMOVED, Reason
@@ -40,7 +40,7 @@ LANGUAGES = {"en": _l("English"), "cy": _l("Welsh")}
 STATES = dict([(ANALYSED, _l("Analysed")), (REMOVED, _l("Not analysed")), *REASONS.items()])
 
 
-class DecideForm(FlaskForm):
+class DecideForm(TellingForm):
     """Why is it not analysed?"""
 
     reason = RadioField(_l("Why is it not analysed?"), validate_choice=False)
@@ -57,14 +57,10 @@ class DecideForm(FlaskForm):
     def validate(self, extra_validators: Any = None) -> bool:
         valid = super().validate(extra_validators)
         if self.reason.data not in BY_OFFICERS:
-            self.refuse("reason", _("Choose why it is not analysed"))
+            self.show_problem("reason", _("Choose why it is not analysed"))
         elif self.chosen == Reason.DUPLICATE and not self.stays:
-            self.refuse("duplicate_of", _("Enter the reference of the one that stays"))
+            self.show_problem("duplicate_of", _("Enter the reference of the one that stays"))
         return bool(valid and not self.errors)
-
-    def refuse(self, name: str, message: str) -> None:
-        """Say at a field what is wrong with it."""
-        self[name].errors = [*self[name].errors, message]
 
     @property
     def chosen(self) -> Reason:
@@ -89,5 +85,5 @@ class GroupForm(DecideForm):
         valid = super().validate(extra_validators)
         chosen = self.removed.data or []
         if not chosen or not set(chosen) <= set(self._references):
-            self.refuse("removed", _("Choose at least one that is not analysed"))
+            self.show_problem("removed", _("Choose at least one that is not analysed"))
         return bool(valid and not self.errors)

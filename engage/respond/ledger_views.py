@@ -177,7 +177,7 @@ def _removed(form: Any, consultation_id: int, references: list[str]) -> bool:
             now=clock.now(),
         )
     except Invalid:
-        form.refuse(
+        form.show_problem(
             "duplicate_of", _("Nothing that is analysed has this reference, or you are about to remove it")
         )
         return False

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
 from wtforms import Field, StringField
 from wtforms.validators import InputRequired, ValidationError
 
+from engage.consultations.forms import TellingForm
 from engage.respond import codes
 
 PLAIN = {"autocomplete": "off", "spellcheck": "false", "autocapitalize": "characters"}
 
 
-class PairForm(FlaskForm):
+class PairForm(TellingForm):
     """The reference and the code, however they were typed."""
 
     reference = StringField(
@@ -33,7 +33,3 @@ class PairForm(FlaskForm):
             raise ValidationError(
                 _l("Check the code: it has 16 letters and digits, such as 7KQ4-9XWD-M2TB-0D5H")
             )
-
-    def refuse(self, message: str) -> None:
-        """Say that the two do not belong together, and not which of them is wrong."""
-        self.reference.errors = [message]

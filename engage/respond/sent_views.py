@@ -38,7 +38,8 @@ def ask() -> ResponseReturnValue:
         try:
             code = sent_service.code_of(str(form.read_reference), int(form.read_code or 0))
         except NotFound:
-            form.refuse(_("No response has this reference number and this code: check both"))
+            wrong = _("No response has this reference number and this code: check both")
+            form.show_problem("reference", wrong)  # which of the two it is, is not said
         else:
             opened_views.open_for(queries.visit(code))
             return redirect(url_for("answering.mine", code=code), 303)
