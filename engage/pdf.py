@@ -40,14 +40,13 @@ def pdf(html: str) -> bytes:
 def _files_of_ours(urls: Any) -> Any:
     """What reads our files for the library, and nothing else; it leaves out what raises ValueError."""
 
-    class Files(urls.URLFetcher):  # type: ignore[misc]
-        def fetch(self, url: str, headers: Any = None) -> Any:
-            if url.startswith("data:image/"):  # a picture that the page itself holds
-                return super().fetch(url)
-            file = (STATIC / url.removeprefix(BASE)).resolve()
-            if not (url.startswith(BASE) and file.is_relative_to(STATIC) and file.is_file()):
-                raise ValueError("not a file of ours")
-            kind = mimetypes.guess_type(file.name)[0] or "application/octet-stream"
-            return urls.URLFetcherResponse(url, body=file.read_bytes(), headers={"Content-Type": kind})
+    def fetch(library: Any, url: str, headers: Any = None) -> Any:
+        if url.startswith("data:image/"):  # a picture that the page itself holds
+            return urls.URLFetcher.fetch(library, url)
+        file = (STATIC / url.removeprefix(BASE)).resolve()
+        if not (url.startswith(BASE) and file.is_relative_to(STATIC) and file.is_file()):
+            raise ValueError("not a file of ours")
+        kind = mimetypes.guess_type(file.name)[0] or "application/octet-stream"
+        return urls.URLFetcherResponse(url, body=file.read_bytes(), headers={"Content-Type": kind})
 
-    return Files()
+    return type("Files", (urls.URLFetcher,), {"fetch": fetch})()

@@ -8,7 +8,7 @@ from collections.abc import Callable, MutableMapping
 from functools import lru_cache, partial
 from hashlib import sha256
 from pathlib import Path
-from typing import Any, NamedTuple, cast
+from typing import Any, NamedTuple, TypeVar, cast
 
 from babel.support import Translations
 from flask import (
@@ -48,6 +48,7 @@ from engage.config import Settings
 from engage.config import settings as app_settings
 from engage.errors import EngageError
 
+View = TypeVar("View", bound=Callable[..., Any])
 babel = Babel()
 csrf = CSRFProtect()
 limiter = Limiter(key_func=get_remote_address)
@@ -78,10 +79,10 @@ class Room(Blueprint):
         if public:
             self.after_request(_cacheable)
 
-    def page(self, *, en: str, cy: str, **options: Any) -> Callable[[Callable], Callable]:  # type: ignore[type-arg]
+    def page(self, *, en: str, cy: str, **options: Any) -> Callable[[View], View]:
         """Decorator: serve the view at `/en` + en and at `/cy` + cy, as one endpoint."""
 
-        def register(view: Callable) -> Callable:  # type: ignore[type-arg]
+        def register(view: View) -> View:
             for language, path in (("en", en), ("cy", cy)):
                 self.add_url_rule(f"/{language}{path}", None, view, defaults={"lang": language}, **options)
             return view
@@ -290,7 +291,8 @@ def _bind_words(app: Flask) -> None:
     """Let templates look words up in catalogues that are read once, not found anew for every word."""
     folder = app.config["BABEL_TRANSLATION_DIRECTORIES"]
     words = {each: Translations.load(folder, [dates.LOCALES[each]]) for each in LANGUAGES}
-    app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]
+    templates: Any = app.jinja_env  # which takes this from an extension of Jinja's
+    templates.install_gettext_callables(
         lambda message: words[language()].ugettext(message),
         lambda one, many, number: words[language()].ungettext(one, many, number),
         newstyle=True,

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import default
+from types import SimpleNamespace
 from typing import Any
 
 from aiosmtpd.controller import Controller
@@ -21,7 +22,7 @@ class Mailbox:
         self.replies: list[str] = []
         self.address = ""
 
-    async def handle_DATA(self, _server: Any, _session: Any, envelope: Any) -> str:  # noqa: N802 - the name that aiosmtpd calls
+    async def take(self, _server: Any, _session: Any, envelope: Any) -> str:
         if self.replies:
             return self.replies.pop(0)
         self.letters.append(message_from_bytes(envelope.content, policy=default))
@@ -35,7 +36,8 @@ def running() -> Iterator[Mailbox]:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    controller = Controller(mailbox, hostname="127.0.0.1", port=port)
+    handler = SimpleNamespace(handle_DATA=mailbox.take)  # the name that aiosmtpd calls
+    controller = Controller(handler, hostname="127.0.0.1", port=port)
     controller.start()
     mailbox.address = f"smtp://127.0.0.1:{port}"
     try:

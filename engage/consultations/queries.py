@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import (
     BindParameter,
@@ -169,11 +170,11 @@ STAGES: dict[Stage, Callable[[datetime], ColumnElement[bool]]] = {
 """The stages of `stage.stage`, as conditions on published consultations."""
 
 
-def _by_stage(now: datetime) -> tuple[ColumnElement[object], ...]:
+def _by_stage(now: datetime) -> tuple[Any, ...]:
     opened, closed = Consultation.opens_at <= now, Consultation.closes_at <= now
     group = case((closed, 2), (opened, 0), else_=1)
     soonest = case((closed, None), (opened, Consultation.closes_at), else_=Consultation.opens_at)
-    return group, soonest, Consultation.closes_at.desc(), Consultation.id  # type: ignore[return-value]
+    return group, soonest, Consultation.closes_at.desc(), Consultation.id
 
 
 def _fits(wish: Search, councils: list[Council], now: datetime) -> list[ColumnElement[bool]]:

@@ -31,6 +31,7 @@ from tests.respond.test_journeys import begin
 
 LATER = NOON + timedelta(days=1)
 SALT = b"s" * 32
+EVERYTHING = Filter()
 
 
 @pytest.fixture
@@ -45,7 +46,7 @@ def received(app):
     return make_officer(consultation.council, Role.AUTHOR), consultation.id
 
 
-def references(consultation_id: int, only: Filter = Filter()) -> list[str]:  # noqa: B008 - it is frozen
+def references(consultation_id: int, only: Filter = EVERYTHING) -> list[str]:
     return [each.reference for each in ledger.page(consultation_id, only, number=1, size=50)]
 
 
