@@ -31,7 +31,9 @@ LIMIT = max(LIMITS.values())  # bytes of any file
 PROBLEMS: dict[str, tuple[str, ...]] = {"not_a_survey": ()}
 _KEYS = "|".join(field.name for field in fields(Definition))
 _MARKS = rb"\xef\xbb\xbf\xff\xfe"  # those of an encoding, which may stand first
-_YAML = re.compile(rb"""^[\s{%b]*["']?(?:%b)["']?\s*:""" % (_MARKS, _KEYS.encode()), re.MULTILINE)
+_YAML = re.compile(  # within a line: what could run over many would be tried from each of them
+    rb"""^[ \t\r{%b]*["']?(?:%b)["']?[ \t\r]*:""" % (_MARKS, _KEYS.encode()), re.MULTILINE
+)
 
 
 def format_of(content: bytes) -> Format:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from engage.errors import Invalid
@@ -27,6 +29,13 @@ def test_parts_that_cannot_be_told_from_others_or_addressed_are_refused_by_name(
     with pytest.raises(Invalid) as refused:
         formats.read(write_yaml(definition).encode())
     assert [(problem.code, problem.place.path) for problem in refused.value.problems] == expected
+
+
+@pytest.mark.parametrize("filler", [b"\n", b" ", b"\r", b"{", b"title", b"title\n", b"\xef\xbb\xbf"])
+def test_no_file_takes_long_to_be_known_for_none(filler):
+    content, started = filler * 60_000, time.process_time()
+    assert formats.format_of(content) is formats.Format.UNKNOWN
+    assert time.process_time() - started < 1
 
 
 @pytest.mark.parametrize("definition", [survey(ONE), survey(page("one", single("a", YES_NO + YES_NO)))])
