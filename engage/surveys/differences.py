@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields, replace
 from difflib import SequenceMatcher
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeAlias, TypeVar
 
 from engage.bilingual import Bilingual
 from engage.surveys import variants
@@ -16,6 +17,9 @@ from engage.surveys.problems import Place
 from engage.surveys.texts import key_of
 from engage.surveys.tour import Stop, Visited, tour
 from engage.surveys.variant import Variant
+
+T = TypeVar("T")
+Counted: TypeAlias = dict[tuple[str, int], T]
 
 # What can differ besides words. Parameters: `codes` are those of options, rows, points, areas or items.
 CODES: dict[str, tuple[str, ...]] = {
@@ -93,11 +97,11 @@ class Differences:
 
     @cached_property
     def words(self) -> tuple[Reworded, ...]:
-        new = {each.key: each for each in wordings(self.after)}
+        old, new = self._wordings
         return tuple(
-            Reworded(each, new[each.key])
-            for each in wordings(self.before)
-            if each.key in new and each.words != new[each.key].words
+            Reworded(each, new[key])
+            for key, each in old.items()
+            if key in new and each.words != new[key].words
         )
 
     @cached_property
@@ -106,14 +110,31 @@ class Differences:
 
     def _texts_come_and_gone(self) -> Iterator[Change]:
         """A text, such as a hint, that only one of the two has: nobody can correct what is not there."""
-        old, new = ({each.key: each for each in wordings(d)} for d in (self.before, self.after))
+        old, new = self._wordings
         for code, one, other in (("removed", old, new), ("added", new, old)):
             for key in one.keys() - other.keys():
                 yield Change(code, one[key].place, one[key].words)
 
+    @cached_property
+    def _wordings(self) -> tuple[Counted[Wording], Counted[Wording]]:
+        before, after = (
+            _counted((each.key, each) for each in wordings(d)) for d in (self.before, self.after)
+        )
+        return before, after
+
+
+def _counted(named: Iterable[tuple[str, T]]) -> Counted[T]:
+    """Each under its name and a number: in a draft, several things can have the same code."""
+    times: Counter[str] = Counter()
+    found: Counted[T] = {}
+    for name, each in named:
+        times[name] += 1
+        found[name, times[name]] = each
+    return found
+
 
 def _changes(before: Definition, after: Definition) -> Iterator[Change]:
-    old, new = ({key_of(stop.part): stop for stop in tour(each)} for each in (before, after))
+    old, new = (_counted((key_of(stop.part), stop) for stop in tour(each)) for each in (before, after))
     for key, stop in new.items():
         if key in old:
             yield from _of_part(old[key], stop)
@@ -168,19 +189,17 @@ def _of_field(name: str, old: Any, new: Any) -> Iterator[tuple[str, Mapping[str,
         yield "limits", None
 
 
-def _coded(held: Any) -> dict[str, Any]:
+def _coded(held: Any) -> Counted[Any]:
     """What has codes in a field, by its code; one that is alone, such as "not applicable", too."""
     parts = held if isinstance(held, tuple) else (held,)
-    return {part.code: part for part in parts if hasattr(part, "code")}
+    return _counted((part.code, part) for part in parts if hasattr(part, "code"))
 
 
-def _of_choices(
-    old: Mapping[str, Any], new: Mapping[str, Any]
-) -> Iterator[tuple[str, Mapping[str, Any] | None]]:
+def _of_choices(old: Counted[Any], new: Counted[Any]) -> Iterator[tuple[str, Mapping[str, Any] | None]]:
     if come := [code for code in new if code not in old]:
-        yield "codes_added", {"codes": tuple(come)}
+        yield "codes_added", {"codes": tuple(code for code, _time in come)}
     if gone := [code for code in old if code not in new]:
-        yield "codes_removed", {"codes": tuple(gone)}
+        yield "codes_removed", {"codes": tuple(code for code, _time in gone)}
     if [code for code in old if code in new] != [code for code in new if code in old]:
         yield "codes_moved", None
     for code in old.keys() & new.keys():
@@ -205,13 +224,13 @@ def _bones(part: Any) -> Any:
     return part
 
 
-def _moved(old: Mapping[str, Stop], new: Mapping[str, Stop]) -> Iterator[Change]:
+def _moved(old: Counted[Stop], new: Counted[Stop]) -> Iterator[Change]:
     """Parts that both have, in another section, block or page, or at another place among those beside them.
 
     As few as explain the new order.
     """
     both = [key for key in new if key in old]
-    stayed: set[str] = set()
+    stayed: set[tuple[str, int]] = set()
     for home in {_home(new[key]) for key in both}:
         before = [key for key in old if key in new and _home(old[key]) == home == _home(new[key])]
         after = [key for key in both if _home(old[key]) == home == _home(new[key])]
@@ -238,10 +257,10 @@ def _of_survey(before: Definition, after: Definition) -> Iterator[Change]:
     for name in ("contact", "minutes", "recodings"):
         if getattr(before, name) != getattr(after, name):
             yield Change(name, Place())
-    old, new = ({v.code: _without_words(v) for v in d.variants} for d in (before, after))
+    old, new = (_counted((v.code, _without_words(v)) for v in d.variants) for d in (before, after))
     codes = [code for code in {**old, **new} if old.get(code) != new.get(code)]
     if codes:
-        yield Change("variants", Place(), parameters={"codes": tuple(codes)})
+        yield Change("variants", Place(), parameters={"codes": tuple(code for code, _time in codes)})
 
 
 def _without_words(variant: Variant) -> tuple[Variant, Any]:
