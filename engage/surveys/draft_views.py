@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
@@ -34,16 +34,16 @@ class Draft:
 
     @property
     def definition(self) -> Definition:
-        return self.survey.definition  # type: ignore[no-any-return]
+        return cast(Definition, self.survey.definition)
 
     @property
     def first(self) -> str:
         """The language that is written first."""
-        return self.survey.written_in  # type: ignore[no-any-return]
+        return str(self.survey.written_in)
 
     @property
     def revision(self) -> int:
-        return self.survey.revision  # type: ignore[no-any-return]
+        return int(self.survey.revision)
 
     def address(self, endpoint: str = "surveys_desk.overview", **values: Any) -> str:
         """The address of one of this survey's pages; the contents, unless another is named."""
@@ -122,7 +122,7 @@ def tell_undone(deed: str, subject: Bilingual) -> None:
 
 
 def _flash(category: str, message: dict[str, Any]) -> None:
-    flash(message, category)  # type: ignore[arg-type]  # the session keeps any JSON
+    flash(cast(str, message), category)  # the session keeps any JSON
 
 
 def done(

@@ -116,7 +116,9 @@ class Questions:
         other = replace(OTHER, code=code_for("other", taken, "option"), label=label or OTHER.label)
         return [*choices, ("-oth-", other)]
 
-    def _name(self, name: str, question: Question, choices: Choices = (), **more: Any) -> None:  # type: ignore[assignment]
+    def _name(
+        self, name: str, question: Question, choices: Iterable[tuple[str, Option]] = (), **more: Any
+    ) -> None:
         codes = {code: option.code for code, option in choices}
         self.asked[name] = Named(question.id, type(question), codes, **more)
 

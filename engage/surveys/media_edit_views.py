@@ -130,7 +130,8 @@ def _page(on: Draft, page: Page, sort: str, code: str, form: MediaForm, overtake
     name = code or media_arranging.fresh_code(on.definition, page.id, sort, form.name, on.first)
     medium = form.medium(name)
     documents = consultations.documents_by_code(on.consultation.id)
-    only = Page(id=page.id, title=NOTHING, **{sort: (medium,)})  # type: ignore[arg-type]
+    shown: dict[str, Any] = {sort: (medium,)}
+    only = Page(id=page.id, title=NOTHING, **shown)
     return render_template(
         f"surveys/edit/media_{media_arranging.USUAL[sort]}.html",
         consultation=on.consultation,

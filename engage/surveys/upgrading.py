@@ -203,8 +203,8 @@ def _reworded(before: Question, after: Question, recoding: Recoding) -> Iterator
     for rest in (*new, *(rest for rest in old if rest not in new)):
         one, other = old.get(rest), new.get(rest)
         was, now = (text.words if text else Bilingual() for text in (one, other))
-        if was != now:
-            yield Reworded((one or other).field, was, now)  # type: ignore[union-attr]
+        if (text := one or other) and was != now:
+            yield Reworded(text.field, was, now)
 
 
 def _alike(rest: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -81,9 +82,9 @@ def _part(definition: Definition, at: str) -> Page | Question:
     raise NotFound
 
 
-def _page(survey: object, at: str) -> str:
+def _page(survey: Any, at: str) -> str:
     """The page on which it is."""
-    for stop in tour(survey.definition):  # type: ignore[attr-defined]
+    for stop in tour(survey.definition):
         if key_of(stop.part) == at:
             return f"page:{stop.place.page}"
     raise NotFound

@@ -163,11 +163,9 @@ def _bounded(sign: str, asked: Asked, number: float) -> Condition:
 
 def _all(parts: tuple[Condition, ...]) -> Condition:
     """All of these; the two bounds of one number are one condition."""
-    if len(parts) == 2 and all(isinstance(part, Between) for part in parts):
-        first, second = sorted(parts, key=lambda part: part.minimum is None)  # type: ignore[union-attr]
-        match first, second:
-            case Between(one, low, None), Between(other, None, high) if one == other:
-                return Between(one, low, high)
+    match sorted(parts, key=lambda part: isinstance(part, Between) and part.minimum is None):
+        case [Between(one, low, None), Between(other, None, high)] if one == other:
+            return Between(one, low, high)
     return All(parts)
 
 
