@@ -20,7 +20,6 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from pathlib import Path
 
 import psycopg
 
@@ -139,8 +138,7 @@ def measure(of: Store) -> None:
 
 def postmaster(url: str) -> list[int]:
     """The process of PostgreSQL, if it is one."""
-    folder = url.partition("host=")[2].partition("&")[0]
-    return [int(Path(folder, "data/postmaster.pid").read_text().split()[0])] if folder else []
+    return [] if url.startswith("sqlite") else [databases.postmaster(databases.folder_of(url))]
 
 
 def compare(name: str, few: Store, many: Store, rounds: int) -> dict[str, object]:

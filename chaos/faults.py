@@ -1,7 +1,4 @@
-"""What is broken while people answer? Each fault takes a world and says what people met.
-
-A fault that ends without anybody having a reference proves nothing, and says so by raising NothingHappened.
-"""
+"""What is broken while people answer? Each fault takes a world and says what people met."""
 
 from __future__ import annotations
 
@@ -159,9 +156,7 @@ def disk_full(world: World, times: int, disk: Disk) -> Outcome:
     return Outcome(asked, crowd.happened, times, wrong, more)
 
 
-OCTOBER = datetime(
-    2026, 10, 25, 1, 30, tzinfo=UTC
-)  # half an hour after clocks went back: 01:30 for the second time
+OCTOBER = datetime(2026, 10, 25, 1, 30, tzinfo=UTC)  # clocks went back: it is 01:30 for the second time
 MARCH = datetime(2027, 3, 28, 1, 0, tzinfo=UTC)  # the very moment at which clocks go forward
 MINUTE = timedelta(minutes=1)
 PHASES = (  # minutes from closing at which the clock is set; are answers taken?

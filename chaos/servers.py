@@ -12,10 +12,9 @@ import subprocess
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Any
 
 import psycopg
 
@@ -104,13 +103,13 @@ class Postgres:
 
     def __init__(self, url: str) -> None:
         self.url = url
-        self.folder = Path(re.search(r"host=([^&]+)", url)[1])  # type: ignore[index]
+        self.folder = databases.folder_of(url)
         self.data = self.folder / "data"
         self.user = databases.server_user(self.folder)
 
     @property
     def postmaster(self) -> int:
-        return int((self.data / "postmaster.pid").read_text().split()[0])
+        return databases.postmaster(self.folder)
 
     def kill_connection(self) -> None:
         """Kill one server process: PostgreSQL then ends every connection, and recovers."""
@@ -207,7 +206,7 @@ def children(process: int) -> list[int]:
     return found
 
 
-def require(true: Any, otherwise: str, seconds: float = READY) -> None:
+def require(true: Callable[[], bool], otherwise: str, seconds: float = READY) -> None:
     """Wait until something is true; raises TimeoutError."""
     end = time.monotonic() + seconds
     while not true():

@@ -94,6 +94,16 @@ def postgresql(*, durable: bool = False, inside: Path | None = None) -> Iterator
         _stop(folder)
 
 
+def folder_of(url: str) -> Path:
+    """The folder of the PostgreSQL server that has this database."""
+    return Path(str(make_url(url).query["host"]))
+
+
+def postmaster(folder: Path) -> int:
+    """The process of the PostgreSQL server of this folder. Raises FileNotFoundError when it does not run."""
+    return int((folder / "data" / "postmaster.pid").read_text().split()[0])
+
+
 def _stop(folder: Path) -> None:
     """Stop the server of this folder at once, and remove the folder."""
     command = [programs() / "pg_ctl", "-D", folder / "data", "-m", "immediate", "stop"]
