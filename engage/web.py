@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import secrets
 import sqlite3
 from collections.abc import Callable, MutableMapping
@@ -21,6 +22,7 @@ from flask import (
     redirect,
     render_template,
     request,
+    send_file,
     url_for,
 )
 from flask.sessions import SecureCookieSessionInterface, SessionMixin
@@ -208,6 +210,14 @@ def show_council(council: Any) -> None:
 def switching() -> bool:
     """Was the language switch pressed? Then show what was typed in this language; store and check nothing."""
     return request.method == "POST" and "switch" in request.form
+
+
+def to_save(content: bytes, name: str, mimetype: str, file_language: str) -> Response:
+    """A file in this language, to be saved rather than opened by the browser."""
+    response = send_file(io.BytesIO(content), mimetype=mimetype, as_attachment=True, download_name=name)
+    del response.headers["Cache-Control"]  # whether it may be kept is for the room to say
+    response.headers["Content-Language"] = file_language
+    return response
 
 
 def accepted(form: FlaskForm) -> bool:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterable
 from datetime import datetime
 from itertools import groupby
 from typing import Any
 
-from flask import Response, make_response, redirect, render_template, request, send_file, url_for
+from flask import Response, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from engage import clock, collation
@@ -19,7 +18,7 @@ from engage.consultations import preparation_service as preparations
 from engage.consultations.queries import Search
 from engage.consultations.stage import Stage
 from engage.consultations.topics import TOPICS
-from engage.web import Room, alternate, language, show_council
+from engage.web import Room, alternate, language, show_council, to_save
 
 room = Room("consultations", __name__, public=True)
 LATEST = 3  # closed consultations on the first page
@@ -110,15 +109,7 @@ def document(slug: str, document_id: int) -> ResponseReturnValue:
 def download(document: Any, file_language: str) -> Response:
     """A document's file in this language, to be saved rather than opened by the browser."""
     name = document.file_name[file_language]
-    response = send_file(
-        io.BytesIO(document.content(file_language)),
-        mimetype=documents.content_type(name),
-        as_attachment=True,
-        download_name=name,
-    )
-    del response.headers["Cache-Control"]  # whether it may be kept is for the room to say
-    response.headers["Content-Language"] = file_language
-    return response
+    return to_save(document.content(file_language), name, documents.content_type(name), file_language)
 
 
 def _preferred_language() -> str:

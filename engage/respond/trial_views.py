@@ -11,6 +11,7 @@ from itsdangerous import BadSignature, URLSafeSerializer
 
 from engage import clock
 from engage.config import settings
+from engage.consultations import documents
 from engage.consultations import queries as consultations
 from engage.errors import NotFound
 from engage.respond import enclosing_views, forms, tongues
@@ -26,7 +27,17 @@ from engage.surveys import queries as surveys
 from engage.surveys.definition import Step
 from engage.surveys.preview import marked
 from engage.surveys.ways import WAYS, Way
-from engage.web import CSP, Room, current_officer, language, nonce, officers_only, show_council, switching
+from engage.web import (
+    CSP,
+    Room,
+    current_officer,
+    language,
+    nonce,
+    officers_only,
+    show_council,
+    switching,
+    to_save,
+)
 
 room = Room("respond_trial", __name__)
 officers_only(room)
@@ -125,6 +136,18 @@ def guest(token: str) -> ResponseReturnValue:
 def guest_paper(token: str) -> ResponseReturnValue:
     """The whole form, with a link that expires."""
     return _paper(_guests_draft(token))
+
+
+@guests.page(en="/try/<token>/documents/<code>", cy="/rhoi-cynnig/<token>/dogfennau/<code>")
+def guest_document(token: str, code: str) -> ResponseReturnValue:
+    """A document that the draft points to, with a link that expires; no other of the consultation's."""
+    survey = preview_service.opened(token, now=clock.now())
+    known = consultations.documents_by_code(survey.consultation_id)
+    panels = (panel for page in survey.definition.pages() for panel in page.panels)
+    if code not in known or not any(code in panel.documents for panel in panels):
+        raise NotFound
+    name = known[code].file_name[language()]
+    return to_save(known[code].content(language()), name, documents.content_type(name), language())
 
 
 def _officers_draft(consultation_id: int, endpoint: str) -> Draft:
@@ -265,9 +288,12 @@ def _paper(draft: Draft) -> ResponseReturnValue:
 
 
 def _documents(draft: Draft) -> dict[str, Any]:
-    """The documents that panels point to; whoever else tries it reads their names."""
+    """The documents that panels point to, each where whoever tries it can download it."""
 
     def address(document: Any, file_language: str) -> str:
+        if draft.is_guests:
+            token = draft.values["token"]
+            return url_for(f"{GUESTS}_document", lang=file_language, token=token, code=document.code)
         return url_for(
             "consultations_desk.document",
             lang=file_language,
@@ -275,8 +301,8 @@ def _documents(draft: Draft) -> dict[str, Any]:
             document_id=document.id,
         )
 
-    documents = consultations.documents_by_code(draft.consultation.id)
-    return {"documents": documents, "document_address": None if draft.is_guests else address}
+    known = consultations.documents_by_code(draft.consultation.id)
+    return {"documents": known, "document_address": address}
 
 
 def _trial(draft: Draft) -> Trial:

@@ -213,29 +213,52 @@ def test_whoever_has_a_link_chooses_a_way_and_can_print(app):
     assert "variant" not in browser.address
 
 
-def test_whoever_has_a_link_reads_the_names_of_documents_but_officers_open_them(app):
-    section = SHORT.sections[0]
+def with_documents():
+    """A survey that points to one document, which `keep_documents` keeps beside another."""
     panel = Panel("facts", Bilingual("Facts", "Ffeithiau"), Bilingual("More.", "Mwy."), ("plan",))
+    section = SHORT.sections[0]
     page = replace(section.parts[0], panels=(panel,))
-    survey = replace(SHORT, sections=(replace(section, parts=(page,)),))
-    for arrange, links in ((officers, 1), (guests, 0)):
-        browser = arrange(app, survey)
-        consultation_id = db.session.query(Survey).order_by(Survey.id.desc()).first().consultation_id
+    return replace(SHORT, sections=(replace(section, parts=(page,)),))
+
+
+def keep_documents(consultation_id):
+    for code in ("plan", "secret"):
         saved(
             Document(
                 consultation_id=consultation_id,
-                code="plan",
-                title=Bilingual("The plan", "Y cynllun"),
-                file_name=Bilingual("plan.pdf", "cynllun.pdf"),
-                file_en=b"x",
-                file_cy=b"x",
-                bytes_en=1,
-                bytes_cy=1,
+                code=code,
+                title=Bilingual(f"The {code}", f"Y {code}"),
+                file_name=Bilingual(f"{code}.txt", f"{code}-cy.txt"),
+                file_en=b"Plan",
+                file_cy=b"Cynllun",
+                bytes_en=4,
+                bytes_cy=7,
             )
         )
-        browser.open(browser.address)
-        assert "The plan (" in browser.text
-        assert len(browser.page.xpath("//main//a[contains(text(), 'The plan')]")) == links
+
+
+def test_whoever_tries_a_draft_opens_the_documents_that_it_points_to(app, trying):
+    browser = trying(app, with_documents())
+    keep_documents(db.session.query(Survey).one().consultation_id)
+    browser.open(browser.address)
+    (link,) = browser.page.xpath("//main//a[starts-with(., 'The plan (')]/@href")
+    file = browser.client.get(link)
+    assert (file.data, file.headers["Content-Language"]) == (b"Plan", "en")
+    assert file.headers["Cache-Control"] == "no-store"
+
+
+def test_a_link_leads_to_no_other_document_and_to_none_when_it_has_expired(app, time):
+    officer, survey = draft(with_documents())
+    keep_documents(survey.consultation_id)
+    client = app.test_client()
+    token = preview_service.make(officer, survey.consultation_id, "x", now=time.moment)
+    welsh = f"/cy/rhoi-cynnig/{token}/dogfennau"
+    assert client.get(f"{welsh}/plan").data == b"Cynllun"
+    assert client.get(f"{welsh}/secret").status_code == 404
+    assert client.get(f"{welsh}/nothing").status_code == 404
+    assert client.get("/cy/rhoi-cynnig/x/dogfennau/plan").status_code == 404
+    time.moment += timedelta(days=14)
+    assert client.get(f"{welsh}/plan").status_code == 404
 
 
 def test_a_link_expires_after_a_fortnight(app, time):
