@@ -253,7 +253,7 @@ class FileQuestion(Question):
 
 
 def takes_files(question: Question) -> bool:
-    """Can it be answered only where files can be sent: not on paper, by telephone or at a kiosk?"""
+    """Can it be answered only where files can be sent: not by telephone or at a kiosk?"""
     return isinstance(question, FileQuestion)
 
 

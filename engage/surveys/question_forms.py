@@ -48,7 +48,10 @@ KIND_SENTENCES = {
     "long_text": _l("People write what they think in their own words."),
     "postcode": _l("People write a postcode. Only the area is kept, never the postcode."),
     "consent": _l("People tick a box beside a statement, or leave it empty."),
-    "file": _l("People add photographs or documents. On paper, at a kiosk and by telephone it is not asked."),
+    "file": _l(
+        "People add photographs or documents. On paper they enclose a copy. "
+        "At a kiosk and by telephone it is not asked."
+    ),
 }
 GROUP_NAMES = {
     "choose": _l("Choosing from answers"),
