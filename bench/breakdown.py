@@ -69,7 +69,7 @@ def invented(survey: Universe, responses: int) -> Snapshot:
         shares *= (1 - sum(UNSAID)) / shares.sum()
         rows.append(chance.choice(column.size, responses, p=[*UNSAID, *shares]).astype(np.uint8))
     references = chance.integers(0, 256, (responses, 16), dtype=np.uint8)
-    return Snapshot(survey.columns, references, np.stack(rows))
+    return Snapshot(survey.columns, references, np.stack(rows), references[:0])
 
 
 def seconds(work: Callable[[], object], times: int) -> float:
@@ -106,10 +106,10 @@ def measure(path: Path, responses: int) -> dict[str, object]:
     start = time.perf_counter()
     keys = record_keys(KEY, snapshot.references)
     keying = time.perf_counter() - start
-    tables = protected(asked, snapshot, KEY, keys, snapshot.responses)
+    tables = protected(asked, snapshot, KEY, keys)
     peak = megabytes()
     times = 9 if responses < SIZES[1] else 3
-    protecting = seconds(lambda: protected(asked, snapshot, KEY, keys, snapshot.responses), times)
+    protecting = seconds(lambda: protected(asked, snapshot, KEY, keys), times)
     floor = seconds(lambda: bare(snapshot), times)
     return {
         "responses": responses,

@@ -9,6 +9,10 @@ from whitenoise import WhiteNoise
 from engage import commands, config, database, web
 from engage.accounts import views as accounts
 from engage.accounts.models import Officer
+from engage.analysis import census_views as analysis_census
+from engage.analysis import plan_views as analysis_plan
+from engage.analysis import releases_views as analysis_releases
+from engage.analysis import representativeness_views as analysis_representativeness
 from engage.analysis import views as analysis
 from engage.config import ROOT, Settings
 from engage.consultations import closing_views as consultations_closing
@@ -25,8 +29,8 @@ from engage.respond import importing_mapping_views as respond_import_mapping
 from engage.respond import importing_views as respond_imports
 from engage.respond import keying_paper_views as respond_keying_paper
 from engage.respond import keying_views as respond_keying
+from engage.respond import kiosk_app_views as kiosk_pages
 from engage.respond import kiosk_desk_views as kiosk_desk
-from engage.respond import kiosk_views as kiosk_pages
 from engage.respond import ledger_views as respond_ledger
 from engage.respond import paper_views as respond_paper
 from engage.respond import return_views as respond_return
@@ -106,6 +110,10 @@ ROOMS = (
     respond_trial.room,
     respond_trial.guests,
     analysis.room,
+    analysis_census.room,
+    analysis_representativeness.room,
+    analysis_plan.room,
+    analysis_releases.room,
 )
 
 

@@ -18,8 +18,10 @@ from engage import mail as outbox
 from engage.accounts import service as accounts
 from engage.accounts.models import Nation, Officer
 from engage.accounts.permissions import Role
+from engage.analysis import files_service
 from engage.analysis import queries as releases
 from engage.analysis import service as analysis
+from engage.analysis.epochs import Kind
 from engage.bilingual import Bilingual
 from engage.consultations import queries as consultations
 from engage.demo import build as demo_build
@@ -179,10 +181,9 @@ def make_release(address: str, email: str) -> None:
     """Make the release of the closed consultation ADDRESS, here and now."""
     with _refusals():
         consultation = consultations.by_address(address)
-        waiting = releases.release(consultation.id)
-        if waiting and waiting.made_at:
+        if any(each.kind == Kind.FINAL for each in releases.all_made(consultation.id)):
             raise Refused(f"The release of {address} is made already, and does not change.")
-        waiting = waiting or analysis.ask_release(_officer(email), consultation.id, now=clock.now())
+        waiting = analysis.ask_release(_officer(email), consultation.id, now=clock.now())
         analysis.make_release(waiting.id, now=clock.now())
     click.echo(f"Made the release of {address}.")
 
@@ -194,7 +195,7 @@ def export_release(address: str, out: Path) -> None:
     """Write every table of the release of ADDRESS as CSV files, in both languages."""
     with _refusals():
         consultation = consultations.by_address(address)
-        files = analysis.export(None, consultation.id, now=clock.now())
+        files = files_service.export(None, consultation.id, now=clock.now())
     for name, content in files.items():
         (out / name).parent.mkdir(parents=True, exist_ok=True)
         (out / name).write_bytes(content)

@@ -13,6 +13,8 @@ from sqlalchemy import select
 
 from engage.accounts.models import Officer
 from engage.accounts.permissions import ROLES, Permission, Role
+from engage.analysis import census_service
+from engage.analysis.census_models import CensusDraft, CensusTable
 from engage.bilingual import Bilingual
 from engage.consultations.models import Consultation, Document
 from engage.consultations.preparation_models import SchoolHoliday
@@ -38,6 +40,7 @@ from engage.surveys.media import Image, Panel, Video
 from engage.surveys.media_models import StoredPicture
 from engage.surveys.models import Survey
 from engage.surveys.preview_models import PreviewLink
+from tests.analysis.census_files import SEX_LONG
 from tests.conftest import keep, put_back
 from tests.officers import sign_in
 
@@ -239,13 +242,26 @@ ACCESS = {
     "kiosk_desk.kiosk": P.ENTER_RESPONSES,
     "analysis.file": P.SEE_BREAKDOWNS,
     "analysis.make": P.MAKE_RELEASE,
-    "analysis.organisations": P.MAKE_RELEASE,
     "analysis.overview": P.SEE_BREAKDOWNS,
     "analysis.people": P.SEE_BREAKDOWNS,
-    "analysis.plan": P.MAKE_RELEASE,
     "analysis.table": P.SEE_BREAKDOWNS,
+    "analysis_census.bring": P.MAKE_RELEASE,
+    "analysis_census.delete": P.MAKE_RELEASE,
+    "analysis_census.forget": P.MAKE_RELEASE,
+    "analysis_census.groups": P.MAKE_RELEASE,
+    "analysis_census.index": P.SEE_BREAKDOWNS,
+    "analysis_census.show": P.SEE_BREAKDOWNS,
+    "analysis_representativeness.show": P.SEE_BREAKDOWNS,
+    "analysis_plan.more": P.MAKE_RELEASE,
+    "analysis_plan.organisations": P.MAKE_RELEASE,
+    "analysis_plan.plan": P.MAKE_RELEASE,
+    "analysis_releases.index": P.SEE_BREAKDOWNS,
+    "analysis_releases.progress": P.SEE_BREAKDOWNS,
+    "analysis_releases.so_far": P.SEE_BREAKDOWNS,
 }
 NO_COUNCILS_THING = {
+    "analysis_census.bring",
+    "analysis_census.index",
     "audit.trail",
     "consultations_desk.add",
     "consultations_desk.index",
@@ -272,6 +288,7 @@ def demo(app: Flask) -> Flask:
     make_kiosk("reported")
     attach_a_file()
     bring_files()
+    bring_census_files()
     key_a_paper()
     keep(app, "demo")
     KEPT.add(app)
@@ -308,6 +325,20 @@ def bring_files() -> None:
     db.session.flush()
     db.session.add(ImportedBatch(batch_id=batch.id, tool=Tool.OTHER, rows=0, stored=0, known=0, left_out=0))
     db.session.commit()
+
+
+def bring_census_files() -> None:
+    """Files of the census that wait in the first council; each deed takes the first that is there."""
+    analyst = db.session.scalar(select(Officer).filter_by(email="analyst@glynmorfa.example"))
+    about = census_service.About(
+        characteristic="sex",
+        level="summary",
+        source=Bilingual("A", "A"),
+        taken_on=NOW.date(),
+        population="all",
+    )
+    for _number in range(5):
+        census_service.bring(analyst, "sex.csv", SEX_LONG.encode(), about, now=NOW)
 
 
 def key_a_paper() -> None:
@@ -376,7 +407,7 @@ def given(endpoint: str) -> dict[str, object]:
         stage = "draft"
     if endpoint.split(".")[0] == "respond":
         stage = "open"
-    if endpoint in ("analysis.make", "analysis.plan", "analysis.organisations"):
+    if endpoint == "analysis.make" or endpoint.startswith("analysis_plan."):
         stage = "closed"
     consultation = slug_of(stage)
     if endpoint.startswith("surveys_approval."):
@@ -394,6 +425,7 @@ def given(endpoint: str) -> dict[str, object]:
         "consultation_id": consultation.id,
         "document_id": document.id if document else 0,
         "number": 1,
+        "epoch": 1,
         "part": f"page:{first_page(consultation)}",
         "section_id": first_section(consultation),
         "block_id": next(blocks(consultation), ""),
@@ -422,6 +454,8 @@ def given(endpoint: str) -> dict[str, object]:
         "kiosk_id": db.session.scalar(select(Kiosk.id)) or 0,
         "turn": "stop",
         "id": "0" * 32,
+        "draft_id": db.session.scalar(select(CensusDraft.id).order_by(CensusDraft.id)) or 0,
+        "table_id": db.session.scalar(select(CensusTable.id).order_by(CensusTable.id)) or 0,
         "holiday_id": db.session.scalar(select(SchoolHoliday.id)) or 0,
         **likeness,
         **(contribution_of(consultation) if endpoint.startswith("respond_contributions.") else {}),

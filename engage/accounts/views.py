@@ -78,7 +78,11 @@ DEEDS = {
     Action.BREAKDOWN_PLANNED: _l("Planned an equality breakdown"),
     Action.RELEASE_ASKED: _l("Asked for an equality breakdown"),
     Action.RELEASE_MADE: _l("Made an equality breakdown"),
+    Action.RELEASE_REFUSED: _l("Made no equality breakdown, because too little had changed"),
+    Action.RELEASE_READ: _l("Looked at an equality breakdown for the first time"),
     Action.RELEASE_DOWNLOADED: _l("Downloaded an equality breakdown"),
+    Action.CENSUS_BROUGHT: _l("Brought a census table"),
+    Action.CENSUS_DELETED: _l("Deleted a census table"),
     Action.ASSISTANCE_BEGUN: _l("Began to enter answers for somebody else"),
     Action.CONTRIBUTION_ADDED: _l("Entered a letter, an email, a petition or the notes of an event"),
     Action.CONTRIBUTION_REMOVED: _l("Took back what was entered by mistake"),
@@ -119,6 +123,11 @@ SUBJECTS = {
     "contribution": _l("Contribution"),
     "batch": _l("Batch"),
     "saved_mapping": _l("Saved mapping"),
+    "census_table": _l("Census table"),
+    "paper_batch": _l("Paper forms"),
+    "kiosk": _l("Kiosk"),
+    "picture": _l("Picture"),
+    "library_entry": _l("Library"),
 }
 
 

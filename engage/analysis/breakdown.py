@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TypeAlias
 
 import numpy as np
 
-from engage.analysis.columns import EVERYONE, Column
+from engage.analysis.columns import EVERYONE, Choice
 from engage.analysis.disclosure import figures_of, protect, released, reopen
 from engage.analysis.keys import record_keys
 from engage.analysis.snapshot import Snapshot
@@ -16,37 +16,46 @@ from engage.analysis.tally import Axis, Histogram, Keys, tally
 from engage.analysis.universe import Universe
 
 Stored: TypeAlias = list[list[list[Figure]]]  # for each table, each group's figures
+Axes: TypeAlias = Mapping[str, Axis]  # by the key of a column
 
 
-def release_tables(
-    universe: Universe, snapshot: Snapshot, key: bytes, received: int
-) -> tuple[SafeTable, ...]:
+def release_tables(universe: Universe, snapshot: Snapshot, key: bytes) -> tuple[SafeTable, ...]:
     """Make every table of the universe from the snapshot, under the key of this release's epoch.
 
-    `received` is how many responses were sent in all, which is told exactly: never less than the snapshot
-    counts. Raises ValueError when the snapshot was coded for another universe.
+    Raises ValueError when the snapshot was coded for another universe.
     """
-    return protected(universe, snapshot, key, record_keys(key, snapshot.references), received)
+    return protected(universe, snapshot, key, record_keys(key, snapshot.references))
 
 
-def people_counted(snapshot: Snapshot, key: bytes, received: int) -> Figure:
+def people_counted(snapshot: Snapshot, key: bytes, keys: Keys) -> Figure:
     """How many people a release counts, protected like every other figure.
 
     Told exactly, beside the number of responses received, it would tell how many were left out.
     """
-    total = sum(int(each) for each in record_keys(key, snapshot.references).tolist())
-    return released(snapshot.responses, total, key, received)
+    return released(snapshot.responses, sum(int(each) for each in keys.tolist()), key, snapshot.received)
 
 
-def protected(
-    universe: Universe, snapshot: Snapshot, key: bytes, keys: Keys, received: int
-) -> tuple[SafeTable, ...]:
+def protected(universe: Universe, snapshot: Snapshot, key: bytes, keys: Keys) -> tuple[SafeTable, ...]:
     """Do the same with record keys, one for each response, that were made before."""
-    if snapshot.columns != universe.columns:
-        raise ValueError("the snapshot was coded for another universe")
-    histograms = _histograms(universe, snapshot, keys)
+    axes = _axes(universe, snapshot)
+    histograms: dict[Choice | None, dict[str, dict[str, Histogram]]] = {}
+    for within in dict.fromkeys(listed.within for listed in universe.tables()):
+        mine = axes if within is None else _cut(axes, within)
+        those = keys if within is None else keys[axes[within.column].codes == within.value]
+        histograms[within] = _histograms(universe, mine, those, crossed=within is None)
     return tuple(
-        protect(table(subject, by, histograms[by.key]), key, received) for subject, by in universe.tables()
+        protect(
+            table(
+                each.subject,
+                each.by,
+                histograms[each.within][each.by.key],
+                within=each.within,
+                with_others=each.with_others,
+            ),
+            key,
+            snapshot.received,
+        )
+        for each in universe.tables()
     )
 
 
@@ -57,24 +66,44 @@ def figures(tables: Sequence[SafeTable]) -> Stored:
 
 def reopened(universe: Universe, stored: Stored) -> tuple[SafeTable, ...]:
     """Make the released tables again from `figures`. Raises ValueError when they do not fit the universe."""
-    pairs = zip(universe.tables(), stored, strict=True)
-    return tuple(reopen(subject, by, released) for (subject, by), released in pairs)
+    return tuple(
+        reopen(each.subject, each.by, figures, each.within, with_others=each.with_others)
+        for each, figures in zip(universe.tables(), stored, strict=True)
+    )
 
 
-def _histograms(universe: Universe, snapshot: Snapshot, keys: Keys) -> dict[str, dict[str, Histogram]]:
-    """Count what was asked by everyone and by each characteristic, and each characteristic by everyone."""
-    axes = [Axis(codes, column.size) for column, codes in zip(snapshot.columns, snapshot.codes, strict=True)]
-    questions = len(axes) - len(universe.groupings)
-    everyone = Axis(np.zeros(snapshot.responses, np.uint8), 1)
-    by = (EVERYONE, *universe.characteristics)
-    found = tally([everyone, *axes[questions:]], axes[:questions], keys)
-    (alone,) = tally([everyone], axes[questions:], keys)
+def _axes(universe: Universe, snapshot: Snapshot) -> dict[str, Axis]:
+    """What can be counted, by the key of its column, two characteristics together too."""
+    held = dict(zip(snapshot.columns, snapshot.codes, strict=True))
+    if not held.keys() >= set(universe.columns):
+        raise ValueError("the snapshot was coded for another universe")
+    axes = {column.key: Axis(codes, column.size) for column, codes in held.items()}
+    for each in universe.intersections:
+        joined = each.joined(held[each.first], held[each.second])
+        axes[each.column.key] = Axis(joined, each.column.size)
+    return axes
+
+
+def _cut(axes: Axes, within: Choice) -> dict[str, Axis]:
+    """The same of those alone who are within this value of the filter."""
+    those = axes[within.column].codes == within.value
+    return {key: Axis(axis.codes[those], axis.size) for key, axis in axes.items()}
+
+
+def _histograms(
+    universe: Universe, axes: Axes, keys: Keys, *, crossed: bool
+) -> dict[str, dict[str, Histogram]]:
+    """Count what was asked by everyone and by each division, and each division by everyone."""
+    everyone = Axis(np.zeros(len(keys), np.uint8), 1)
+    divisions = universe.divisions if crossed else universe.characteristics
+    alone = [division.column for division in divisions]
+    asked = list(dict.fromkeys(choice.column for each in universe.subjects for choice in each.choices))
+    by = [axes[column] for column in alone]
+    found = tally([everyone, *by], [axes[column] for column in asked], keys)
+    (lone,) = tally([everyone], by, keys)
     histograms = {
-        subject.key: _named(snapshot.columns[:questions], row) for subject, row in zip(by, found, strict=True)
+        subject.key: dict(zip(asked, row, strict=True))
+        for subject, row in zip((EVERYONE, *divisions), found, strict=True)
     }
-    histograms[EVERYONE.key] |= _named(snapshot.columns[questions:], alone)
+    histograms[EVERYONE.key] |= dict(zip(alone, lone, strict=True))
     return histograms
-
-
-def _named(columns: Sequence[Column], histograms: Sequence[Histogram]) -> dict[str, Histogram]:
-    return {column.key: histogram for column, histogram in zip(columns, histograms, strict=True)}

@@ -6,12 +6,22 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import TypeAlias
 
-from engage.analysis.universe import Plan, Universe, universe
+from engage.analysis.epochs import Kind
+from engage.analysis.groupings import CIRCUMSTANCES
+from engage.analysis.universe import MOST_INTERSECTIONS, Plan, Universe, universe
 from engage.bilingual import Bilingual
 from engage.equality.characteristics import Characteristic, Level
-from engage.equality.library import CURRENT, SETS, standard_set
+from engage.equality.library import SETS, standard_set
 from engage.surveys.conditions import named
-from engage.surveys.definition import Definition, Option, SeveralChoices, SingleChoice, Step, steps
+from engage.surveys.definition import (
+    Definition,
+    Option,
+    PostcodeQuestion,
+    SeveralChoices,
+    SingleChoice,
+    Step,
+    steps,
+)
 from engage.surveys.recoding import read_today
 
 Choosing: TypeAlias = SingleChoice | SeveralChoices
@@ -57,6 +67,16 @@ def organisations(plan: Plan, definition: Definition) -> tuple[Bilingual, tuple[
     return None
 
 
+def filters(definition: Definition) -> dict[str, Bilingual]:
+    """By what all tables can be given once more: questions with one answer, the language, the channel.
+
+    The title of each by the key of its column.
+    """
+    asked = (q for step in steps(definition.sections) if not step.item for q in step.page.questions)
+    single = {q.id: q.title for q in asked if isinstance(q, SingleChoice | PostcodeQuestion)}
+    return single | {f"response:{name}": title for name, (title, _labels) in CIRCUMSTANCES.items()}
+
+
 def default(definition: Definition) -> Plan:
     """Summary groups of everything that the survey asks about; nobody is left out."""
     return Plan(level=Level.SUMMARY, characteristics=tuple(each.code for each in characteristics(definition)))
@@ -69,14 +89,26 @@ def fitted(plan: Plan, definition: Definition) -> Plan:
     """
     plan = _today(plan, definition)
     asked = tuple(each.code for each in characteristics(definition))
+    chosen = tuple(code for code in asked if code in plan.characteristics) or asked
     offered = {option.code for option in options_of(definition, plan.organisation_question)}
     codes = tuple(code for code in plan.organisation_codes if code in offered)
     return replace(
         plan,
-        characteristics=tuple(code for code in asked if code in plan.characteristics) or asked,
+        interim_level=max(plan.interim_level, plan.level, key=list(Level).index),
+        characteristics=chosen,
+        dimensions=tuple(name for name in CIRCUMSTANCES if name in plan.dimensions),
+        intersections=tuple(_pairs(plan.intersections, chosen))[:MOST_INTERSECTIONS],
+        filter=plan.filter if plan.filter in filters(definition) else "",
         organisation_question=plan.organisation_question if codes else "",
         organisation_codes=codes,
     )
+
+
+def _pairs(pairs: Iterable[tuple[str, str]], chosen: Sequence[str]) -> Iterable[tuple[str, str]]:
+    """Each pair of two chosen characteristics once, in the order of the set."""
+    for pair in dict.fromkeys(pairs):
+        if pair == tuple(code for code in chosen if code in pair):
+            yield pair
 
 
 def _today(plan: Plan, definition: Definition) -> Plan:
@@ -88,10 +120,15 @@ def _today(plan: Plan, definition: Definition) -> Plan:
     return plan
 
 
-def universe_of(plan: Plan, equality: str | None, versions: Iterable[Sequence[Step]]) -> Universe:
-    """The tables under this plan; `equality` names the set, None when the survey asks no such questions.
+def universe_of(
+    plan: Plan, equality: str | None, versions: Iterable[Sequence[Step]], kind: Kind = Kind.FINAL
+) -> Universe:
+    """The tables of such figures under this plan, before any was made coarser.
 
-    Raises Conflict when the versions cannot be counted together.
+    `equality` names the set, None when the survey asks no such questions. Raises Conflict when the versions
+    cannot be counted together.
     """
-    found = universe(plan, versions, standard_set(equality or CURRENT))
-    return found if equality else replace(found, groupings=())
+    found = universe(plan, versions, standard_set(equality) if equality else None)
+    if kind is Kind.COMPOSITION:
+        return replace(found, one_way=True).at(dict.fromkeys(found.levels, Level.SUMMARY))
+    return found.at(dict.fromkeys(found.levels, plan.interim_level)) if kind is Kind.INTERIM else found

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sqlalchemy import select
 
@@ -13,16 +13,21 @@ from engage import dates
 from engage.accounts.models import Officer
 from engage.accounts.permissions import Permission
 from engage.analysis import breakdown, exports, planning
-from engage.analysis.models import BreakdownPlan, Release
+from engage.analysis.epochs import Kind
+from engage.analysis.known import Asked
+from engage.analysis.models import BreakdownPlan, Release, ReleaseReader
 from engage.analysis.tables import SafeTable
-from engage.analysis.today import Following, asked_today, following
+from engage.analysis.today import asked_today, following
 from engage.analysis.universe import Plan, Universe
+from engage.bilingual import LANGUAGES
 from engage.consultations import queries as consultations
 from engage.consultations.models import Consultation
+from engage.consultations.stage import Stage
 from engage.database import db, fetch
 from engage.errors import NotFound
 from engage.surveys import queries as surveys
-from engage.surveys.definition import Definition, Step
+from engage.surveys.definition import Definition
+from engage.surveys.models import Survey, SurveyVersion
 from engage.surveys.standard import opinion_steps
 
 
@@ -31,13 +36,6 @@ class Planning(NamedTuple):
 
     definition: Definition
     plan: Plan
-
-
-class Asked(NamedTuple):
-    """What a version asked, and how its answers are read today."""
-
-    steps: tuple[Step, ...]
-    paths: Following
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,16 +52,27 @@ class Released:
     def planning(self) -> Planning:
         return Planning(self.definition, self.universe.plan)
 
-    def question(self, subject: str, by: str = "") -> SafeTable:
-        """What was asked, by this characteristic or of everyone. Raises NotFound."""
+    def question(self, subject: str, by: str = "", within: str = "") -> SafeTable:
+        """What was asked, by these groups or of everyone, within a value of the filter. Raises NotFound."""
         for table in self.tables:
-            if table.subject.level is None and (table.subject.key, table.by.key) == (subject, by):
+            named = table.subject.key, table.by.key, table.within.code if table.within else ""
+            if table.subject.level is None and named == (subject, by, within):
                 return table
         raise NotFound
 
-    def characteristics(self) -> tuple[SafeTable, ...]:
-        """Each characteristic alone."""
-        return tuple(table for table in self.tables if table.subject.level is not None)
+    def characteristics(self, within: str = "") -> tuple[SafeTable, ...]:
+        """Each characteristic alone, and whatever else divides people."""
+        return tuple(
+            table
+            for table in self.tables
+            if table.subject.level is not None and (table.within.code if table.within else "") == within
+        )
+
+    @property
+    def counted_up_to(self) -> datetime:
+        """The last minute in which a response could come that is counted."""
+        last, then = self.consultation.last_minute, self.release.counted_up_to
+        return min(last, then) if then else last
 
     @property
     def says_nothing(self) -> bool:
@@ -72,7 +81,7 @@ class Released:
 
     def files(self, language: str) -> dict[str, bytes]:
         """Everything that can be downloaded in this language, by file name."""
-        return files(self.consultation, self.release.epoch, self.tables, language)
+        return _files(self.consultation, self.release.epoch, self.tables, self.counted_up_to, language)
 
 
 def consultation(
@@ -101,53 +110,137 @@ def plan(consultation_id: int, definition: Definition) -> Plan:
     return planning.fitted(decided.plan, definition) if decided else planning.default(definition)
 
 
-def release(consultation_id: int) -> Release | None:
-    """The consultation's latest release, made or only asked for."""
-    latest = select(Release).filter_by(consultation_id=consultation_id).order_by(Release.epoch.desc())
-    return db.session.scalar(latest.limit(1))
+def releases(consultation_id: int) -> list[Release]:
+    """All figures of a consultation about what people answered, made or only asked for, newest first."""
+    mine = select(Release).filter_by(consultation_id=consultation_id).where(Release.kind != Kind.COMPOSITION)
+    return list(db.session.scalars(mine.order_by(Release.epoch.desc())))
 
 
-def released(officer: Officer | None, consultation_id: int) -> Released:
-    """The consultation's release, from what is stored; without an officer, for the console.
+def release(consultation_id: int, epoch: int | None = None) -> Release | None:
+    """The latest of these that was not refused, or the one of this epoch."""
+    for each in releases(consultation_id):
+        if each.epoch == epoch or (epoch is None and each.refused_at is None):
+            return each
+    return None
 
-    Needs neither a key nor the snapshot. Raises NotFound, also when no release was made, or NotAllowed.
+
+def newest_made(consultation_id: int) -> Release | None:
+    """The latest figures that were made."""
+    return next((each for each in releases(consultation_id) if each.made_at), None)
+
+
+def composition(consultation_id: int) -> Release | None:
+    """Who has responded so far, as it was last made while the consultation was open."""
+    mine = select(Release).filter_by(consultation_id=consultation_id, kind=Kind.COMPOSITION)
+    made = mine.where(Release.made_at.is_not(None)).order_by(Release.epoch.desc())
+    return db.session.scalar(made.limit(1))
+
+
+def last_composition(consultation_id: int) -> Release | None:
+    """The same, also when it was only asked for, or refused."""
+    mine = select(Release).filter_by(consultation_id=consultation_id, kind=Kind.COMPOSITION)
+    return db.session.scalar(mine.order_by(Release.epoch.desc()).limit(1))
+
+
+def taking_answers(*, now: datetime) -> list[int]:
+    """The consultations that are open and have a published survey."""
+    published = select(SurveyVersion.id).join(Survey).where(Survey.consultation_id == Consultation.id)
+    query = select(Consultation).where(
+        Consultation.opens_at <= now, Consultation.closes_at > now, published.exists()
+    )
+    return [each.id for each in db.session.scalars(query) if each.stage(now) is Stage.OPEN]
+
+
+def all_made(consultation_id: int) -> list[Release]:
+    """Everything that was ever made, oldest first, who has responded so far too."""
+    mine = select(Release).where(Release.consultation_id == consultation_id, Release.made_at.is_not(None))
+    return list(db.session.scalars(mine.order_by(Release.epoch)))
+
+
+def released(officer: Officer | None, consultation_id: int, epoch: int | None = None) -> Released:
+    """The consultation's newest figures, or those of this epoch, from what is stored; officer None: console.
+
+    Needs neither a key nor the snapshot. Raises NotFound, also when nothing was made, or NotAllowed.
     """
     found = consultation(officer, consultation_id) if officer else fetch(Consultation, consultation_id)
-    latest = release(consultation_id)
-    if latest is None or latest.made_at is None:
+    row = newest_made(consultation_id) if epoch is None else release(consultation_id, epoch)
+    if row is None or row.made_at is None:
         raise NotFound
-    universe = universe_of(latest)
+    return opened(found, row)
+
+
+def composed(officer: Officer, consultation_id: int) -> Released | None:
+    """Who has responded so far, as it was last made; None before. Raises NotFound or NotAllowed."""
+    found = consultation(officer, consultation_id)
+    row = composition(consultation_id)
+    return opened(found, row) if row else None
+
+
+def opened(consultation: Consultation, made: Release) -> Released:
+    """Figures that were made, put together again."""
+    universe = universe_of(made)
     return Released(
-        consultation=found,
-        release=latest,
-        definition=surveys.version(latest.version_ids[0]).definition,
+        consultation=consultation,
+        release=made,
+        definition=surveys.version(made.version_ids[0]).definition,
         universe=universe,
-        tables=breakdown.reopened(universe, latest.figures),
+        tables=breakdown.reopened(universe, made.figures),
     )
+
+
+def readers(release_id: int) -> list[tuple[str, datetime]]:
+    """Who has looked at these figures, and when first."""
+    query = (
+        select(Officer.name, ReleaseReader.first_at)
+        .join(Officer, Officer.id == ReleaseReader.officer_id)
+        .where(ReleaseReader.release_id == release_id)
+    )
+    return [(name, at) for name, at in db.session.execute(query.order_by(ReleaseReader.first_at))]
 
 
 def unfinished(*, asked_before: datetime) -> list[int]:
     """The releases that were asked for before this moment and are not made."""
-    waiting = select(Release.id).where(Release.made_at.is_(None), Release.asked_at <= asked_before)
+    waiting = select(Release.id).where(
+        Release.made_at.is_(None), Release.refused_at.is_(None), Release.asked_at <= asked_before
+    )
     return list(db.session.scalars(waiting.order_by(Release.id)))
 
 
 def universe_of(release: Release) -> Universe:
     """The tables of a release. Raises Conflict when the survey's versions cannot be counted together."""
+    found = planned_universe(release)
+    if release.made_at is None:
+        return found
+    return found.at(release.chosen_levels, release.without)
+
+
+def planned_universe(release: Release) -> Universe:
+    """The same before anything was made coarser."""
     versions = (asked_today(each.steps, each.paths) for each in asked_of(release).values())
-    return planning.universe_of(release.plan, release.equality_set, versions)
+    return planning.universe_of(release.plan, release.equality_set, versions, Kind(release.kind))
 
 
 def asked_of(release: Release) -> dict[int, Asked]:
     """What residents were asked, by version, newest first."""
     definitions = {id: surveys.version(id).definition for id in release.version_ids}
     newest = definitions[release.version_ids[0]]
-    return {id: Asked(opinion_steps(each), following(each, newest)) for id, each in definitions.items()}
+    return {
+        id: Asked(opinion_steps(each), following(each, newest), each.equality)
+        for id, each in definitions.items()
+    }
 
 
-def files(
-    consultation: Consultation, epoch: int, tables: Sequence[SafeTable], language: str
+def lengths(release: Release, tables: Sequence[SafeTable], counted_up_to: datetime) -> dict[str, Any]:
+    """How many bytes each file will have, by language and name."""
+    found = fetch(Consultation, release.consultation_id)
+    day = min(found.last_minute, counted_up_to)
+    written = {each: _files(found, release.epoch, tables, day, each) for each in LANGUAGES}
+    return {each: {name: len(content) for name, content in written[each].items()} for each in LANGUAGES}
+
+
+def _files(
+    consultation: Consultation, epoch: int, tables: Sequence[SafeTable], day: datetime, language: str
 ) -> dict[str, bytes]:
     """The files of a release in this language, by name."""
     name = f"{consultation.slug[language]}-{epoch}"
-    return exports.files(tables, name, language, dates.day(consultation.last_minute, language))
+    return exports.files(tables, name, language, dates.day(day, language))

@@ -1,7 +1,7 @@
 """What can be done towards a consultation's breakdown?
 
-A release is asked for in one transaction and made in another, outside the request. Making it reads every
-response once; from then on there are only the sealed snapshot and the released figures.
+Figures are asked for in one transaction and made in another, outside the request. Making them reads every
+response once; from then on there are only the released figures, and sealed marks of what was counted.
 """
 
 from __future__ import annotations
@@ -9,39 +9,41 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from engage.accounts import service as accounts
 from engage.accounts.models import Officer
 from engage.accounts.permissions import Permission
 from engage.accounts.service import Action
-from engage.analysis import breakdown, disclosure, planning, queries
-from engage.analysis.keys import epoch_key
+from engage.analysis import disclosure, epochs, making_service, planning, queries
+from engage.analysis import working_service as working
+from engage.analysis.audited import Report
+from engage.analysis.epochs import Kind, Moment, Past, Why
 from engage.analysis.models import BreakdownPlan, Release
-from engage.analysis.snapshot import Received, Snapshot, freeze
-from engage.analysis.universe import Plan, Universe
-from engage.bilingual import LANGUAGES
-from engage.config import settings
+from engage.analysis.universe import Plan
 from engage.consultations.models import Consultation
-from engage.consultations.stage import Stage
 from engage.database import db, fetch, unit_of_work
 from engage.errors import Conflict, Invalid, NotFound
 from engage.jobs import jobs
+from engage.respond import changed_queries as changes
 from engage.respond import queries as responses
-from engage.sealing import seal
 from engage.surveys import queries as surveys
 from engage.surveys.models import Survey, SurveyVersion
 
-EPOCH = 1  # there is one release, after closing
-PATIENCE = timedelta(minutes=1)  # after which a release that is not made is looked for
+PATIENCE = timedelta(minutes=1)  # after which figures that are not made are looked for
 
 
-class TooEarly(Conflict):
-    """Answers are still coming in."""
+class NotNow(Conflict):
+    """Figures of this kind cannot be asked for at this moment."""
+
+    def __init__(self, why: Why) -> None:
+        super().__init__(why)
+        self.why = why
 
 
-class AlreadyAsked(Conflict):
-    """The figures of a release do not change any more, and neither does what they are about."""
+class CostsAnEpoch(Conflict):
+    """There are figures already: another table means figures with a key of their own, and it was not said
+    that this is known."""
 
 
 def ready_at(consultation: Consultation) -> datetime:
@@ -49,21 +51,39 @@ def ready_at(consultation: Consultation) -> datetime:
     return consultation.answers_until
 
 
-def may_ask(consultation: Consultation, *, now: datetime) -> bool:
-    """Tell whether a release can be asked for, as far as time goes."""
-    return consultation.stage(now) in (Stage.CLOSED, Stage.REPORTED) and now >= ready_at(consultation)
+def refusal(consultation: Consultation, kind: Kind, *, now: datetime) -> Why | None:
+    """Why figures of this kind cannot be asked for now, None when they can."""
+    made = queries.all_made(consultation.id)
+    past = [Past(Kind(each.kind), each.asked_at) for each in made]
+    moment = Moment(
+        now=now,
+        stage=consultation.stage(now),
+        answers_until=ready_at(consultation),
+        changed=_changed(consultation.id, kind, made),
+    )
+    return epochs.refusal(kind, past, moment)
+
+
+def _changed(consultation_id: int, kind: Kind, made: list[Release]) -> int:
+    """How many responses may be different from those of the last figures of this kind."""
+    since = [each.counted_up_to for each in made if each.kind == kind and each.counted_up_to]
+    if not since:
+        return responses.count_sent(consultation_id)
+    return changes.count_touched(consultation_id, since[-1])
 
 
 @unit_of_work
-def decide_plan(officer: Officer, consultation_id: int, plan: Plan, *, now: datetime) -> BreakdownPlan:
-    """Decide how the breakdown will be made; until a release is asked for, it can be decided anew.
+def decide_plan(
+    officer: Officer, consultation_id: int, plan: Plan, *, now: datetime, knowing_the_cost: bool = False
+) -> BreakdownPlan:
+    """Decide how the next figures will be made; those that were asked for keep the plan that they have.
 
-    Raises NotFound, also without a survey, NotAllowed, AlreadyAsked, or Invalid for a plan that names
-    what the survey does not ask.
+    Raises NotFound, also without a survey, NotAllowed, CostsAnEpoch unless it is known, or Invalid for a plan
+    that names what the survey does not ask.
     """
     _hold(officer, consultation_id)
-    if queries.release(consultation_id):
-        raise AlreadyAsked
+    if queries.release(consultation_id) and not knowing_the_cost:
+        raise CostsAnEpoch
     known = queries.planning_of(officer, consultation_id)
     if known is None:
         raise NotFound
@@ -77,51 +97,70 @@ def decide_plan(officer: Officer, consultation_id: int, plan: Plan, *, now: date
     return decided
 
 
-def ask_release(officer: Officer, consultation_id: int, *, now: datetime) -> Release:
-    """Ask for the consultation's release, which is then made in the background; asking again changes nothing.
+def ask_release(
+    officer: Officer, consultation_id: int, *, now: datetime, kind: Kind = Kind.FINAL, reason: str = ""
+) -> Release:
+    """Ask for figures, which are then made in the background.
 
-    Raises NotFound, NotAllowed, or TooEarly while answers can still come in.
+    While some are being made, and once those after closing are made, asking for the same again changes
+    nothing. Raises NotFound, NotAllowed, NotNow, or Invalid for a correction without a reason.
     """
-    release = _ask(officer, consultation_id, now=now)
-    jobs.enqueue(make_release, release.id)
+    release = _ask(officer, consultation_id, kind, reason.strip(), now=now)
+    if release.is_waited_for:
+        jobs.enqueue(make_release, release.id)
     return release
 
 
 @unit_of_work
-def _ask(officer: Officer, consultation_id: int, *, now: datetime) -> Release:
+def _ask(officer: Officer, consultation_id: int, kind: Kind, reason: str, *, now: datetime) -> Release:
     consultation = _hold(officer, consultation_id)
-    if asked := queries.release(consultation_id):
-        return asked
-    if not may_ask(consultation, now=now):
-        raise TooEarly
-    version_ids = _version_ids(consultation_id)
-    definition = surveys.published_version(consultation_id).definition
-    release = Release(
-        consultation_id=consultation_id,
-        epoch=EPOCH,
-        version_ids=version_ids,
-        equality_set=planning.equality_set(definition),
-        rounded_to=disclosure.BASE,
-        hidden_below=disclosure.THRESHOLD,
-        asked_at=now,
-        asked_by_id=officer.id,
-    )
-    release.plan = queries.plan(consultation_id, definition)
+    latest = queries.release(consultation_id)
+    if latest and (latest.is_waited_for or latest.kind == kind == Kind.FINAL):
+        return latest
+    if why := refusal(consultation, kind, now=now):
+        raise NotNow(why)
+    if (kind is Kind.CORRECTION) != bool(reason):
+        raise Invalid(["reason"])
+    release = _new(consultation_id, kind, officer, now=now)
+    release.reason = reason
     db.session.add(release)
     accounts.record(officer, Action.RELEASE_ASKED, release, at=now)
     return release
 
 
+def _new(consultation_id: int, kind: Kind, officer: Officer | None, *, now: datetime) -> Release:
+    """Figures of the next epoch, under the plan and the wordings of now."""
+    definition = surveys.published_version(consultation_id).definition
+    mine = select(func.max(Release.epoch)).where(Release.consultation_id == consultation_id)
+    release = Release(
+        consultation_id=consultation_id,
+        epoch=(db.session.scalar(mine) or 0) + 1,
+        kind=kind,
+        version_ids=_version_ids(consultation_id),
+        equality_set=planning.equality_set(definition),
+        rounded_to=disclosure.BASE,
+        hidden_below=disclosure.THRESHOLD,
+        asked_at=now,
+        asked_by_id=officer.id if officer else None,
+    )
+    release.plan = queries.plan(consultation_id, definition)
+    return release
+
+
 @jobs.handler
 def make_release(release_id: int, *, now: datetime) -> None:
-    """Count every response once and keep what may be released; a release that is made stays as it is.
+    """Count every response once and keep what may be released; figures that are made stay as they are.
 
     Raises NotFound, Conflict when versions of the survey cannot be counted together, or ValueError for an
     answer that no version offers: then the release stays asked for.
     """
     release = fetch(Release, release_id)
-    if release.made_at is None:
-        _keep(release_id, _made(release), now=now)
+    if release.is_waited_for:
+        making_service.make(release, _nothing_found, now=now)
+
+
+def _nothing_found(tables: Any, received: int, **told: Any) -> Report:
+    return Report((), 0, 0)
 
 
 @jobs.sweep
@@ -131,35 +170,29 @@ def resume_releases(*, now: datetime) -> None:
         jobs.enqueue(make_release, release_id)
 
 
-def download(officer: Officer, consultation_id: int, name: str, language: str, *, now: datetime) -> bytes:
-    """Give out one file of the release, always the same bytes. Raises NotFound or NotAllowed."""
-    released = queries.released(officer, consultation_id)
-    files = released.files(language)
-    if name not in files:
-        raise NotFound
-    _note_download(officer, released, now=now)
-    return files[name]
-
-
-def export(officer: Officer | None, consultation_id: int, *, now: datetime) -> dict[str, bytes]:
-    """Give out every file of the release in both languages, by a path that begins with the language.
-
-    Without an officer, for the console. Raises NotFound or NotAllowed.
-    """
-    released = queries.released(officer, consultation_id)
-    files = {
-        f"{language}/{name}": content
-        for language in LANGUAGES
-        for name, content in released.files(language).items()
-    }
-    _note_download(officer, released, now=now)
-    return files
+@jobs.sweep
+def look_who_responds(*, now: datetime) -> None:
+    """Make anew who has responded so far, wherever enough has changed; forget whoever was erased."""
+    working.forget_erased()
+    for consultation_id in queries.taking_answers(now=now):
+        if release := _compose(consultation_id, now=now):
+            jobs.enqueue(make_release, release.id)
 
 
 @unit_of_work
-def _note_download(officer: Officer | None, released: queries.Released, *, now: datetime) -> None:
-    council_id = released.consultation.council_id
-    accounts.record(officer, Action.RELEASE_DOWNLOADED, released.release, at=now, council_id=council_id)
+def _compose(consultation_id: int, *, now: datetime) -> Release | None:
+    consultation = fetch(Consultation, consultation_id)
+    last = queries.last_composition(consultation_id)
+    if last and (last.is_waited_for or now < last.asked_at + epochs.APART[Kind.COMPOSITION]):
+        return None
+    if refusal(consultation, Kind.COMPOSITION, now=now):
+        return None
+    release = _new(consultation_id, Kind.COMPOSITION, None, now=now)
+    if release.equality_set is None:
+        return None
+    db.session.add(release)
+    accounts.record(None, Action.RELEASE_ASKED, release, at=now, council_id=consultation.council_id)
+    return release
 
 
 def _hold(officer: Officer, consultation_id: int) -> Consultation:
@@ -173,52 +206,3 @@ def _version_ids(consultation_id: int) -> list[int]:
     """The published versions of the consultation's survey, newest first."""
     versions = select(SurveyVersion.id).join(Survey).where(Survey.consultation_id == consultation_id)
     return list(db.session.scalars(versions.order_by(SurveyVersion.number.desc())))
-
-
-def _made(release: Release) -> dict[str, Any]:
-    """Everything that a release holds once it is made, by column."""
-    universe, consultation = queries.universe_of(release), fetch(Consultation, release.consultation_id)
-    snapshot = _snapshot(release, universe)
-    key = epoch_key(settings().release_key, str(release.consultation_id), release.epoch)
-    received = responses.count_sent(release.consultation_id)
-    tables = breakdown.release_tables(universe, snapshot, key, received)
-    lengths = {
-        language: {
-            name: len(content)
-            for name, content in queries.files(consultation, release.epoch, tables, language).items()
-        }
-        for language in LANGUAGES
-    }
-    return {
-        "people": breakdown.people_counted(snapshot, key, received),
-        "snapshot": seal(snapshot.to_bytes(), settings().snapshot_key, release.context),
-        "figures": breakdown.figures(tables),
-        "file_bytes": lengths,
-    }
-
-
-def _snapshot(release: Release, universe: Universe) -> Snapshot:
-    asked = queries.asked_of(release)
-    sent = responses.sent_responses(release.consultation_id)
-    return freeze(
-        universe,
-        (
-            Received.routed(each.uuid, steps, each.answers, each.equality, paths)
-            for each in sent
-            for steps, paths in (asked[each.version_id],)
-        ),
-    )
-
-
-@unit_of_work
-def _keep(release_id: int, made: dict[str, Any], *, now: datetime) -> None:
-    """Store what was made, unless another worker was faster."""
-    release = fetch(Release, release_id)
-    db.session.refresh(release, with_for_update=True)
-    if release.made_at is not None:
-        return
-    release.made_at = now
-    for column, value in made.items():
-        setattr(release, column, value)
-    council_id = fetch(Consultation, release.consultation_id).council_id
-    accounts.record(None, Action.RELEASE_MADE, release, at=now, council_id=council_id)

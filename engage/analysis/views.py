@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
-from flask import Response, flash, redirect, render_template, request, url_for
+from flask import Response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
 from engage import clock
 from engage.accounts.permissions import Permission, may
-from engage.analysis import planning, presentation, queries, service, words
-from engage.analysis.forms import ConfirmForm, OrganisationsForm, PlanForm
-from engage.analysis.universe import Plan
+from engage.analysis import files_service, presentation, queries, service, words
+from engage.analysis.epochs import Kind, Why
+from engage.analysis.forms import ConfirmForm, ReasonForm
+from engage.analysis.plan_views import planned
 from engage.bilingual import LANGUAGES, Bilingual
 from engage.consultations.documents import size
-from engage.equality.characteristics import Level
 from engage.errors import NotFound
+from engage.respond import kiosk_queries as kiosks
 from engage.respond import queries as responses
 from engage.web import Room, accepted, current_officer, language, officers_only, status
 
@@ -32,131 +31,125 @@ FILES = {
     "characteristics": words.FILE_CHARACTERISTICS,
     "notes": words.FILE_NOTES,
 }
-LATE = timedelta(minutes=5)  # after which a release takes longer than it should
+ASKED_FOR = (Kind.INTERIM, Kind.FINAL, Kind.CORRECTION)
+LATE = timedelta(minutes=30)  # after which a release takes longer than it should
 TYPES = {"csv": "text/csv", "txt": "text/plain"}
 
 
 @room.page(en=EN, cy=CY)
 def overview(consultation_id: int) -> ResponseReturnValue:
-    """Where the breakdown stands; once it is made, the way to all of it."""
+    """Where the breakdown stands; once there are figures, the way to all of them."""
     consultation = queries.consultation(current_officer(), consultation_id)
-    release = queries.release(consultation_id)
-    if release is None:
+    latest = queries.release(consultation_id)
+    chosen = (
+        queries.newest_made(consultation_id) if epoch() is None else queries.release(consultation_id, epoch())
+    )
+    if latest and latest.is_waited_for and epoch() is None:
+        return _being_made(consultation, latest)
+    if chosen is None and epoch() is None:
         return _before(consultation_id)
-    if release.made_at is None:
-        late = clock.now() - release.asked_at > LATE
-        return render_template(
-            "analysis/being_made.html", consultation=consultation, release=release, late=late
-        )
-    released = queries.released(current_officer(), consultation_id)
+    released = reading(consultation_id)
     return render_template(
         "analysis/overview.html",
         consultation=consultation,
-        release=release,
+        release=released.release,
         released=released,
         menu=presentation.menu(released.universe.subjects, language()),
-        planned=_planned(released.planning),
+        planned=planned(released.planning),
         explanation=words.EXPLANATION,
         shorthand=[(mark, meaning[language()]) for mark, meaning in words.SHORTHAND.items()],
         says_nothing=released.says_nothing,
-        downloads=[_download(release, what, stem) for what, stem in FILES.items()],
+        downloads=[_download(released.release, what, stem) for what, stem in FILES.items()],
+        newest=queries.newest_made(consultation_id),
+        can_make=offers(consultation),
     )
+
+
+def epoch() -> int | None:
+    """The figures that the address asks for; None: the newest."""
+    return request.args.get("release", type=int)
+
+
+def reading(consultation_id: int) -> queries.Released:
+    """Open the figures that the address asks for, and keep in mind that this officer has seen them."""
+    return files_service.read(current_officer(), consultation_id, epoch(), now=clock.now())
+
+
+def offers(consultation: Any) -> dict[Kind, Why | None]:
+    """Which figures this officer may ask for, and why not now."""
+    if not may(current_officer().role_names, Permission.MAKE_RELEASE):
+        return {}
+    now = clock.now()
+    return {kind: service.refusal(consultation, kind, now=now) for kind in ASKED_FOR}
+
+
+def _being_made(consultation: Any, release: Any) -> str:
+    late = clock.now() - release.asked_at > LATE
+    return render_template("analysis/being_made.html", consultation=consultation, release=release, late=late)
 
 
 def _before(consultation_id: int) -> str:
     consultation = queries.consultation(current_officer(), consultation_id)
     known = queries.planning_of(current_officer(), consultation_id)
+    can_make = offers(consultation)
     return render_template(
         "analysis/before.html",
         consultation=consultation,
-        now_ready=service.may_ask(consultation, now=clock.now()),
+        now_ready=service.refusal(consultation, Kind.FINAL, now=clock.now()) is None,
         ready_at=service.ready_at(consultation),
         received=responses.count_sent(consultation_id),
-        planned=_planned(known) if known else None,
-        may_make=may(current_officer().role_names, Permission.MAKE_RELEASE),
+        planned=planned(known) if known else None,
+        can_make=can_make,
+        composition=queries.composition(consultation_id),
+        unsent=_unsent(consultation),
     )
-
-
-@room.page(en=f"{EN}/plan", cy=f"{CY}/cynllun", methods=["GET", "POST"])
-def plan(consultation_id: int) -> ResponseReturnValue:
-    """Choose how finely people are grouped, and by which characteristics."""
-    known = _to_plan(consultation_id)
-    if known is None:
-        return redirect(url_for(".overview", consultation_id=consultation_id))
-    form = PlanForm(planning.characteristics(known.definition), known.plan, language())
-    if accepted(form):
-        chosen = replace(
-            known.plan, level=Level(form.level.data), characteristics=tuple(form.characteristics.data)
-        )
-        return _decide(consultation_id, chosen)
-    consultation = queries.consultation(current_officer(), consultation_id)
-    return render_template("analysis/plan.html", consultation=consultation, form=form), status(form)
-
-
-@room.page(en=f"{EN}/plan/organisations", cy=f"{CY}/cynllun/sefydliadau", methods=["GET", "POST"])
-def organisations(consultation_id: int) -> ResponseReturnValue:
-    """Choose the answers of those whose responses are not counted."""
-    known = _to_plan(consultation_id)
-    if known is None:
-        return redirect(url_for(".overview", consultation_id=consultation_id))
-    asking = request.args.get("question", known.plan.organisation_question)
-    options = planning.options_of(known.definition, asking)
-    if asking and not options:
-        raise NotFound
-    form = OrganisationsForm(options, known.plan, language())
-    if accepted(form):
-        chosen = replace(known.plan, organisation_question=asking, organisation_codes=tuple(form.codes.data))
-        return _decide(consultation_id, chosen)
-    return render_template(
-        "analysis/organisations.html",
-        consultation=queries.consultation(current_officer(), consultation_id),
-        form=form,
-        asking=asking,
-        questions=planning.choosing_questions(known.definition),
-    ), status(form)
-
-
-def _to_plan(consultation_id: int) -> queries.Planning | None:
-    """The plan while it can still be changed, None when there is nothing to plan or no way back."""
-    officer = current_officer()
-    queries.consultation(officer, consultation_id, Permission.MAKE_RELEASE)
-    return None if queries.release(consultation_id) else queries.planning_of(officer, consultation_id)
-
-
-def _decide(consultation_id: int, chosen: Plan) -> ResponseReturnValue:
-    service.decide_plan(current_officer(), consultation_id, chosen, now=clock.now())
-    flash(_("The plan is saved"))
-    return redirect(url_for(".overview", consultation_id=consultation_id))
 
 
 @room.page(en=f"{EN}/make", cy=f"{CY}/creu", methods=["GET", "POST"])
 def make(consultation_id: int) -> ResponseReturnValue:
-    """Say what will happen and that it cannot be undone; then ask for the release."""
+    """Say what will happen and that it cannot be undone; then ask for the figures."""
     consultation = queries.consultation(current_officer(), consultation_id, Permission.MAKE_RELEASE)
-    form = ConfirmForm()
+    kind = _kind()
+    form = ReasonForm() if kind is Kind.CORRECTION else ConfirmForm()
     if accepted(form):
-        service.ask_release(current_officer(), consultation_id, now=clock.now())
+        reason = form.reason.data if isinstance(form, ReasonForm) else ""
+        now = clock.now()
+        service.ask_release(current_officer(), consultation_id, now=now, kind=kind, reason=reason)
         return redirect(url_for(".overview", consultation_id=consultation_id))
     known = queries.planning_of(current_officer(), consultation_id)
-    if queries.release(consultation_id) or not known or not service.may_ask(consultation, now=clock.now()):
+    if not known or service.refusal(consultation, kind, now=clock.now()):
         return redirect(url_for(".overview", consultation_id=consultation_id))
     return render_template(
         "analysis/make.html",
         consultation=consultation,
         form=form,
+        kind=kind,
         received=responses.count_sent(consultation_id),
-        planned=_planned(known),
+        planned=planned(known),
+        unsent=_unsent(consultation),
     ), status(form)
+
+
+def _kind() -> Kind:
+    """Which figures the address is about."""
+    asked = request.args.get("kind", Kind.FINAL)
+    if asked not in ASKED_FOR:
+        raise NotFound
+    return Kind(asked)
 
 
 @room.page(en=f"{EN}/table", cy=f"{CY}/tabl")
 def table(consultation_id: int) -> ResponseReturnValue:
     """One question, of everyone together or by one characteristic; the address holds the choice."""
-    released = queries.released(current_officer(), consultation_id)
+    released = reading(consultation_id)
     if "question" not in request.args:
-        return redirect(url_for(".overview", consultation_id=consultation_id))
-    question, by = request.args["question"], request.args.get("by", "")
-    tables = [released.question(question, each) for each in dict.fromkeys(("", by))]
+        return redirect(url_for(".overview", consultation_id=consultation_id, release=epoch()))
+    question, by, within = (
+        request.args["question"],
+        request.args.get("by", ""),
+        request.args.get("within", ""),
+    )
+    tables = [released.question(question, each, within) for each in dict.fromkeys(("", by))]
     subject = tables[0].subject
     stem = Bilingual(*(f"{words.FILE_QUESTION[each]}-{subject.question}" for each in LANGUAGES))
     return render_template(
@@ -166,6 +159,7 @@ def table(consultation_id: int) -> ResponseReturnValue:
         menu=presentation.menu(released.universe.subjects, language()),
         subject=subject,
         by=tables[-1].by,
+        within=tables[-1].within,
         layout=presentation.layout(tables, language()),
         download=_download(released.release, "question", stem),
     )
@@ -174,7 +168,7 @@ def table(consultation_id: int) -> ResponseReturnValue:
 @room.page(en=f"{EN}/people", cy=f"{CY}/pobl")
 def people(consultation_id: int) -> ResponseReturnValue:
     """Who answered: each characteristic alone."""
-    released = queries.released(current_officer(), consultation_id)
+    released = reading(consultation_id)
     return render_template(
         "analysis/people.html",
         consultation=released.consultation,
@@ -189,7 +183,9 @@ def people(consultation_id: int) -> ResponseReturnValue:
 @room.page(en=f"{EN}/files/<name>", cy=f"{CY}/ffeiliau/<name>")
 def file(consultation_id: int, name: str) -> Response:
     """Download a file of the release, in the language of the address."""
-    content = service.download(current_officer(), consultation_id, name, language(), now=clock.now())
+    content = files_service.download(
+        current_officer(), consultation_id, name, language(), now=clock.now(), epoch=epoch()
+    )
     consultation = queries.consultation(current_officer(), consultation_id)
     response = Response(content, mimetype=TYPES[name.rsplit(".", 1)[-1]])
     response.headers.set(
@@ -198,14 +194,9 @@ def file(consultation_id: int, name: str) -> Response:
     return response
 
 
-def _planned(known: queries.Planning) -> dict[str, Any]:
-    """A plan in words."""
-    characteristics = planning.characteristics(known.definition)
-    return {
-        "level": words.LEVELS[known.plan.level],
-        "characteristics": [each.name for each in characteristics if each.code in known.plan.characteristics],
-        "organisations": planning.organisations(known.plan, known.definition),
-    }
+def _unsent(consultation: Any) -> list[Any]:
+    """The kiosks that may hold responses which are not counted yet."""
+    return kiosks.may_hold_unsent(consultation.id, service.ready_at(consultation))
 
 
 def _download(release: Any, what: str, stem: Bilingual) -> dict[str, Any]:
@@ -218,7 +209,9 @@ def _download(release: Any, what: str, stem: Bilingual) -> dict[str, Any]:
     files = [
         (
             each,
-            url_for(".file", consultation_id=release.consultation_id, name=name, lang=each),
+            url_for(
+                ".file", consultation_id=release.consultation_id, name=name, lang=each, release=release.epoch
+            ),
             lengths[each][name],
         )
         for each, name in names.items()

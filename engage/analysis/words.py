@@ -25,6 +25,26 @@ LEVELS = MappingProxyType(
     }
 )
 
+LANGUAGE = Bilingual("Language of the response", "Iaith yr ymateb")
+LANGUAGES = MappingProxyType({"en": Bilingual("English", "Saesneg"), "cy": Bilingual("Welsh", "Cymraeg")})
+CHANNEL = Bilingual("How the response came", "Sut y daeth yr ymateb")
+CHANNELS = MappingProxyType(
+    {
+        "online": Bilingual("Online", "Ar-lein"),
+        "kiosk": Bilingual("Kiosk", "Ciosg"),
+        "telephone": Bilingual("By telephone", "Dros y ffôn"),
+        "in_person": Bilingual("In person", "Wyneb yn wyneb"),
+        "paper": Bilingual("Paper form", "Ffurflen bapur"),
+        "imported": Bilingual("From another tool", "O offeryn arall"),
+    }
+)
+
+
+def both(first: Bilingual, second: Bilingual) -> Bilingual:
+    """Name two characteristics together."""
+    return Bilingual(f"{first.en} – {second.en}", f"{first.cy} – {second.cy}")
+
+
 # Shares of the total in a question that shares something out: the lower bound of each band in per cent.
 SHARES = MappingProxyType(
     {
@@ -76,24 +96,6 @@ UNDER = Bilingual("under 5%", "o dan 5%")
 OVER = Bilingual("over 95%", "dros 95%")
 
 # --- files ------------------------------------------------------------------------------------------------
-
-HEADERS = (
-    Bilingual("Release", "Datganiad"),
-    Bilingual("Question code", "Cod y cwestiwn"),
-    Bilingual("Question", "Cwestiwn"),
-    Bilingual("Option code", "Cod yr opsiwn"),
-    Bilingual("Option", "Opsiwn"),
-    Bilingual("Characteristic code", "Cod y nodwedd"),
-    Bilingual("Characteristic", "Nodwedd"),
-    Bilingual("Level code", "Cod y lefel"),
-    Bilingual("Level", "Lefel"),
-    Bilingual("Group code", "Cod y grŵp"),
-    Bilingual("Group", "Grŵp"),
-    Bilingual("Count", "Nifer"),
-    Bilingual("Base", "Sylfaen"),
-    Bilingual("Percent", "Canran"),
-    Bilingual("Note", "Nodyn"),
-)
 
 FILE_EVERYTHING = Bilingual("everything", "popeth")
 FILE_CHARACTERISTICS = Bilingual("characteristics", "nodweddion")
@@ -149,3 +151,25 @@ EXPLANATION = (
     ),
 )
 COUNTED_UP_TO = Bilingual("Responses received up to:", "Ymatebion a ddaeth i law hyd at:")
+
+# --- what was made coarser --------------------------------------------------------------------------------
+
+
+def larger_groups(characteristic: Bilingual) -> Bilingual:
+    """Tell that a characteristic is shown in larger groups than planned."""
+    return Bilingual(
+        f"Shown in larger groups than planned, so that nothing can be worked out about a few people: "
+        f"{characteristic.en}",
+        "Dangosir mewn grwpiau mwy na'r bwriad, fel na ellir cyfrifo dim am ychydig o bobl: "
+        f"{characteristic.cy}",
+    )
+
+
+def left_out(asked: Bilingual, by: Bilingual | None, filtered: Bilingual | None) -> Bilingual:
+    """Tell that a table is left out: what was asked, by which groups, and within which filter."""
+    divided = [each for each in (by, filtered) if each]
+    english, welsh = (" / ".join((asked[each], *(part[each] for part in divided))) for each in ("en", "cy"))
+    return Bilingual(
+        f"Not shown, because something could have been worked out about a few people: {english}",
+        f"Heb ei ddangos, gan y gellid bod wedi cyfrifo rhywbeth am ychydig o bobl: {welsh}",
+    )

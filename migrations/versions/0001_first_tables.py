@@ -259,7 +259,11 @@ def upgrade() -> None:
         sa.Column("decided_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("decided_by_id", sa.Integer(), nullable=False),
         sa.Column("level", sa.String(length=10), nullable=False),
+        sa.Column("interim_level", sa.String(length=10), nullable=False),
         sa.Column("characteristics", Json, nullable=False),
+        sa.Column("dimensions", Json, nullable=False),
+        sa.Column("intersections", Json, nullable=False),
+        sa.Column("filter", sa.String(length=60), nullable=False),
         sa.Column("organisation_question", sa.String(length=40), nullable=False),
         sa.Column("organisation_codes", Json, nullable=False),
         sa.ForeignKeyConstraint(
@@ -304,6 +308,59 @@ def upgrade() -> None:
     with op.batch_alter_table("brought_file", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_brought_file_stage"), ["stage"], unique=False)
 
+    op.create_table(
+        "census_draft",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(length=200), nullable=False),
+        sa.Column("categories", Json, nullable=False),
+        sa.Column("areas", Json, nullable=False),
+        sa.Column("council_id", sa.Integer(), nullable=False),
+        sa.Column("characteristic", sa.String(length=40), nullable=False),
+        sa.Column("level", sa.String(length=10), nullable=False),
+        sa.Column("source", Json, nullable=False),
+        sa.Column("taken_on", sa.Date(), nullable=False),
+        sa.Column("population", sa.String(length=10), nullable=False),
+        sa.Column("variable", sa.String(length=300), nullable=False),
+        sa.Column("brought_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("brought_by_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["brought_by_id"], ["officer.id"], name=op.f("fk_census_draft_brought_by_id_officer")
+        ),
+        sa.ForeignKeyConstraint(
+            ["council_id"], ["council.id"], name=op.f("fk_census_draft_council_id_council")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_census_draft")),
+    )
+    op.create_table(
+        "census_table",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("area_code", sa.String(length=50), nullable=False),
+        sa.Column("area", sa.String(length=200), nullable=False),
+        sa.Column("categories", Json, nullable=False),
+        sa.Column("is_invented", sa.Boolean(), nullable=False),
+        sa.Column("council_id", sa.Integer(), nullable=False),
+        sa.Column("characteristic", sa.String(length=40), nullable=False),
+        sa.Column("level", sa.String(length=10), nullable=False),
+        sa.Column("source", Json, nullable=False),
+        sa.Column("taken_on", sa.Date(), nullable=False),
+        sa.Column("population", sa.String(length=10), nullable=False),
+        sa.Column("variable", sa.String(length=300), nullable=False),
+        sa.Column("brought_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("brought_by_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["brought_by_id"], ["officer.id"], name=op.f("fk_census_table_brought_by_id_officer")
+        ),
+        sa.ForeignKeyConstraint(
+            ["council_id"], ["council.id"], name=op.f("fk_census_table_council_id_council")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_census_table")),
+        sa.UniqueConstraint(
+            "council_id",
+            "characteristic",
+            "level",
+            name=op.f("uq_census_table_council_id_characteristic_level"),
+        ),
+    )
     op.create_table(
         "contact_details",
         sa.Column(
@@ -476,25 +533,42 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("consultation_id", sa.Integer(), nullable=False),
         sa.Column("epoch", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(length=20), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
         sa.Column("version_ids", Json, nullable=False),
         sa.Column("equality_set", sa.String(length=40), nullable=True),
         sa.Column("rounded_to", sa.Integer(), nullable=False),
         sa.Column("hidden_below", sa.Integer(), nullable=False),
         sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("asked_by_id", sa.Integer(), nullable=False),
+        sa.Column("asked_by_id", sa.Integer(), nullable=True),
+        sa.Column("step", sa.String(length=10), nullable=False),
+        sa.Column("progress", sa.Integer(), nullable=False),
+        sa.Column("seconds_left", sa.Integer(), nullable=True),
+        sa.Column("refused_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("made_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("counted_up_to", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("received", sa.Integer(), nullable=True),
+        sa.Column("changed", sa.Integer(), nullable=True),
         sa.Column("people", sa.Integer(), nullable=True),
-        sa.Column("snapshot", sa.LargeBinary(), nullable=True),
+        sa.Column("levels", Json, nullable=False),
+        sa.Column("left_out", Json, nullable=False),
+        sa.Column("log", Json, nullable=False),
+        sa.Column("marks", sa.LargeBinary(), nullable=True),
         sa.Column("figures", Json, nullable=True),
         sa.Column("file_bytes", Json, nullable=True),
         sa.Column("level", sa.String(length=10), nullable=False),
+        sa.Column("interim_level", sa.String(length=10), nullable=False),
         sa.Column("characteristics", Json, nullable=False),
+        sa.Column("dimensions", Json, nullable=False),
+        sa.Column("intersections", Json, nullable=False),
+        sa.Column("filter", sa.String(length=60), nullable=False),
         sa.Column("organisation_question", sa.String(length=40), nullable=False),
         sa.Column("organisation_codes", Json, nullable=False),
         sa.CheckConstraint(
-            "(made_at IS NULL) = (snapshot IS NULL) AND (made_at IS NULL) = (figures IS NULL) AND (made_at IS NULL) = (file_bytes IS NULL)",
+            "(made_at IS NULL) = (figures IS NULL) AND (made_at IS NULL) = (file_bytes IS NULL)",
             name=op.f("ck_release_made_whole"),
         ),
+        sa.CheckConstraint("made_at IS NULL OR refused_at IS NULL", name=op.f("ck_release_made_or_refused")),
         sa.ForeignKeyConstraint(["asked_by_id"], ["officer.id"], name=op.f("fk_release_asked_by_id_officer")),
         sa.ForeignKeyConstraint(
             ["consultation_id"], ["consultation.id"], name=op.f("fk_release_consultation_id_consultation")
@@ -631,6 +705,22 @@ def upgrade() -> None:
     with op.batch_alter_table("translation_record", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_translation_record_fingerprint"), ["fingerprint"], unique=False)
 
+    op.create_table(
+        "working_snapshot",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("consultation_id", sa.Integer(), nullable=False),
+        sa.Column("coded_for", sa.LargeBinary(length=32), nullable=False),
+        sa.Column("read_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("last_id", sa.Integer(), nullable=False),
+        sa.Column("sealed", sa.LargeBinary(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["consultation_id"],
+            ["consultation.id"],
+            name=op.f("fk_working_snapshot_consultation_id_consultation"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_working_snapshot")),
+        sa.UniqueConstraint("consultation_id", name=op.f("uq_working_snapshot_consultation_id")),
+    )
     op.create_table(
         "comment_thread",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -871,6 +961,36 @@ def upgrade() -> None:
     with op.batch_alter_table("preview_link", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_preview_link_survey_id"), ["survey_id"], unique=False)
 
+    op.create_table(
+        "release_file",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("release_id", sa.Integer(), nullable=False),
+        sa.Column("language", sa.String(length=2), nullable=False),
+        sa.Column("name", sa.String(length=120), nullable=False),
+        sa.Column("packed", sa.LargeBinary(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["release_id"], ["release.id"], name=op.f("fk_release_file_release_id_release")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_release_file")),
+        sa.UniqueConstraint(
+            "release_id", "language", "name", name=op.f("uq_release_file_release_id_language_name")
+        ),
+    )
+    op.create_table(
+        "release_reader",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("release_id", sa.Integer(), nullable=False),
+        sa.Column("officer_id", sa.Integer(), nullable=False),
+        sa.Column("first_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["officer_id"], ["officer.id"], name=op.f("fk_release_reader_officer_id_officer")
+        ),
+        sa.ForeignKeyConstraint(
+            ["release_id"], ["release.id"], name=op.f("fk_release_reader_release_id_release")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_release_reader")),
+        sa.UniqueConstraint("release_id", "officer_id", name=op.f("uq_release_reader_release_id_officer_id")),
+    )
     op.create_table(
         "set_aside",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -1144,6 +1264,8 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_set_aside_survey_id"))
 
     op.drop_table("set_aside")
+    op.drop_table("release_reader")
+    op.drop_table("release_file")
     with op.batch_alter_table("preview_link", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_preview_link_survey_id"))
 
@@ -1178,6 +1300,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_comment_thread_survey_id"))
 
     op.drop_table("comment_thread")
+    op.drop_table("working_snapshot")
     with op.batch_alter_table("translation_record", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_translation_record_fingerprint"))
 
@@ -1216,6 +1339,8 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_contact_details_consultation_id"))
 
     op.drop_table("contact_details")
+    op.drop_table("census_table")
+    op.drop_table("census_draft")
     with op.batch_alter_table("brought_file", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_brought_file_stage"))
 

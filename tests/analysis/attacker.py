@@ -35,6 +35,11 @@ ASKED, NOT_ASKED = "*was asked", "*was not asked"
 EVERYONE = Cell("", PEOPLE)
 
 
+def others(group: str) -> str:
+    """What everyone else is called beside a group: all who are in another one."""
+    return f"not:{group}"
+
+
 class Figure(NamedTuple):
     """A released count with the base beside it, as text."""
 
@@ -108,7 +113,8 @@ def attack(
     for cell, figure in figures.items():
         _read_figure(bounds, cell, figure, slack)
     for characteristic in ("", *survey.groups):
-        for group in (*survey.groups.get(characteristic, ("",)), *([REST] if characteristic else [])):
+        groups = survey.groups.get(characteristic, ("",))
+        for group in (*groups, *([REST, *map(others, groups)] if characteristic else [])):
             for question in survey.options:
                 _relate_answers(bounds, survey, question, characteristic, group)
     for characteristic in survey.groups:
@@ -171,6 +177,16 @@ def _relate_groups(bounds: Bounds, survey: Survey, characteristic: str) -> None:
             parts = [Cell(question, answer, characteristic, group) for group in groups]
             bounds.add_up(parts, Cell(question, answer))
     people = [Cell("", PEOPLE, characteristic, group) for group in groups]
+    for group in groups[:-1]:
+        other = [each for each in groups[:-1] if each != group]
+        bounds.add_up(
+            [Cell("", PEOPLE, characteristic, each) for each in other],
+            people[0]._replace(group=others(group)),
+        )
+        for question, options in survey.options.items():
+            for answer in (*options, ANSWERED, UNANSWERED):
+                parts = [Cell(question, answer, characteristic, each) for each in other]
+                bounds.add_up(parts, Cell(question, answer, characteristic, others(group)))
     unsaid = Cell("", PEOPLE, characteristic, UNANSWERED)
     asked = Cell("", ASKED, characteristic)
     not_asked = Cell("", NOT_ASKED, characteristic)

@@ -143,5 +143,4 @@ def _opinion(question: Coded, lean: int, of_one_mind: bool, chance: np.random.Ge
 
 
 def release(asked: Universe, people: list[Received], key: bytes = KEY) -> tuple[SafeTable, ...]:
-    snapshot = freeze(asked, people)
-    return release_tables(asked, snapshot, key, snapshot.responses)
+    return release_tables(asked, freeze(asked, people), key)

@@ -27,6 +27,7 @@ from tests.analysis.attacker import (
     Survey,
     attack,
     base_of,
+    others,
     proven_alike,
     proven_small,
     read,
@@ -63,6 +64,9 @@ def sets_of(person: Received, survey: Survey, level: Level) -> Iterator[Cell]:
         group = categorise(characteristic, level, person.equality)
         yield from membership(characteristic.code, group)
         groups.append((characteristic.code, group if isinstance(group, str) else REST))
+        if isinstance(group, str):
+            every = survey.groups[characteristic.code]
+            groups += [(characteristic.code, others(each)) for each in every if each != group]
     for characteristic, group in groups:
         yield Cell("", PEOPLE, characteristic, group)
         for question, options in survey.options.items():

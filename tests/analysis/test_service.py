@@ -16,10 +16,10 @@ from sqlalchemy import func, select
 from engage.accounts.models import AuditEvent
 from engage.accounts.permissions import Role
 from engage.accounts.service import Action
-from engage.analysis import breakdown, planning, queries, service
+from engage.analysis import breakdown, files_service, planning, queries, service, working_service
+from engage.analysis.keeping import Marks
 from engage.analysis.keys import epoch_key
-from engage.analysis.models import BreakdownPlan, Release
-from engage.analysis.snapshot import MAGIC, from_bytes
+from engage.analysis.models import BreakdownPlan, Release, WorkingSnapshot
 from engage.analysis.universe import Plan
 from engage.bilingual import LANGUAGES
 from engage.config import settings
@@ -105,10 +105,14 @@ def test_a_plan_that_the_survey_does_not_fit_is_refused(consultation, analyst, w
         service.decide_plan(analyst, consultation.id, replace(PLAN, **wrong), now=NOON)
 
 
-def test_a_plan_cannot_change_once_a_release_was_asked_for(consultation, analyst):
-    made(analyst, consultation)
-    with pytest.raises(service.AlreadyAsked):
-        service.decide_plan(analyst, consultation.id, PLAN, now=NOON)
+def test_once_there_are_figures_another_plan_is_for_those_who_know_what_it_costs(consultation, analyst):
+    release = made(analyst, consultation)
+    finer = replace(PLAN, level=Level.DETAILED)
+    with pytest.raises(service.CostsAnEpoch):
+        service.decide_plan(analyst, consultation.id, finer, now=NOON)
+    service.decide_plan(analyst, consultation.id, finer, now=NOON, knowing_the_cost=True)
+    assert queries.planning_of(analyst, consultation.id).plan == finer
+    assert now_stored(consultation).plan == release.plan == PLAN
 
 
 def test_there_is_nothing_to_plan_without_a_survey(app):
@@ -134,7 +138,7 @@ def test_there_is_nothing_to_plan_without_a_survey(app):
 def test_no_release_while_answers_can_come_in(app, fields, now):
     consultation = db.session.get(Consultation, make_survey(**fields).survey.consultation_id)
     analyst = make_officer(consultation.council, Role.ANALYST)
-    with pytest.raises(service.TooEarly):
+    with pytest.raises(service.NotNow):
         service.ask_release(analyst, consultation.id, now=now)
     assert now_stored(consultation) is None
     assert deeds(Action.RELEASE_ASKED) == []
@@ -164,12 +168,14 @@ def test_asking_again_changes_nothing(consultation, analyst):
     [
         lambda officer, id: service.decide_plan(officer, id, PLAN, now=NOON),
         lambda officer, id: service.ask_release(officer, id, now=NOON),
-        lambda officer, id: service.download(officer, id, "everything.csv", "en", now=NOON),
-        lambda officer, id: service.export(officer, id, now=NOON),
+        lambda officer, id: files_service.read(officer, id, now=NOON),
+        lambda officer, id: files_service.composed(officer, id, now=NOON),
+        lambda officer, id: files_service.download(officer, id, "everything.csv", "en", now=NOON),
+        lambda officer, id: files_service.export(officer, id, now=NOON),
         lambda officer, id: queries.released(officer, id),
         lambda officer, id: queries.planning_of(officer, id),
     ],
-    ids=["decide_plan", "ask_release", "download", "export", "released", "planning_of"],
+    ids=["decide_plan", "ask", "read", "composed", "download", "export", "released", "planning_of"],
 )
 def test_only_analysts_of_the_council_may(consultation, analyst, verb):
     made(analyst, consultation)
@@ -215,18 +221,27 @@ def test_a_question_and_a_characteristic_of_the_same_name_are_two_things(consult
     assert released.characteristics()[0] != released.question("age")
 
 
-def test_the_snapshot_opens_with_its_key_alone_and_holds_what_was_counted(consultation, analyst):
+def test_no_codes_of_people_are_kept_and_the_marks_open_with_their_key_alone(consultation, analyst):
     release = made(analyst, consultation)
-    assert MAGIC not in release.snapshot
+    assert db.session.scalar(select(func.count(WorkingSnapshot.id))) == 0
     with pytest.raises(WrongSeal):
-        open_sealed(release.snapshot, settings().equality_key, release.context)
+        open_sealed(release.marks, settings().equality_key, release.context)
     with pytest.raises(WrongSeal):
-        open_sealed(release.snapshot, settings().snapshot_key, b"release 1 2")
-    snapshot = from_bytes(open_sealed(release.snapshot, settings().snapshot_key, release.context))
-    assert snapshot.responses == PEOPLE - PEOPLE // 10
+        open_sealed(release.marks, settings().snapshot_key, b"release 1 2")
+    marks = Marks.from_bytes(open_sealed(release.marks, settings().snapshot_key, release.context))
+    assert len(marks.who) == PEOPLE - PEOPLE // 10
+    references = db.session.scalars(select(Response.uuid))
+    assert not [uuid for uuid in references if uuid[:8] in marks.to_bytes()]
+
+
+def test_the_same_answers_under_the_same_key_make_the_same_figures_again(consultation, analyst):
+    release = made(analyst, consultation)
+    universe = queries.universe_of(release)
+    snapshot = working_service.everything(release, universe)
     key = epoch_key(settings().release_key, str(consultation.id), release.epoch)
-    again = breakdown.release_tables(queries.universe_of(release), snapshot, key, PEOPLE)
-    assert breakdown.figures(again) == release.figures
+    assert breakdown.figures(breakdown.release_tables(universe, snapshot, key)) == release.figures
+    other = epoch_key(settings().release_key, str(consultation.id), release.epoch + 1)
+    assert breakdown.figures(breakdown.release_tables(universe, snapshot, other)) != release.figures
 
 
 def test_tables_open_again_without_keys_and_without_the_answers(app, consultation, analyst):
@@ -243,10 +258,10 @@ def test_tables_open_again_without_keys_and_without_the_answers(app, consultatio
 
 def test_a_job_that_runs_again_changes_nothing(consultation, analyst):
     release = made(analyst, consultation)
-    stored = (release.made_at, release.snapshot, release.figures)
+    stored = (release.made_at, release.marks, release.figures)
     service.make_release(release.id, now=NOON + timedelta(hours=1))
     again = now_stored(consultation)
-    assert (again.made_at, again.snapshot, again.figures) == stored
+    assert (again.made_at, again.marks, again.figures) == stored
     assert deeds(Action.RELEASE_MADE) == [("release_made", None)]
 
 
@@ -269,7 +284,7 @@ def test_two_workers_at_once_make_one_release(app, consultation, analyst):
 
 def test_a_job_that_fails_half_way_leaves_a_release_asked_for_and_a_sweep_makes_it(consultation, analyst):
     release = asked_in_vain(consultation, analyst)
-    assert (release.made_at, release.people, release.snapshot, release.figures) == (None,) * 4
+    assert (release.made_at, release.people, release.marks, release.figures) == (None,) * 4
     with pytest.raises(ValueError, match="an answer to who holds a code that no version offers"):
         service.make_release(release.id, now=NOON)
     with pytest.raises(NotFound):
@@ -330,10 +345,10 @@ def test_a_survey_without_equality_questions_has_toplines_alone(app):
 
 def test_every_download_has_the_same_bytes_and_leaves_a_trace(consultation, analyst):
     made(analyst, consultation)
-    first = service.export(analyst, consultation.id, now=NOON)
+    first = files_service.export(analyst, consultation.id, now=NOON)
     now_stored(consultation)
-    assert service.export(None, consultation.id, now=NOON + timedelta(days=400)) == first
-    one = service.download(analyst, consultation.id, "popeth.csv", "cy", now=NOON)
+    assert files_service.export(None, consultation.id, now=NOON + timedelta(days=400)) == first
+    one = files_service.download(analyst, consultation.id, "popeth.csv", "cy", now=NOON)
     assert one == first["cy/popeth.csv"]
     assert deeds(Action.RELEASE_DOWNLOADED) == [
         ("release_downloaded", analyst.id),
@@ -346,7 +361,7 @@ def test_every_download_has_the_same_bytes_and_leaves_a_trace(consultation, anal
 def test_there_are_no_other_files(consultation, analyst, name):
     made(analyst, consultation)
     with pytest.raises(NotFound):
-        service.download(analyst, consultation.id, name, "en", now=NOON)
+        files_service.download(analyst, consultation.id, name, "en", now=NOON)
     assert deeds(Action.RELEASE_DOWNLOADED) == []
 
 
@@ -367,7 +382,9 @@ def test_a_file_tells_what_the_tables_show(consultation, analyst):
     shown = {
         (row["Group code"], row["Option code"]): row["Count"]
         for row in rows
-        if row["Characteristic code"] == "sex" and row["Option code"] != "not_answered"
+        if row["Characteristic code"] == "sex"
+        and row["Option code"] != "not_answered"
+        and not row["Group code"].startswith("not:")
     }
     assert shown == {
         (row.group.code, choice.code): "[c]" if count is None else str(count)
@@ -386,7 +403,7 @@ def test_both_databases_give_the_same_bytes(sqlite_app, postgresql_app):
             consultation = make_answered()
             analyst = make_officer(consultation.council, Role.ANALYST)
             made(analyst, consultation)
-            found.append(service.export(analyst, consultation.id, now=NOON))
+            found.append(files_service.export(analyst, consultation.id, now=NOON))
             db.session.remove()
     assert found[0] == found[1]
     assert len(found[0]) == 2 * (1 + 1 + 5 + 1)  # everything, characteristics, five questions, notes

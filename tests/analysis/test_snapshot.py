@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import traceback
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -10,11 +11,14 @@ import pytest
 from engage.analysis.columns import FIRST, NOT_ANSWERED, NOT_ASKED
 from engage.analysis.snapshot import Received, freeze, from_bytes
 from engage.equality.characteristics import Level
-from engage.surveys.definition import Is, Page, Section, SingleChoice, steps
+from engage.surveys.definition import EqualityModule, Is, Page, Section, SingleChoice, steps
 from tests.analysis import people
 from tests.analysis.people import received
 
 ASKED = people.of(people.VIEW, people.USES, characteristics=("sex", "age"))
+
+
+MODULE = EqualityModule(people.STANDARD.id)
 
 
 def codes(*responses, universe=ASKED):
@@ -128,8 +132,60 @@ def test_routing_says_what_was_asked_and_drops_what_was_not():
     )
     steps_of = steps((Section(id="s", title=people.both("S"), parts=pages),))
     answers = {"view": people.answer("for"), "why": people.answer("a")}
-    response = Received.routed(bytes(16), steps_of, answers, {"sex": "male"})
+    response = Received.routed(bytes(16), steps_of, answers, {"sex": "male"}, module=MODULE)
     assert response == Received(bytes(16), {"view": people.answer("for")}, {"view", "more"}, {"sex": "male"})
+
+
+@pytest.mark.parametrize(
+    ("module", "about"),
+    [
+        (None, ()),  # the version asks nobody about themselves
+        (MODULE, None),
+        (replace(MODULE, characteristics=("sex",)), ("sex",)),
+        (replace(MODULE, show_if=Is("view", ("against",))), ()),
+        (replace(MODULE, show_if=Is("view", ("for",))), None),
+    ],
+)
+def test_who_was_not_asked_about_themselves_left_nothing_unanswered(module, about):
+    given = {"view": people.answer("for")}
+    response = Received.routed(bytes(16), people.survey(people.VIEW), given, {}, module=module)
+    assert response.characteristics == about
+    codes = freeze(ASKED, [response]).codes[:, 0].tolist()
+    unasked = [
+        NOT_ASKED if about is not None and code not in about else NOT_ANSWERED for code in ("sex", "age")
+    ]
+    assert sorted(codes[-2:]) == sorted(unasked)
+
+
+@pytest.mark.parametrize(
+    ("language", "channel", "row"),
+    [("en", "online", [FIRST, FIRST]), ("cy", "paper", [FIRST + 1, FIRST + 4])],
+)
+def test_language_and_channel_are_known_of_every_response(language, channel, row):
+    universe = people.of(people.VIEW, characteristics=("sex",), dimensions=("language", "channel"))
+    response = replace(received({}), language=language, channel=channel)
+    assert freeze(universe, [response]).codes[-2:, 0].tolist() == row
+
+
+def test_a_channel_that_there_is_not_is_refused():
+    universe = people.of(people.VIEW, dimensions=("channel",))
+    with pytest.raises(ValueError, match="pigeon"):
+        freeze(universe, [replace(received({}), channel="pigeon")])
+
+
+def test_several_identities_at_once_make_one_group():
+    universe = people.of(people.VIEW, characteristics=("national_identity",), level=Level.SUMMARY)
+    both = codes(received({}, equality={"national_identity": ["welsh", "british"]}), universe=universe)
+    (column,) = universe.columns[1:]
+    assert column.codes[both[0][1] - FIRST] in {each.code for each in universe.characteristics[0].choices}
+    one = codes(received({}, equality={"national_identity": ["welsh"]}), universe=universe)
+    assert both[0][1] >= FIRST
+    assert one[0][1] >= FIRST
+
+
+def test_every_coarser_level_is_at_hand():
+    universe = people.of(people.VIEW, characteristics=("age",), level=Level.DETAILED)
+    assert [column.key.split(":")[-1] for column in universe.columns[1:]] == list(Level)
 
 
 def test_a_level_that_is_not_known_of_somebody_is_not_answered():

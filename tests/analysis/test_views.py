@@ -21,6 +21,7 @@ from engage.analysis.statistics import percentage
 from engage.consultations.models import Consultation
 from engage.database import db
 from engage.equality.characteristics import Level
+from engage.respond.kiosk_models import Kiosk
 from tests.analysis.stored import CLOSED, PEOPLE, make_answered
 from tests.analysis.test_service import PLAN, asked_in_vain
 from tests.factories import NOON, make_consultation, make_officer
@@ -114,7 +115,7 @@ def test_a_release_that_is_not_made_yet_says_so_and_later_that_it_is_late(desk, 
     assert text(page.find(".//h1")) == "The breakdown is being made"
     assert "longer than it should" not in text(page)
     assert page.xpath(".//a[contains(@class, 'govuk-button')]/@href") == [address(consultation)]
-    time.moment = NOON + timedelta(minutes=6)
+    time.moment = NOON + timedelta(minutes=31)
     assert "longer than it should" in text(show(desk, address(consultation)))
 
 
@@ -162,7 +163,7 @@ def test_the_other_language_shows_what_was_ticked_and_keeps_nothing(desk, consul
     ticked = {"level": "detailed", "characteristics": ["race"], "switch": "1"}
     response = send(desk, address(consultation, "/plan"), **ticked)
     page = html.document_fromstring(response.get_data(as_text=True))
-    assert page.xpath("//input[@checked]/@value") == ["detailed", "race"]
+    assert page.xpath("//input[@checked]/@value") == ["detailed", "summary", "race"]
     assert plan_of(consultation).level == Level.SUMMARY
 
 
@@ -182,8 +183,30 @@ def test_an_officer_confirms_and_then_has_the_breakdown(desk, consultation):
     page = show(desk, address(consultation))
     assert f"People counted about {PEOPLE}" in text(page)
     assert "this is not a sample survey" in text(page)
-    for rest in ("/make", "/plan", "/plan/organisations"):
-        assert desk.get(address(consultation, rest)).location == address(consultation)
+    assert desk.get(address(consultation, "/make")).location == address(consultation)
+
+
+@pytest.mark.parametrize("rest", ["", "/make"])
+def test_an_officer_is_warned_while_kiosks_may_hold_responses(desk, consultation, rest):
+    assert "kiosk" not in text(show(desk, address(consultation, rest))).lower()
+    for name, waiting, heard in (("Tablet 1", 3, CLOSED), ("Tablet 2", 0, NOON), ("Tablet 3", 0, None)):
+        db.session.add(
+            Kiosk(
+                consultation_id=consultation.id,
+                name=name,
+                place="Library",
+                made_at=CLOSED,
+                heard_at=heard,
+                officer_id=make_officer(consultation.council).id,
+                waiting=waiting,
+            )
+        )
+    db.session.commit()
+    page = show(desk, address(consultation, rest))
+    assert "Some kiosks may still hold responses that have not been sent." in text(page)
+    assert page.xpath("//table[.//caption[@id='unsent-caption']]//tbody//th/text()") == ["Tablet 1"]
+    welsh = show(desk, address(consultation, rest.replace("make", "creu"), "cy"))
+    assert welsh.xpath("//caption[@id='unsent-caption']") != []
 
 
 def test_sending_the_confirmation_twice_is_as_good_as_once(desk, consultation):

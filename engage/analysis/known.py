@@ -1,0 +1,66 @@
+"""What does anybody know about a breakdown without its figures, from the survey as it was published?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from engage.analysis.audited import Public
+from engage.analysis.today import Following, read_key
+from engage.analysis.universe import Plan, Universe
+from engage.equality.characteristics import Characteristic
+from engage.surveys.definition import Condition, EqualityModule, Is, Not, Step
+
+
+class Asked(NamedTuple):
+    """What a version asked, and how its answers are read today."""
+
+    steps: tuple[Step, ...]
+    paths: Following
+    module: EqualityModule | None
+
+
+def public(universe: Universe, versions: Sequence[Asked]) -> Public:
+    """What is public about these tables, as far as it is certain."""
+    given = tuple(each.book.characteristic for each in universe.chosen)
+    of_all = [frozenset(_unconditional(version)) for version in versions]
+    keys = frozenset.intersection(*of_all) if of_all else frozenset()
+    asked = {subject.key for each in universe.questions if each.key in keys for subject in each.subjects}
+    about = {
+        each.code for each in given if all(_asks_all(version, each, universe.plan) for version in versions)
+    }
+    return Public(
+        characteristics=given,
+        asked_of_all=frozenset(asked | about),
+        complete=frozenset(each.subject.key for each in universe.circumstances),
+    )
+
+
+def _unconditional(version: Asked) -> Iterator[str]:
+    """The keys of the questions that everybody is asked, whatever they answer, as they are called today."""
+    for step in version.steps:
+        picked = step.block and step.block.picked_by
+        if not step.conditions and not picked:
+            for question in step.page.questions:
+                if question.show_if is None:
+                    yield read_key(step.key(question), version.paths)
+        if step.page.ends:
+            return
+
+
+def _asks_all(version: Asked, characteristic: Characteristic, plan: Plan) -> bool:
+    """Is everybody who is counted asked the first question about this characteristic?"""
+    module, first = version.module, characteristic.questions[0]
+    if module is None or first.minimum_age is not None or first.asked_if is not None:
+        return False
+    if module.characteristics and characteristic.code not in module.characteristics:
+        return False
+    return module.show_if is None or _spares_organisations_alone(module.show_if, plan)
+
+
+def _spares_organisations_alone(condition: Condition, plan: Plan) -> bool:
+    """Are those who are not asked the very ones who are not counted?"""
+    match condition:
+        case Not(Is(question=question, codes=codes)):
+            return question == plan.organisation_question and set(codes) <= set(plan.organisation_codes)
+    return False

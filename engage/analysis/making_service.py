@@ -1,0 +1,245 @@
+"""How are figures made: read, counted and rounded, checked together, and kept?
+
+The job that does it may be killed at any moment and run again: nothing is kept but all of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from time import monotonic
+from typing import Any, Protocol
+
+from sqlalchemy import update
+
+from engage.accounts import service as accounts
+from engage.accounts.service import Action
+from engage.analysis import breakdown, epochs, queries
+from engage.analysis import working_service as working
+from engage.analysis.audited import Earlier, Progress, Public, Report
+from engage.analysis.dropping import dropped
+from engage.analysis.epochs import Kind
+from engage.analysis.keeping import Changed, Marks
+from engage.analysis.keys import epoch_key, record_keys
+from engage.analysis.known import public
+from engage.analysis.models import Release
+from engage.analysis.snapshot import Snapshot
+from engage.analysis.tables import SafeTable
+from engage.analysis.universe import Universe
+from engage.bilingual import Bilingual
+from engage.config import settings
+from engage.consultations.models import Consultation
+from engage.database import db, fetch, unit_of_work
+from engage.respond import changed_queries as changes
+from engage.sealing import open_sealed, seal
+
+AFTER_CLOSING = (Kind.FINAL, Kind.CORRECTION)
+READING, COUNTING, CHECKING = "reading", "counting", "checking"  # the steps, in their order
+SELDOM = 2.0  # seconds between two times that progress is noted
+
+
+class Audit(Protocol):
+    """What looks through all tables of a release together; see `audited`."""
+
+    def __call__(
+        self,
+        tables: Sequence[SafeTable],
+        received: int,
+        *,
+        public: Public,
+        earlier: Sequence[Earlier],
+        progress: Callable[[Progress], None],
+    ) -> Report: ...
+
+
+def make(release: Release, audit: Audit, *, now: datetime) -> None:
+    """Count every response once and keep what may be released, or refuse it because too little has changed.
+
+    Raises Conflict when versions of the survey cannot be counted together, or ValueError for an answer that
+    no version offers.
+    """
+    universe, tracker = queries.planned_universe(release), Tracker(release.id)
+    tracker.begin(READING)
+    snapshot = _read(release, universe, tracker, now)
+    earlier = _earlier(release, snapshot)
+    if any(changed.least < _needed(release, before) for before, changed in earlier):
+        _refuse(release.id, now=now)
+        return
+    _keep(release.id, _made(release, universe, snapshot, earlier, audit, tracker, now), now=now)
+
+
+class Tracker:
+    """Notes how far the work has come, now and then, for whoever waits."""
+
+    def __init__(self, release_id: int) -> None:
+        self._release_id, self._step, self._noted = release_id, "", 0.0
+        self._began = monotonic()
+
+    def begin(self, step: str) -> None:
+        """Go on to the next step of the work."""
+        self._step, self._began, self._noted = step, monotonic(), monotonic()
+        _note(self._release_id, step, 0, None)
+
+    def share(self, share: float) -> None:
+        """A share of this step is done, 0 to 1; what is left takes as long in proportion."""
+        spent = monotonic() - self._began
+        self.note(share, spent * (1 - share) / share if share else None)
+
+    def audited(self, progress: Progress) -> None:
+        """An audit has come so far."""
+        self.note(progress.done / max(progress.total, 1), progress.seconds_left)
+
+    def note(self, share: float, seconds_left: float | None) -> None:
+        if monotonic() - self._noted < SELDOM:
+            return
+        self._noted = monotonic()
+        left = None if seconds_left is None else round(seconds_left)
+        _note(self._release_id, self._step, int(100 * share), left)
+
+
+@unit_of_work
+def _note(release_id: int, step: str, percent: int, seconds_left: int | None) -> None:
+    here = update(Release).where(Release.id == release_id)
+    db.session.execute(here.values(step=step, progress=percent, seconds_left=seconds_left))
+
+
+def _read(release: Release, universe: Universe, tracker: Tracker, now: datetime) -> Snapshot:
+    """After closing everything is read anew, once and for all."""
+    if release.kind in AFTER_CLOSING:
+        return working.everything(release, universe, tracker.share)
+    return working.current(release, universe, now=now, progress=tracker.share)
+
+
+# --- what was given out before --------------------------------------------------------------------------
+
+
+def _earlier(release: Release, snapshot: Snapshot) -> list[tuple[Release, Changed]]:
+    """The earlier figures of which there are marks, and how many responses are different now."""
+    made = (each for each in queries.all_made(release.consultation_id) if each.marks)
+    return [(each, _changed(each, snapshot)) for each in made]
+
+
+def _changed(earlier: Release, snapshot: Snapshot) -> Changed:
+    marks = Marks.from_bytes(open_sealed(earlier.marks or b"", settings().snapshot_key, earlier.context))
+    return Marks.of(snapshot, _key(earlier)).changed(marks)
+
+
+def _needed(release: Release, before: Release) -> int:
+    """How many responses must be different from those of earlier figures."""
+    if release.kind in AFTER_CLOSING:
+        return 0
+    if release.is_composition:
+        return epochs.needed(Kind.COMPOSITION, before.received or 0)
+    return epochs.STEP[Kind(before.kind)]
+
+
+def _compared(release: Release, earlier: Sequence[tuple[Release, Changed]]) -> list[Earlier]:
+    """What is audited together with the new figures: everything that was given out before them."""
+    known = {before.id: _most(before, changed) for before, changed in earlier}
+    found, later = [], 0
+    for before in reversed(queries.all_made(release.consultation_id)):
+        if before.id in known:
+            between = known[before.id]
+        elif before.is_composition:
+            continue  # of these the newest tells the most
+        else:
+            between = later
+        if not before.is_composition:
+            later = between + (before.changed or 0)
+        tables = breakdown.reopened(queries.universe_of(before), before.figures)
+        found.append(Earlier(tables=tables, received=before.received or 0, changed=between))
+    return found
+
+
+def _most(before: Release, changed: Changed) -> int:
+    """How many responses are different at the most."""
+    if changed.edited is not None or before.counted_up_to is None:
+        return changed.least
+    return changed.came_or_went + changes.count_touched(before.consultation_id, before.counted_up_to)
+
+
+def _since_last(earlier: Sequence[tuple[Release, Changed]]) -> int | None:
+    """How many responses are different from the last figures about answers."""
+    return next((_most(*each) for each in reversed(earlier) if not each[0].is_composition), None)
+
+
+# --- counting, checking, keeping ------------------------------------------------------------------------
+
+
+def _made(
+    release: Release,
+    universe: Universe,
+    snapshot: Snapshot,
+    earlier: Sequence[tuple[Release, Changed]],
+    audit: Audit,
+    tracker: Tracker,
+    now: datetime,
+) -> dict[str, Any]:
+    """Everything that a release holds once it is made, by column."""
+    tracker.begin(COUNTING)
+    key = _key(release)
+    keys = record_keys(key, snapshot.references)
+    compared = _compared(release, earlier)
+    log: list[Bilingual] = []
+    while True:
+        tables = breakdown.protected(universe, snapshot, key, keys)
+        tracker.begin(CHECKING)
+        report = audit(
+            tables,
+            snapshot.received,
+            public=public(universe, list(queries.asked_of(release).values())),
+            earlier=compared,
+            progress=tracker.audited,
+        )
+        if report.safe:
+            break
+        universe, done = dropped(universe, report.failures)
+        log += done
+    marks = Marks.of(snapshot, key).to_bytes()
+    lengths = {} if release.is_composition else queries.lengths(release, tables, now)
+    return {
+        "counted_up_to": now,
+        "received": snapshot.received,
+        "changed": _since_last(earlier),
+        "people": breakdown.people_counted(snapshot, key, keys),
+        "levels": dict(universe.levels),
+        "left_out": [list(name) for name in sorted(universe.left_out)],
+        "log": [line.to_json() for line in log],
+        "marks": seal(marks, settings().snapshot_key, release.context),
+        "figures": breakdown.figures(tables),
+        "file_bytes": lengths,
+    }
+
+
+def _key(release: Release) -> bytes:
+    return epoch_key(settings().release_key, str(release.consultation_id), release.epoch)
+
+
+@unit_of_work
+def _keep(release_id: int, made: dict[str, Any], *, now: datetime) -> None:
+    """Store what was made, unless another worker was faster, and forget what is not compared any more."""
+    release = fetch(Release, release_id)
+    db.session.refresh(release, with_for_update=True)
+    if not release.is_waited_for:
+        return
+    for column, value in made.items():
+        setattr(release, column, value)
+    release.made_at = now
+    for before in queries.all_made(release.consultation_id):
+        if before.id != release.id and before.is_composition == release.is_composition:
+            before.marks = None
+    if release.kind in AFTER_CLOSING:
+        working.forget(release.consultation_id)
+    council_id = fetch(Consultation, release.consultation_id).council_id
+    accounts.record(None, Action.RELEASE_MADE, release, at=now, council_id=council_id)
+
+
+@unit_of_work
+def _refuse(release_id: int, *, now: datetime) -> None:
+    """There will be no figures: too little has changed since others were made."""
+    release = fetch(Release, release_id)
+    db.session.refresh(release, with_for_update=True)
+    if release.is_waited_for:
+        release.refused_at = now
+        council_id = fetch(Consultation, release.consultation_id).council_id
+        accounts.record(None, Action.RELEASE_REFUSED, release, at=now, council_id=council_id)

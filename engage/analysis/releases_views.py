@@ -1,0 +1,60 @@
+"""At which addresses are all figures of a consultation listed, and who has responded so far?"""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from flask import Response, jsonify, render_template
+from flask.typing import ResponseReturnValue
+
+from engage import clock
+from engage.analysis import files_service, presentation, queries
+from engage.errors import NotFound
+from engage.web import Room, current_officer, language, officers_only
+
+room = Room("analysis_releases", __name__)
+officers_only(room)
+
+EN = "/officers/consultations/<int:consultation_id>/breakdown"
+CY = "/swyddogion/ymgynghoriadau/<int:consultation_id>/dadansoddiad"
+
+
+@room.page(en=f"{EN}/releases", cy=f"{CY}/datganiadau")
+def index(consultation_id: int) -> ResponseReturnValue:
+    """Everything that was given out or asked for, what took its place, and who has looked at it."""
+    consultation = queries.consultation(current_officer(), consultation_id)
+    releases = queries.releases(consultation_id)
+    made = [each for each in releases if each.made_at]
+    return render_template(
+        "analysis/releases.html",
+        consultation=consultation,
+        releases=[(each, queries.readers(each.id)) for each in releases],
+        replaced={older.id: newer for newer, older in pairwise(made)},
+    )
+
+
+@room.page(en=f"{EN}/releases/<int:epoch>/progress", cy=f"{CY}/datganiadau/<int:epoch>/cynnydd")
+def progress(consultation_id: int, epoch: int) -> Response:
+    """How far the work has come, for the script of the page that shows it."""
+    queries.consultation(current_officer(), consultation_id)
+    release = queries.release(consultation_id, epoch)
+    if release is None:
+        raise NotFound
+    return jsonify(progress=release.progress, over=not release.is_waited_for)
+
+
+@room.page(en=f"{EN}/so-far", cy=f"{CY}/hyd-yma")
+def so_far(consultation_id: int) -> ResponseReturnValue:
+    """Who has responded so far, in large groups, and nothing of what they answered."""
+    consultation = queries.consultation(current_officer(), consultation_id)
+    composed = files_service.composed(current_officer(), consultation_id, now=clock.now())
+    return render_template(
+        "analysis/so_far.html",
+        consultation=consultation,
+        release=composed.release if composed else None,
+        layouts=[
+            (each.subject, presentation.layout([each], language())) for each in composed.characteristics()
+        ]
+        if composed
+        else [],
+    )
