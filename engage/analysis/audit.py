@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from engage.analysis.audited import Earlier, Public, Report
+from engage.analysis.audited import Earlier, Progress, Public, Report
 from engage.analysis.bounds import Bounds
 from engage.analysis.guarded import Guarded, guarded
+from engage.analysis.linear import Telling, settled
 from engage.analysis.propagation import answered, narrowed
 from engage.analysis.tables import Figure, SafeTable
 
 NOTHING_MORE = Public()
+
+
+def _nobody(progress: Progress) -> None:
+    """Tell nobody how far it is."""
 
 
 def quick(
@@ -28,6 +33,26 @@ def quick(
     known = guarded(tables, received, public, earlier, people)
     bounds = narrowed(known.system)
     return _report(known, answered(known.system, bounds, known.questions))
+
+
+def audit(
+    tables: Sequence[SafeTable],
+    received: int,
+    *,
+    people: Figure = None,
+    public: Public = NOTHING_MORE,
+    earlier: Sequence[Earlier] = (),
+    progress: Telling = _nobody,
+) -> Report:
+    """Find everything that follows from all sums together. Raises Contradiction.
+
+    It takes from seconds to minutes, and calls `progress` now and then, in the thread that called it.
+    """
+    known = guarded(tables, received, public, earlier, people)
+    bounds = narrowed(known.system)
+    outer = answered(known.system, bounds, known.questions)
+    outer, programs = settled(known.system, bounds, known.questions, outer, progress)
+    return _report(known, outer, programs)
 
 
 def _report(known: Guarded, bounds: Bounds, programs: int = 0) -> Report:

@@ -30,6 +30,7 @@ class System:
     """
 
     bounds: Bounds
+    owners: Index  # of each number: 0 if it hangs together with everything, or the place of what it is about
     terms: Index
     signs: Whole  # 1 or -1 for each term
     starts: Index
@@ -40,6 +41,11 @@ class System:
     def row_of_term(self) -> Index:
         lengths = np.diff(self.starts, append=len(self.terms))
         return np.repeat(np.arange(len(self.starts)), lengths)
+
+    @property
+    def owner_of_row(self) -> Index:
+        """What each row is about: the one owner of its numbers besides 0."""
+        return np.maximum.reduceat(self.owners[self.terms], self.starts)
 
 
 class _Rows(NamedTuple):
@@ -56,15 +62,17 @@ class Knowledge:
 
     def __init__(self, most: int) -> None:
         self.most = most
+        self._owned: list[tuple[str, int]] = []
         self._size = 0
         self._rows: list[_Rows] = []
         self._facts: list[tuple[Index, Whole, Whole]] = []
         self._count = 0
 
-    def numbers(self, *shape: int) -> Index:
-        """Return the places of as many new numbers."""
+    def numbers(self, *shape: int, owner: str = "") -> Index:
+        """Return the places of as many new numbers; no row may hold numbers of two owners, but for ""."""
         places = np.arange(self._size, self._size + math.prod(shape)).reshape(shape)
         self._size += places.size
+        self._owned.append((owner, places.size))
         return places
 
     def know(self, places: Index, low: Whole | int, high: Whole | int) -> None:
@@ -105,10 +113,12 @@ class Knowledge:
         for places, lowest, highest in self._facts:
             np.maximum.at(low, places, lowest)
             np.minimum.at(high, places, highest)
+        names = {name: place for place, name in enumerate(dict.fromkeys(("", *dict(self._owned))))}
         lengths = np.concatenate([np.full(len(r.terms), r.terms.shape[1]) for r in self._rows])
         most = np.concatenate([rows.most for rows in self._rows])
         return System(
             bounds=Bounds(low, high),
+            owners=np.concatenate([np.full(size, names[owner]) for owner, size in self._owned]),
             terms=np.concatenate([rows.terms.ravel() for rows in self._rows]),
             signs=np.concatenate([np.tile(rows.signs, len(rows.terms)) for rows in self._rows]),
             starts=np.concatenate(([0], np.cumsum(lengths)[:-1])),
@@ -139,6 +149,19 @@ class Questions:
         low, high = bounds
         return (high - low < self.width) & (low <= SMALL)
 
+    def owners(self, system: System) -> Index:
+        """What each is about; 0: it hangs together with everything."""
+        parts = np.where(self.part == NO, 0, system.owners[self.part])
+        return np.maximum(system.owners[self.whole], parts)
+
     def values(self, numbers: NDArray[np.float64]) -> NDArray[np.float64]:
         """Work each out from the numbers of the system."""
         return numbers[self.whole] - np.where(self.part == NO, 0, numbers[self.part])
+
+    def aim(self, weights: NDArray[np.float64], numbers: int) -> NDArray[np.float64]:
+        """Turn a weight of each into one for each of the system's numbers."""
+        parts = self.part != NO
+        aim = np.zeros(numbers)
+        np.add.at(aim, self.whole, weights)
+        np.subtract.at(aim, self.part[parts], weights[parts])
+        return aim

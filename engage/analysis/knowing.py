@@ -71,8 +71,9 @@ class Release:
         self.knowledge.know(shown, *self._bounds(table, table.rows))
         if not table.others:
             return None
-        groups, others = shown.T, self.knowledge.numbers(*shown.shape)
-        together = self.knowledge.numbers(len(groups))
+        groups, owner = shown.T, table.subject.key
+        together = self.knowledge.numbers(len(groups), owner=owner)
+        others = self.knowledge.numbers(*shown.shape, owner=owner)
         self.knowledge.add_up(groups, together)
         totals = np.broadcast_to(together, shown.shape)
         self.knowledge.add_up(np.stack((shown, others), axis=-1), totals)

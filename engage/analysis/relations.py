@@ -127,7 +127,7 @@ class Sets:
     def _made(self, within: Within, by: Dimension, counted: Counted) -> Block:
         if PAIR in by.key:
             return self._crossed(within, by, counted)
-        numbers = self.knowledge.numbers(by.height, counted.width)
+        numbers = self.knowledge.numbers(by.height, counted.width, owner=counted.key)
         by_choice = self._related(numbers, within, by, counted)
         by_group = np.full(counted.width, NO)
         if by is not WHOLE:
@@ -162,7 +162,7 @@ class Sets:
     def _crossed(self, within: Within, by: Dimension, counted: Counted) -> Block:
         """Divide the groups of one characteristic by those of another; each has its own no group."""
         first, second = self.halves(by)
-        numbers = self.knowledge.numbers(first.height, second.height, counted.width)
+        numbers = self.knowledge.numbers(first.height, second.height, counted.width, owner=counted.key)
         flat = numbers.reshape(-1, counted.width)
         if counted.key in self.public.asked_of_all:
             numbers[..., counted.asked] = self.people(within, by).reshape(numbers.shape[:2])
@@ -227,7 +227,7 @@ class Sets:
                 whole = self.block(None, by, counted).numbers
                 parts = [self.block(value, by, counted).numbers for value in of_column]
                 if column not in self.public.complete:
-                    parts.append(self.knowledge.numbers(*whole.shape))
+                    parts.append(self.knowledge.numbers(*whole.shape, owner=counted.key))
                 self.knowledge.add_up(np.stack(parts, axis=-1), whole)
         for value in sorted(values):
             self._join_value(value)

@@ -1,0 +1,142 @@
+"""What follows from all sums of a release together?
+
+The bounds of a number are the ends of a linear program over the whole system. There are far too many numbers
+to solve two for each, and no need to: first many numbers at once are pushed up or down, and every state on
+the way settles some. Then the system falls apart. Questions hang together only through the people in each
+group, so within a mixture of states of the whole a state of one question fits the whole too, and what one
+question with the groups gives away is certain. What neither settles takes programs over the whole.
+The answer is that of the programs over the whole, whatever way it is found.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from typing import TypeAlias
+
+import numpy as np
+
+from engage.analysis.audited import Progress
+from engage.analysis.bounds import Bounds, Questions, System
+from engage.analysis.programs import Numbers, Program
+from engage.analysis.search import Mask, Search
+
+GOLDEN = 0.6180339887498949  # the fractional parts of its multiples are spread evenly
+ROUNDS = 6  # of pushing many numbers over the whole system
+BLOCK_ROUNDS = 8  # of pushing many numbers of one question
+REST_ROUNDS = 8  # of pushing what is left over the whole system
+WORKERS = 2  # questions at the same time
+PARTS = (ROUNDS, 6, 6)  # how long the three steps take beside each other, in rounds over the whole
+Telling: TypeAlias = Callable[[Progress], None]
+
+
+def settled(
+    system: System, bounds: Bounds, questions: Questions, outer: Bounds, tell: Telling
+) -> tuple[Bounds, int]:
+    """Return the bounds of all questions that are given away, and how many programs it took.
+
+    `bounds` and `outer` are what propagation found of the numbers and of the questions; those of a question
+    that stays unknown are not narrowed further. Raises Contradiction.
+    """
+    work = _Work(system, bounds, questions, outer, tell)
+    if work.search.open.any():
+        work.run()
+    return work.search.outer, work.solved
+
+
+class _Work:
+    def __init__(
+        self, system: System, bounds: Bounds, questions: Questions, outer: Bounds, tell: Telling
+    ) -> None:
+        self.system, self.bounds, self._tell = system, bounds, tell
+        self.search = Search(questions, outer)
+        self.owners = questions.owners(system)
+        self.owner_of_row = system.owner_of_row
+        self.everything = np.ones(len(questions), np.bool_)
+        self.solved, self.seconds, self._rounds = 0, 0.0, 0.0
+
+    def run(self) -> None:
+        whole = Program(self.system, self.bounds, np.ones(len(self.owner_of_row), np.bool_))
+        states = []
+        for state in _pushed(self.search, whole, self.everything, ROUNDS):
+            states.append(state)
+            self._after(1, whole.seconds - self.seconds)
+        self.solved += whole.solved
+        self._blocks(np.array(states))
+        self._rest(whole)
+
+    def _blocks(self, states: Numbers) -> None:
+        """Look at one question after the other."""
+        open_ones = sorted(set(self.owners[self.search.open].tolist()) - {0})
+        with ThreadPoolExecutor(WORKERS) as workers:
+            for solved, seconds in workers.map(lambda owner: self._block(owner, states), open_ones):
+                self.solved += solved
+                self._after(PARTS[1] / len(open_ones), seconds / WORKERS)
+
+    def _block(self, owner: int, states: Numbers) -> tuple[int, float]:
+        """Settle what one question can settle; return how many programs it took, and how long."""
+        mine = self.owners == owner
+        own, common = self.owner_of_row == owner, self.owner_of_row == 0
+        inside = Program(self.system, self.bounds, own)
+        inside.mix(states, np.flatnonzero(self.system.owners == 0))
+        for _ in _pushed(self.search, inside, mine, BLOCK_ROUNDS):
+            pass
+        around = Program(self.system, self.bounds, own | common)
+        for place in _open(self.search, mine):
+            _push_one(self.search, around, place, bound=True)
+            if self.search.is_open(place):
+                _push_one(self.search, inside, place, see=mine)
+        return inside.solved + around.solved, inside.seconds + around.seconds
+
+    def _rest(self, whole: Program) -> None:
+        """Settle over the whole what is left."""
+        before = whole.solved
+        for _ in _pushed(self.search, whole, self.everything, REST_ROUNDS):
+            pass
+        for place in _open(self.search, self.everything):
+            _push_one(self.search, whole, place, bound=True, see=self.everything)
+            self.search.close(place)
+            self._after(0, 0)
+        self.solved += whole.solved - before
+
+    def _after(self, rounds: float, seconds: float) -> None:
+        """Tell how far it is."""
+        self._rounds += rounds
+        self.seconds += seconds
+        left = max(sum(PARTS) - self._rounds, 0) * self.seconds / max(self._rounds, 1)
+        total = len(self.everything)
+        self._tell(Progress(total - int(self.search.open.sum()), total, left))
+
+
+def _pushed(search: Search, program: Program, mine: Mask, rounds: int) -> Iterator[Numbers]:
+    """Push all that are open down, then up, then each with a weight of its own; yield the states."""
+    for turn in range(rounds):
+        now = search.open & mine
+        if not now.any():
+            return
+        spread = np.arange(len(now)) * GOLDEN * turn % 1 if turn > 1 else np.ones(len(now))
+        state = search.push(program, np.where(now, spread if turn % 2 else -spread, 0.0))
+        search.see(state, mine)
+        yield state
+
+
+def _open(search: Search, mine: Mask) -> Iterator[int]:
+    """List what is still open when its turn comes."""
+    for place in np.flatnonzero(search.open & mine).tolist():
+        if search.is_open(place):
+            yield place
+
+
+def _push_one(
+    search: Search, program: Program, place: int, *, bound: bool = False, see: Mask | None = None
+) -> None:
+    """Push one number down and up until it is settled: bound it, or see what is possible."""
+    for sign in (-1, 1):
+        if search.is_open(place):
+            weights = np.zeros(len(search.questions))
+            weights[place] = sign
+            state = search.push(program, weights, near=True)
+            if bound:
+                search.bound(place, state, sign)
+            if see is not None:
+                search.see(state, see)

@@ -1,0 +1,102 @@
+"""How far can numbers be pushed at once when every sum must hold? Linear programs, solved with HiGHS.
+
+Huangfu and Hall (2018), "Parallelizing the dual revised simplex method", doi:10.1007/s12532-017-0130-5. The
+solver is loaded when the first program is made, so that nobody else waits for it.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engage.analysis.audited import Contradiction
+from engage.analysis.bounds import Bounds, Index, System
+
+if TYPE_CHECKING:
+    import highspy
+
+Numbers: TypeAlias = NDArray[np.float64]
+DUAL, PRIMAL = 1, 4  # the solver's names for two simplex methods: the second keeps to states that fit
+
+
+class Program:
+    """Some rows of a system, and the numbers in them, for one aim after the other.
+
+    Every answer is one possible state of things: numbers that fit all the rows.
+    """
+
+    def __init__(self, system: System, bounds: Bounds, rows: NDArray[np.bool_]) -> None:
+        kept = rows[system.row_of_term]
+        self.places, columns = np.unique(system.terms[kept], return_inverse=True)
+        lengths = np.diff(system.starts, append=len(system.terms))[rows]
+        self.solved = 0
+        self.seconds = 0.0  # that the solver has worked
+        self.numbers = len(bounds.low)
+        self._size = len(self.places)
+        self._solver = _solver()
+        self._solver.passModel(
+            _model(
+                Bounds(*(bound[self.places] for bound in bounds)),
+                Bounds(*(limit[rows] for limit in system.limits)),
+                np.concatenate(([0], np.cumsum(lengths))),
+                columns,
+                system.signs[kept],
+            )
+        )
+
+    def mix(self, states: Numbers, places: Index) -> None:
+        """Let the numbers at these places be only what a mixture of these states has there.
+
+        states: shape (states, numbers of the system).
+        """
+        known, at, _ = np.intersect1d(self.places, places, assume_unique=True, return_indices=True)
+        shares = np.arange(self._size, self._size + len(states), dtype=np.int32)
+        for _ in states:
+            self._solver.addVar(0, 1)
+        self._solver.addRow(1, 1, len(shares), shares, np.ones(len(shares)))
+        for place, column in zip(known.tolist(), at.tolist(), strict=True):
+            terms = np.append(shares, np.int32(column))
+            values = np.append(states[:, place], -1.0)
+            self._solver.addRow(0, 0, len(terms), terms, values)
+
+    def furthest(self, aim: Numbers, *, near: bool = False) -> Numbers:
+        """Return a state in which the sum of `aim` times the numbers at `places` is as large as can be.
+
+        `near`: little is aimed at, so that the last state is a good start. Raises Contradiction when nothing
+        fits.
+        """
+        self._solver.setOptionValue("simplex_strategy", PRIMAL if near and self.solved else DUAL)
+        self._solver.changeColsCost(self._size, np.arange(self._size, dtype=np.int32), -aim)
+        before = self._solver.getRunTime()
+        self._solver.run()
+        self.solved += 1
+        self.seconds += self._solver.getRunTime() - before
+        if self._solver.getModelStatus().name != "kOptimal":
+            raise Contradiction("no counts fit these figures")
+        return np.array(self._solver.getSolution().col_value[: self._size])
+
+
+def _solver() -> highspy.Highs:
+    import highspy
+
+    solver = highspy.Highs()  # type: ignore[no-untyped-call]
+    solver.silent()
+    solver.setOptionValue("threads", 1)
+    return solver
+
+
+def _model(bounds: Bounds, limits: Bounds, starts: Index, columns: Index, signs: Index) -> Any:
+    import highspy
+
+    model = highspy.HighsLp()
+    model.num_col_, model.num_row_ = len(bounds.low), len(limits.low)
+    model.col_cost_ = np.zeros(len(bounds.low))
+    model.col_lower_, model.col_upper_ = (bound.astype(np.float64) for bound in bounds)
+    model.row_lower_, model.row_upper_ = (limit.astype(np.float64) for limit in limits)
+    model.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
+    model.a_matrix_.start_ = starts.astype(np.int32)
+    model.a_matrix_.index_ = columns.astype(np.int32)
+    model.a_matrix_.value_ = signs.astype(np.float64)
+    return model
