@@ -254,7 +254,7 @@ def test_a_copy_of_the_database_does_not_open_what_is_kept(short, dump):
     [remnant] = rows(KioskRemnant)
     assert kiosk_sealing.open_entry(remnant.sealed, EQUALITY_KEY) == b'{"email": "somebody@example.org"}'
     with pytest.raises(WrongSeal):
-        kiosk_sealing.open_entry(remnant.sealed[:-1] + b"\0", EQUALITY_KEY)
+        kiosk_sealing.open_entry(remnant.sealed[:-1] + bytes([remnant.sealed[-1] ^ 1]), EQUALITY_KEY)
 
 
 # --- the door ---------------------------------------------------------------------------------------------
