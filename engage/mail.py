@@ -111,7 +111,8 @@ def _count(day: date, whose: bytes) -> int:
     more = statement.on_conflict_do_update(
         index_elements=["day", "fingerprint"], set_={"letters": LettersToday.letters + 1}
     )
-    return db.session.execute(more.returning(LettersToday.letters)).scalar_one()
+    letters: int = db.session.execute(more.returning(LettersToday.letters)).scalar_one()
+    return letters
 
 
 def _plain(letter: Letter) -> bytes:
