@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterable, Iterator
-from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
 from engage.analysis.archive import archive, parts
@@ -63,6 +62,10 @@ SHEET = (
     '<style:style style:name="sheet" style:family="table" style:master-page-name="Default">'
     '<style:table-properties table:display="true"/></style:style>'
 )
+ROW = (
+    '<style:style style:name="high_enough" style:family="table-row">'
+    '<style:table-row-properties style:use-optimal-row-height="true"/></style:style>'
+)
 PAGE = (
     '<office:automatic-styles><style:page-layout style:name="landscape"><style:page-layout-properties'
     ' fo:page-width="29.7cm" fo:page-height="21cm" style:print-orientation="landscape" fo:margin="1.5cm"'
@@ -109,11 +112,12 @@ def ods(book: Book) -> bytes:
 
     document = odfdo.Document("spreadsheet")
     document.delete_styles()
+    for style in _styles_of_content(book):
+        document.insert_style(style, automatic=True)
     body = document.body
     body.clear()
-    for sheet in book.sheets:
-        body.append(_table(sheet))
-    body.append(_ranges(book.sheets))
+    for part in (*map(_table, book.sheets), _ranges(book.sheets)):
+        body.append(odfdo.Element.from_tag(part))
     file = io.BytesIO()
     document.save(file)
     found = parts(file.getvalue())
@@ -125,89 +129,71 @@ def ods(book: Book) -> bytes:
 # --- sheets -----------------------------------------------------------------------------------------------
 
 
-def _table(sheet: Sheet) -> Any:
-    from odfdo import HeaderRows, Table
-
-    table = Table(sheet.name, style="sheet")
+def _table(sheet: Sheet) -> str:
     columns = sheet.grid.columns if sheet.grid else (Column("", PROSE),)
-    for column in columns:
-        table.append(_column(column.width))
-    for cells in _lines(sheet):
-        table.append(_row(cells))
-    if sheet.grid:
-        heads = HeaderRows()
-        heads.append(_row(_headings(sheet.grid)))
-        table.append(heads)
-        looks = [column.look.value for column in sheet.grid.columns]
-        for row in sheet.grid.rows:
-            table.append(_row(zip(row, looks, strict=True)))
-    return table
+    widths = "".join(f'<table:table-column table:style-name="wide_{each.width}"/>' for each in columns)
+    above = "".join(_row([cell]) for cell in _lines(sheet))
+    return (
+        f'<table:table table:name={quoteattr(sheet.name)} table:style-name="sheet">{widths}{above}'
+        f"{_grid(sheet.grid) if sheet.grid else ''}</table:table>"
+    )
 
 
-def _lines(sheet: Sheet) -> Iterator[list[tuple[Cell | Link, str]]]:
-    """List what stands above the table, each line in the first cell of its row."""
-    yield [(sheet.title, "Heading_20_1")]
+def _lines(sheet: Sheet) -> Iterator[tuple[Cell | Link, str]]:
+    """List what stands above the table, with its style: each line in the first cell of its row."""
+    yield sheet.title, "Heading_20_1"
     for line in sheet.lines:
         if isinstance(line, Heading):
-            yield [(line.text, "Heading_20_2")]
+            yield line.text, "Heading_20_2"
         else:
-            yield [(line, "line" if sheet.grid else "prose")]
+            yield line, "line" if sheet.grid else "prose"
 
 
-def _headings(grid: Grid) -> list[tuple[Cell | Link, str]]:
-    return [
+def _grid(grid: Grid) -> str:
+    looks = [column.look.value for column in grid.columns]
+    heads = _row(
         (column.heading, "head" if column.look is Look.WORDS else "head_of_numbers")
         for column in grid.columns
-    ]
+    )
+    rows = "".join(_row(zip(row, looks, strict=True)) for row in grid.rows)
+    return f"<table:table-header-rows>{heads}</table:table-header-rows>{rows}"
 
 
-def _column(width: int) -> Any:
-    from odfdo import Column as OdfColumn
-
-    return OdfColumn(style=f"wide_{width}")
-
-
-def _row(cells: Iterable[tuple[Cell | Link, str]]) -> Any:
-    from odfdo import Row
-
-    row = Row()
-    row.extend_cells(_cell(cell, style) for cell, style in cells)
-    return row
+def _row(cells: Iterable[tuple[Cell | Link, str]]) -> str:
+    written = "".join(_cell(cell, style) for cell, style in cells)
+    return f'<table:table-row table:style-name="high_enough">{written}</table:table-row>'
 
 
-def _cell(cell: Cell | Link, style: str) -> Any:
-    from odfdo import Cell as OdfCell
-    from odfdo import Link as OdfLink
-    from odfdo import Paragraph
-
-    if not isinstance(cell, Link):
+def _cell(cell: Cell | Link, style: str) -> str:
+    if isinstance(cell, Link):
+        address = quoteattr(f"#'{cell.sheet}'.A1")
+        text = f'<text:a xlink:type="simple" xlink:href={address}>{escape(cell.text)}</text:a>'
+        return _written('office:value-type="string"', "link", text)
+    if isinstance(cell, int):
         unit = "%" if style == Look.PERCENT.value else ""
-        return OdfCell(cell, text=shown(cell, unit), style=style)
-    made = OdfCell(style="link", cell_type="string")
-    paragraph = Paragraph()
-    paragraph.append(OdfLink(f"#'{cell.sheet}'.A1", text=cell.text))
-    made.append(paragraph)
-    return made
+        return _written(f'office:value-type="float" office:value="{cell}"', style, shown(cell, unit))
+    return _written('office:value-type="string"', style, escape(cell))
 
 
-def _ranges(sheets: Iterable[Sheet]) -> Any:
+def _written(value: str, style: str, text: str) -> str:
+    return f'<table:table-cell table:style-name="{style}" {value}><text:p>{text}</text:p></table:table-cell>'
+
+
+def _ranges(sheets: Iterable[Sheet]) -> str:
     """Mark up each table by its name."""
-    from odfdo import Element
+    ranges = "".join(_range(sheet, sheet.grid) for sheet in sheets if sheet.grid)
+    return f"<table:database-ranges>{ranges}</table:database-ranges>"
 
-    found = Element.from_tag("table:database-ranges")
-    for sheet in sheets:
-        if sheet.grid:
-            top, last = len(sheet.lines) + 2, _letters(len(sheet.grid.columns))
-            bottom = top + len(sheet.grid.rows)
-            area = f"'{sheet.name}'.A{top}:'{sheet.name}'.{last}{bottom}"
-            found.append(
-                Element.from_tag(
-                    f"<table:database-range table:name={quoteattr(sheet.grid.name)}"
-                    f' table:target-range-address={quoteattr(area)} table:contains-header="true"'
-                    ' table:display-filter-buttons="false"/>'
-                )
-            )
-    return found
+
+def _range(sheet: Sheet, grid: Grid) -> str:
+    top = len(sheet.lines) + 2
+    end = f"{_letters(len(grid.columns))}{top + len(grid.rows)}"
+    area = f"'{sheet.name}'.A{top}:'{sheet.name}'.{end}"
+    return (
+        f"<table:database-range table:name={quoteattr(grid.name)}"
+        f' table:target-range-address={quoteattr(area)} table:contains-header="true"'
+        ' table:display-filter-buttons="false"/>'
+    )
 
 
 def _letters(number: int) -> str:
@@ -220,15 +206,22 @@ def _letters(number: int) -> str:
 
 
 def _styles(book: Book) -> str:
-    widths = sorted({PROSE, *(c.width for sheet in book.sheets if sheet.grid for c in sheet.grid.columns)})
-    columns = (
-        f'<style:style style:name="wide_{width}" style:family="table-column">'
-        f'<style:table-column-properties style:column-width="{width * CENTIMETRES:.2f}cm"/></style:style>'
-        for width in widths
-    )
     cells = (_style(name, *says) for name, says in STYLES.items())
     default = DEFAULT.format(language=book.language, country=COUNTRY)
-    return WHOLE.format(styles="".join((default, NUMBERS, *cells, SHEET, *columns)), page=PAGE)
+    return WHOLE.format(styles="".join((default, NUMBERS, *cells)), page=PAGE)
+
+
+def _styles_of_content(book: Book) -> Iterator[str]:
+    """Say how sheets, rows and columns look: programs read these only beside the cells."""
+    yield SHEET
+    yield ROW
+    for width in sorted(
+        {PROSE, *(c.width for sheet in book.sheets if sheet.grid for c in sheet.grid.columns)}
+    ):
+        yield (
+            f'<style:style style:name="wide_{width}" style:family="table-column">'
+            f'<style:table-column-properties style:column-width="{width * CENTIMETRES:.2f}cm"/></style:style>'
+        )
 
 
 def _style(name: str, display: str, number: str, says: str) -> str:

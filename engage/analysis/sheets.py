@@ -21,7 +21,7 @@ from engage.analysis.panel import Cell, Group, Panel, Row, groups, marks, panels
 from engage.analysis.plain import one_line
 from engage.analysis.tables import SafeTable
 
-WIDEST, NARROWEST = 50, 12  # characters of a column
+WIDEST, NARROWEST = 44, 12  # characters of a column
 NUMBERS, PROSE = 14, 100
 LONGEST_LABEL = 200  # characters; a spreadsheet takes 255 in the heading of a column of a table
 
@@ -150,7 +150,7 @@ def _people(found: Sequence[Group], language: str) -> Sheet:
         Column(say.PEOPLE[language], NUMBERS, Look.NUMBER),
         Column(say.BASE[language], NUMBERS, Look.NUMBER),
         Column(say.PERCENTAGE[language], NUMBERS, Look.PERCENT),
-        Column(say.MARK[language], NUMBERS),
+        Column(say.MARK[language], NUMBERS, Look.NUMBER),
     )
     rows = tuple(
         (
@@ -174,7 +174,7 @@ def _question(number: int, panel: Panel, language: str) -> Sheet:
         Column(base[language], NUMBERS, Look.NUMBER),
         *(Column(say.in_per_cent(o)[language], NUMBERS, Look.PERCENT) for o in options),
         Column(say.UNANSWERED[language], NUMBERS, Look.PERCENT),
-        Column(say.MARK[language], NUMBERS),
+        Column(say.MARK[language], NUMBERS, Look.NUMBER),
         *(Column(say.in_people(o)[language], NUMBERS, Look.NUMBER) for o in options),
         *(() if of_asked else (Column(say.ASKED[language], NUMBERS, Look.NUMBER),)),
     )

@@ -7,7 +7,8 @@ The same book is always the same bytes.
 from __future__ import annotations
 
 import io
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from math import ceil
 from typing import Any
 from xml.etree import ElementTree
 from xml.sax.saxutils import escape
@@ -21,8 +22,8 @@ OPTIONS = {
     "strings_to_formulas": False,
     "strings_to_urls": False,
     "strings_to_numbers": False,
-    "default_format_properties": {"font_name": "Arial", "font_size": 12},
 }
+FONT = {"font_name": "Arial", "font_size": 12, "font_scheme": "none"}
 TOP = {"valign": "top"}
 WRAPPED = TOP | {"text_wrap": True}
 HEAD = {"bold": True, "text_wrap": True, "valign": "bottom", "bottom": 2, "bg_color": "#EEEEEE"}
@@ -39,6 +40,7 @@ LOOKS: dict[str, dict[str, Any]] = {
     Look.PERCENT.value: TOP | {"num_format": '0"%"', "align": "right"},
 }
 STYLES = {"title": ("Heading 1", 16), "heading": ("Heading 2", 17)}  # names of Excel's own, and their numbers
+LINE, LETTERS = 15.5, 1.06  # points of a line; letters of this font for each character of width
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 
 LANGUAGE = {"en": "en-GB", "cy": "cy-GB"}
@@ -55,7 +57,7 @@ def xlsx(book: Book) -> bytes:
     import xlsxwriter  # here: web processes start without it
 
     file = io.BytesIO()
-    workbook = xlsxwriter.Workbook(file, OPTIONS)
+    workbook = xlsxwriter.Workbook(file, OPTIONS | {"default_format_properties": dict(FONT)})
     looks = {name: workbook.add_format(look) for name, look in LOOKS.items()}
     for sheet in book.sheets:
         _write(workbook.add_worksheet(sheet.name), sheet, looks)
@@ -72,6 +74,8 @@ def _write(worksheet: Any, sheet: Sheet, looks: Mapping[str, Any]) -> None:
             worksheet.write_string(number, 0, line.text, looks["heading"])
         else:
             _write_cell(worksheet, number, 0, line, looks[prose], looks)
+            if isinstance(line, str) and not sheet.grid:
+                _set_height(worksheet, number, [(line, PROSE)])
     if sheet.grid:
         _write_grid(worksheet, sheet.grid, len(sheet.lines) + 1, looks)
     else:
@@ -95,14 +99,24 @@ def _write_grid(worksheet: Any, grid: Grid, top: int, looks: Mapping[str, Any]) 
         top, 0, top + len(grid.rows), last,
         {"name": grid.name, "columns": headings, "style": None, "autofilter": False},
     )  # fmt: skip
+    _set_height(worksheet, top, [(column.heading, column.width) for column in grid.columns])
     formats = [looks[column.look.value] for column in grid.columns]
     for number, row in enumerate(grid.rows, top + 1):
         for place, cell in enumerate(row):
             _write_cell(worksheet, number, place, cell, formats[place], looks)
+        texts = zip(row, grid.columns, strict=True)
+        _set_height(worksheet, number, [(cell, c.width) for cell, c in texts if isinstance(cell, str)])
     for place, column in enumerate(grid.columns):
         worksheet.set_column(place, place, column.width)
     worksheet.freeze_panes(top + 1, 0)
     worksheet.repeat_rows(top)
+
+
+def _set_height(worksheet: Any, row: int, texts: Iterable[tuple[str, int]]) -> None:
+    """Make a row high enough for texts that do not fit on one line; not every program does that itself."""
+    lines = max((ceil(len(text) / (LETTERS * width)) for text, width in texts), default=1)
+    if lines > 1:
+        worksheet.set_row(row, lines * LINE)
 
 
 def _write_cell(

@@ -1,0 +1,115 @@
+"""How is a whole release written for programs, in both languages at once?
+
+Questions and groups are named once; tables speak of them by their codes. A hidden figure is null.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from engage.analysis import statistics, words
+from engage.analysis.about import About
+from engage.analysis.columns import Choice, Subject
+from engage.analysis.statistics import Percentage, row_lines
+from engage.analysis.tables import SafeRow, SafeTable
+from engage.bilingual import Bilingual
+
+FORMAT = 1  # the version of this layout
+
+
+def as_json(tables: Sequence[SafeTable], about: About) -> bytes:
+    """Write everything as UTF-8, always in the same order."""
+    told = {
+        "format": FORMAT,
+        "release": _release(about),
+        "rule": _rule(about),
+        "shorthand": {mark: meaning.to_json() for mark, meaning in words.SHORTHAND.items()},
+        "questions": _subjects(each.subject for each in tables if each.subject.level is None),
+        "characteristics": _subjects(
+            subject for each in tables for subject in (each.subject, each.by) if subject.level is not None
+        ),
+        "tables": [_table(each) for each in tables],
+    }
+    return json.dumps(told, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def _release(about: About) -> dict[str, Any]:
+    return {
+        "name": about.name.to_json(),
+        "epoch": about.epoch,
+        "consultation": about.consultation.to_json(),
+        "council": about.council.to_json(),
+        "counted_up_to": about.counted_up_to.isoformat(),
+        "people": about.people,
+        "level": about.level.value,
+        "organisations_left_out": [label.to_json() for label in about.left_out],
+    }
+
+
+def _rule(about: About) -> dict[str, Any]:
+    return {
+        "rounded_to": about.rounded_to,
+        "hidden_below": about.hidden_below,
+        "percentages_from_base": statistics.LEAST_BASE,
+        "percentages_sure_from_base": statistics.SURE_BASE,
+        "lowest_percentage": statistics.LOWEST,
+        "highest_percentage": statistics.HIGHEST,
+        "explanation": [text.to_json() for text in words.EXPLANATION],
+    }
+
+
+def _subjects(subjects: Iterable[Subject]) -> dict[str, Any]:
+    return {subject.key: _subject(subject) for subject in subjects}
+
+
+def _subject(subject: Subject) -> dict[str, Any]:
+    told: dict[str, Any] = {
+        "label": subject.heading.to_json(),
+        "codes": {choice.code: choice.label.to_json() for choice in subject.choices},
+    }
+    if subject.level is not None:
+        return told | {"level": subject.level.value}
+    return told | {"question": subject.question, "percentages_of_asked": subject.of_asked}
+
+
+def _table(table: SafeTable) -> dict[str, Any]:
+    if not isinstance(table, SafeTable):
+        raise TypeError("only a table that went through disclosure control may be written")
+    alone = table.subject.level is not None
+    told: dict[str, Any] = {"counts": table.subject.key, "by": table.by.key or None}
+    told["of"] = "characteristic" if alone else "question"
+    if table.within:
+        told["within"] = _within(table.within)
+    told["groups"] = [_row(table, row) for row in table.rows]
+    if table.others:
+        told["everyone_else"] = [_row(table, row) for row in table.others]
+    return told
+
+
+def _within(within: Choice) -> dict[str, Any]:
+    return {"code": within.code, "label": within.label.to_json()}
+
+
+def _row(table: SafeTable, row: SafeRow) -> dict[str, Any]:
+    *answers, unanswered = row_lines(table, row)
+    return {
+        "group": row.group.code,
+        "asked": row.asked,
+        "answered": row.answered,
+        "counts": {line.code: line.count for line in answers},
+        "percentages": {line.code: _percentage(line.percentage) for line in answers},
+        "not_answered": _percentage(unanswered.percentage),
+    }
+
+
+def _percentage(percentage: Percentage) -> dict[str, int | str]:
+    """Write what is known: a `value`, or `under` or `over` which it is; the mark, on it or in its place."""
+    known: dict[str, int | str] = {}
+    if percentage.value is not None:
+        known[_BOUNDS[percentage.bound]] = percentage.value
+    return known | ({"mark": percentage.mark} if percentage.mark else {})
+
+
+_BOUNDS: dict[Bilingual | None, str] = {None: "value", words.UNDER: "under", words.OVER: "over"}

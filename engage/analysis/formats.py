@@ -1,0 +1,40 @@
+"""In which formats can a whole release be taken away, and what are the files called?"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from engage.analysis import file_words as say
+
+
+class Format(StrEnum):
+    """A kind of file that holds a whole release."""
+
+    XLSX = "xlsx"
+    ODS = "ods"
+    PDF = "pdf"
+    HTML = "html"
+    CSVW = "zip"
+    JSON = "json"
+
+
+TYPES = {
+    "csv": "text/csv",
+    "txt": "text/plain",
+    Format.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    Format.ODS: "application/vnd.oasis.opendocument.spreadsheet",
+    Format.PDF: "application/pdf",
+    Format.HTML: "text/html",
+    Format.CSVW: "application/zip",
+    Format.JSON: "application/json",
+}
+
+
+def name(kind: Format, language: str) -> str:
+    """What the file is called in this language, such as "breakdown.xlsx"."""
+    return f"{say.FILE[language]}.{kind}"
+
+
+def names(language: str) -> dict[str, Format]:
+    """The kind of each file, by its name."""
+    return {name(kind, language): kind for kind in Format}
