@@ -58,7 +58,6 @@ AREA = "="  # before the code of an area, which is what is kept of a postcode
 LONGEST = 50_000  # characters of a text on paper
 _DATE_PARTS = re.compile(r"[\s./\-]+")
 _DATE_DIGITS = re.compile(r"(\d{2})(\d{2})(\d{4})", re.ASCII)
-_DATE_DATE_DIGITS = re.compile(r"(\d{2})(\d{2})(\d{4})", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,7 @@ from engage.respond import keying_service as service
 from engage.respond.forms import LOST, is_ours
 from engage.respond.keying import names
 from engage.respond.keying_form import read_form
-from engage.respond.keying_queries import Difference, Task
+from engage.respond.keying_queries import KEYED, Difference, Opened, Task
 from engage.respond.keying_service import Elsewhere, Sheet
 from engage.respond.keying_signs import Problem
 from engage.respond.keying_views import CY, EN
@@ -43,35 +43,51 @@ Problems = list[tuple[str, str]]  # the field, and what to do about it
 @csrf.exempt
 def key(consultation_id: int, batch_id: int, number: int, mark: str) -> ResponseReturnValue:
     """Key one paper, whole, by the numbers on it; for a second time without seeing the first."""
-    officer = current_officer()
-    consultation = queries.for_clerk(officer, consultation_id)
-    of = queries.batch(officer, consultation_id, batch_id)
+    opened = queries.opened(current_officer(), consultation_id, batch_id)
     form = queries.form(consultation_id, mark)
+    if not 1 <= number <= forms.MOST:
+        raise NotFound
+    if request.method == "POST":
+        return _typed(opened, form, number, request.form.to_dict())
     paper = queries.paper_at(batch_id, number)
-    task = queries.task(officer, of, paper)
-    if not 1 <= number <= forms.MOST or task == Task.DONE:
+    task = queries.task(current_officer(), opened.of, paper)
+    if task == Task.DONE:
         raise NotFound
     if task == Task.SETTLE:
         return redirect(_address("settle", consultation_id, batch_id, number=number))
     if task == Task.SECOND and paper and str(form.id) != paper.form:
         return redirect(_address("key", consultation_id, batch_id, number=number, mark=paper.form))
-    typed = (
-        request.form.to_dict() if request.method == "POST" else _standing(consultation_id, form, paper, task)
-    )
+    return _page(opened, form, number, task, _standing(consultation_id, form, paper, task))
+
+
+def _typed(opened: Opened, form: Form, number: int, typed: dict[str, str]) -> ResponseReturnValue:
+    """Keep what was typed of a paper, as the page was shown; or show it again with what is wrong."""
+    task = next((each for each in KEYED if each == typed.get("task")), Task.FIRST)
     problems: Problems = []
     passed: list[int] = []
-    if request.method == "POST" and (not switching() or request.form["switch"] == "errors"):
+    if _is_checked():
         problems, passed = _check(form, typed)
-        if not problems and not passed and not switching():
-            try:
-                return _kept(consultation_id, batch_id, number, form, typed, task)
-            except Elsewhere:
-                problems = [("received", str(forms.ELSEWHERE))]
+    if not problems and not passed and not switching():
+        try:
+            return _kept(opened, number, form, typed, task)
+        except Elsewhere:
+            problems = [("received", str(forms.ELSEWHERE))]
+    return _page(opened, form, number, task, typed, problems, passed)
+
+
+def _page(
+    opened: Opened,
+    form: Form,
+    number: int,
+    task: Task,
+    typed: dict[str, str],
+    problems: Sequence[tuple[str, str]] = (),
+    passed: Sequence[int] = (),
+) -> ResponseReturnValue:
     errors = dict(reversed(problems))
     page = render_template(
         "respond/keying/key.html",
-        consultation=consultation,
-        of=of,
+        **opened._asdict(),
         form=form,
         number=number,
         task=task,
@@ -81,7 +97,16 @@ def key(consultation_id: int, batch_id: int, number: int, mark: str) -> Response
         chapters=keying_page.chapters(form, language(), typed, errors),
         problems=_summary(form, problems, passed),
     )
-    return page, 422 if (problems or passed) and not switching() else 200
+    return page, _status(problems or passed)
+
+
+def _is_checked() -> bool:
+    """Is what was typed to be checked: when it is sent, or the other language shows what is wrong?"""
+    return not switching() or request.form["switch"] == "errors"
+
+
+def _status(wrong: Any) -> int:
+    return 422 if wrong and not switching() else 200
 
 
 def _standing(consultation_id: int, form: Form, paper: Any, task: Task) -> dict[str, str]:
@@ -106,9 +131,8 @@ def _check(form: Form, typed: dict[str, str]) -> tuple[Problems, list[int]]:
     return problems, left_out if {str(number) for number in left_out} - told else []
 
 
-def _kept(
-    consultation_id: int, batch_id: int, number: int, form: Form, typed: dict[str, str], task: Task
-) -> ResponseReturnValue:
+def _kept(opened: Opened, number: int, form: Form, typed: dict[str, str], task: Task) -> ResponseReturnValue:
+    consultation_id, batch_id = opened.consultation.id, opened.of.batch_id
     received = forms.day(typed["received"])
     assert received  # it was checked
     fields = {name for asked in form.questions() for name in names(asked)}
@@ -134,7 +158,7 @@ def _kept(
     return redirect(_address("key", consultation_id, batch_id, **onward), 303)
 
 
-def _summary(form: Form, problems: Problems, passed: Sequence[int]) -> Problems:
+def _summary(form: Form, problems: Sequence[tuple[str, str]], passed: Sequence[int]) -> Problems:
     """Each problem as a link, beginning with the number of its question."""
     of = {name: asked.number for asked in form.questions() for name in names(asked)}
     found = [(f"#{at}", f"{of[at]}. {text}" if at in of else text) for at, text in problems]
@@ -153,12 +177,11 @@ def _summary(form: Form, problems: Problems, passed: Sequence[int]) -> Problems:
 def settle(consultation_id: int, batch_id: int, number: int) -> ResponseReturnValue:
     """Look at the paper a third time, and decide question by question."""
     officer = current_officer()
-    consultation = queries.for_clerk(officer, consultation_id)
-    of = queries.batch(officer, consultation_id, batch_id)
-    found = queries.difference(officer, consultation_id, of, number)
+    opened = queries.opened(officer, consultation_id, batch_id)
+    found = queries.difference(officer, consultation_id, opened.of, number)
     typed = request.form.to_dict()
     problems: Problems = []
-    if request.method == "POST" and (not switching() or request.form["switch"] == "errors"):
+    if request.method == "POST" and _is_checked():
         problems = _undecided(found, typed)
         if not problems and not switching():
             problems = _settled(consultation_id, batch_id, found, typed)
@@ -168,8 +191,7 @@ def settle(consultation_id: int, batch_id: int, number: int) -> ResponseReturnVa
     errors = dict(reversed(problems))
     page = render_template(
         "respond/keying/settle.html",
-        consultation=consultation,
-        of=of,
+        **opened._asdict(),
         found=found,
         number=number,
         typed=typed,
@@ -177,7 +199,7 @@ def settle(consultation_id: int, batch_id: int, number: int) -> ResponseReturnVa
         questions=_questions(found, typed, errors),
         problems=[(f"#{at}", text) for at, text in problems],
     )
-    return page, 422 if problems and not switching() else 200
+    return page, _status(problems)
 
 
 def _undecided(found: Difference, typed: dict[str, str]) -> Problems:

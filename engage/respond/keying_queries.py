@@ -35,6 +35,9 @@ class Task(StrEnum):
     DONE = "done"  # nothing
 
 
+KEYED = (Task.FIRST, Task.SECOND, Task.AGAIN)  # for which the whole paper is typed
+
+
 class Content(NamedTuple):
     """What was keyed of one paper, as it is sealed."""
 
@@ -109,6 +112,18 @@ def batch(officer: Officer, consultation_id: int, batch_id: int, *, hold: bool =
     if row is None:
         raise NotFound
     return row
+
+
+class Opened(NamedTuple):
+    """A batch that an officer has before them, as templates name it."""
+
+    consultation: Consultation
+    of: PaperBatch
+
+
+def opened(officer: Officer, consultation_id: int, batch_id: int) -> Opened:
+    """A batch with its consultation. Raises NotFound or NotAllowed."""
+    return Opened(for_clerk(officer, consultation_id), batch(officer, consultation_id, batch_id))
 
 
 def stand(batch_id: int) -> Stand:

@@ -16,14 +16,14 @@ from engage.accounts.models import Officer
 from engage.accounts.service import Action
 from engage.config import settings
 from engage.database import db, unit_of_work
-from engage.errors import Conflict, Invalid
+from engage.errors import Conflict, Invalid, NotFound
 from engage.respond import keying_queries as queries
 from engage.respond import keying_storing_service as storing
 from engage.respond.channel import Channel
 from engage.respond.keying import Typed
 from engage.respond.keying_form import Keyed, differences, read_form, settled
 from engage.respond.keying_models import Keying, Paper, PaperBatch, SpoiltAnswer
-from engage.respond.keying_queries import Content, Task
+from engage.respond.keying_queries import KEYED, Content, Task
 from engage.respond.ledger_models import Batch
 from engage.sealing import seal
 
@@ -95,7 +95,7 @@ def key(
     paper = queries.paper_at(batch_id, sheet.number)
     if paper and _is_the_same(officer, paper, keyed, sheet):
         return paper
-    if queries.task(officer, of, paper) != task or task not in (Task.FIRST, Task.SECOND, Task.AGAIN):
+    if task not in KEYED or not _is_still(task, officer, of, paper):
         raise Elsewhere
     if task == Task.SECOND and paper and paper.form != sheet.form:
         raise Elsewhere
@@ -161,6 +161,14 @@ def close(officer: Officer, consultation_id: int, batch_id: int, *, reason: str,
     _forget_papers(batch_id, stand.papers)
     accounts.record(officer, Action.PAPERS_CLOSED, of.batch, at=now)
     return of
+
+
+def _is_still(task: Task, officer: Officer, of: PaperBatch, paper: Paper | None) -> bool:
+    """Is the paper still as the clerk was shown it? One that is none of their business now is not."""
+    try:
+        return queries.task(officer, of, paper) == task
+    except NotFound:
+        return False
 
 
 def _is_the_same(officer: Officer, paper: Paper, keyed: Keyed, sheet: Sheet) -> bool:

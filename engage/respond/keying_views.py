@@ -48,20 +48,18 @@ def new(consultation_id: int) -> ResponseReturnValue:
 def batch(consultation_id: int, batch_id: int) -> ResponseReturnValue:
     """How far a batch is; and the way to a paper by the number on it and the mark of its form."""
     officer = current_officer()
-    consultation = queries.for_clerk(officer, consultation_id)
-    of = queries.batch(officer, consultation_id, batch_id)
+    opened = queries.opened(officer, consultation_id, batch_id)
     stand = queries.stand(batch_id)
     typed = {name: request.args.get(name, "").strip() for name in ("number", "mark")}
     problems: list[tuple[str, str]] = []
-    if "number" in request.args and not of.batch.closed_at:
+    if "number" in request.args and not opened.of.batch.closed_at:
         address, problems = _to_paper(consultation_id, batch_id, typed)
         if address:
             return redirect(address)
     usual = _usual_mark(consultation_id, stand)
     page = render_template(
         "respond/keying/batch.html",
-        consultation=consultation,
-        of=of,
+        **opened._asdict(),
         stand=stand,
         waiting=[paper for paper in stand.waiting if paper.keyings[0].officer_id != officer.id],
         typed={"number": typed["number"] or str(stand.next_number), "mark": typed["mark"] or usual},
@@ -110,26 +108,18 @@ def _usual_mark(consultation_id: int, stand: queries.Stand) -> str:
 def close(consultation_id: int, batch_id: int) -> ResponseReturnValue:
     """Close a batch when its numbers agree, or say why they do not."""
     officer = current_officer()
-    consultation = queries.for_clerk(officer, consultation_id)
-    of = queries.batch(officer, consultation_id, batch_id)
+    opened = queries.opened(officer, consultation_id, batch_id)
     form = CloseForm()
-    unsettled = False
     if accepted(form):
         reason = (form.reason.data or "").strip()
         try:
             service.close(officer, consultation_id, batch_id, reason=reason, now=clock.now())
         except Invalid as refused:
-            unsettled = "unsettled" in refused.problems
-            message = forms.UNSETTLED if unsettled else forms.NO_REASON
+            message = forms.UNSETTLED if "unsettled" in refused.problems else forms.NO_REASON
             form.reason.errors = [*form.reason.errors, str(message)]
         else:
             flash(_("The batch is closed"))
             return redirect(url_for(".batch", consultation_id=consultation_id, batch_id=batch_id))
-    page = render_template(
-        "respond/keying/close.html",
-        consultation=consultation,
-        of=of,
-        stand=queries.stand(batch_id),
-        form=form,
-    )
+    stand = queries.stand(batch_id)
+    page = render_template("respond/keying/close.html", **opened._asdict(), stand=stand, form=form)
     return page, status(form)

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from random import Random
 
 import pytest
+from lxml import html
 
 from engage.accounts.models import AuditEvent, Officer
 from engage.accounts.permissions import Role
@@ -225,6 +226,30 @@ def test_another_clerk_cannot_key_over_a_paper_and_loses_nothing_that_was_typed(
     assert client.get(page).status_code == 404
     (stored,) = responses()
     assert stored.answers["longer_hours"]["value"] == "no"
+
+
+@pytest.mark.parametrize("who", ["two", "chief"])
+def test_whoever_was_not_first_puts_nothing_in_place_of_it_and_keeps_what_they_typed(signed_in, who):
+    office = Office(EVERY_KIND)
+    client, page = signed_in(getattr(office, who)), office.address(f"/1/{office.form().id}")
+    shown = html.document_fromstring(client.get(page).get_data(as_text=True)).get_element_by_id("page-form")
+    office.key(office.one, office.sheet(1, {"q-ideas": "Mine"}))
+    sent = client.post(page, data={**dict(shown.form_values()), "q-ideas": "A bench"})
+    assert sent.status_code == 422
+    assert "Somebody else has keyed this paper meanwhile" in sent.get_data(as_text=True)
+    assert "A bench</textarea>" in sent.get_data(as_text=True)
+    (stored,) = responses()
+    assert stored.answers["ideas"]["value"] == "Mine"
+
+
+def test_what_was_shown_as_a_first_keying_is_no_second_one(signed_in):
+    office = Office(EVERY_KIND, percent=100)
+    client, page = signed_in(office.two), office.address(f"/1/{office.form().id}")
+    shown = html.document_fromstring(client.get(page).get_data(as_text=True)).get_element_by_id("page-form")
+    office.key(office.one, office.sheet(1, {"q-ideas": "Mine"}), lot=EVERYBODY)
+    sent = client.post(page, data={**dict(shown.form_values()), "q-ideas": "A bench"})
+    assert sent.status_code == 422
+    assert db.session.query(Keying).count() == 1
 
 
 # --- what is no answer, what is late, what is left out --------------------------------------------------
