@@ -67,10 +67,6 @@ class Enclosure:
             return cls(paper.name, kind, content)
         raise Unacceptable(Reason.UNKNOWN)
 
-    @property
-    def content_type(self) -> str:
-        return TYPES[self.kind]
-
 
 TYPES = {kind: documents.TYPES[kind] for kind in PAPERS} | pictures.TYPES
 

@@ -46,6 +46,7 @@ from tests.officers import sign_in
 from tests.pages import CheckingClient
 from tests.respond.conftest import Browser, publish
 from tests.respond.test_trial import guests, officers, press
+from tests.surveys.test_pictures import file as picture
 
 PAPERS = FileQuestion(id="papers", title=both("Show us", "Dangoswch i ni"), maximum=3)
 SURVEY = Definition(
@@ -75,10 +76,8 @@ SURVEY = Definition(
 ANSWERED = {"street": "Heol y Bont"}
 
 
-def png(colour: str = "green", size: int = 8) -> bytes:
-    out = io.BytesIO()
-    Image.new("RGB", (size, size), colour).save(out, "PNG")
-    return out.getvalue()
+def png() -> bytes:
+    return picture(size=(8, 8), colour="green")
 
 
 def file(content: bytes, name: str = "plan.png") -> tuple[io.BytesIO, str]:
@@ -269,14 +268,14 @@ def test_nothing_comes_back_as_what_a_browser_would_run(browser, content, name):
 
 
 def test_where_and_with_what_a_picture_was_taken_is_not_kept(browser):
-    out, exif = io.BytesIO(), Image.Exif()
+    exif = Image.Exif()
     exif[0x010F] = "A camera of somebody"
-    Image.new("RGB", (8, 8)).save(out, "JPEG", exif=exif)
+    photo = picture("JPEG", size=(8, 8), exif=exif)
     begin(browser)
-    send(browser, file(out.getvalue(), "photo.jpg"), **{"papers--files": "yes"})
+    send(browser, file(photo, "photo.jpg"), **{"papers--files": "yes"})
     (row,) = rows()
     content = attachment_service.file_of(row.response_uuid, row.uuid.hex()).content
-    assert b"A camera of somebody" in out.getvalue()
+    assert b"A camera of somebody" in photo
     assert b"A camera of somebody" not in content
 
 
@@ -309,8 +308,7 @@ def test_all_files_of_one_person_together_have_a_limit():
     assert refused.value.code == "files_too_much"
 
 
-@pytest.mark.parametrize("lang", ["en", "cy"])
-def test_every_reason_has_a_sentence(app, lang):
+def test_every_reason_has_a_sentence():
     assert {*handed_forms.SENTENCES, "file_too_many"} == set(handed.PROBLEMS)
 
 
