@@ -4,30 +4,25 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
 from engage.bilingual import LANGUAGES
 from engage.respond.codes import RANDOM_BITS, is_speakable
-from engage.respond.visit import Kept, Questionnaire, Visit
-from engage.surveys.answers import read_page
-from engage.surveys.definition import (
-    All,
-    Answered,
-    Answers,
-    AnyOf,
-    Between,
-    Condition,
-    Is,
-    Not,
-    Step,
-    takes_files,
-)
+from engage.respond.hearing import counted
+from engage.respond.visit import Questionnaire
+from engage.surveys.answers import PageReading, read_page
+from engage.surveys.definition import All, Answered, Answers, AnyOf, Between, Condition, Is, Not, Step
 from engage.surveys.journey import Journey
+from engage.surveys.ways import LARGE_PRINT, OWN_WORDS
+from engage.surveys.ways import Way as OtherWay
 
 LONGEST = 256 * 1024  # bytes of one sealed entry
 LARGEST_VERSION = 2**24  # a code has three bytes for it
+
+
+IN_OTHER_WAYS = OWN_WORDS | {LARGE_PRINT}  # not films, which lead elsewhere, nor yet further languages
 
 
 class Unreadable(ValueError):
@@ -49,6 +44,7 @@ class Entry(NamedTuple):
 
     random: int  # the bits of the return code, by which it is stored once
     version_id: int
+    variant: int  # its place among the version's variants, from 1; 0: the standard survey
     language: str
     pressed_at: datetime  # by the clock of the device, put right by ours when it last heard it
     opinions: Typed
@@ -72,6 +68,7 @@ def read_entry(plain: bytes) -> Entry:
         entry = Entry(
             int(sent["random"], 16),
             int(sent["version"]),
+            int(sent.get("variant", 0)),
             str(sent["language"]),
             datetime.fromtimestamp(sent["pressed_at"] / 1000, UTC),
             Typed(_fields(sent["opinions"])),
@@ -81,7 +78,7 @@ def read_entry(plain: bytes) -> Entry:
         )
     except (ValueError, KeyError, TypeError, AttributeError, OverflowError, OSError) as wrong:
         raise Unreadable from wrong
-    named = entry.language in LANGUAGES and 0 < entry.version_id < LARGEST_VERSION
+    named = entry.language in LANGUAGES and 0 < entry.version_id < LARGEST_VERSION and entry.variant >= 0
     if not named or not 0 <= entry.random < 2**RANDOM_BITS or not is_speakable(entry.random):
         raise Unreadable
     return entry
@@ -91,49 +88,34 @@ def _fields(sent: Any) -> dict[str, list[str]]:
     return {str(name): [str(text) for text in texts] for name, texts in sent.items()}
 
 
-def heard(visit: Visit, entry: Entry) -> Heard:
-    """Read the pages as if they had been sent one after the other; what is not asked is dropped."""
-    asked = asked_here(visit.questionnaire)
-    answers, well = _read(asked.steps, entry.opinions, entry.language)
-    visit = replace(visit, questionnaire=asked, kept=Kept(b"", answers, 1, None, None))
-    kept = visit.journey.kept()
-    lacks = visit.journey.next_step is not None or not kept
-    if "equality" not in visit.stages:
-        return Heard(kept, {}, well and not lacks)
-    given, equality_well = _read(asked.equality, entry.equality, entry.language, visit.equality_answers({}))
-    journey = visit.equality_journey(given)
-    equality = {key: answer for key, answer in journey.kept().items() if key in given}
-    return Heard(kept, equality, well and equality_well and not lacks)
+def heard(asked: Questionnaire, entry: Entry) -> Heard:
+    """Read every page, and keep what counts as the survey's own routes lead; what is not asked is dropped."""
+    opinions = _read(asked.steps, entry.opinions, entry.language)
+    equality = _read(asked.equality, entry.equality, entry.language)
+    kept = counted(asked, opinions.answers, equality.answers)
+    refused = {(each.key, False) for each in opinions.problems} | {
+        (each.key, True) for each in equality.problems
+    }
+    lacks = Journey(asked.steps, kept.answers).next_step is not None
+    return Heard(kept.answers, kept.equality, not lacks and refused.isdisjoint(kept.asked))
 
 
-def asked_here(asked: Questionnaire) -> Questionnaire:
-    """What can be asked on a device: nobody has files there to send."""
-    steps = (_without_files(step) for step in asked.steps)
-    return replace(asked, steps=tuple(step for step in steps if step))
-
-
-def _without_files(step: Step) -> Step | None:
-    questions = tuple(question for question in step.page.questions if not takes_files(question))
-    if step.page.questions and not questions:
-        return None
-    return replace(step, page=replace(step.page, questions=questions))
-
-
-def _read(
-    steps: tuple[Step, ...], typed: Typed, language: str, known: Answers | None = None
-) -> tuple[Answers, bool]:
-    """The answers on these pages, in order, and whether all that was typed could be taken."""
-    answers: Answers = {}
-    well = True
-    for step in steps:
-        questions = Journey(steps, {**(known or {}), **answers}).questions(step)
-        reading = read_page(step, questions, typed, language)
-        well = well and not reading.problems
-        answers = reading.over(answers)
-    return answers, well
+def _read(steps: tuple[Step, ...], typed: Typed, language: str) -> PageReading:
+    """What all these pages say together."""
+    pages = [read_page(step, step.page.questions, typed, language) for step in steps]
+    return PageReading(
+        tuple(key for page in pages for key in page.keys),
+        {key: answer for page in pages for key, answer in page.answers.items()},
+        tuple(problem for page in pages for problem in page.problems),
+    )
 
 
 # --- the survey as the device takes it ------------------------------------------------------------------
+
+
+def ways(asked: Questionnaire) -> tuple[OtherWay, ...]:
+    """The ways besides the standard one in which people can answer on a device."""
+    return tuple(each for each in asked.ways if each.code in IN_OTHER_WAYS)
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,19 +26,28 @@ from engage.bilingual import LANGUAGES, other_language
 from engage.config import settings
 from engage.equality.asking import AGE_QUESTION, BANDS_BELOW
 from engage.respond import kiosk, kiosk_entry_service, kiosk_service, queries
+from engage.respond import views as views_of_pages
 from engage.respond.contact_forms import ContactForm
-from engage.respond.kiosk_door_views import answering, device, first_language, here, room
+from engage.respond.kiosk_door_views import (
+    answering,
+    asked_here,
+    device,
+    here,
+    in_address,
+    room,
+    welcome,
+)
 from engage.respond.kiosk_queries import Device
 from engage.respond.kiosk_rules_forms import rules
 from engage.respond.kiosk_sealing import public_key
 from engage.respond.media_views import papers
 from engage.respond.visit import Questionnaire
 from engage.surveys import presentation
-from engage.surveys.definition import Page, Question, Step
+from engage.surveys.definition import Page, Step
 from engage.web import language
 
-SCRIPTS = ("routing", "answers", "fields", "queue", "idle")  # of the survey's page
-STYLES = ("vendor/govuk-frontend-6.6.0.min.css", "css/engage.css", "css/kiosk.css")
+SCRIPTS = ("routing", "answers", "fields", "summary", "queue", "idle")  # of the survey's page
+STYLES = ("vendor/govuk-frontend-6.6.0.min.css", "css/engage.css", "css/kiosk.css", "css/ways.css")
 ENTRIES = ("js/kiosk-welcome.js", "js/kiosk-survey.js", "images/favicon.svg")
 MOST_WAITING = 1_000_000
 
@@ -47,7 +56,13 @@ MOST_WAITING = 1_000_000
 def survey() -> ResponseReturnValue:
     """The frame in which the script shows one page of the survey after the other."""
     found = answering()
-    return render_template("respond/kiosk/survey.html", device=found, council_row=found.consultation.council)
+    return render_template(
+        "respond/kiosk/survey.html",
+        device=found,
+        council_row=found.consultation.council,
+        asked=asked_here(found),
+        home=welcome(found),
+    )
 
 
 @room.page(en="/kiosk/questions", cy="/ciosg/cwestiynau")
@@ -91,9 +106,8 @@ def alive() -> ResponseReturnValue:
     if isinstance(waiting, int) and 0 <= waiting <= MOST_WAITING:
         kiosk_service.hear(found.id, waiting, now=clock.now())
     takes = found.takes_answers(clock.now())
-    asked = queries.questionnaire_of(found.consultation.id) if takes else None
-    now = round(clock.now().timestamp() * 1000)
-    return jsonify(now=now, takes_answers=takes, digest=_digest(asked) if asked else "")
+    digest = _digest(asked_here(found)) if takes else ""
+    return jsonify(now=round(clock.now().timestamp() * 1000), takes_answers=takes, digest=digest)
 
 
 def _json() -> Mapping[str, Any]:
@@ -110,16 +124,17 @@ def _digest(asked: Questionnaire) -> str:
 
 
 def _survey(found: Device) -> dict[str, Any]:
-    asked = kiosk.asked_here(queries.questionnaire_of(found.consultation.id))
+    asked = asked_here(found)
     pages = [*asked.definition.pages()]
     media = papers(found.consultation.id, found.consultation.slug, *pages)
     return {
         "version": asked.version_id,
+        "variant": queries.place_of_variant(found.consultation.id, asked.variant)[1],
         "digest": _digest(asked),
         "language": language(),
         "key": base64.b64encode(public_key(settings().equality_key)).decode(),
-        "addresses": _addresses(found),
-        "steps": [_step(step, media, len(asked.steps)) for step in asked.steps],
+        "addresses": _addresses(found, asked),
+        "steps": [_step(asked, step, media, len(asked.steps)) for step in asked.steps],
         "equality": _equality(asked, media),
         "contact": list(asked.definition.contact),
         "places": _places(asked),
@@ -127,24 +142,29 @@ def _survey(found: Device) -> dict[str, Any]:
     }
 
 
-def _addresses(found: Device) -> dict[str, Any]:
+def _addresses(found: Device, asked: Questionnaire) -> dict[str, Any]:
     """Where the device sends to and goes back to, and all that it keeps for when there is no network."""
-    pages = ("welcome_page", "survey", "questions", "help_page")
-    kept = [url_for(f"kiosk.{page}", lang=lang) for page in pages for lang in LANGUAGES]
+    way, other = in_address(asked), other_language(language())
+    kept = [
+        url_for(f"kiosk.{page}", lang=lang) for page in ("welcome_page", "help_page") for lang in LANGUAGES
+    ]
+    kept += [
+        url_for(f"kiosk.{page}", way=way, lang=lang) for page in ("survey", "questions") for lang in LANGUAGES
+    ]
     kept += [url_for("static", filename=name) for name in (*STYLES, *ENTRIES)]
     kept += [f"/static/js/kiosk-{name}.js" for name in SCRIPTS]
     kept += ["/static/vendor/govuk-frontend-6.6.0.min.js"]
     return {
         "entries": url_for("kiosk.entries"),
         "alive": url_for("kiosk.alive"),
-        "welcome": url_for("kiosk.welcome_page", lang=first_language(found)),
-        "other": url_for("kiosk.survey", lang=other_language(language())),
-        "other_questions": url_for("kiosk.questions", lang=other_language(language())),
+        "welcome": welcome(found),
+        "other": url_for("kiosk.survey", way=way, lang=other),
+        "other_questions": url_for("kiosk.questions", way=way, lang=other),
         "kept": kept,
     }
 
 
-def _step(step: Step, media: dict[str, Any], total: int) -> dict[str, Any]:
+def _step(asked: Questionnaire, step: Step, media: dict[str, Any], total: int) -> dict[str, Any]:
     """One page: what stands above its questions, and each question apart, for not all may be asked."""
     lang, page = language(), step.page
     head = get_template_attribute("respond/kiosk/step.html", "head")
@@ -160,18 +180,16 @@ def _step(step: Step, media: dict[str, Any], total: int) -> dict[str, Any]:
         "picked": way.picked,
         "item": way.item,
         "ends": way.ends,
-        "questions": [_question(step, each, view) for each, view in zip(page.questions, views, strict=True)],
+        "questions": [
+            rules(step, question, view, lang) | {"html": views_of_pages.drawn([view], asked)}
+            for question, view in zip(page.questions, views, strict=True)
+        ],
     }
 
 
 def _titled(page: Page, number: int, total: int) -> str:
     place = _("Page %(number)s of %(total)s", number=number, total=total)
     return f"{page.title[language()]} ({place})"
-
-
-def _question(step: Step, question: Question, view: presentation.View) -> dict[str, Any]:
-    draw = get_template_attribute("components/question.html", "question")
-    return rules(step, question, view, language()) | {"html": draw(view)}
 
 
 def _equality(asked: Questionnaire, media: dict[str, Any]) -> dict[str, Any] | None:
@@ -185,7 +203,7 @@ def _equality(asked: Questionnaire, media: dict[str, Any]) -> dict[str, Any] | N
             "question": AGE_QUESTION,
             "codes": [*{code for each in BANDS_BELOW.values() for code in each}],
         },
-        "steps": [_step(step, media, total) for step in asked.equality],
+        "steps": [_step(asked, step, media, total) for step in asked.equality],
     }
 
 
@@ -194,7 +212,7 @@ def _places(asked: Questionnaire) -> dict[str, str]:
     draw = get_template_attribute("respond/kiosk/places.html", "place")
     contact = ContactForm(asked.definition.contact, language()) if asked.definition.contact else None
     found = {
-        name: draw(name, asked, language(), contact)
+        name: draw(name, asked, kiosk.ways(asked), language(), contact)
         for name in ("intro", "check", "equality", "contact", "send", "sending", "sent", "kept")
     }
     return {name: str(html) for name, html in found.items()}
@@ -229,6 +247,10 @@ def _words(asked: Questionnaire) -> dict[str, Any]:
         "not_started": _(
             "This device is not started as a kiosk any more. What waits on it stays here until an officer "
             "starts it again."
+        ),
+        "not_kept": _(
+            "Your answers could not be kept on this device, so they have not been sent. Try again, or ask "
+            "the people who work here"
         ),
     }
 

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import Response, abort, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from engage import clock
 from engage.config import settings
-from engage.respond import kiosk_queries
+from engage.errors import NotFound
+from engage.respond import kiosk, kiosk_queries, queries
 from engage.respond.kiosk_queries import Device
+from engage.respond.visit import Questionnaire
+from engage.surveys.ways import STANDARD
 from engage.web import Room, csrf, show_council
 
 room = Room("kiosk", __name__)
@@ -52,13 +57,26 @@ def answering() -> Device:
     return found
 
 
+def asked_here(found: Device) -> Questionnaire:
+    """The survey as it is asked on this device, in the way that the address names. Raises NotFound."""
+    asked = queries.questionnaire_of(found.consultation.id, request.args.get("way", STANDARD)).without_files
+    if asked.way is not None and asked.way not in kiosk.ways(asked):
+        raise NotFound
+    return asked
+
+
+def in_address(asked: Questionnaire) -> str | None:
+    """The way as addresses name it; none for the standard one."""
+    return asked.way.code if asked.way else None
+
+
 def first_language(found: Device) -> str:
     """Welsh stands first in Wales (Welsh Language Standards; self-service machines: standard 60)."""
     return "cy" if found.consultation.council.nation == "wales" else "en"
 
 
-def welcome(found: Device) -> str:
-    return url_for("kiosk.welcome_page", lang=first_language(found))
+def welcome(found: Device, **more: Any) -> str:
+    return url_for("kiosk.welcome_page", lang=first_language(found), **more)
 
 
 def give_cookie(response: Response, cookie: str) -> ResponseReturnValue:

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 from hashlib import sha256
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
-from sqlalchemy import Table
+from sqlalchemy import Table, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from engage.config import ADDRESS, settings
@@ -37,9 +37,8 @@ from engage.respond.service import Answered
 from engage.respond.visit import Visit
 from engage.sealing import WrongSeal
 
-ON_ITS_WAY = timedelta(
-    days=3
-)  # after answers have ended, for what was sent in time where there was no network
+REMNANT = cast(Table, KioskRemnant.__table__)
+ON_ITS_WAY = timedelta(days=3)  # after answers have ended, for what was sent where there was no network
 LONGEST_EMAIL = 254
 TIMES = "%Y-%m-%d %H:%M"
 
@@ -60,7 +59,7 @@ def receive(kiosk_id: int, sealed: bytes, *, now: datetime) -> Stored:
         visit = _visit(device, entry)
     except (WrongSeal, Unreadable, NotFound):
         return _keep(device, sealed, None, now)
-    said = kiosk.heard(visit, entry)
+    said = kiosk.heard(visit.questionnaire, entry)
     if not said.answers:
         return _keep(device, sealed, None, now)
     return _store(device, entry, visit, said, sealed, now)
@@ -68,19 +67,29 @@ def receive(kiosk_id: int, sealed: bytes, *, now: datetime) -> Stored:
 
 def _visit(device: Kiosk, entry: Entry) -> Visit:
     """The person with the code that the device has made for them. Raises NotFound for another survey."""
-    opens = codes.Opens(entry.version_id, channel=Channel.KIOSK)
+    queries.questionnaire_of_version(entry.version_id, entry.variant)
+    opens = codes.Opens(entry.version_id, entry.variant, Channel.KIOSK)
     code = codes.new_code(opens, entry.random, settings().secret_key)
     visit = queries.visit_within(db.session.connection(), code)
-    if visit.occasion.id != device.consultation_id:
-        raise NotFound
+    _require_kiosks(visit.occasion.id, device)
     return visit
 
 
+def _require_kiosks(consultation_id: int, device: Kiosk) -> None:
+    """A device may have been another kiosk of this council before, and still hold what was sent there."""
+    council_id = fetch(Consultation, device.consultation_id).council_id
+    known = select(Kiosk.id).join(Consultation, Consultation.id == Kiosk.consultation_id)
+    known = known.where(Consultation.id == consultation_id, Consultation.council_id == council_id)
+    if db.session.scalar(known.limit(1)) is None:
+        raise NotFound
+
+
 def _store(device: Kiosk, entry: Entry, visit: Visit, said: Heard, sealed: bytes, now: datetime) -> Stored:
-    consultation = fetch(Consultation, device.consultation_id)
-    pressed_at = min(max(entry.pressed_at, device.made_at), now)
+    consultation = fetch(Consultation, visit.occasion.id)
+    pressed_at = min(max(entry.pressed_at, consultation.opens_at), now)
     key = codes.digest(visit.code, settings().secret_key)
-    answered = Answered(entry.language, said.answers, said.equality, pressed_at, key=key)
+    variant = visit.questionnaire.variant
+    answered = Answered(entry.language, said.answers, said.equality, pressed_at, variant=variant, key=key)
     reference, is_new = service.receive(entry.version_id, answered, channel=Channel.KIOSK)
     if is_new:
         kiosk_service.count(device.id, now=now)
@@ -93,7 +102,8 @@ def _store(device: Kiosk, entry: Entry, visit: Visit, said: Heard, sealed: bytes
 
 def _is_late(device: Kiosk, consultation: Consultation, pressed_at: datetime, now: datetime) -> bool:
     ends = consultation.answers_until
-    is_stopped = device.stopped_at is not None and pressed_at >= device.stopped_at
+    mine, stopped_at = device.consultation_id == consultation.id, device.stopped_at
+    is_stopped = mine and stopped_at is not None and pressed_at >= stopped_at
     return is_stopped or pressed_at >= ends or now >= ends + ON_ITS_WAY
 
 
@@ -120,7 +130,6 @@ def _leave_contact(visit: Visit, entry: Entry, now: datetime) -> bool:
 def _keep(device: Kiosk, sealed: bytes, reference: str | None, now: datetime) -> Stored:
     """Keep an entry as it came, once, for what of it could not be read."""
     dialect = sqlite if db.engine.dialect.name == "sqlite" else postgresql
-    table: Table = KioskRemnant.__table__  # type: ignore[assignment]
     row = {
         "kiosk_id": device.id,
         "digest": sha256(sealed).digest(),
@@ -128,6 +137,6 @@ def _keep(device: Kiosk, sealed: bytes, reference: str | None, now: datetime) ->
         "reference": reference,
         "received_at": now,
     }
-    statement = dialect.insert(table).values(row).on_conflict_do_nothing(index_elements=["digest"])
+    statement = dialect.insert(REMNANT).values(row).on_conflict_do_nothing(index_elements=["digest"])
     db.session.execute(statement)
     return Stored(reference, None)

@@ -32,6 +32,13 @@ class Kiosk(Model):
     waiting: Mapped[int] = mapped_column(default=0)  # responses on the device, when it was last heard of
     sent: Mapped[int] = mapped_column(default=0)  # responses that came from it
 
+    def may_hold_unsent(self, ended: datetime) -> bool:
+        """Tell whether responses from before answers ended may still be on the device, as far as known."""
+        if self.heard_at is None:
+            return False
+        last = min(self.stopped_at, ended) if self.stopped_at else ended
+        return self.waiting > 0 or self.heard_at < last
+
 
 class KioskRemnant(Model):
     """What a device sent and could not be read, or not all of it: kept as it came, sealed.

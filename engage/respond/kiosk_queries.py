@@ -58,6 +58,11 @@ def kiosks(consultation_id: int) -> list[Listed]:
     return [Listed(*row) for row in db.session.execute(query)]
 
 
+def may_hold_unsent(consultation_id: int, ended: datetime) -> list[Kiosk]:
+    """The kiosks on which responses may wait, which do not count yet. `ended`: when answers did."""
+    return [each.kiosk for each in kiosks(consultation_id) if each.kiosk.may_hold_unsent(ended)]
+
+
 def kiosk(consultation_id: int, kiosk_id: int) -> Kiosk:
     """One kiosk of this consultation. Raises NotFound."""
     found = fetch(Kiosk, kiosk_id)

@@ -10,17 +10,12 @@ from flask_security import current_user, logout_user
 from engage import clock
 from engage.bilingual import LANGUAGES
 from engage.errors import NotFound
-from engage.respond import (
-    forms,
-    kiosk_app_views,  # noqa: F401 - its addresses are in this room
-    kiosk_service,
-    queries,
-    service,
-)
+from engage.respond import forms, kiosk, kiosk_service, queries, service
 from engage.respond.channel import Channel
 from engage.respond.kiosk_door_views import (
     CLEARED,
     answering,
+    asked_here,
     device,
     first_language,
     give_cookie,
@@ -69,7 +64,8 @@ def welcome_page() -> ResponseReturnValue:
         session.clear()
     first = first_language(found)
     order = (first, *(each for each in LANGUAGES if each != first))
-    page = render_template("respond/kiosk/welcome.html", device=found, order=order)
+    asked = queries.questionnaire_of(found.consultation.id)
+    page = render_template("respond/kiosk/welcome.html", device=found, order=order, ways=kiosk.ways(asked))
     response = make_response(page)
     if request.args.get("cleared"):
         response.headers["Clear-Site-Data"] = CLEARED
@@ -80,10 +76,10 @@ def welcome_page() -> ResponseReturnValue:
 def begin() -> ResponseReturnValue:
     """Say what it is about; then begin with a fresh code, on the ordinary pages."""
     found = answering()
+    asked = asked_here(found)
     if "go" not in request.args:
-        asked = queries.questionnaire_of(found.consultation.id)
-        return render_template("respond/kiosk/intro.html", device=found, asked=asked)
-    code = service.begin(found.consultation, now=clock.now(), channel=Channel.KIOSK)
+        return render_template("respond/kiosk/intro.html", device=found, asked=asked, ways=kiosk.ways(asked))
+    code = service.begin(found.consultation, now=clock.now(), variant=asked.variant, channel=Channel.KIOSK)
     return redirect(url_for("answering.page", code=code, number=1))
 
 
@@ -107,7 +103,11 @@ def thanks() -> ResponseReturnValue:
         return redirect(welcome(found))
     reference, return_code = session[SENT]
     return render_template(
-        "respond/kiosk/thanks.html", device=found, reference=reference, return_code=return_code
+        "respond/kiosk/thanks.html",
+        device=found,
+        reference=reference,
+        return_code=return_code,
+        home=welcome(found, cleared=1),
     )
 
 

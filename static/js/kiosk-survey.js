@@ -4,10 +4,11 @@
 import { CharacterCount, Checkboxes, createAll } from "../vendor/govuk-frontend-6.6.0.min.js";
 
 import { read } from "./kiosk-answers.js";
-import { collect, element, lines, restore, showProblems } from "./kiosk-fields.js";
+import { collect, element, restore, showProblems } from "./kiosk-fields.js";
 import { touched } from "./kiosk-idle.js";
 import { Queue } from "./kiosk-queue.js";
 import { holds, route } from "./kiosk-routing.js";
+import { chapters, row } from "./kiosk-summary.js";
 
 const PATIENCE = 5000; // milliseconds until people are told that their answers wait on the device
 const ONE_MINUTE = 60; // seconds for which the last page stays before the warning
@@ -139,64 +140,27 @@ function showPlace(page) {
   const has = journey("opinions").kept.size > 0;
   page.querySelectorAll("[data-put=some]").forEach((each) => (each.hidden = !has));
   page.querySelectorAll("[data-put=none]").forEach((each) => (each.hidden = has));
-  if (at.part === "check") chapters(holder, "opinions");
+  if (at.part === "check") overlook(holder, "opinions");
   if (at.part === "send") lastLook(holder);
 }
 
 function lastLook(holder) {
-  if (stages().includes("equality")) chapters(holder, "equality", true);
+  if (stages().includes("equality") && answersOf("equality").size) overlook(holder, "equality");
   if (!stages().includes("contact")) return;
   holder.append(element("h2", {}, survey.words.titles.contact));
   const list = element("dl", { class: "govuk-summary-list" });
-  list.append(row(survey.words.email_title, [email.get("email")?.[0] ?? ""].filter(Boolean), () => go({ part: "contact" })));
+  const address = [email.get("email")?.[0] ?? ""].filter(Boolean);
+  list.append(row(survey.words.email_title, address, survey.words, () => go({ part: "contact" })));
   holder.append(list);
 }
 
-// Everything that is asked, section by section, with what was answered; `some`: nothing where nothing was.
-function chapters(holder, part, some = false) {
-  const { asked: route } = journey(part);
-  if (some && !answersOf(part).size) return;
-  let section;
-  let group;
-  let list;
-  for (const { step: each, questions } of route.filter(({ questions }) => questions.length)) {
-    if (each.section !== section) holder.append(element("h2", {}, each.section));
-    if (each.section !== section || each.group !== group) {
-      if (each.group) holder.append(element("h3", {}, each.group));
-      list = element("dl", { class: "govuk-summary-list" });
-      holder.append(list);
-    }
-    ({ section, group } = each);
-    for (const question of questions) {
-      const said = lines(question, drawnQuestion(part, question));
-      list.append(row(question.title, said, () => change({ part, number: each.number })));
-    }
-  }
-}
-
-function change(place) {
-  go(place);
-  until = place.number;
-}
-
-function row(term, said, deed) {
-  const line = element("div", { class: "govuk-summary-list__row" });
-  line.append(element("dt", { class: "govuk-summary-list__key" }, term));
-  const detail = element("dd", { class: "govuk-summary-list__value" });
-  if (!said.length) detail.append(element("span", { class: "engage-nothing" }, survey.words.not_answered));
-  else if (said.length === 1) detail.textContent = said[0];
-  else {
-    const list = element("ul", { class: "govuk-list" });
-    list.append(...said.map((each) => element("li", {}, each)));
-    detail.append(list);
-  }
-  const actions = element("dd", { class: "govuk-summary-list__actions" });
-  const button = element("button", { type: "button", class: "engage-link-button" }, survey.words.change);
-  button.append(element("span", { class: "govuk-visually-hidden" }, `: ${term}`));
-  button.addEventListener("click", deed);
-  actions.append(button);
-  line.append(detail, actions);
-  return line;
+// What was asked and answered, with the way back to each page.
+function overlook(holder, part) {
+  const change = ({ number }) => {
+    go({ part, number });
+    until = number;
+  };
+  chapters(holder, journey(part).asked, survey.words, (question) => drawnQuestion(part, question), change);
 }
 
 // --- what somebody does -------------------------------------------------------------------------------
@@ -244,6 +208,7 @@ function submitted(event) {
 async function send() {
   const answers = {
     version: survey.version,
+    variant: survey.variant,
     language: survey.language,
     opinions: Object.fromEntries(typed.opinions),
     equality: stages().includes("equality") ? Object.fromEntries(typed.equality) : {},
@@ -252,13 +217,22 @@ async function send() {
   };
   at = { part: "sending" };
   show();
-  const id = await queue.put(answers, survey.key);
+  const id = await queue.put(answers, survey.key).catch(notKept);
+  if (!id) return;
   for (const fields of [typed.opinions, typed.equality, (email = new Map())]) fields.clear();
   byId("kiosk-idle").dataset.idle = Math.min(byId("kiosk-idle").dataset.idle, ONE_MINUTE);
   touched();
   queue.addEventListener("sent", ({ detail }) => detail.id === id && thank(detail));
   await queue.acknowledged(id, PATIENCE);
   if (at.part === "sending") go({ part: "kept" });
+}
+
+// The device could not write them down. Nothing of them is gone: the page stands as before.
+function notKept() {
+  at = { part: "send" };
+  show();
+  document.title = `${survey.words.error} ${document.title}`;
+  showProblems(form(), [{ field: "send", to: "send", text: survey.words.not_kept }], survey.words, false);
 }
 
 function thank(stored) {
@@ -274,20 +248,30 @@ function skip() {
 
 const finish = () => location.replace(survey.addresses.welcome);
 
-// The same page in the other language: its frame and its words are kept too, and what was typed stays.
-async function turnOver() {
-  keepTyped();
-  const { other, other_questions: questions } = survey.addresses;
-  const [frame, words] = await Promise.all([fetch(other).then((r) => r.text()), fetch(questions).then((r) => r.json())]);
+// The same page in the other language or in another way: its frame and its words are kept on the device too. What
+// was typed stays, also what is typed until they are there; and so does the page, when something else comes instead.
+async function turn(address, questions) {
+  const [frame, words] = await Promise.all([fetch(address).then((r) => r.text()), fetch(questions).then((r) => r.json())]);
   const page = new DOMParser().parseFromString(frame, "text/html");
+  if (!page.querySelector("#page-form[data-questions]")) return;
+  keepTyped();
   survey = words;
-  history.replaceState(null, "", other);
+  history.replaceState(null, "", address);
   document.documentElement.lang = page.documentElement.lang;
   document.body.replaceWith(document.importNode(page.body, true));
   begin();
   show();
-  byId("kiosk-switch").focus();
   queue.changed();
+}
+
+async function turnOver() {
+  await turn(survey.addresses.other, survey.addresses.other_questions);
+  byId("kiosk-switch").focus();
+}
+
+async function takeWay({ frame, questions }) {
+  await turn(frame, questions);
+  go({ part: "intro" });
 }
 
 function state(count) {
@@ -308,6 +292,7 @@ function begin() {
   form().addEventListener("click", ({ target }) => {
     if (target.dataset.go === "skip") skip();
     if (target.dataset.go === "finish") finish();
+    if (target.dataset.go === "way") takeWay(target.dataset);
   });
 }
 

@@ -47,7 +47,8 @@ const isChanging = (address) => !address.includes("v=");
 const version = ([{ addresses }]) => addresses.kept.filter((each) => !isChanging(each)).map((each) => each.split("v=")[1]).join("");
 
 function pictures({ steps, equality }) {
-  const html = [...steps, ...(equality?.steps ?? [])].map((step) => step.html).join("");
+  const parts = [...steps, ...(equality?.steps ?? [])].flatMap((step) => [step, ...step.questions]);
+  const html = parts.map((each) => each.html).join("");
   const page = new DOMParser().parseFromString(html, "text/html");
   return [...page.querySelectorAll("img")].map((each) => each.getAttribute("src"));
 }

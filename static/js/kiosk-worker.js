@@ -18,9 +18,11 @@ async function keptFirst(request) {
 }
 
 async function newestFirst(request) {
-  const kept = await caches.match(request, { ignoreSearch: request.mode === "navigate", ignoreVary: true });
+  const isPage = request.mode === "navigate";
+  const own = await caches.match(request, { ignoreVary: true });
+  const kept = own ?? (isPage ? await caches.match(request, { ignoreSearch: true, ignoreVary: true }) : undefined);
   if (!kept) return fetch(request);
-  const newest = fetch(request, request.mode === "navigate" ? undefined : { cache: "no-cache" });
+  const newest = fetch(request, isPage ? undefined : { cache: "no-cache" });
   const late = new Promise((done) => setTimeout(done, PATIENCE));
   try {
     const reply = await Promise.race([newest, late]);

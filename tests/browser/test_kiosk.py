@@ -39,10 +39,18 @@ from tests.examples import BUDGET, EVERY_KIND, REQUIRED, ROUTED, SHORT
 from tests.factories import make_council, make_officer
 from tests.respond.conftest import publish
 from tests.respond.test_journeys import EVERY_FIELD
+from tests.respond.test_ways import with_ways
 
 pytestmark = pytest.mark.browser
 CUTS = 100
-SURVEYS = {"short": SHORT, "every": EVERY_KIND, "required": REQUIRED, "routed": ROUTED, "budget": BUDGET}
+SURVEYS = {
+    "short": SHORT,
+    "every": EVERY_KIND,
+    "required": REQUIRED,
+    "routed": ROUTED,
+    "budget": BUDGET,
+    "ways": with_ways(SHORT, "easy_read", "large_print"),
+}
 SENT = {"en": "Your answers have been sent", "cy": "Mae eich atebion wedi'u hanfon"}
 KEPT = {
     "en": "Your answers are kept on this device and will be sent",
@@ -442,6 +450,90 @@ def test_changing_the_language_keeps_what_was_typed(kiosks: Site, device: Chrome
     assert heading(device) == "Questions"
     press(device)
     assert heading(device) == "Check your answers"
+
+
+def test_what_is_typed_while_the_other_language_is_on_its_way_stays(kiosks: Site, device: Chrome):
+    begin(kiosks, device, "every")
+    open_survey(device, "en")
+    press(device)
+    device.execute_script(
+        "window.fetch = ((real) => (...all) => new Promise((go) => {"
+        " (window.held ??= []).push(() => go(real(...all))); }))(window.fetch)"
+    )
+    device.find_element(By.ID, "kiosk-switch").send_keys(Keys.ENTER)
+    device.find_element(By.ID, "street").send_keys("Stryd y Môr")
+    device.execute_script("window.held.forEach((each) => each())")
+    walk.wait_for(device, lambda: device.find_element(By.TAG_NAME, "html").get_attribute("lang") == "cy")
+    assert device.find_element(By.ID, "street").get_attribute("value") == "Stryd y Môr"
+
+
+def test_a_kiosk_that_is_stopped_meanwhile_takes_nothing_that_was_typed_away(kiosks: Site, device: Chrome):
+    begin(kiosks, device, "every")
+    open_survey(device, "en")
+    press(device)
+    device.find_element(By.ID, "street").send_keys("Stryd y Môr")
+    with kiosks.app.app_context():
+        stopped = db.session.scalar(select(Kiosk).order_by(Kiosk.id.desc()).limit(1))
+        stopped.stopped_at = datetime.now(UTC)
+        db.session.commit()
+    asked_for = "return performance.getEntriesByType('resource').filter((e) => /arolwg/.test(e.name)).length"
+    before = device.execute_script(asked_for)
+    device.find_element(By.ID, "kiosk-switch").send_keys(Keys.ENTER)
+    walk.wait_for(device, lambda: device.execute_script(asked_for) > before)
+    device.execute_async_script("setTimeout(arguments[0], 500)")  # what it would do with that takes no longer
+    assert device.find_element(By.ID, "street").get_attribute("value") == "Stryd y Môr"
+
+
+def test_answers_that_the_device_cannot_keep_are_still_there_and_can_be_sent_again(
+    kiosks: Site, device: Chrome
+):
+    begin(kiosks, device, "short")
+    before = len(kiosks.responses("short"))
+    open_survey(device, "en")
+    device.find_element(By.CSS_SELECTOR, "input[value=yes]").send_keys(Keys.SPACE)
+    press(device)
+    press(device)
+    device.execute_script(
+        "window.put = IDBObjectStore.prototype.put;"
+        "IDBObjectStore.prototype.put = () => { throw new DOMException('full', 'QuotaExceededError'); };"
+    )
+    press(device)
+    walk.wait_for(device, lambda: bool(errors(device)))
+    assert heading(device) == "Send your answers"
+    assert errors(device)[0].startswith("Your answers could not be kept on this device")
+    assert faults(device, "not kept") == []
+    device.execute_script("IDBObjectStore.prototype.put = window.put")
+    press(device)
+    walk.wait_for(device, lambda: heading(device) == SENT["en"])
+    assert len(kiosks.responses("short")) == before + 1
+
+
+@pytest.mark.parametrize("language", ["en", "cy"])
+def test_people_answer_in_another_way_also_without_a_network(kiosks: Site, device: Chrome, language: str):
+    begin(kiosks, device, "ways")
+    kiosks.network.is_down = True
+    device.get(f"{kiosks.network.address}/cy/ciosg/croeso")
+    walk.wait_for(device, lambda: leads_to_what_is_kept(device))
+    before = len(kiosks.responses("ways"))
+    press(device, f"a[hreflang={language}]")
+    walk.wait_for(device, lambda: bool(device.find_elements(By.CSS_SELECTOR, "[data-go=way]")))
+    assert faults(device, "other ways") == []
+    press(device, "[data-frame$=easy_read]")
+    walk.wait_for(device, lambda: bool(device.find_elements(By.CLASS_NAME, "engage-way--easy_read")))
+    assert faults(device, "Easy Read") == []
+    press(device, "#kiosk-switch")
+    press(device, "#kiosk-switch")
+    assert device.find_elements(By.CLASS_NAME, "engage-way--easy_read")
+    press(device)
+    device.find_element(By.CSS_SELECTOR, "input[value=yes]").send_keys(Keys.SPACE)
+    press(device)
+    press(device)
+    press(device)
+    walk.wait_for(device, lambda: heading(device) == KEPT[language])
+    kiosks.network.is_down = False
+    device.get(f"{kiosks.network.address}/kiosk")
+    walk.wait_for(device, lambda: len(kiosks.responses("ways")) == before + 1)
+    assert {(each.variant) for each in kiosks.responses("ways")} == {"easy_read"}
 
 
 def test_finishing_without_sending_clears_everything_and_going_back_shows_nothing(

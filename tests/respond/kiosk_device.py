@@ -39,6 +39,7 @@ def entry(version_id: int, opinions: dict, *, pressed_at: datetime = NOON, **fie
     usual = {
         "random": f"{random_bits():x}",
         "version": version_id,
+        "variant": 0,
         "language": "en",
         "pressed_at": pressed_at.timestamp() * 1000,
         "opinions": opinions,

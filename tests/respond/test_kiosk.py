@@ -21,6 +21,7 @@ from tests.factories import NOON, make_council, make_officer
 from tests.officers import send, sign_in
 from tests.respond.conftest import Browser, publish
 from tests.respond.test_journeys import EVERY_FIELD
+from tests.respond.test_ways import with_ways
 
 WELCOME = "Croeso / Welcome"
 
@@ -165,6 +166,41 @@ def test_language_comes_first_and_welsh_first_in_wales(browser, nation, first, a
     assert browser.address == address
     sections = browser.page.xpath("//main//section/@lang")
     assert sections == [first, "en" if first == "cy" else "cy"]
+
+
+WAYS = {
+    "en": ("/en/kiosk/begin", ["Easy Read", "Large print"], "Standard form"),
+    "cy": ("/cy/ciosg/dechrau", ["Hawdd ei Ddeall", "Print bras"], "Ffurflen safonol"),
+}
+
+
+@pytest.mark.parametrize("lang", ["en", "cy"])
+def test_after_the_language_people_choose_another_way(browser, lang):
+    _kiosk, code = kiosk_of(publish(with_ways(SHORT, "easy_read", "large_print", "pl")))
+    started(browser, code)
+    begin, ways, standard = WAYS[lang]
+    browser.open(begin)
+    offered = browser.page.xpath("//ul[contains(@class, 'engage-kiosk-ways')]//a")
+    assert [a.text for a in offered] == ways
+    browser.follow(ways[0])
+    assert "engage-way--easy_read" in browser.text
+    assert [a.text for a in browser.page.xpath("//ul[contains(@class, 'engage-kiosk-ways')]//a")] == [
+        standard,
+        ways[1],
+    ]
+    browser.onward()
+    browser.send({"longer_hours": "yes"})
+    browser.onward()
+    browser.send()
+    assert [(each.variant, each.language) for each in responses()] == [("easy_read", lang)]
+
+
+@pytest.mark.parametrize("way", ["pl", "bsl", "young_people", "nothing"])
+def test_a_way_that_is_not_offered_here_is_not_found(browser, way):
+    _kiosk, code = kiosk_of(publish(with_ways(SHORT, "easy_read", "pl")))
+    started(browser, code)
+    for page in ("begin", "survey", "questions"):
+        assert browser.client.get(f"/en/kiosk/{page}?way={way}").status_code == 404
 
 
 def test_people_answer_one_after_the_other_and_each_gets_a_reference(device):

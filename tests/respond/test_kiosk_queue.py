@@ -16,7 +16,15 @@ from sqlalchemy import select
 from engage.accounts.permissions import Role
 from engage.consultations.models import Consultation
 from engage.database import db
-from engage.respond import codes, kiosk, kiosk_entry_service, kiosk_sealing, kiosk_service, ledger_queries
+from engage.respond import (
+    codes,
+    kiosk,
+    kiosk_entry_service,
+    kiosk_queries,
+    kiosk_sealing,
+    kiosk_service,
+    ledger_queries,
+)
 from engage.respond.channel import Channel
 from engage.respond.kiosk_models import Kiosk, KioskRemnant
 from engage.respond.ledger import Line
@@ -31,6 +39,7 @@ from tests.respond.conftest import Browser, publish
 from tests.respond.kiosk_device import EQUALITY_KEY, entry, sealed, sealed_entry
 from tests.respond.test_journeys import EVERY_FIELD, values
 from tests.respond.test_kiosk import kiosk_of, started
+from tests.respond.test_ways import with_ways
 
 YES = {"longer_hours": ["yes"]}
 
@@ -158,6 +167,33 @@ def test_an_entry_of_an_older_version_stays_an_answer_to_that_one(short):
     assert sorted(each.version_id for each in rows(Response)) == sorted([short.id, newer.id])
 
 
+def test_what_a_device_still_holds_of_another_kiosk_of_the_council_is_stored_where_it_belongs(short, time):
+    """The device was started again, for another consultation, before it could send."""
+    council = short.survey.consultation.council
+    newer = publish(SHORT, council=council)
+    newer.kiosk_id = kiosk_of(newer)[0].id
+    content = sealed_entry(short.id, YES)
+    stored = arrive(newer, content)
+    assert [(each.reference, each.version_id) for each in rows(Response)] == [(stored.reference, short.id)]
+    assert rows(KioskRemnant) == []
+    assert rows(Decision) == []
+
+
+def test_a_device_sends_nothing_for_what_never_had_a_kiosk(short):
+    other = publish(SHORT, council=short.survey.consultation.council)
+    assert arrive(short, sealed_entry(other.id, YES)).reference is None
+    assert len(rows(KioskRemnant)) == 1
+
+
+@pytest.mark.parametrize(("number", "variant"), [(0, STANDARD), (1, "easy_read"), (2, "large_print")])
+def test_an_answer_in_another_way_is_recorded_as_one(app, time, number, variant):
+    version = publish(with_ways(SHORT, "easy_read", "large_print"))
+    version.kiosk_id = kiosk_of(version)[0].id
+    stored = arrive(version, sealed_entry(version.id, YES, variant=number))
+    assert [(each.reference, each.variant) for each in rows(Response)] == [(stored.reference, variant)]
+    assert rows(KioskRemnant) == []
+
+
 # --- in time, and too late --------------------------------------------------------------------------------
 
 CLOSES = NOON + timedelta(days=30)
@@ -209,6 +245,8 @@ def bad(version_id: int) -> dict[str, bytes]:
         "another consultation": sealed_entry(other.id, YES),
         "no such version": sealed_entry(999_999, YES),
         "an impossible version": sealed_entry(2**40, YES),
+        "no such variant": sealed_entry(version_id, YES, variant=1),
+        "an impossible variant": sealed_entry(version_id, YES, variant=-1),
         "an impossible moment": sealed(json.dumps(good | {"pressed_at": 1e300}).encode()),
         "a code that cannot be read out": sealed(json.dumps(good | {"random": f"{36:x}"}).encode()),
         "no language": sealed(json.dumps(good | {"language": "fr"}).encode()),
@@ -301,6 +339,26 @@ def test_another_sites_form_cannot_send(device):
     content = base64.b64encode(sealed_entry(device.version_id, YES)).decode()
     response = device.client.post("/en/kiosk/entries", data={"sealed": content})
     assert response.status_code == 413
+
+
+@pytest.mark.parametrize(
+    ("heard", "waiting", "stopped", "may_hold"),
+    [
+        (ENDS, 0, None, False),  # it was there when answers ended, and held nothing
+        (ENDS + timedelta(days=9), 2, None, True),
+        (ENDS - timedelta(minutes=1), 0, None, True),  # nobody knows what came after that
+        (NOON, 0, NOON, False),  # it was put away before
+        (NOON, 1, NOON, True),
+        (NOON, 0, NOON + timedelta(days=1), True),
+        (None, 0, None, False),  # no device ever had it
+    ],
+)
+def test_a_kiosk_may_hold_what_has_not_arrived(short, heard, waiting, stopped, may_hold):
+    of = db.session.get(Kiosk, short.kiosk_id)
+    of.heard_at, of.waiting, of.stopped_at = heard, waiting, stopped
+    db.session.commit()
+    found = kiosk_queries.may_hold_unsent(short.survey.consultation_id, ENDS)
+    assert [each.id for each in found] == ([short.kiosk_id] if may_hold else [])
 
 
 @pytest.mark.parametrize(("waiting", "known"), [(3, 3), (0, 0), (-1, 0), ("7", 0), (None, 0)])
