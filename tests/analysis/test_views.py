@@ -209,6 +209,29 @@ def test_an_officer_is_warned_while_kiosks_may_hold_responses(desk, consultation
     assert welsh.xpath("//caption[@id='unsent-caption']") != []
 
 
+@pytest.mark.parametrize("rest", ["", "/make"])
+def test_an_officer_is_warned_while_kiosks_may_hold_responses(desk, consultation, rest):
+    assert "kiosk" not in text(show(desk, address(consultation, rest))).lower()
+    for name, waiting, heard in (("Tablet 1", 3, CLOSED), ("Tablet 2", 0, NOON), ("Tablet 3", 0, None)):
+        db.session.add(
+            Kiosk(
+                consultation_id=consultation.id,
+                name=name,
+                place="Library",
+                made_at=CLOSED,
+                heard_at=heard,
+                officer_id=make_officer(consultation.council).id,
+                waiting=waiting,
+            )
+        )
+    db.session.commit()
+    page = show(desk, address(consultation, rest))
+    assert "Some kiosks may still hold responses that have not been sent." in text(page)
+    assert page.xpath("//table[.//caption[@id='unsent-caption']]//tbody//th/text()") == ["Tablet 1"]
+    welsh = show(desk, address(consultation, rest.replace("make", "creu"), "cy"))
+    assert welsh.xpath("//caption[@id='unsent-caption']") != []
+
+
 def test_sending_the_confirmation_twice_is_as_good_as_once(desk, consultation):
     send(desk, address(consultation, "/make"))
     db.session.rollback()
