@@ -25,6 +25,7 @@ from engage.consultations import service as consultations
 from engage.consultations.details import Details
 from engage.consultations.documents import Paper
 from engage.demo import preparing, receiving, translating
+from engage.demo.census import enter_census
 from engage.demo.contacts import leave_contacts
 from engage.demo.residents import residents
 from engage.respond import service as respond
@@ -82,6 +83,8 @@ def build(*, responses: int, seed: int, now: datetime, progress: Progress) -> No
     content = _content()
     staff = {slug: _staff(_council(slug, words, now), now) for slug, words in content["councils"].items()}
     preparing.enter_school_holidays(staff["glynmorfa"]["author"], now=now)
+    for slug, officers in staff.items():
+        enter_census(officers["analyst"], slug, now=now)
     entries = content["consultations"]
     numbers = _shared_out(responses, [entry.get("share", 0) for entry in entries])
     for place, (entry, people) in enumerate(zip(entries, numbers, strict=True)):

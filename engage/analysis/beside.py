@@ -1,0 +1,79 @@
+"""How does the comparison of respondents with residents stand on a page, in one language?"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TypedDict
+
+from engage.analysis import census_words, words
+from engage.analysis.presentation import number, share
+from engage.analysis.representativeness import Dissimilarity, Standing, dissimilarity, standings
+from engage.analysis.statistics import percentage
+from engage.analysis.tables import SafeTable
+
+
+class Pair(TypedDict):
+    """Two bars, one under the other, as `analysis/paired.html` draws them; None where there is no bar."""
+
+    label: str
+    first: int | None  # respondents, per cent
+    second: int  # residents, per cent
+    shown: tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """One characteristic: a row for each group, the same as bars, and how unlike both sides are.
+
+    A row: group, people who responded, share of respondents, share of residents, ratio, its range, what it
+    means.
+    """
+
+    rows: tuple[tuple[str, ...], ...]
+    pairs: tuple[Pair, ...]
+    dissimilarity: Dissimilarity | None
+    shorthand: tuple[tuple[str, str], ...]
+
+
+def beside(table: SafeTable, residents: Mapping[str, int], language: str) -> Beside:
+    """Put a released characteristic, of everyone together, beside the residents by the code of the group."""
+    found = standings(table, residents)
+    rows = tuple(_row(each, language) for each in found)
+    text = " ".join(cell for row in rows for cell in row[1:])
+    return Beside(
+        rows,
+        tuple(_pair(each, language) for each in found),
+        dissimilarity(found),
+        tuple((mark, meaning[language]) for mark, meaning in words.SHORTHAND.items() if mark in text),
+    )
+
+
+def _row(standing: Standing, language: str) -> tuple[str, ...]:
+    of_respondents = percentage(standing.count, standing.base)
+    missing = of_respondents.mark if of_respondents.value is None else words.UNAVAILABLE
+    ends = standing.interval
+    return (
+        standing.group.label[language],
+        number(standing.count),
+        share(of_respondents, language),
+        _whole(standing),
+        missing if standing.ratio is None else f"{standing.ratio:.1f}",
+        f"{ends.lower:.1f} – {ends.upper:.1f}" if ends else missing,
+        census_words.BANDS[standing.band][language],
+    )
+
+
+def _pair(standing: Standing, language: str) -> Pair:
+    of_respondents = percentage(standing.count, standing.base)
+    return Pair(
+        label=standing.group.label[language],
+        first=of_respondents.value,
+        second=round(100 * standing.residents),
+        shown=(share(of_respondents, language), _whole(standing)),
+    )
+
+
+def _whole(standing: Standing) -> str:
+    """The share of residents in whole per cent: published counts, so small shares may be told."""
+    return f"{round(100 * standing.residents)}%" if standing.residents >= 0.005 else "< 1%"
