@@ -10,6 +10,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 import zipfile
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
@@ -37,6 +38,13 @@ BETWEEN = " - "  # the question and its option in a heading of two rows
 _DELIMITERS = (",", ";", "\t")
 _SAMPLE = 64 * 1024
 _CHUNK = 1024 * 1024
+_FORMULA = re.compile(rb"<(?:[\w.-]{1,20}:)?f[\s/>]")
+_LONGEST_TAG = 24  # bytes of what that finds
+# What openpyxl and the readers under it let through when a file is broken inside.
+_BROKEN = (
+    ArithmeticError, AssertionError, AttributeError, EOFError, LookupError, NotImplementedError, OSError,
+    SyntaxError, TypeError, ValueError, zipfile.BadZipFile, zlib.error,
+)  # fmt: skip
 
 
 class Unreadable(ValueError):
@@ -117,39 +125,40 @@ def _delimiter(text: str) -> str:
     return max(_DELIMITERS, key=lambda each: len(next(csv.reader([first], delimiter=each), [])))
 
 
-def _of_workbook(content: bytes) -> Iterator[list[str]]:
+def _of_workbook(content: bytes) -> list[list[str]]:
+    try:
+        require_harmless(content, BOUNDS)
+        return _first_sheet(content)
+    except (Invalid, *_BROKEN):
+        raise Unreadable("unreadable") from None
+
+
+def _first_sheet(content: bytes) -> list[list[str]]:
     """The rows of the first sheet that has some."""
     import openpyxl
 
-    try:
-        require_harmless(content, BOUNDS)
-        formulas = _has_formulas(content)
-        book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True)
-        written = openpyxl.load_workbook(io.BytesIO(content), read_only=True) if formulas else None
-        for sheet in book.worksheets:
-            shown = sheet.iter_rows(values_only=True)
-            behind = written[sheet.title].iter_rows(values_only=True) if written else None
-            if rows := list(islice(_texts(shown, behind), MOST_ROWS + 4)):
-                yield from rows
-                return
-    except Invalid as refused:
-        raise Unreadable("unreadable") from refused
-    except Unreadable:
-        raise
-    except Exception:  # whatever the library raises for a broken file
-        raise Unreadable("unreadable") from None
+    book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True)
+    written = openpyxl.load_workbook(io.BytesIO(content), read_only=True) if _has_formulas(content) else None
+    for sheet in book.worksheets:
+        behind = written[sheet.title].iter_rows(values_only=True) if written else None
+        if rows := list(islice(_texts(sheet.iter_rows(values_only=True), behind), MOST_ROWS + 4)):
+            return rows
+    return []
 
 
 def _has_formulas(content: bytes) -> bool:
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        for name in archive.namelist():
-            if name.startswith("xl/worksheets/"):
-                with archive.open(name) as part:
-                    before = b""
-                    while chunk := part.read(_CHUNK):
-                        if b"<f>" in before + chunk or b"<f " in before + chunk:
-                            return True
-                        before = chunk[-2:]
+        sheets = [name for name in archive.namelist() if name.startswith("xl/worksheets/")]
+        return any(_holds_formula(archive, name) for name in sheets)
+
+
+def _holds_formula(archive: zipfile.ZipFile, name: str) -> bool:
+    with archive.open(name) as part:
+        before = b""
+        while chunk := part.read(_CHUNK):
+            if _FORMULA.search(before + chunk):
+                return True
+            before = chunk[-_LONGEST_TAG:]
     return False
 
 

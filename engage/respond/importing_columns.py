@@ -13,6 +13,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TypeAlias
 
 from engage.bilingual import LANGUAGES, Bilingual
 from engage.respond.visit import Questionnaire
@@ -31,6 +32,9 @@ from engage.surveys.definition import (
 
 IGNORED, LANGUAGE, RECEIVED, NUMBER = "", "language", "received", "number"
 FACTS = (LANGUAGE, RECEIVED, NUMBER)
+
+
+About: TypeAlias = tuple[str, bool]  # a question: the key of its answer, and whether it is about equality
 
 
 class Tool(StrEnum):
@@ -70,6 +74,10 @@ class Target:
     code: str = ""
     scale: str = ""
     item: Bilingual = NOTHING  # of a repeated block
+
+    @property
+    def about(self) -> About:
+        return self.key, self.is_equality
 
 
 # What each tool calls the facts of a row; the first one that is there is taken.

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from collections.abc import Iterable, Mapping
+from hashlib import blake2s
+from typing import Any, NamedTuple
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -15,9 +16,9 @@ from wtforms.validators import AnyOf, DataRequired, Length
 from engage.bilingual import LANGUAGES
 from engage.consultations.forms import Needed, tidy
 from engage.respond.importing import LARGEST
+from engage.respond.importing_cells import RowProblem
 from engage.respond.importing_columns import IGNORED, LANGUAGE, NUMBER, RECEIVED, Part, Target, Tool
-from engage.respond.importing_rows import RowProblem
-from engage.respond.importing_words import KEEPS, NOT_ANSWERED, TICKS, YES, options, scope
+from engage.respond.importing_words import KEEPS, NOT_ANSWERED, TICKS, YES, Words, options, scope
 from engage.surveys.answer_forms import sentence as of_answer
 from engage.surveys.answer_forms import written
 from engage.surveys.definition import Consent, Option
@@ -180,27 +181,35 @@ def _keeping(option: Option, lang: str) -> str:
     return _("Keep the words beside this option: %(option)s", option=option.label[lang])
 
 
-def read_words(
-    form: Mapping[str, str], asked: Sequence[tuple[str, str, str]], before: Mapping[str, Mapping[str, str]]
-) -> dict[str, dict[str, str]]:
-    """What the officer said of each word, over what was said before; `asked` are field, scope and word.
+class Asked(NamedTuple):
+    """One word of which a page asks what it means."""
 
-    "" in a select says nothing yet, "-" that it is no answer; a word that was not on the page stays as it is.
+    scope: str
+    word: str
+
+    @property
+    def field(self) -> str:
+        """The name of its select: the same whatever else the page asks, should the file change meanwhile."""
+        return "word-" + blake2s("\x1f".join(self).encode(), digest_size=8).hexdigest()
+
+
+def read_words(form: Mapping[str, str], asked: Iterable[Asked], before: Words) -> dict[str, dict[str, str]]:
+    """What the officer said of these words, over what was said before.
+
+    "" in a select says nothing yet, "-" that it is no answer; a word that was not asked stays as it is.
     """
     found = {name: dict(words) for name, words in before.items()}
-    for field, of_scope, word in asked:
-        if field not in form:
-            continue
-        words, meant = found.setdefault(of_scope, {}), form[field]
-        words.pop(word, None)
+    for each in asked:
+        words, meant = found.setdefault(each.scope, {}), form[each.field]
+        words.pop(each.word, None)
         if meant:
-            words[word] = NOT_ANSWERED if meant == "-" else meant
+            words[each.word] = NOT_ANSWERED if meant == "-" else meant
     return {name: words for name, words in found.items() if words}
 
 
-def chosen_word(words: Mapping[str, Mapping[str, str]], of_scope: str, word: str) -> str:
+def chosen_word(words: Words, asked: Asked) -> str:
     """What a select shows of what was said before."""
-    meant = words.get(of_scope, {}).get(word)
+    meant = words.get(asked.scope, {}).get(asked.word)
     return "" if meant is None else meant or "-"
 
 

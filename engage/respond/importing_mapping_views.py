@@ -4,19 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
 from engage import clock
 from engage.respond import contribution_service
 from engage.respond import importing_forms as forms
 from engage.respond import importing_queries as queries
 from engage.respond import importing_service as service
+from engage.respond.importing_cells import Unknown
 from engage.respond.importing_columns import FACTS
-from engage.respond.importing_rows import Unknown
 from engage.respond.importing_words import ALL_OTHERS, holds_words, scope
-from engage.web import Room, accepted, current_officer, language, officers_only
+from engage.web import Room, accepted, current_officer, language, officers_only, switching
 
 room = Room("respond_import_mapping", __name__)
 officers_only(room)
@@ -40,9 +39,9 @@ def columns(consultation_id: int, file_id: int) -> ResponseReturnValue:
     here = range((number - 1) * COLUMNS, min(number * COLUMNS, len(file.headings or ())))
     form = forms.SeenForm(revision=str(file.revision)) if request.method == "GET" else forms.SeenForm()
     chosen = {at: request.form.get(f"column-{at}", (file.columns or [])[at]) for at in here}
-    twice = _twice({**dict(enumerate(file.columns or ())), **chosen}) if request.method == "POST" else set()
+    twice = {*here} & _twice({**dict(enumerate(file.columns or ())), **chosen}) if _keeps() else set()
     hindered = False
-    if accepted(form) and not twice & {*here}:
+    if accepted(form) and not twice:
         try:
             return _mapped(consultation.id, file, chosen, {*dict(choices)}, form.seen, number, pages)
         except service.OtherMapping:
@@ -55,14 +54,19 @@ def columns(consultation_id: int, file_id: int) -> ResponseReturnValue:
         form=form,
         choices=choices,
         chosen=chosen,
-        twice=sorted(twice & {*here}),
+        twice=sorted(twice),
         examples=_examples(file),
         mappings=queries.mappings(current_officer().council_id, file.headings or ()),
         number=number,
         pages=pages,
         hindered=hindered,
     )
-    return page, 409 if hindered else 422 if twice & {*here} else 200
+    return page, 409 if hindered else 422 if twice else 200
+
+
+def _keeps() -> bool:
+    """Is what was chosen on the page to be kept? Not when a saved mapping takes its place."""
+    return request.method == "POST" and not switching() and request.form.get("do") != "use"
 
 
 def _mapped(
@@ -76,7 +80,7 @@ def _mapped(
 ) -> ResponseReturnValue:
     """Keep what was chosen, or what a saved mapping says. Raises OtherMapping."""
     officer, now = current_officer(), clock.now()
-    if request.form.get("do", "").startswith("use"):
+    if request.form.get("do") == "use":
         mapping = request.form.get("mapping", 0, type=int)
         service.use_mapping(officer, consultation_id, file.id, mapping, seen=seen, now=now)
         return redirect(address(consultation_id, file.id))
@@ -118,55 +122,58 @@ def words(consultation_id: int, file_id: int) -> ResponseReturnValue:
     of_scope = {scope(target): target for target in reversed(used)}
     shown = [each for each in _words(file) if each[0].scope in of_scope][:WORDS]
     choices = {name: forms.word_choices(target, language()) for name, target in of_scope.items()}
-    asked = [(f"word-{at}", word.scope, word.word) for at, (word, _times) in enumerate(shown)]
-    asked += [(f"all-{at}", name, ALL_OTHERS) for at, name in enumerate(dict.fromkeys(a[1] for a in asked))]
+    asked = [forms.Asked(word.scope, word.word) for word, _times in shown]
+    asked += [forms.Asked(name, ALL_OTHERS) for name in dict.fromkeys(each.scope for each in asked)]
     form = forms.SeenForm(revision=str(file.revision)) if request.method == "GET" else forms.SeenForm()
+    hindered = False
     if accepted(form):
-        return _said(consultation.id, file, asked, choices, form.seen)
-    return render_template(
+        try:
+            return _said(consultation.id, file, asked, choices, form.seen)
+        except service.OtherMapping:
+            hindered = True
+            form.revision.data = str(looked_at(consultation.id, file.id)[1].revision)
+    page = render_template(
         "respond/importing/words.html",
         consultation=consultation,
         file=file,
         form=form,
         groups=_groups(shown, of_scope),
         choices=choices,
-        fields={(name, word): field for field, name, word in asked},
+        fields={(each.scope, each.word): each.field for each in asked},
         all_others=ALL_OTHERS,
-        chosen={field: forms.chosen_word(file.words or {}, name, word) for field, name, word in asked}
+        chosen={each.field: forms.chosen_word(file.words or {}, each) for each in asked}
         | request.form.to_dict(),
         target_name=lambda target: forms.target_name(target, language()),
+        hindered=hindered,
     )
+    return page, 409 if hindered else 200
 
 
 def _words(file: Any) -> list[tuple[Unknown, int]]:
     """Every word to be said, with how often it stands in the file, and those of which it was said before."""
     unknown = [*queries.report(file).unknown]
+    there = {(each.scope, each.word) for each, _times in unknown}
     return unknown + [
         (Unknown(name, word, word), 0)
         for name, words in (file.words or {}).items()
         for word in words
-        if word != ALL_OTHERS
+        if word != ALL_OTHERS and (name, word) not in there
     ]
 
 
 def _said(
     consultation_id: int,
     file: Any,
-    asked: list[tuple[str, str, str]],
+    asked: list[forms.Asked],
     choices: dict[str, list[tuple[str, str]]],
     seen: int,
 ) -> ResponseReturnValue:
-    """Keep what was said of the words."""
-    meant = {field: request.form[field] for field, _scope, _word in asked if field in request.form}
-    good = {f: meant[f] for f, name, _word in asked if f in meant and forms.allowed(meant[f], choices[name])}
-    words = forms.read_words(good, asked, file.words or {})
+    """Keep what was said of the words. Raises OtherMapping."""
+    given = [each for each in asked if each.field in request.form]
+    good = [each for each in given if forms.allowed(request.form[each.field], choices[each.scope])]
+    words = forms.read_words(request.form, good, file.words or {})
     officer, now = current_officer(), clock.now()
-    try:
-        service.map_columns(officer, consultation_id, file.id, file.columns or [], words, seen=seen, now=now)
-    except service.OtherMapping:
-        flash(
-            _("Somebody has changed the mapping since you looked. What you chose on that page is not kept.")
-        )
+    service.map_columns(officer, consultation_id, file.id, file.columns or [], words, seen=seen, now=now)
     return redirect(address(consultation_id, file.id))
 
 

@@ -41,7 +41,9 @@ class ImportedFile(Model):
     language: Mapped[str] = mapped_column(String(2))  # of the answers where no column says it
     heading_rows: Mapped[int]  # 0: to be seen from them
     stage: Mapped[Stage] = mapped_column(String(20), index=True)
-    refused: Mapped[dict[str, Any] | None] = mapped_column(Json)  # code and parameters
+    refused: Mapped[dict[str, Any] | None] = mapped_column(
+        Json
+    )  # why it went no further: code and parameters
     sealed: Mapped[bytes | None] = mapped_column(LargeBinary, deferred=True)  # the file, then its table
     sealed_report: Mapped[bytes | None] = mapped_column(LargeBinary, deferred=True)
     encoding: Mapped[str] = mapped_column(String(10), default="")

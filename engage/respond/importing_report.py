@@ -11,7 +11,8 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from engage.bilingual import Bilingual
-from engage.respond.importing_rows import Heard, RowProblem, Unknown
+from engage.respond.importing_cells import RowProblem, Unknown
+from engage.respond.importing_rows import Heard
 from engage.surveys.definition import Answers, answers_from_json, answers_to_json
 
 SHOWN = 5  # rows as they would be read

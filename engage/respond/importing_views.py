@@ -15,9 +15,9 @@ from engage.respond import importing_forms as forms
 from engage.respond import importing_queries as queries
 from engage.respond import importing_service as service
 from engage.respond.export import safe
+from engage.respond.importing_cells import NO_COLUMN
 from engage.respond.importing_columns import Tool
 from engage.respond.importing_mapping_views import CY, EN, entered, looked_at
-from engage.respond.importing_rows import NO_COLUMN
 from engage.respond.ledger_forms import LANGUAGES
 from engage.respond.summary import chapters
 from engage.surveys.journey import Journey

@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 
 from engage.bilingual import LANGUAGES
 from engage.respond.importing_columns import Part, Target, plain
-from engage.surveys.choices import choices, points
+from engage.surveys.choices import choices, points_of
 from engage.surveys.definition import Consent, Matrix, Option, PostcodeQuestion, Question
 
 Words = Mapping[str, Mapping[str, str]]  # scope: {the word as `same` writes it: what it means}
@@ -61,10 +61,21 @@ def day(text: str) -> date | None:
     bare = _CLOCK.sub("", text.strip())
     for form in _DAYS:
         try:
-            return datetime.strptime(bare, form).date()  # noqa: DTZ007 - a day without a moment
+            return datetime.strptime(bare, form).replace(tzinfo=UTC).date()
         except ValueError:
             continue
     return None
+
+
+def for_others(words: Words) -> dict[str, dict[str, str]]:
+    """What was said of words, without those that are kept beside an option: somebody has written them."""
+    said = {
+        name: {
+            word: meant for word, meant in each.items() if word == ALL_OTHERS or not meant.startswith(KEEPS)
+        }
+        for name, each in words.items()
+    }
+    return {name: each for name, each in said.items() if each}
 
 
 # --- options --------------------------------------------------------------------------------------------
@@ -73,9 +84,7 @@ def day(text: str) -> date | None:
 def options(target: Target) -> tuple[Option, ...]:
     """What the words of this column may mean."""
     question = target.question
-    if isinstance(question, Matrix):
-        return points(next(scale for scale in question.scales if scale.code == target.scale))
-    return choices(question)
+    return points_of(question, target.scale) if isinstance(question, Matrix) else choices(question)
 
 
 def scope(target: Target) -> str:

@@ -5,7 +5,7 @@ Storing is one transaction: all rows that are good, or none.
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import cast
 
 from sqlalchemy import Table as SqlTable
@@ -24,9 +24,10 @@ from engage.respond import ledger_service, service, tracing
 from engage.respond.channel import Channel
 from engage.respond.importing import Table, Unreadable, read_table
 from engage.respond.importing_columns import Tool, guess
+from engage.respond.importing_keys import keys
 from engage.respond.importing_models import WORKING, ImportedBatch, ImportedFile, Stage
 from engage.respond.importing_report import Report, report
-from engage.respond.importing_rows import Heard, Reader, keys
+from engage.respond.importing_rows import Heard, Reader
 from engage.respond.ledger import Reason
 from engage.respond.ledger_models import Batch, Decision, Trace
 from engage.respond.models import Response
@@ -36,6 +37,7 @@ STEP = 250  # rows after which progress is noted
 PATIENCE = timedelta(minutes=10)  # after which work that stands still is begun again
 TRIES = 3
 KEPT = timedelta(days=7)
+CHANGED = "changed"  # why nothing was stored: rows read otherwise than when somebody looked at them
 
 
 def begin_work(file: ImportedFile, *, is_small: bool, now: datetime) -> None:
@@ -48,21 +50,24 @@ def begin_work(file: ImportedFile, *, is_small: bool, now: datetime) -> None:
 
 @jobs.handler
 def work(file_id: int, revision: int, *, now: datetime) -> None:
-    """Do what is due with a file; what was done, changed or thrown away meanwhile is left alone."""
+    """Do what is due with a file; what was done, changed or thrown away meanwhile is left alone.
+
+    Only what somebody has looked at is stored: if rows read otherwise by now, they are shown again.
+    """
     file = _begin(file_id, revision)
     if file is None:
         return
     if file.stage == Stage.READING:
         _read(file, now=now)
         return
-    table = queries.table(file)
-    heard = _heard(file, table, now=now)
+    table, (asked, known) = queries.table(file), queries.asked(file.consultation_id)
+    heard = _heard(file, table, Reader(asked, known, queries.plan(file), today=_today(now)))
     its_keys = keys(heard, table.headings, file.consultation_id, settings().secret_key)
     found = report(heard, its_keys, queries.stored(its_keys))
-    if file.stage == Stage.CHECKING or found.bad != queries.report(file).bad:
+    if file.stage == Stage.CHECKING or found.to_bytes() != queries.opened(file, file.sealed_report):
         _finish_check(file, found, now=now)
     else:
-        _store(file, heard, its_keys, now=now)
+        _store(file, asked.version_id, heard, its_keys, now=now)
 
 
 @jobs.sweep
@@ -123,12 +128,14 @@ def _finish_reading(file_id: int, revision: int, table: Table, columns: list[str
         file.headings, file.columns, file.words = list(table.headings), columns, {}
 
 
-def _heard(file: ImportedFile, table: Table, *, now: datetime) -> list[Heard]:
+def _today(now: datetime) -> date:
+    return now.astimezone(dates.LONDON).date()
+
+
+def _heard(file: ImportedFile, table: Table, reader: Reader) -> list[Heard]:
     """Read all rows, and note from time to time how far that has come."""
-    asked, known = queries.asked(file.consultation_id)
-    today = now.astimezone(dates.LONDON).date()
     heard: list[Heard] = []
-    for each in Reader(asked, known, queries.plan(file), today=today).rows(table):
+    for each in reader.rows(table):
         heard.append(each)
         if len(heard) % STEP == 0 and len(table.rows) > STEP:
             _note(file.id, file.revision, len(heard) * 100 // len(table.rows))
@@ -144,12 +151,16 @@ def _note(file_id: int, revision: int, progress: int) -> None:
 @unit_of_work
 def _finish_check(file: ImportedFile, found: Report, *, now: datetime) -> None:
     if current := _undone(file.id, file.revision):
+        if current.stage == Stage.STORING:
+            current.refused = {"code": CHANGED, "parameters": {}}
         current.sealed_report = seal(found.to_bytes(), settings().contact_key, current.uuid)
         current.stage, current.progress, current.touched_at = Stage.CHECKED, 100, now
 
 
 @unit_of_work
-def _store(file: ImportedFile, heard: list[Heard], its_keys: list[bytes], *, now: datetime) -> None:
+def _store(
+    file: ImportedFile, version_id: int, heard: list[Heard], its_keys: list[bytes], *, now: datetime
+) -> None:
     """Store the batch, all of it or nothing."""
     current = _undone(file.id, file.revision)
     if current is None:
@@ -158,7 +169,7 @@ def _store(file: ImportedFile, heard: list[Heard], its_keys: list[bytes], *, now
     good = [(each, key) for each, key in zip(heard, its_keys, strict=True) if not each.problems]
     new = [(each, key) for each, key in good if key not in there]
     batch = _batch(current, len(new), now)
-    _add(current.consultation_id, batch, new, now)
+    _add(version_id, batch, new, now)
     left_out = len(heard) - len(good)
     db.session.add(
         ImportedBatch(
@@ -171,7 +182,7 @@ def _store(file: ImportedFile, heard: list[Heard], its_keys: list[bytes], *, now
         )
     )
     current.stage, current.progress, current.touched_at = Stage.STORED, 100, now
-    current.sealed = current.sealed_report = None
+    current.sealed = current.sealed_report = current.words = None
     current.batch_id = batch.id
     accounts.record(fetch(Officer, current.officer_id), Action.RESPONSES_IMPORTED, batch, at=now)
 
@@ -191,11 +202,10 @@ def _batch(file: ImportedFile, expected: int, now: datetime) -> Batch:
     return batch
 
 
-def _add(consultation_id: int, batch: Batch, new: list[tuple[Heard, bytes]], now: datetime) -> None:
+def _add(version_id: int, batch: Batch, new: list[tuple[Heard, bytes]], now: datetime) -> None:
     """The responses, what is late among them, and by what likely duplicates of them are found."""
-    asked, _known = queries.asked(consultation_id)
     service.add_many(
-        asked.version_id,
+        version_id,
         (
             service.Answered(
                 each.language,
@@ -212,10 +222,10 @@ def _add(consultation_id: int, batch: Batch, new: list[tuple[Heard, bytes]], now
     )
     rows = db.session.execute(select(Response.code_hash, Response.id).where(Response.batch_id == batch.id))
     ids = {row.code_hash: row.id for row in rows}
-    _decide_late(fetch(Consultation, consultation_id), [(each, ids[key]) for each, key in new], now)
-    day = now.astimezone(dates.LONDON).date()
+    _decide_late(fetch(Consultation, batch.consultation_id), [(each, ids[key]) for each, key in new], now)
+    day = _today(now)
     traces = [
-        {"consultation_id": consultation_id, "response_id": ids[key], "day": day, "words": words}
+        {"consultation_id": batch.consultation_id, "response_id": ids[key], "day": day, "words": words}
         for each, key in new
         if (words := tracing.words(each.answers, settings().secret_key))
     ]

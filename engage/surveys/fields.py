@@ -44,6 +44,13 @@ class Submitted(Protocol):
     def getlist(self, key: str, /) -> list[str]: ...
 
 
+class Filled(dict[str, list[str]]):
+    """Fields that were filled in from something other than a page, as a page would have sent them."""
+
+    def getlist(self, key: str, /) -> list[str]:
+        return self.get(key, [])
+
+
 @dataclass(frozen=True, slots=True)
 class FieldProblem:
     """Why an answer cannot be taken. Its words are made where it is shown, from `code` and `parameters`.

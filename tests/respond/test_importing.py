@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import date
+import io
+import re
+import zipfile
+from contextlib import suppress
+from datetime import date, datetime
 
 import pytest
 
 from engage.respond.importing import Table, Unreadable, read_table
+from engage.respond.importing_cells import NO_COLUMN
 from engage.respond.importing_columns import Tool, guess, targets
+from engage.respond.importing_keys import keys
 from engage.respond.importing_report import Report, report
-from engage.respond.importing_rows import NO_COLUMN, Plan, Reader, keys
-from engage.respond.importing_words import day, language, parts, same
+from engage.respond.importing_rows import Plan, Reader
+from engage.respond.importing_words import day, for_others, language, parts, same
 from engage.respond.visit import Questionnaire
 from tests.examples import BUDGET, EVERY_KIND, ROUTED
 from tests.respond.importing_files import (
@@ -149,6 +155,50 @@ def test_a_formula_is_never_worked_out_and_what_somebody_wrote_is_kept():
     assert [row.cells for row in table.rows] == [("=1+1", "=cmd|'/c calc'!A1"), ("text", "3")]
 
 
+def repacked(content: bytes, change) -> bytes:
+    """The archive with every part changed by its name and its bytes; None leaves a part out."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(out, "w") as new:
+        for name in old.namelist():
+            if (part := change(name, old.read(name))) is not None:
+                new.writestr(name, part)
+    return out.getvalue()
+
+
+def test_a_formula_is_seen_also_where_its_element_has_a_prefix():
+    def prefixed(name: str, part: bytes) -> bytes:
+        if not name.startswith("xl/worksheets/"):
+            return part
+        return re.sub(rb"<(/?)(\w)", rb"<\1x:\2", part).replace(b" xmlns=", b" xmlns:x=")
+
+    table = read_table(repacked(as_xlsx(["a", "b"], ["=1+1", "text"]), prefixed))
+    assert table.rows[0].cells == ("=1+1", "text")
+
+
+PARTS = zipfile.ZipFile(io.BytesIO(as_xlsx(["a"], ["=1+1"]))).namelist()
+BREAKS = {
+    "missing": lambda part: None,
+    "empty": lambda part: b"",
+    "another": lambda part: b"<x/>",
+    "half": lambda part: part[: len(part) // 2],
+    "no numbers": lambda part: re.sub(rb'"\d+"', b'"x"', part),
+    "far away": lambda part: re.sub(rb'"\d+"', b'"999999"', part),
+    "no attributes": lambda part: re.sub(rb' (?!xmlns)[\w:]+="[^"]*"', b"", part),
+    "no values": lambda part: re.sub(rb"<(v|t|f)>.*?</\1>", b"", part),
+    "other namespace": lambda part: part.replace(b"http://schemas", b"http://other"),
+}
+
+
+@pytest.mark.filterwarnings("ignore::UserWarning:openpyxl")  # which says what it leaves out, and reads on
+@pytest.mark.parametrize("name", PARTS)
+@pytest.mark.parametrize("how", BREAKS)
+def test_a_workbook_that_is_broken_inside_is_refused_or_read_but_never_a_crash(name, how):
+    whole = as_xlsx(["a", "b"], ["=1+1", datetime(2026, 6, 1)], ["text", 3.0])
+    broken = repacked(whole, lambda each, part: BREAKS[how](part) if each == name else part)
+    with suppress(Unreadable):
+        assert read_table(broken).headings
+
+
 @pytest.mark.parametrize(
     "content", [b"", b"\n\n", b"a\n", b"PK\x03\x04", b"a,b\n\0,\0", as_xlsx(), b'a\n"' + b"x" * 200_000]
 )
@@ -175,6 +225,14 @@ def test_what_is_no_table_is_refused(content):
 )
 def test_days_are_read_as_they_are_written_here(text, found):
     assert day(text) == found
+
+
+def test_what_was_said_of_words_serves_others_without_what_somebody_has_written():
+    said = {
+        "q--heard": {"post": "letter", "my friend ceri": "+other", "*": "+other"},
+        "q--use": {"ann": "+x"},
+    }
+    assert for_others(said) == {"q--heard": {"post": "letter", "*": "+other"}}
 
 
 @pytest.mark.parametrize(

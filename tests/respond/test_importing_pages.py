@@ -4,17 +4,25 @@ from __future__ import annotations
 
 import csv
 import io
+from dataclasses import replace
 
 import pytest
+from lxml import html
 
 from engage.accounts.models import AuditEvent
 from engage.accounts.permissions import Role
 from engage.database import db
+from engage.respond import ledger_service, service
+from engage.respond import queries as respond
+from engage.respond.importing_forms import Asked
 from engage.respond.importing_models import ImportedBatch, ImportedFile, SavedMapping
+from engage.respond.ledger import Reason
 from engage.respond.ledger_models import Batch, Decision, Trace
 from engage.respond.models import EqualityAnswers, Response
+from engage.respond.service import Answered
+from engage.surveys.definition import Answer, Definition, Section
 from tests.examples import EVERY_KIND
-from tests.factories import make_officer
+from tests.factories import NOON, make_officer
 from tests.officers import send, sign_in, upload
 from tests.pages import CheckingClient
 from tests.respond.conftest import publish
@@ -33,6 +41,9 @@ ROWS = [
     ["2", "2026-06-03 11:30:00", "Cymraeg", "Drwy lythyr", "Llyfrgelloedd", LONG],
     ["3", "2026-06-04 11:30:00", "English", "From a friend", "None of these", "@SUM(A1)"],
 ]
+
+A_FRIEND = Asked("q--heard", "from a friend").field
+ALL_OTHERS = Asked("q--heard", "*").field
 
 
 def table(rows=ROWS, headings=HEADINGS) -> bytes:
@@ -69,6 +80,21 @@ def bring(client, consultation, content=None, name="export.csv", **more) -> str:
     return sent.headers["Location"]
 
 
+def without(survey: Definition, question: str) -> Definition:
+    """The survey without one of its questions."""
+    return replace(survey, sections=tuple(_less(section, question) for section in survey.sections))
+
+
+def _less(section: Section, question: str) -> Section:
+    return replace(
+        section,
+        parts=tuple(
+            replace(page, questions=tuple(each for each in page.questions if each.id != question))
+            for page in section.parts
+        ),
+    )
+
+
 def words_of(page) -> str:
     return " ".join(page.get_data(as_text=True).split())
 
@@ -86,7 +112,7 @@ def test_a_file_becomes_a_batch_once_its_words_are_said_and_can_be_undone(clerk)
     refused = send(client, f"{file}/check", do="store")
     assert refused.status_code == 422
     assert stored(Response).count() == 0
-    said = send(client, f"{file}/words", **{"word-0": "+other"})
+    said = send(client, f"{file}/words", **{A_FRIEND: "+other"})
     assert said.status_code == 302
     assert send(client, f"{file}/check", do="store").status_code == 302
     assert client.get(file).status_code == 302
@@ -193,7 +219,7 @@ def test_a_mapping_is_saved_and_offered_where_the_headings_fit(clerk):
     client, consultation = clerk
     file = bring(client, consultation)
     send(client, f"{file}/columns", do="keep")
-    send(client, f"{file}/words", **{"all-0": "+other"})
+    send(client, f"{file}/words", **{ALL_OTHERS: "+other"})
     assert send(client, f"{file}/save", name="").status_code == 422
     assert send(client, f"{file}/save", name="Y ffurflen").status_code == 302
     assert stored(SavedMapping).one().words == {"q--heard": {"*": "+other"}}
@@ -304,10 +330,87 @@ def test_what_was_said_of_a_word_can_be_changed_and_taken_back(clerk):
     file = bring(client, consultation)
     send(client, f"{file}/columns", do="keep")
     for meant, words in (("letter", {"q--heard": {"from a friend": "letter"}}), ("-", None), ("", {})):
-        assert send(client, f"{file}/words", **{"word-0": meant}).status_code == 302
+        assert send(client, f"{file}/words", **{A_FRIEND: meant}).status_code == 302
         expected = {"q--heard": {"from a friend": ""}} if words is None else words
         assert stored(ImportedFile).one().words == expected
-    assert send(client, f"{file}/words", **{"word-0": "rubbish"}).status_code == 302
+    assert send(client, f"{file}/words", **{A_FRIEND: "rubbish"}).status_code == 302
     assert stored(ImportedFile).one().words == {}
-    assert send(client, f"{file}/words", **{"word-0": "letter"}, revision="1").status_code == 302
+    overtaken = send(client, f"{file}/words", **{A_FRIEND: "letter"}, revision="1")
+    assert overtaken.status_code == 409
+    assert "Somebody has changed the mapping" in words_of(overtaken)
     assert stored(ImportedFile).one().words == {}
+    (select,) = html.document_fromstring(overtaken.data).xpath(f"//select[@id='{A_FRIEND}']")
+    assert select.value == "letter"
+
+
+def imported(client, consultation, content=None) -> Batch:
+    """The batch that comes of a file whose rows are all good."""
+    file = bring(client, consultation, content or table(ROWS[:2]))
+    send(client, f"{file}/columns", do="keep")
+    assert send(client, f"{file}/check", do="store").status_code == 302
+    return stored(Batch).one()
+
+
+def test_what_was_left_out_as_a_duplicate_of_an_import_is_analysed_once_that_is_undone(clerk):
+    client, consultation = clerk
+    batch = imported(client, consultation)
+    first, second = (row.reference for row in stored(Response).order_by(Response.received_on))
+    service.add_many(
+        stored(Response.version_id).distinct().scalar(),
+        [Answered("en", {"street": Answer(street, "en")}, {}, NOON) for street in ("1", "2", "3")],
+    )
+    online = stored(Response).filter_by(batch_id=None)
+    of_import, other, stays = (each.reference for each in online)
+    keeper = make_officer(consultation.council, Role.AUTHOR)
+    for reference, kept in ((of_import, first), (second, first), (other, stays)):
+        ledger_service.remove(
+            keeper, consultation.id, [reference], Reason.DUPLICATE, duplicate_of=kept, now=NOON
+        )
+    page = words_of(client.get(there(consultation, f"/batches/{batch.id}/undo")))
+    assert "What was left out as a duplicate of one of them is analysed again." in page
+    send(client, there(consultation, f"/batches/{batch.id}/undo"))
+    assert [each.duplicate_of for each in stored(Decision).filter_by(undone_at=None)] == [stays]
+    assert respond.count_sent(consultation.id) == 2
+    assert stored(AuditEvent).filter_by(action="decision_undone").count() == 1
+
+
+def test_nobodys_words_are_kept_with_a_mapping_or_after_the_import(clerk, dump):
+    client, consultation = clerk
+    file = bring(client, consultation)
+    send(client, f"{file}/columns", do="keep")
+    send(client, f"{file}/words", **{A_FRIEND: "+other"})
+    send(client, f"{file}/save", name="Y ffurflen")
+    assert stored(SavedMapping).one().words == {}
+    send(client, f"{file}/check", do="store")
+    batch = stored(Batch).one()
+    send(client, there(consultation, f"/batches/{batch.id}/undo"))
+    assert "from a friend" not in dump().casefold()
+
+
+def test_nothing_is_stored_that_reads_otherwise_than_when_it_was_looked_at(clerk):
+    client, consultation = clerk
+    file = bring(client, consultation, table(ROWS[:2]))
+    send(client, f"{file}/columns", do="keep")
+    publish(without(EVERY_KIND, "ideas"), consultation)
+    send(client, f"{file}/check", do="store")
+    assert stored(Response).count() == 0
+    assert "Something has changed since you looked" in words_of(client.get(f"{file}/check"))
+    send(client, f"{file}/check", do="store")
+    assert [set(row.answers) for row in stored(Response)] == [{"heard", "use"}] * 2
+
+
+def test_the_language_is_switched_without_checking_what_was_chosen(clerk):
+    client, consultation = clerk
+    file = bring(client, consultation)
+    page = send(client, f"{file}/columns", **{"column-5": "number"}, switch="cy")
+    assert page.status_code == 200
+    assert "Another column is this already" not in words_of(page)
+
+
+def test_a_saved_mapping_takes_the_place_of_what_was_chosen_even_if_that_was_wrong(clerk):
+    client, consultation = clerk
+    file = bring(client, consultation)
+    send(client, f"{file}/columns", do="keep")
+    send(client, f"{file}/save", name="Y ffurflen")
+    assert send(client, f"{file}/columns", **{"column-5": "number"}, do="use").status_code == 302
+    assert stored(ImportedFile).one().columns[5] == "q--ideas--whole"
