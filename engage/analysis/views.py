@@ -196,7 +196,7 @@ def file(consultation_id: int, name: str) -> Response:
 
 def _unsent(consultation: Any) -> list[Any]:
     """The kiosks that may hold responses which are not counted yet."""
-    return kiosks.may_hold_unsent(consultation.id, service.ready_at(consultation))
+    return kiosks.may_hold_unsent(consultation.id, service.ready_at(consultation), now=clock.now())
 
 
 def _download(release: Any, what: str, stem: Bilingual) -> dict[str, Any]:

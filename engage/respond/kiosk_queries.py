@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from sqlalchemy import func, select
@@ -17,6 +17,8 @@ from engage.database import db, fetch
 from engage.errors import NotFound
 from engage.respond import kiosk_service
 from engage.respond.kiosk_models import Kiosk, KioskRemnant
+
+SILENCE = timedelta(minutes=10)  # devices that have a network are heard of every minute
 
 
 class Listed(NamedTuple):
@@ -58,9 +60,10 @@ def kiosks(consultation_id: int) -> list[Listed]:
     return [Listed(*row) for row in db.session.execute(query)]
 
 
-def may_hold_unsent(consultation_id: int, ended: datetime) -> list[Kiosk]:
-    """The kiosks on which responses may wait, which do not count yet. `ended`: when answers did."""
-    return [each.kiosk for each in kiosks(consultation_id) if each.kiosk.may_hold_unsent(ended)]
+def may_hold_unsent(consultation_id: int, ended: datetime, *, now: datetime) -> list[Kiosk]:
+    """The kiosks on which responses may wait, which do not count yet. `ended`: when answers do."""
+    until = min(ended, now - SILENCE)
+    return [each.kiosk for each in kiosks(consultation_id) if each.kiosk.may_hold_unsent(until)]
 
 
 def kiosk(consultation_id: int, kiosk_id: int) -> Kiosk:

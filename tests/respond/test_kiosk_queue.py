@@ -357,7 +357,16 @@ def test_a_kiosk_may_hold_what_has_not_arrived(short, heard, waiting, stopped, m
     of = db.session.get(Kiosk, short.kiosk_id)
     of.heard_at, of.waiting, of.stopped_at = heard, waiting, stopped
     db.session.commit()
-    found = kiosk_queries.may_hold_unsent(short.survey.consultation_id, ENDS)
+    found = kiosk_queries.may_hold_unsent(short.survey.consultation_id, ENDS, now=ENDS + timedelta(days=9))
+    assert [each.id for each in found] == ([short.kiosk_id] if may_hold else [])
+
+
+@pytest.mark.parametrize(("minutes", "may_hold"), [(1, False), (30, True)])
+def test_while_answers_are_taken_only_a_kiosk_that_is_silent_may_hold_some(short, minutes, may_hold):
+    of = db.session.get(Kiosk, short.kiosk_id)
+    of.heard_at = NOON - timedelta(minutes=minutes)
+    db.session.commit()
+    found = kiosk_queries.may_hold_unsent(short.survey.consultation_id, ENDS, now=NOON)
     assert [each.id for each in found] == ([short.kiosk_id] if may_hold else [])
 
 
