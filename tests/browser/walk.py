@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
+from selenium.common.exceptions import WebDriverException
 from selenium.webdriver import Chrome
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
@@ -47,18 +48,18 @@ def press(driver: Chrome, selector: str = NEXT) -> None:
     button = driver.find_element(By.CSS_SELECTOR, selector)
     driver.execute_script("arguments[0].scrollIntoView({block: 'center'})", button)
     button.send_keys(Keys.ENTER)
-    WebDriverWait(driver, 15).until(lambda _: _is_gone(body))
+    wait_for(driver, lambda: _is_gone(body))
 
 
 def wait_for(driver: Chrome, true: Callable[[], bool]) -> None:
-    """Wait until something is so."""
-    WebDriverWait(driver, 15).until(lambda _: true())
+    """Wait until something is so, and no longer."""
+    WebDriverWait(driver, 15, poll_frequency=0.02).until(lambda _: true())
 
 
 def _is_gone(element: WebElement) -> bool:
     try:
         element.is_enabled()
-    except Exception:
+    except WebDriverException:  # which of them depends on how far the next page has come
         return True
     return False
 
