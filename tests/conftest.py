@@ -12,14 +12,23 @@ import pytest
 from flask import Flask
 from flask_migrate import upgrade
 from jinja2.bccache import Bucket, BytecodeCache
-from sqlalchemy import text
+from sqlalchemy import event, text
 
 from engage import clock, create_app, database
+from engage.accounts.models import AuditEvent
+from engage.accounts.views import DEEDS, SUBJECTS
 from engage.config import Settings
 from engage.database import db
 from tests import databases
 from tests.factories import NOON
 from tests.pages import CheckingClient
+
+
+@event.listens_for(AuditEvent, "before_insert")
+def _can_be_named(_mapper: object, _connection: object, trace: AuditEvent) -> None:
+    """Whatever a test does, administrators can read what was done, and to what."""
+    assert trace.subject_kind in SUBJECTS, f"no name for {trace.subject_kind}"
+    assert trace.action in DEEDS, f"no name for {trace.action}"
 
 
 class Clock:
