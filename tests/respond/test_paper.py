@@ -45,17 +45,30 @@ def form_file(
 
 def tags(document: pikepdf.Pdf) -> list[str]:
     """The kinds of all elements of the document's structure, in its order."""
-    return [*_tags(document.Root.StructTreeRoot.K)]
+    return [str(each.S).removeprefix("/") for each in elements(document.Root.StructTreeRoot.K)]
 
 
-def _tags(node) -> Iterator[str]:
+def elements(node) -> Iterator[pikepdf.Dictionary]:
+    """Every element of the structure from this one on."""
     if isinstance(node, pikepdf.Array):
         for each in node:
-            yield from _tags(each)
+            yield from elements(each)
     elif isinstance(node, pikepdf.Dictionary) and "/S" in node:
-        yield str(node.S).removeprefix("/")
+        yield node
         if "/K" in node:
-            yield from _tags(node.K)
+            yield from elements(node.K)
+
+
+def test_each_cell_of_a_table_in_the_pdf_names_the_headings_that_it_stands_under(browser):
+    document = pikepdf.open(io.BytesIO(form_file(browser, EVERY_KIND)))
+    found = [*elements(document.Root.StructTreeRoot.K)]
+    headings = {str(each.ID) for each in found if each.S == "/TH"}
+    cells = [each for each in found if each.S == "/TD"]
+    assert len(cells) > 10
+    for cell in cells:
+        named = {str(each) for each in cell.A.Headers}
+        assert len(named) == 2  # that of its row, and that of its column
+        assert named <= headings
 
 
 @pytest.mark.parametrize("lang", ["en", "cy"])
