@@ -58,8 +58,8 @@ def _row(standing: Standing, language: str) -> tuple[str, ...]:
         number(standing.count),
         share(of_respondents, language),
         _whole(standing),
-        missing if standing.ratio is None else f"{standing.ratio:.1f}",
-        f"{ends.lower:.1f} – {ends.upper:.1f}" if ends else missing,
+        missing if standing.ratio is None else f"{standing.ratio:.2f}",
+        f"{ends.lower:.2f} – {ends.upper:.2f}" if ends else missing,
         census_words.BANDS[standing.band][language],
     )
 

@@ -7,11 +7,11 @@ from typing import Any
 from flask import render_template
 from flask.typing import ResponseReturnValue
 
-from engage.accounts.permissions import Permission, may
-from engage.analysis import census_queries, census_words, queries
+from engage.analysis import census_queries, census_words
 from engage.analysis.beside import beside
 from engage.analysis.tables import SafeTable
-from engage.web import Room, current_officer, language, officers_only
+from engage.analysis.views import reading
+from engage.web import Room, language, officers_only
 
 room = Room("analysis_representativeness", __name__)
 officers_only(room)
@@ -23,14 +23,14 @@ officers_only(room)
 )
 def show(consultation_id: int) -> ResponseReturnValue:
     """Each characteristic of the release beside the census, where the council has a table of it."""
-    officer = current_officer()
-    released = queries.released(officer, consultation_id)
-    found = [
-        (table, _census(released.consultation.council_id, table)) for table in released.characteristics()
-    ]
+    released = reading(consultation_id)
+    asked = {each.key for each in released.universe.characteristics}
+    tables = [table for table in released.characteristics() if table.subject.key in asked]
+    found = [(table, _census(released.consultation.council_id, table)) for table in tables]
     return render_template(
         "analysis/representativeness.html",
         consultation=released.consultation,
+        released=released,
         compared=[
             (table.subject, census, beside(table, census_queries.people_of(census), language()))
             for table, census in found
@@ -39,8 +39,7 @@ def show(consultation_id: int) -> ResponseReturnValue:
         missing=[table.subject.title[language()] for table, census in found if not census],
         populations=census_words.POPULATIONS,
         invented=census_words.INVENTED,
-        reading=census_words.READING,
-        may_bring=may(officer.role_names, Permission.MAKE_RELEASE),
+        how_to_read=census_words.READING,
     )
 
 
