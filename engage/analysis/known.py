@@ -29,9 +29,11 @@ def public(universe: Universe, versions: Sequence[Asked]) -> Public:
     about = {
         each.code for each in given if all(_asks_all(version, each, universe.plan) for version in versions)
     }
+    unsure = {subject.key for subject in universe.subjects} - asked  # which may be called as a characteristic
+    unsure |= {each.code for each in given} - about
     return Public(
         characteristics=given,
-        asked_of_all=frozenset(asked | about),
+        asked_of_all=frozenset((asked | about) - unsure),
         complete=frozenset(each.subject.key for each in universe.circumstances),
     )
 

@@ -24,7 +24,7 @@ from engage.analysis.keys import epoch_key, record_keys
 from engage.analysis.known import public
 from engage.analysis.models import Release
 from engage.analysis.snapshot import Snapshot
-from engage.analysis.tables import SafeTable
+from engage.analysis.tables import Figure, SafeTable
 from engage.analysis.universe import Universe
 from engage.bilingual import Bilingual
 from engage.config import settings
@@ -46,6 +46,7 @@ class Audit(Protocol):
         tables: Sequence[SafeTable],
         received: int,
         *,
+        people: Figure,
         public: Public,
         earlier: Sequence[Earlier],
         progress: Callable[[Progress], None],
@@ -180,6 +181,7 @@ def _made(
     key = _key(release)
     keys = record_keys(key, snapshot.references)
     compared = _compared(release, earlier)
+    people = breakdown.people_counted(snapshot, key, keys)
     log: list[Bilingual] = []
     while True:
         tables = breakdown.protected(universe, snapshot, key, keys)
@@ -187,6 +189,7 @@ def _made(
         report = audit(
             tables,
             snapshot.received,
+            people=people,
             public=public(universe, list(queries.asked_of(release).values())),
             earlier=compared,
             progress=tracker.audited,
@@ -201,7 +204,7 @@ def _made(
         "counted_up_to": now,
         "received": snapshot.received,
         "changed": _since_last(earlier),
-        "people": breakdown.people_counted(snapshot, key, keys),
+        "people": people,
         "levels": dict(universe.levels),
         "left_out": [list(name) for name in sorted(universe.left_out)],
         "log": [line.to_json() for line in log],

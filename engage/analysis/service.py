@@ -7,7 +7,6 @@ response once; from then on there are only the released figures, and sealed mark
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from typing import Any
 
 from sqlalchemy import func, select
 
@@ -17,7 +16,7 @@ from engage.accounts.permissions import Permission
 from engage.accounts.service import Action
 from engage.analysis import disclosure, epochs, making_service, planning, queries
 from engage.analysis import working_service as working
-from engage.analysis.audited import Report
+from engage.analysis.audit import audit
 from engage.analysis.epochs import Kind, Moment, Past, Why
 from engage.analysis.models import BreakdownPlan, Release
 from engage.analysis.universe import Plan
@@ -156,11 +155,7 @@ def make_release(release_id: int, *, now: datetime) -> None:
     """
     release = fetch(Release, release_id)
     if release.is_waited_for:
-        making_service.make(release, _nothing_found, now=now)
-
-
-def _nothing_found(tables: Any, received: int, **told: Any) -> Report:
-    return Report((), 0, 0)
+        making_service.make(release, audit, now=now)
 
 
 @jobs.sweep
