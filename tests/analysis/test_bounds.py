@@ -1,0 +1,214 @@
+"""Is a release caught that gives something away? Each set of tables here is unsafe in one known way."""
+
+from __future__ import annotations
+
+import pytest
+
+from engage.analysis.audit import audit, quick
+from engage.analysis.audited import ANSWERED, UNANSWERED, Contradiction, Earlier, Kind, Public, Whose
+from engage.analysis.columns import EVERYONE, FIRST, Choice
+from engage.analysis.disclosure import reopen
+from engage.bilingual import Bilingual
+from engage.equality.characteristics import Category, Characteristic, Level
+from tests.analysis.safe import alone, crossed, subject
+
+VIEW = subject("view", "for", "neither", "against")
+USES = subject("uses", "bus", "train", several=True)
+EVERYBODY = Public(asked_of_all=frozenset({"view", "uses"}), complete=frozenset({"language", "channel"}))
+ALL = Public(asked_of_all=EVERYBODY.asked_of_all, complete=EVERYBODY.complete, all_counted=True)
+NOTHING = [None] * 5  # the figures of a group whose base is hidden
+
+
+def found(tables, received=300, *, public=EVERYBODY, **more):
+    """What both find, who looks at one sum after the other and who looks at all together."""
+    report = audit(tables, received, public=public, **more)
+    at_once = quick(tables, received, public=public, **more)
+    assert {each[:5] for each in at_once.failures} <= {each[:5] for each in report.failures}
+    return {(each.characteristic, each.group, each.choice, each.kind, each.whose) for each in report.failures}
+
+
+def within(code, place, *figures):
+    """What those answered whose language this is."""
+    value = Choice(code, Bilingual(code, code), "language", FIRST + place)
+    return reopen(VIEW, EVERYONE, [figures], value)
+
+
+def test_figures_that_fit_with_room_are_safe():
+    tables = [
+        alone(VIEW, 100, 60, None, 165, 170),
+        crossed(VIEW, "sex", {"female": (50, 30, None, 80, 85), "male": (45, 30, None, 80, 85)}),
+    ]
+    assert found(tables) == set()
+
+
+def test_a_hidden_answer_is_found_by_subtraction_within_a_row():
+    assert ("", "everyone", "against", Kind.NARROW, Whose.COUNTED) in found(
+        [alone(VIEW, 30, 30, None, 50, 60)]  # 26 + 26 of at most 54 leave at most 2
+    )
+
+
+def test_a_topline_that_meets_the_exact_number_shows_that_all_agreed():
+    tables = [alone(VIEW, 70, None, None, 70, 70)]  # 66 to 74 of 66
+    proven = found(tables, 66)
+    assert ("", "everyone", "for", Kind.ALL, Whose.REST_OF_GROUP) in proven
+    assert ("", "everyone", "against", Kind.NONE, Whose.COUNTED) in proven
+
+
+def test_what_one_table_tells_narrows_another():
+    language = {"en": (25, 10, None, 40, 40), "cy": (10, 10, None, 25, 25), "both": (None, 15, None, 20, 20)}
+    channel = {"web": (30, 20, None, 50, 50), "paper": (30, 15, None, 40, 40)}
+    tables = [alone(VIEW, 50, 35, None, 90, 90), crossed(VIEW, "language", language)]
+    known = ("language", "both", "for", Kind.EXACT, Whose.COUNTED)
+    assert known not in found(tables)
+    tables += [crossed(VIEW, "channel", channel)]
+    assert known in found(tables)  # 52 at least, of whom 29 + 14 at most elsewhere
+
+
+def test_who_is_outside_a_filter_is_found_by_subtraction():
+    tables = [alone(VIEW, 20, 40, 40, 100, 100), within("cy", 1, 25, 20, 20, 60, 60)]
+    tables += [within("en", 0, None, 20, 25, 40, 40)]
+    assert ("", "everyone", "for", Kind.NARROW, Whose.OUTSIDE) in found(tables)  # 21 of at most 24
+
+
+def test_the_values_of_a_filter_add_up_to_everyone():
+    tables = [
+        alone(VIEW, 60, 20, None, 80, 80),
+        within("en", 0, 30, 10, None, 40, 40),
+        within("cy", 1, 25, 10, None, 40, 40),
+    ]
+    assert found(tables) == set()
+    smaller = [*tables[:2], within("cy", 1, 15, 10, None, 40, 40)]  # 34 + 19 of 56 at least
+    with pytest.raises(Contradiction):
+        found(smaller)
+
+
+AGES = {Level.DETAILED: ("teens", "twenties", "older"), Level.SUMMARY: ("teens+twenties", "older")}
+AGE = Characteristic(
+    code="age",
+    name=Bilingual("Age", "Oedran"),
+    questions=(),
+    protected=True,
+    special_category=False,
+    levels={
+        level: tuple(Category(code, Bilingual(), tuple(code.split("+"))) for code in codes)
+        for level, codes in AGES.items()
+    },
+)
+
+
+def by_age(level, *rows):
+    return reopen(VIEW, subject("age", *AGES[level], level=level), rows)
+
+
+def test_two_levels_at_once_give_away_what_each_alone_hides():
+    older = (60, 30, 30, 120, 125)
+    fine = by_age(Level.DETAILED, (None, 20, 20, 40, 45), (40, 20, 20, 80, 85), older)
+    coarse = by_age(Level.SUMMARY, (35, 40, 40, 120, 125), older)
+    public = Public(characteristics=(AGE,), asked_of_all=frozenset({"view", "age"}))
+    topline = alone(VIEW, 110, 70, 70, 250, 255)
+    assert found([topline, fine], public=public) == found([topline, coarse], public=public) == set()
+    assert ("age", "teens", "for", Kind.NARROW, Whose.COUNTED) in found(
+        [topline, fine, coarse], public=public
+    )
+
+
+def test_options_that_can_be_ticked_together_bound_each_other():
+    missing = ("", "everyone", "train", Kind.NARROW, Whose.COUNTED)
+    ticked = ("", "everyone", "bus", Kind.NARROW, Whose.REST_OF_GROUP)
+    assert missing in found([alone(USES, 15, None, 30, 30)])  # 26 ticked something, at most 19 the bus
+    assert ticked in found([alone(USES, 15, None, 10, 30)])  # 11 at least of at most 14
+
+
+def test_everyone_else_bounds_the_other_group():
+    groups = {"female": (20, 10, None, 40, 40), "male": (None, 20, 20, 40, 40)}
+    others = {"female": (10, 20, 20, 40, 40), "male": (20, 10, None, 40, 40)}
+    assert ("sex", "male", "for", Kind.NARROW, Whose.COUNTED) in found([crossed(VIEW, "sex", groups, others)])
+    assert found([crossed(VIEW, "sex", groups)]) == set()
+
+
+def test_pairs_of_groups_add_up_to_each_group():
+    sex = crossed(VIEW, "sex", {"female": (50, 50, 50, 160, 160), "male": (90, 50, 50, 190, 190)})
+    pairs = {"female*old": (30, 25, 25, 80, 80), "female*young": (30, 20, 20, 70, 70),
+             "female*middle": (None, 10, 10, 20, 20), "male*old": (50, 20, 20, 90, 90),
+             "male*young": (40, 20, 20, 80, 80), "male*middle": (None, 10, 10, 20, 20)}  # fmt: skip
+    proven = found([sex, crossed(VIEW, "sex*age", pairs)], 400)
+    assert ("sex*age", "female*middle", "for", Kind.NARROW, Whose.COUNTED) in proven
+    assert not any(group == "male*middle" for _, group, *_ in proven)
+
+
+def test_a_body_of_a_joint_consultation_does_not_learn_about_the_other():
+    residents = Choice("glynmorfa", Bilingual("Glynmorfa", "Glynmorfa"), "body", FIRST)
+    whole = alone(VIEW, 100, 20, 30, 150, 150)
+    own = reopen(VIEW, EVERYONE, [[40, 25, 10, 75, 75]], residents)
+    assert ("", "everyone", "neither", Kind.NARROW, Whose.OUTSIDE) in found([whole, own])
+    assert found([whole, reopen(VIEW, EVERYONE, [[40, 10, 10, 60, 60]], residents)]) == set()
+
+
+def test_two_releases_one_response_apart_tell_what_came():
+    def figures(en, cy):
+        return [crossed(USES, "language", {"en": (en, None, en, en), "cy": (cy, None, cy, cy)})]
+
+    earlier = Earlier(tables=figures(30, 25), received=51, changed=1)  # Welsh 21 at least: English 26 to 30
+    proven = found(figures(35, 25), 52, public=ALL, earlier=[earlier])  # English 31 to 39, Welsh 21 at least
+    assert ("language", "en", ANSWERED, Kind.EXACT, Whose.CAME) in proven
+    assert ("language", "cy", ANSWERED, Kind.NONE, Whose.CAME) in proven
+
+
+def test_two_releases_many_responses_apart_do_not():
+    earlier = Earlier(tables=[alone(VIEW, 60, 30, 20, 110, 110)], received=120, changed=60)
+    assert found([alone(VIEW, 90, 45, 30, 165, 170)], 175, earlier=[earlier]) == set()
+
+
+def test_two_roundings_of_the_same_people_may_give_away_what_one_hides():
+    earlier = Earlier(tables=[alone(VIEW, 60, 30, 10, 100, 100)], received=110, changed=0)
+    proven = found([alone(VIEW, 60, 30, None, 100, 100)], 110, earlier=[earlier])
+    assert ("", "everyone", "against", Kind.NARROW, Whose.COUNTED) in proven  # under 10 and over 5
+
+
+def test_the_group_that_is_hidden_whole_may_be_of_any_size():
+    asked = subject("age", "teens", "older", level=Level.SUMMARY)
+    tables = [
+        alone(asked, None, 60, 65, 70),
+        crossed(VIEW, "age", {"teens": NOTHING, "older": (40, 20, None, 60, 60)}),
+    ]
+    assert found(tables) == set()
+
+
+def test_those_who_did_not_answer_are_a_complement_too():
+    proven = found([crossed(VIEW, "sex", {"female": (40, 20, 10, 65, 60)})], public=Public())
+    assert ("sex", "female", UNANSWERED, Kind.NARROW, Whose.COUNTED) in proven
+
+
+def test_no_more_is_asked_of_a_few_responses_than_their_number_allows():
+    assert found([alone(VIEW, *NOTHING)], 2) == set()
+
+
+def test_figures_that_nobody_can_have_released_are_refused():
+    with pytest.raises(Contradiction):
+        quick([alone(VIEW, 50, 50, None, 60, 60)], 300, public=EVERYBODY)
+
+
+def test_what_only_all_sums_together_give_away_is_found_by_the_programs():
+    """Each sum alone leaves room; two of them subtracted from each other do not."""
+    tables = [
+        crossed(VIEW, "language", {"en": (20, 20, None, 40, 40), "cy": (20, 20, None, 50, 50)}),
+        crossed(VIEW, "channel", {"web": (20, 20, None, 40, 40), "paper": (20, 20, None, 50, 50)}),
+        alone(VIEW, 40, 40, None, 90, 90),
+    ]
+    report, at_once = audit(tables, 92, public=ALL), quick(tables, 92, public=ALL)
+    assert set(at_once.failures) <= set(report.failures)
+    assert report.checked == at_once.checked
+    assert report.figures == 25
+
+
+def test_the_report_is_the_same_every_time_and_says_how_far_it_is():
+    tables = [
+        alone(VIEW, 100, 20, None, 130, 140),
+        crossed(VIEW, "sex", {"female": (60, None, None, 70, 70), "male": (40, 15, None, 60, 65)}),
+    ]
+    steps = []
+    first = audit(tables, 140, public=EVERYBODY, progress=steps.append)
+    assert first == audit(tables, 140, public=EVERYBODY)
+    assert first.programs > 0
+    assert [each.done for each in steps] == sorted(each.done for each in steps)
+    assert steps[-1].done == steps[-1].total == first.checked
