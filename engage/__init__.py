@@ -10,6 +10,7 @@ from engage import commands, config, database, web
 from engage.accounts import views as accounts
 from engage.accounts.models import Officer
 from engage.analysis import census_views as analysis_census
+from engage.analysis import formats_views as analysis_formats
 from engage.analysis import plan_views as analysis_plan
 from engage.analysis import releases_views as analysis_releases
 from engage.analysis import representativeness_views as analysis_representativeness
@@ -112,6 +113,7 @@ ROOMS = (
     analysis.room,
     analysis_census.room,
     analysis_representativeness.room,
+    analysis_formats.room,
     analysis_plan.room,
     analysis_releases.room,
 )

@@ -18,7 +18,7 @@ from engage import mail as outbox
 from engage.accounts import service as accounts
 from engage.accounts.models import Nation, Officer
 from engage.accounts.permissions import Role
-from engage.analysis import files_service
+from engage.analysis import files_service, formats_service
 from engage.analysis import queries as releases
 from engage.analysis import service as analysis
 from engage.analysis.epochs import Kind
@@ -192,10 +192,11 @@ def make_release(address: str, email: str) -> None:
 @click.argument("address")
 @click.option("--out", required=True, type=click.Path(file_okay=False, path_type=Path), help="A folder.")
 def export_release(address: str, out: Path) -> None:
-    """Write every table of the release of ADDRESS as CSV files, in both languages."""
+    """Write the release of ADDRESS in every format, and each question as a CSV file, in both languages."""
     with _refusals():
         consultation = consultations.by_address(address)
         files = files_service.export(None, consultation.id, now=clock.now())
+        files |= formats_service.export(consultation.id)
     for name, content in files.items():
         (out / name).parent.mkdir(parents=True, exist_ok=True)
         (out / name).write_bytes(content)

@@ -11,6 +11,7 @@ from datetime import date
 from engage import dates
 from engage.analysis import file_words as say
 from engage.analysis import words
+from engage.analysis.epochs import Kind
 from engage.analysis.tables import Figure
 from engage.bilingual import LANGUAGES, Bilingual
 from engage.equality.characteristics import Level
@@ -25,6 +26,8 @@ class About:
     council: Bilingual
     counted_up_to: date
     epoch: int
+    kind: Kind
+    received: int  # responses in all, which is no secret
     people: Figure  # that are counted, as released
     level: Level
     rounded_to: int
@@ -32,10 +35,15 @@ class About:
     left_out: tuple[Bilingual, ...] = ()  # the answers by which organisations are known
     email: str = ""
     telephone: str = ""
+    done: tuple[Bilingual, ...] = ()  # what was made coarser, so that nothing can be worked out
 
     @property
     def title(self) -> Bilingual:
         return Bilingual(*(f"{say.BREAKDOWN[each]}: {self.consultation[each]}" for each in LANGUAGES))
+
+    def explanation(self, language: str) -> tuple[str, ...]:
+        """How to read the figures, and what was done to them more than usually."""
+        return tuple(text[language] for text in (*words.EXPLANATION, *self.done))
 
     def facts(self, language: str) -> tuple[tuple[str, str], ...]:
         """What to know before reading a figure, each under its name."""
@@ -43,7 +51,9 @@ class About:
         organisations = "; ".join(label[language] for label in self.left_out)
         told = (
             (say.COUNCIL, self.council[language]),
+            (say.FIGURES, say.KINDS[self.kind][language]),
             (say.COUNTED_UP_TO, dates.day(self.counted_up_to, language)),
+            (say.RECEIVED, f"{self.received:,}"),
             (say.PEOPLE_COUNTED, people),
             (say.LEVEL, words.LEVELS[self.level][language]),
             (say.LEFT_OUT, organisations),

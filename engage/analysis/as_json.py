@@ -42,6 +42,8 @@ def _release(about: About) -> dict[str, Any]:
         "consultation": about.consultation.to_json(),
         "council": about.council.to_json(),
         "counted_up_to": about.counted_up_to.isoformat(),
+        "kind": about.kind.value,
+        "received": about.received,
         "people": about.people,
         "level": about.level.value,
         "organisations_left_out": [label.to_json() for label in about.left_out],
@@ -57,6 +59,7 @@ def _rule(about: About) -> dict[str, Any]:
         "lowest_percentage": statistics.LOWEST,
         "highest_percentage": statistics.HIGHEST,
         "explanation": [text.to_json() for text in words.EXPLANATION],
+        "made_coarser": [text.to_json() for text in about.done],
     }
 
 

@@ -96,7 +96,7 @@ def _description(about: About, language: str) -> dict[str, Any]:
         "dc:title": _both(about.title),
         "dc:publisher": _both(about.council),
         "dc:identifier": about.name[language],
-        "dc:description": [_both(text) for text in words.EXPLANATION],
+        "dc:description": [_both(text) for text in (*words.EXPLANATION, *about.done)],
         "dc:temporal": {"@value": about.counted_up_to.isoformat(), "@type": "xsd:date"},
         "notes": [_rule(about)],
         "dialect": DIALECT,
@@ -121,6 +121,7 @@ def _description(about: About, language: str) -> dict[str, Any]:
 def _rule(about: About) -> dict[str, Any]:
     return {
         "epoch": about.epoch,
+        "kind": about.kind.value,
         "rounded_to": about.rounded_to,
         "hidden_below": about.hidden_below,
         "percentages_from_base": statistics.LEAST_BASE,

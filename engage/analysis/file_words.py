@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from types import MappingProxyType
 
+from engage.analysis.epochs import Kind
 from engage.bilingual import Bilingual
 
 BREAKDOWN = Bilingual("Equality breakdown", "Dadansoddiad cydraddoldeb")
@@ -12,6 +13,16 @@ FILE = Bilingual("breakdown", "dadansoddiad")  # the stem of every name
 # --- of the release ---------------------------------------------------------------------------------------
 
 COUNCIL = Bilingual("Council", "Cyngor")
+FIGURES = Bilingual("Which figures", "Pa ffigurau")
+KINDS = MappingProxyType(
+    {
+        Kind.COMPOSITION: Bilingual("Who has responded so far", "Pwy sydd wedi ymateb hyd yma"),
+        Kind.INTERIM: Bilingual("Interim figures", "Ffigurau interim"),
+        Kind.FINAL: Bilingual("Final figures", "Ffigurau terfynol"),
+        Kind.CORRECTION: Bilingual("Corrected figures", "Ffigurau wedi'u cywiro"),
+    }
+)
+RECEIVED = Bilingual("Responses received", "Ymatebion a ddaeth i law")
 COUNTED_UP_TO = Bilingual("Responses received up to", "Ymatebion a ddaeth i law hyd at")
 PEOPLE_COUNTED = Bilingual(
     "Number of people counted, rounded", "Nifer y bobl a gafodd eu cyfrif, wedi'i dalgrynnu"

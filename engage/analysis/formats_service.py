@@ -1,37 +1,194 @@
-"""How is a whole release written in each format?
+"""How is a whole release written in each format, and given out?
 
-The same release gives the same bytes every time, as long as the programs that write it are the same; what was
-given out once is kept. A spreadsheet of a large release takes seconds and its PDF a minute or more: they are
-made in the background.
+What was given out once is kept, and the same release is the same bytes anyway. Most formats take less than a
+second. The PDF of a large release takes a minute: it is drawn in the background for whoever asks first.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import datetime, timedelta
 from functools import cache
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from sqlalchemy import select
 
-from engage.analysis import file_words, words
+from engage.accounts.models import Officer
+from engage.analysis import file_words, files_service, formats, planning, queries, words
 from engage.analysis.about import About
 from engage.analysis.as_json import as_json
 from engage.analysis.csvw import csvw
+from engage.analysis.epochs import Kind
 from engage.analysis.formats import Format
+from engage.analysis.formats_models import Drawing
+from engage.analysis.models import Release, ReleaseFile
 from engage.analysis.ods import ods
 from engage.analysis.page import page, shorthand
+from engage.analysis.queries import Released
 from engage.analysis.sheets import book
 from engage.analysis.tables import SafeTable
 from engage.analysis.xlsx import xlsx
+from engage.bilingual import LANGUAGES, Bilingual
 from engage.config import ROOT
-from engage.pdf import pdf
+from engage.consultations.models import Consultation
+from engage.database import db, fetch, unit_of_work
+from engage.dates import LONDON
+from engage.jobs import jobs
+from engage.pdf import NoPdf, pdf
 
 TEMPLATE = "analysis/standing_alone.html"
+TOO_LONG = timedelta(minutes=10)  # after which a drawing is thought to be lost
+TRIES = 3
+
 Maker = Callable[[Sequence[SafeTable], About, str], bytes]
 
 
-def written(kind: Format, tables: Sequence[SafeTable], about: About, language: str) -> bytes:
-    """Write a release as one file. Raises NoPdf where this machine cannot draw a PDF."""
-    return MAKERS[kind](tables, about, language)
+# --- giving out -------------------------------------------------------------------------------------------
+
+
+def download(
+    officer: Officer,
+    consultation_id: int,
+    kind: Format,
+    language: str,
+    *,
+    now: datetime,
+    epoch: int | None = None,
+) -> bytes | None:
+    """Give out a release as one file; None: it is being drawn, come again.
+
+    Raises NotFound, NotAllowed, or NoPdf where PDFs cannot be drawn.
+    """
+    released = queries.released(officer, consultation_id, epoch)
+    if kind is Format.PDF and not _is_kept(released, kind, language):
+        _ask_for_drawing(released.release.id, language, now=now)
+        if not _is_kept(released, kind, language):
+            return None
+    content, name = kept(released, kind, language), formats.name(kind, language)
+    return files_service.give(officer, released, name, language, lambda: content, now=now)
+
+
+def export(consultation_id: int, *, epoch: int | None = None) -> dict[str, bytes]:
+    """Write a release in every format and both languages, by a path that begins with the language.
+
+    For the console, which can wait; where PDFs cannot be drawn, there are none. Raises NotFound.
+    """
+    released = queries.released(None, consultation_id, epoch)
+    found = {}
+    for language in LANGUAGES:
+        for name, kind in formats.names(language).items():
+            try:
+                found[f"{language}/{name}"] = kept(released, kind, language)
+            except NoPdf:
+                continue
+    return found
+
+
+def about(released: Released) -> About:
+    """What the files say of a release."""
+    consultation, release = released.consultation, released.release
+    plan, kind = released.universe.plan, Kind(release.kind)
+    left_out = planning.organisations(plan, released.definition)
+    return About(
+        name=Bilingual(*(f"{consultation.slug[each]}-{release.epoch}" for each in LANGUAGES)),
+        consultation=consultation.title,
+        council=consultation.council.name,
+        counted_up_to=released.counted_up_to.astimezone(LONDON).date(),
+        epoch=release.epoch,
+        kind=kind,
+        received=release.received or 0,
+        people=release.people,
+        level=plan.interim_level if kind is Kind.INTERIM else plan.level,
+        rounded_to=release.rounded_to,
+        hidden_below=release.hidden_below,
+        left_out=left_out[1] if left_out else (),
+        email=consultation.council.email,
+        telephone=consultation.council.telephone,
+        done=release.what_was_done,
+    )
+
+
+def kept(released: Released, kind: Format, language: str) -> bytes:
+    """The file as it was first given out, written now if it never was: before anything else has to wait."""
+    content = b"" if _is_kept(released, kind, language) else written(kind, released, language)
+    return files_service.kept(released, formats.name(kind, language), language, lambda: content)
+
+
+def _is_kept(released: Released, kind: Format, language: str) -> bool:
+    mine = {"release_id": released.release.id, "language": language, "name": formats.name(kind, language)}
+    return db.session.scalar(select(ReleaseFile.id).filter_by(**mine)) is not None
+
+
+# --- drawing ----------------------------------------------------------------------------------------------
+
+
+def _ask_for_drawing(release_id: int, language: str, *, now: datetime) -> None:
+    """Have a PDF drawn, unless somebody is at it. Raises NoPdf where that was tried in vain."""
+    if _begin(release_id, language, now=now):
+        jobs.enqueue(draw, release_id, language)
+
+
+@unit_of_work
+def _begin(release_id: int, language: str, *, now: datetime) -> bool:
+    """Note that a drawing begins; False: one is under way."""
+    db.session.refresh(fetch(Release, release_id), with_for_update=True)
+    drawing = _drawing(release_id, language)
+    if drawing is None:
+        db.session.add(Drawing(release_id=release_id, language=language, begun_at=now))
+        return True
+    is_late = now >= drawing.begun_at + TOO_LONG
+    if drawing.given_up or (is_late and drawing.tries >= TRIES):
+        raise NoPdf
+    if is_late:
+        drawing.begun_at, drawing.tries = now, drawing.tries + 1
+    return is_late
+
+
+@jobs.handler
+def draw(release_id: int, language: str, *, now: datetime) -> None:
+    """Draw the PDF of a release and keep it, or note that this machine cannot. Raises NotFound."""
+    release = fetch(Release, release_id)
+    released = queries.opened(fetch(Consultation, release.consultation_id), release)
+    try:
+        kept(released, Format.PDF, language)
+    except NoPdf:
+        _give_up(release_id, language)
+    else:
+        _end(release_id, language)
+
+
+@unit_of_work
+def _give_up(release_id: int, language: str) -> None:
+    if drawing := _drawing(release_id, language):
+        drawing.given_up = True
+
+
+@unit_of_work
+def _end(release_id: int, language: str) -> None:
+    if drawing := _drawing(release_id, language):
+        db.session.delete(drawing)
+
+
+@jobs.sweep
+def resume_drawings(*, now: datetime) -> None:
+    """Queue again the drawings that were lost."""
+    lost = select(Drawing.release_id, Drawing.language).where(
+        Drawing.begun_at <= now - TOO_LONG, Drawing.tries < TRIES, Drawing.given_up.is_(False)
+    )
+    for release_id, language in db.session.execute(lost).all():
+        _ask_for_drawing(release_id, language, now=now)
+
+
+def _drawing(release_id: int, language: str) -> Drawing | None:
+    return db.session.scalar(select(Drawing).filter_by(release_id=release_id, language=language))
+
+
+# --- writing ----------------------------------------------------------------------------------------------
+
+
+def written(kind: Format, released: Released, language: str) -> bytes:
+    """Write a release as one file. Raises NoPdf where PDFs cannot be drawn."""
+    return MAKERS[kind](released.tables, about(released), language)
 
 
 def html(tables: Sequence[SafeTable], about: About, language: str) -> str:

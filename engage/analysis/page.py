@@ -64,8 +64,8 @@ def page(tables: Sequence[SafeTable], about: About, language: str) -> Page:
         for number, panel in enumerate(panels(tables, language), len(sections) + 1)
     ]
     facts = tuple((name, one_line(fact)) for name, fact in about.facts(language))
-    explanation = tuple(text[language] for text in words.EXPLANATION)
-    return Page(language, one_line(about.title[language]), facts, explanation, tuple(sections))
+    title, explanation = one_line(about.title[language]), about.explanation(language)
+    return Page(language, title, facts, explanation, tuple(sections))
 
 
 def shorthand(used: Iterable[str], language: str) -> tuple[tuple[str, str], ...]:

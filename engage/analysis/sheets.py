@@ -92,7 +92,7 @@ def book(tables: Sequence[SafeTable], about: About, language: str) -> Book:
     asked, people = panels(tables, language), groups(tables, language)
     own = [_people(people, language)] if people else []
     own += [_question(number, panel, language) for number, panel in enumerate(asked, len(own) + 1)]
-    notes = _notes(language)
+    notes = _notes(about, language)
     leading = (_cover(about, language), _contents([notes, *own], language), notes)
     return Book(language, one_line(about.title[language]), (*leading, *own))
 
@@ -125,8 +125,9 @@ def _told(sheet: Sheet) -> str:
     return sheet.title.removeprefix(f"{sheet.name}: ")
 
 
-def _notes(language: str) -> Sheet:
-    numbered = ((str(number), text[language]) for number, text in enumerate(words.EXPLANATION, 1))
+def _notes(about: About, language: str) -> Sheet:
+    told = enumerate(about.explanation(language), 1)
+    numbered = ((str(number), one_line(text)) for number, text in told)
     shorthand = ((mark, meaning[language]) for mark, meaning in words.SHORTHAND.items())
     columns = Column(say.NOTE[language], NARROWEST), Column(say.MEANING[language], PROSE)
     name = say.NOTES[language]

@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 
 from engage import clock
 from engage.accounts.permissions import Permission, may
-from engage.analysis import files_service, presentation, queries, service, words
+from engage.analysis import files_service, formats_views, presentation, queries, service, words
 from engage.analysis.epochs import Kind, Why
 from engage.analysis.forms import ConfirmForm, ReasonForm
 from engage.analysis.plan_views import planned
@@ -60,6 +60,7 @@ def overview(consultation_id: int) -> ResponseReturnValue:
         shorthand=[(mark, meaning[language()]) for mark, meaning in words.SHORTHAND.items()],
         says_nothing=released.says_nothing,
         downloads=[_download(released.release, what, stem) for what, stem in FILES.items()],
+        formats=formats_views.links(released.release),
         newest=queries.newest_made(consultation_id),
         can_make=offers(consultation),
     )

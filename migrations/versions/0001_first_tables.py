@@ -962,6 +962,20 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_preview_link_survey_id"), ["survey_id"], unique=False)
 
     op.create_table(
+        "release_drawing",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("release_id", sa.Integer(), nullable=False),
+        sa.Column("language", sa.String(length=2), nullable=False),
+        sa.Column("begun_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("tries", sa.Integer(), nullable=False),
+        sa.Column("given_up", sa.Boolean(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["release_id"], ["release.id"], name=op.f("fk_release_drawing_release_id_release")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_release_drawing")),
+        sa.UniqueConstraint("release_id", "language", name=op.f("uq_release_drawing_release_id_language")),
+    )
+    op.create_table(
         "release_file",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("release_id", sa.Integer(), nullable=False),
@@ -1266,6 +1280,7 @@ def downgrade() -> None:
     op.drop_table("set_aside")
     op.drop_table("release_reader")
     op.drop_table("release_file")
+    op.drop_table("release_drawing")
     with op.batch_alter_table("preview_link", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_preview_link_survey_id"))
 
