@@ -144,7 +144,7 @@ def freeze(
     while batch := list(islice(arriving, BATCH)):
         people = [each for each in batch if not universe.plan.leaves_out(each.answers)]
         references += b"".join([each.reference for each in people])
-        rows += _rows(universe, people).tobytes()
+        rows += _rows(universe, people).tobytes() if people else b""
         apart += b"".join([each.reference for each in batch if universe.plan.leaves_out(each.answers)])
         progress((len(references) + len(apart)) // REFERENCE)
     return _sorted(universe.columns, bytes(references), bytes(rows), bytes(apart))

@@ -1,0 +1,105 @@
+"""Is as little as possible made coarser or left out, always the same way, until an audit finds nothing?"""
+
+from __future__ import annotations
+
+import pytest
+
+from engage.analysis.audited import Failure, Kind
+from engage.analysis.dropping import CannotBeMended, dropped
+from engage.equality.characteristics import Level
+from tests.analysis import people
+
+UNIVERSE = people.of(
+    people.VIEW,
+    people.FEEL,
+    level=Level.DETAILED,
+    characteristics=("age", "sex", "race"),
+    dimensions=("language",),
+    intersections=(("age", "sex"),),
+    filter="view",
+)
+
+
+def failure(table: str, by: str = "", level: Level | None = None, within: str = "") -> Failure:
+    filtered = ("view", within) if within else None
+    return Failure(table, by, level, "", "", Kind.EXACT, filter=filtered)
+
+
+def names(universe) -> list[tuple[str, str, str]]:
+    return [(t.subject.key, t.by.key, t.within.code if t.within else "") for t in universe.tables()]
+
+
+def test_the_closed_list_holds_the_filter_and_pairs_and_language():
+    listed = names(UNIVERSE)
+    assert len(listed) == len(set(listed))
+    whole, divisions = [each for each in listed if not each[2]], ("age", "sex", "race", "language", "age*sex")
+    assert whole == [
+        *((each, "", "") for each in divisions),
+        *((asked, by, "") for asked in ("view", "feel") for by in ("", *divisions)),
+    ]
+    within = [each[:2] for each in listed if each[2] == "for"]
+    assert within == [
+        *((each, "") for each in ("age", "sex", "race")),
+        *(("feel", by) for by in ("", "age", "sex", "race")),
+    ]
+    assert {each[2] for each in listed} == {"", "for", "neither", "against"}
+
+
+@pytest.mark.parametrize(
+    "found", [failure("view", "race", Level.DETAILED), failure("race", "", Level.DETAILED)]
+)
+def test_a_characteristic_takes_its_next_coarser_level_in_every_table(found):
+    universe, log = dropped(UNIVERSE, [found, found])
+    assert universe.levels == {"age": Level.DETAILED, "sex": Level.DETAILED, "race": Level.STANDARD}
+    assert names(universe) == names(UNIVERSE)
+    assert [line.en for line in log] == [
+        "Shown in larger groups than planned, so that nothing can be worked out about a few people: "
+        "Race (ethnic group)"
+    ]
+    assert all(line.complete for line in log)
+
+
+def test_at_the_coarsest_level_the_table_alone_is_left_out():
+    coarsest = UNIVERSE.at(dict.fromkeys(UNIVERSE.levels, Level.SUMMARY))
+    universe, log = dropped(coarsest, [failure("view", "race", Level.SUMMARY)])
+    assert [each for each in names(coarsest) if each not in names(universe)] == [("view", "race", "")]
+    assert len(log) == 1
+    assert "View / Race (ethnic group)" in log[0].en
+
+
+def test_a_level_with_the_same_groups_would_not_help():
+    """Sex has the same two groups at every level."""
+    universe, _ = dropped(UNIVERSE, [failure("view", "sex", Level.DETAILED)])
+    assert ("view", "sex", "") not in names(universe)
+    assert universe.levels == UNIVERSE.levels
+
+
+def test_a_table_within_a_filter_is_left_out_of_every_value():
+    """Were it left out of one alone, the others and the whole would tell it."""
+    universe, _ = dropped(UNIVERSE, [failure("feel", "race", Level.DETAILED, within="for")])
+    gone = [each for each in names(UNIVERSE) if each not in names(universe)]
+    assert gone == [("feel", "race", value) for value in ("for", "neither", "against")]
+
+
+@pytest.mark.parametrize(
+    ("by", "level"), [("age*sex", Level.SUMMARY), ("language", Level.SUMMARY), ("", None)]
+)
+def test_what_has_no_levels_is_left_out(by, level):
+    universe, _ = dropped(UNIVERSE, [failure("view", by, level)])
+    assert [each for each in names(UNIVERSE) if each not in names(universe)] == [("view", by, "")]
+
+
+def test_findings_about_nothing_that_is_shown_cannot_be_mended():
+    with pytest.raises(CannotBeMended):
+        dropped(UNIVERSE, [failure("nothing", "age", Level.DETAILED)])
+
+
+def test_whatever_is_found_again_and_again_it_comes_to_an_end():
+    universe, steps = UNIVERSE, 0
+    while listed := list(universe.tables()):
+        first = listed[0]
+        level = first.by.level or first.subject.level
+        within = first.within.code if first.within else ""
+        universe, _ = dropped(universe, [failure(first.subject.key, first.by.key, level, within)])
+        steps += 1
+    assert steps <= len(names(UNIVERSE)) + 2 * len(UNIVERSE.levels)
