@@ -15,6 +15,7 @@ from engage.analysis.intervals import Interval, interval
 from engage.analysis.statistics import LEAST_BASE
 from engage.analysis.tables import Figure, SafeTable
 
+TOLD = 2  # decimals of a ratio; what is said of it goes by what is shown
 FEW, MANY = 0.8, 1.25  # the ratios below and above which a group is said to be under- or over-represented
 
 
@@ -43,7 +44,7 @@ class Standing:
         """The share of respondents for one of residents: 1 where both are the same."""
         if self.interval is None or self.count is None or self.base is None:
             return None
-        return min(self.count / self.base, 1.0) / self.residents
+        return round(min(self.count / self.base, 1.0) / self.residents, TOLD)
 
     @property
     def band(self) -> Band:
@@ -98,8 +99,12 @@ def _standing(group: Choice, count: Figure, base: Figure, residents: float, roun
         count=count,
         base=base,
         residents=residents,
-        interval=found.over(residents) if found else None,
+        interval=_told(found.over(residents)) if found else None,
     )
+
+
+def _told(found: Interval) -> Interval:
+    return Interval(round(found.lower, TOLD), round(found.upper, TOLD))
 
 
 def dissimilarity(found: tuple[Standing, ...]) -> Dissimilarity | None:

@@ -38,6 +38,7 @@ def show(consultation_id: int) -> ResponseReturnValue:
         ],
         missing=[table.subject.title[language()] for table, census in found if not census],
         populations=census_words.POPULATIONS,
+        any_invented=any(census.is_invented for _table, census in found if census),
         invented=census_words.INVENTED,
         how_to_read=census_words.READING,
     )
