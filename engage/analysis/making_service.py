@@ -126,12 +126,13 @@ def _changed(earlier: Release, snapshot: Snapshot) -> Changed:
 
 
 def _needed(release: Release, before: Release) -> int:
-    """How many responses must be different from those of earlier figures."""
-    if release.kind in AFTER_CLOSING:
+    """How many responses must be different from those of earlier figures.
+
+    None where answers were not shown before: a key of their own, and the audit, are enough.
+    """
+    if release.kind in AFTER_CLOSING or (before.is_composition and not release.is_composition):
         return 0
-    if release.is_composition:
-        return epochs.needed(Kind.COMPOSITION, before.received or 0)
-    return epochs.STEP[Kind(before.kind)]
+    return epochs.needed(Kind(release.kind), before.received or 0)
 
 
 def _compared(release: Release, earlier: Sequence[tuple[Release, Changed]]) -> list[Earlier]:

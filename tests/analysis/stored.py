@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import cache
 from random import Random
 
@@ -61,11 +61,13 @@ def opinions(number: int, chance: np.random.Generator) -> dict[str, object]:
     return {"who": "resident", "age": "adult", "travel": travels or ["none"]}
 
 
-def add_responses(version: SurveyVersion, people: Iterable[tuple[dict, dict]]) -> None:
-    """Store what was sent; a person's place among them decides the uuid."""
-    chance, key = Random(1), settings().equality_key
+def add_responses(
+    version: SurveyVersion, people: Iterable[tuple[dict, dict]], *, first: int = 0, sent_at: datetime = CLOSED
+) -> None:
+    """Store what was sent; a person's place among them, counted from `first`, decides the uuid."""
+    chance, key = Random(1 + first), settings().equality_key
     responses, equality = [], []
-    for number, (said, of_themselves) in enumerate(people):
+    for number, (said, of_themselves) in enumerate(people, first):
         uuid = chance.randbytes(16)
         responses.append(
             {
@@ -78,8 +80,8 @@ def add_responses(version: SurveyVersion, people: Iterable[tuple[dict, dict]]) -
                 "channel": Channel.ONLINE,
                 "answers": answers_to_json(answers(said)),
                 "revision": 1,
-                "saved_at": CLOSED,
-                "sent_at": CLOSED,
+                "saved_at": sent_at,
+                "sent_at": sent_at,
             }
         )
         sealed = seal(fold(answers(of_themselves)), key, uuid)

@@ -1,0 +1,420 @@
+"""Are figures made again only when enough has changed, and is what was given out kept as it was?"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from flask import Flask
+from sqlalchemy import delete, func, select, update
+
+from engage.accounts.models import AuditEvent
+from engage.accounts.permissions import Role
+from engage.accounts.service import Action
+from engage.analysis import files_service, queries, service, working_service
+from engage.analysis.audited import Failure, Kind, Report
+from engage.analysis.epochs import Kind as Figures
+from engage.analysis.epochs import Why
+from engage.analysis.making_service import make
+from engage.analysis.models import Release, ReleaseFile, WorkingSnapshot
+from engage.config import settings
+from engage.consultations.models import Consultation
+from engage.database import db
+from engage.equality.characteristics import Level
+from engage.errors import Invalid, NotFound
+from engage.respond.ledger import Reason
+from engage.respond.ledger_models import Decision
+from engage.respond.models import EqualityAnswers, Response
+from engage.surveys.models import SurveyVersion
+from tests.analysis.stored import add_responses, invented, make_survey
+from tests.conftest import Clock
+from tests.factories import NOON, make_officer
+
+DAY = timedelta(days=1)
+FIRST = 60
+HANDS: list[Clock] = []
+
+
+@pytest.fixture
+def version(app: Flask, time) -> SurveyVersion:
+    """An open consultation to which some have responded."""
+    version = make_survey(closes_at=NOON + 60 * DAY)
+    respond(version, FIRST, sent_at=NOON - DAY)
+    return version
+
+
+@pytest.fixture(autouse=True)
+def hands(time):
+    """The clock by which jobs tell the time, to be set by whoever asks for something."""
+    HANDS[:] = [time]
+
+
+@pytest.fixture
+def consultation(version) -> Consultation:
+    return db.session.get(Consultation, version.survey.consultation_id)
+
+
+@pytest.fixture
+def analyst(consultation):
+    return make_officer(consultation.council, Role.ANALYST)
+
+
+def respond(version: SurveyVersion, people: int, *, sent_at) -> None:
+    """So many people, other than before, respond at this moment."""
+    before = db.session.scalar(select(func.count(Response.id))) or 0
+    add_responses(version, invented(before + people)[before:], first=before, sent_at=sent_at)
+
+
+def ask(officer, consultation, kind: Figures, now, **given) -> Release:
+    HANDS[0].moment = now
+    service.ask_release(officer, consultation.id, now=now, kind=kind, **given)
+    fresh()
+    return queries.releases(consultation.id)[0]
+
+
+def look(now) -> None:
+    """What happens every minute."""
+    HANDS[0].moment = now
+    service.look_who_responds(now=now)
+    fresh()
+
+
+def fresh() -> None:
+    db.session.rollback()
+    db.session.expire_all()
+
+
+def interim(officer, consultation, now=NOON) -> Release:
+    return ask(officer, consultation, Figures.INTERIM, now)
+
+
+def some(number: int) -> list[int]:
+    return list(db.session.scalars(select(Response.id).order_by(Response.id).limit(number)))
+
+
+WALKS = {
+    "who": {"value": "resident", "language": "en"},
+    "age": {"value": "adult", "language": "en"},
+    "travel": {"value": ["none", "bus"], "language": "en"},
+}
+
+
+def edit(responses: list[int], now, **answers) -> None:
+    """Let these people say something that nobody has said, or this."""
+    said = answers or WALKS
+    change = update(Response).where(Response.id.in_(responses))
+    db.session.execute(change.values(answers=said, changed_at=now, revision=Response.revision + 1))
+    db.session.commit()
+
+
+def withdraw(consultation, responses: list[int], now) -> None:
+    for response in responses:
+        decision = {"reason": Reason.WITHDRAWN, "made_at": now}
+        db.session.add(Decision(consultation_id=consultation.id, response_id=response, **decision))
+    db.session.execute(update(Response).where(Response.id.in_(responses)).values(changed_at=now))
+    db.session.commit()
+
+
+# --- while the consultation is open ---------------------------------------------------------------------
+
+
+def test_interim_figures_have_their_own_level_and_their_own_key(version, consultation, analyst):
+    plan = replace(queries.planning_of(analyst, consultation.id).plan, level=Level.STANDARD)
+    service.decide_plan(analyst, consultation.id, plan, now=NOON)
+    first = interim(analyst, consultation)
+    assert (first.kind, first.epoch, first.received) == ("interim", 1, FIRST)
+    released = queries.released(analyst, consultation.id)
+    assert {each.level for each in released.universe.characteristics} == {Level.SUMMARY}
+    respond(version, 60, sent_at=NOON + DAY)
+    second = interim(analyst, consultation, NOON + 7 * DAY)
+    assert (second.epoch, second.changed) == (2, 60)
+    assert queries.released(analyst, consultation.id).release.id == second.id
+    assert queries.released(analyst, consultation.id, 1).release.id == first.id
+    with pytest.raises(service.NotNow) as refused:
+        interim(analyst, consultation, NOON + 30 * DAY)
+    assert refused.value.why is Why.OFTEN_ENOUGH
+
+
+@pytest.mark.parametrize(
+    ("days", "more", "why"), [(6, 60, Why.TOO_SOON), (7, 40, Why.TOO_LITTLE), (7, 0, Why.TOO_LITTLE)]
+)
+def test_interim_figures_are_refused_too_soon_and_for_too_little(
+    version, consultation, analyst, days, more, why
+):
+    interim(analyst, consultation)
+    respond(version, more, sent_at=NOON + DAY)
+    with pytest.raises(service.NotNow) as refused:
+        interim(analyst, consultation, NOON + days * DAY)
+    assert refused.value.why is why
+    assert len(queries.releases(consultation.id)) == 1
+
+
+def test_what_was_only_touched_is_no_change(version, consultation, analyst):
+    """Sixty people save what they had said before, and one truly changes: the one would stand alone."""
+    interim(analyst, consultation)
+    everybody = {row.id: row.answers for row in db.session.scalars(select(Response))}
+    for number, answers in everybody.items():
+        edit([number], NOON + DAY, **answers)
+    edit(some(2)[1:], NOON + DAY)
+    refused = interim(analyst, consultation, NOON + 8 * DAY)
+    assert (refused.refused_at, refused.made_at, refused.figures) == (NOON + 8 * DAY, None, None)
+    assert queries.released(analyst, consultation.id).release.epoch == 1
+    assert service.refusal(consultation, Figures.INTERIM, now=NOON + 8 * DAY) is None  # it did not count
+    with pytest.raises(NotFound):
+        queries.released(analyst, consultation.id, 2)
+    events = db.session.scalars(select(AuditEvent.action).where(AuditEvent.subject_id == refused.id))
+    assert Action.RELEASE_REFUSED in list(events)
+
+
+def test_coming_going_and_editing_all_count(version, consultation, analyst):
+    first = interim(analyst, consultation)
+    assert first.changed is None
+    respond(version, 40, sent_at=NOON + DAY)
+    withdraw(consultation, some(10), NOON + DAY)
+    edit(some(15)[10:], NOON + 2 * DAY)
+    second = interim(analyst, consultation, NOON + 8 * DAY)
+    assert second.made_at
+    assert (second.changed, second.received) == (40 + 10 + 5, FIRST + 40 - 10)
+
+
+def test_a_withdrawal_that_is_taken_back_is_no_change(version, consultation, analyst):
+    interim(analyst, consultation)
+    withdraw(consultation, some(60), NOON + DAY)
+    db.session.execute(update(Decision).values(undone_at=NOON + 2 * DAY))
+    db.session.commit()
+    assert interim(analyst, consultation, NOON + 8 * DAY).refused_at
+
+
+# --- the working snapshot -------------------------------------------------------------------------------
+
+
+def codes(release: Release, now) -> tuple[bytes, bytes]:
+    """What reading the changes gives, and what reading everything gives."""
+    universe = queries.planned_universe(release)
+    read = working_service.current(release, universe, now=now)
+    return read.to_bytes(), working_service.everything(release, universe).to_bytes()
+
+
+def test_reading_what_has_changed_is_as_good_as_reading_everything(version, consultation, analyst):
+    release = interim(analyst, consultation)
+    respond(version, 20, sent_at=NOON + DAY)
+    respond(version, 5, sent_at=NOON - 5 * DAY)  # which a kiosk brought later
+    withdraw(consultation, some(7)[3:], NOON + DAY)
+    edit(some(12)[8:], NOON + DAY)
+    changed, everything = codes(release, NOON + DAY)
+    assert changed == everything
+    db.session.execute(update(Decision).values(undone_at=NOON + 2 * DAY))
+    db.session.commit()
+    again, everything = codes(release, NOON + 2 * DAY)
+    assert again == everything != changed
+
+
+def test_what_was_deleted_is_noticed_by_the_number(version, consultation, analyst):
+    release = interim(analyst, consultation)
+    db.session.execute(delete(Response).where(Response.id.in_(some(30))))
+    db.session.commit()
+    changed, everything = codes(release, NOON + DAY)
+    assert changed == everything
+
+
+def test_only_what_has_changed_is_read(version, consultation, analyst):
+    release = interim(analyst, consultation)
+    respond(version, 3, sent_at=NOON + DAY)
+    spoilt = {"who": {"value": "nonsense", "language": "en"}}
+    db.session.execute(update(Response).where(Response.id.in_(some(1))).values(answers=spoilt))
+    db.session.commit()
+    universe = queries.planned_universe(release)
+    with pytest.raises(ValueError, match="no version offers"):
+        working_service.everything(release, universe)
+    assert working_service.current(release, universe, now=NOON + DAY).received == FIRST + 3
+
+
+def test_whoever_is_erased_is_out_of_what_is_kept_within_a_minute(version, consultation, analyst):
+    release = interim(analyst, consultation)
+    before = working_service._opened(db.session.scalar(select(WorkingSnapshot)))
+    (gone,) = db.session.scalars(select(Response).where(Response.id == some(2)[1]))
+    withdraw(consultation, [gone.id], NOON + DAY)
+    empty = update(Response).where(Response.id == gone.id)
+    db.session.execute(empty.values(erased_at=NOON + DAY, answers={}))
+    db.session.execute(delete(EqualityAnswers).where(EqualityAnswers.response_uuid == gone.uuid))
+    db.session.commit()
+    look(NOON + DAY)
+    after = working_service._opened(db.session.scalar(select(WorkingSnapshot)))
+    assert gone.uuid in before.references.tobytes()
+    assert gone.uuid not in after.to_bytes()
+    assert after.responses == before.responses - 1
+    assert queries.released(analyst, consultation.id).release.figures == release.figures  # nothing is remade
+
+
+# --- after closing --------------------------------------------------------------------------------------
+
+
+def close(consultation: Consultation) -> None:
+    consultation.closes_at = NOON + 9 * DAY
+    db.session.commit()
+
+
+LATER = NOON + 10 * DAY
+
+
+def test_final_figures_are_made_however_little_has_changed_under_a_key_of_their_own(
+    version, consultation, analyst
+):
+    first = interim(analyst, consultation)
+    edit(some(2)[1:], NOON + DAY)
+    close(consultation)
+    final = ask(analyst, consultation, Figures.FINAL, LATER)
+    assert (final.epoch, final.kind, final.changed) == (2, "final", 1)
+    assert queries.release(consultation.id, 1).figures == first.figures
+    assert db.session.scalar(select(func.count(WorkingSnapshot.id))) == 0
+    assert [each.marks is None for each in queries.releases(consultation.id)] == [False, True]
+
+
+def test_a_correction_needs_a_reason_and_leaves_what_was_given_out(version, consultation, analyst):
+    close(consultation)
+    with pytest.raises(service.NotNow):
+        ask(analyst, consultation, Figures.CORRECTION, LATER, reason="One was counted twice.")
+    ask(analyst, consultation, Figures.FINAL, LATER)
+    given = files_service.export(analyst, consultation.id, now=LATER)
+    with pytest.raises(Invalid):
+        ask(analyst, consultation, Figures.CORRECTION, LATER, reason="  ")
+    withdraw(consultation, some(2)[1:], LATER)
+    corrected = ask(analyst, consultation, Figures.CORRECTION, LATER + DAY, reason="One was counted twice.")
+    assert (corrected.epoch, corrected.reason, corrected.changed) == (2, "One was counted twice.", 1)
+    assert queries.released(analyst, consultation.id).release.id == corrected.id
+    assert files_service.export(analyst, consultation.id, now=LATER + DAY, epoch=1) == given
+    assert files_service.export(analyst, consultation.id, now=LATER + DAY) != given
+
+
+def test_an_erasure_after_the_final_figures_remakes_nothing(version, consultation, analyst):
+    close(consultation)
+    final = ask(analyst, consultation, Figures.FINAL, LATER)
+    given = files_service.export(analyst, consultation.id, now=LATER)
+    withdraw(consultation, some(2)[1:], LATER)
+    look(LATER + DAY)
+    service.resume_releases(now=LATER + DAY)
+    fresh()
+    assert [each.id for each in queries.releases(consultation.id)] == [final.id]
+    assert files_service.export(analyst, consultation.id, now=LATER + DAY) == given
+
+
+def test_a_file_stays_as_it_was_first_given_out_whatever_writes_it_later(version, consultation, analyst):
+    close(consultation)
+    ask(analyst, consultation, Figures.FINAL, LATER)
+    released = queries.released(analyst, consultation.id)
+    first = files_service.give(analyst, released, "book.xlsx", "en", lambda: b"first", now=LATER)
+    assert first == b"first"
+    fresh()
+    assert files_service.give(analyst, released, "book.xlsx", "en", lambda: b"second", now=LATER) == b"first"
+    assert files_service.give(analyst, released, "book.xlsx", "cy", lambda: b"second", now=LATER) == b"second"
+    assert db.session.scalar(select(func.count(ReleaseFile.id))) == 2
+
+
+def test_who_looks_is_kept_once_for_each_set_of_figures(version, consultation, analyst):
+    interim(analyst, consultation)
+    other = make_officer(consultation.council, Role.ANALYST)
+    for reader in (analyst, analyst, other):
+        files_service.read(reader, consultation.id, now=NOON)
+    fresh()
+    release = queries.release(consultation.id)
+    assert [name for name, _at in queries.readers(release.id)] == [analyst.name, other.name]
+    events = select(AuditEvent.officer_id).where(AuditEvent.action == Action.RELEASE_READ)
+    assert list(db.session.scalars(events)) == [analyst.id, other.id]
+
+
+# --- who has responded so far ---------------------------------------------------------------------------
+
+
+def test_who_has_responded_so_far_is_looked_at_daily_when_enough_has_changed(version, consultation, analyst):
+    look(NOON)
+    composed = queries.composed(analyst, consultation.id)
+    assert {table.by.key for table in composed.tables} == {""}
+    assert {table.subject.level for table in composed.tables} == {Level.SUMMARY}
+    assert composed.characteristics() == composed.tables
+    assert composed.release.asked_by_id is None
+    assert queries.releases(consultation.id) == []
+    with pytest.raises(NotFound):
+        queries.released(analyst, consultation.id)
+    respond(version, 20, sent_at=NOON + DAY)
+    look(NOON + DAY)
+    assert queries.composed(analyst, consultation.id).release.epoch == 1
+    respond(version, 10, sent_at=NOON + DAY)
+    look(NOON + 2 * DAY)
+    assert queries.composed(analyst, consultation.id).release.epoch == 2
+    respond(version, 50, sent_at=NOON + 2 * DAY)
+    look(NOON + 2 * DAY)  # the same day
+    assert queries.composed(analyst, consultation.id).release.epoch == 2
+
+
+def test_who_has_responded_is_not_looked_at_just_after_interim_figures(version, consultation, analyst):
+    interim(analyst, consultation)
+    respond(version, 20, sent_at=NOON + DAY)
+    look(NOON + 2 * DAY)
+    assert queries.composed(analyst, consultation.id) is None
+    respond(version, 5, sent_at=NOON + 2 * DAY)
+    look(NOON + 4 * DAY)
+    assert queries.composed(analyst, consultation.id)
+
+
+def test_too_few_have_responded_to_look_at_them(app):
+    version = make_survey(closes_at=NOON + DAY)
+    respond(version, 24, sent_at=NOON)
+    look(NOON)
+    assert db.session.scalar(select(func.count(Release.id))) == 0
+
+
+# --- the audit ------------------------------------------------------------------------------------------
+
+
+def finds(*findings: list[Failure]):
+    """An audit that finds these things, one list after the other, then nothing; and what it was told."""
+    told, left = [], list(findings)
+
+    def audit(tables, received, **given):
+        told.append((tables, received, given))
+        return Report(tuple(left.pop(0)) if left else (), 0, 0)
+
+    return audit, told
+
+
+def test_what_the_audit_finds_is_made_coarser_and_audited_again(version, consultation, analyst):
+    plan = replace(queries.planning_of(analyst, consultation.id).plan, level=Level.DETAILED)
+    service.decide_plan(analyst, consultation.id, plan, now=NOON)
+    close(consultation)
+    asked = service._ask(analyst, consultation.id, Figures.FINAL, "", now=LATER)
+    race = Failure("who", "race", Level.DETAILED, "", "", Kind.EXACT)
+    coarsest = race._replace(level=Level.SUMMARY)
+    audit, told = finds([race], [race._replace(level=Level.STANDARD)], [coarsest])
+    make(asked, audit, now=LATER)
+    fresh()
+    released = queries.released(analyst, consultation.id)
+    assert len(told) == 4
+    assert told[-1][0] == released.tables
+    assert released.release.levels["race"] == Level.SUMMARY
+    assert released.release.levels["age"] == Level.DETAILED
+    assert [line.en.split(":")[0] for line in released.release.what_was_done] == [
+        "Shown in larger groups than planned, so that nothing can be worked out about a few people",
+        "Shown in larger groups than planned, so that nothing can be worked out about a few people",
+        "Not shown, because something could have been worked out about a few people",
+    ]
+    with pytest.raises(NotFound):
+        released.question("who", "race")
+    assert released.question("travel", "race")
+
+
+def test_the_audit_is_told_of_everything_that_was_given_out_before(version, consultation, analyst):
+    look(NOON)
+    interim(analyst, consultation, NOON)
+    respond(version, 60, sent_at=NOON + DAY)
+    interim(analyst, consultation, NOON + 8 * DAY)
+    close(consultation)
+    edit(some(2)[1:], NOON + 9 * DAY)
+    asked = service._ask(analyst, consultation.id, Figures.FINAL, "", now=LATER)
+    audit, told = finds()
+    make(asked, audit, now=LATER)
+    ((_, received, given),) = told
+    assert received == FIRST + 60
+    before = [(each.received, each.changed) for each in given["earlier"]]
+    assert before == [(FIRST + 60, 1), (FIRST, 61), (FIRST, 61)]  # of who has responded, the newest
+    assert settings().release_key not in repr(given).encode()
