@@ -154,6 +154,7 @@ def make_release(release_id: int, *, now: datetime) -> None:
     answer that no version offers: then the release stays asked for.
     """
     release = fetch(Release, release_id)
+    db.session.refresh(release)  # another worker, or this very process, may have made it since it was read
     if release.is_waited_for:
         making_service.make(release, audit, now=now)
 
