@@ -1,0 +1,127 @@
+"""Is what an audit believes to follow from a release true of the people whom it counts?"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from engage.analysis.audited import Earlier, Public, Whose
+from engage.analysis.columns import FIRST, NOT_ANSWERED
+from engage.analysis.disclosure import figures_of, reopen
+from engage.analysis.guarded import WHOSE, guarded
+from engage.analysis.linear import settled
+from engage.analysis.propagation import answered, narrowed
+from engage.analysis.snapshot import freeze
+from engage.equality.characteristics import Level
+from tests.analysis import people
+
+CHANNELS = ("online", "paper")
+PUBLIC = Public(
+    characteristics=people.STANDARD.characteristics,
+    asked_of_all=frozenset({"age", "sex", "disability", "race", "religion", "view", "uses", "feel"}),
+    complete=frozenset({"language", "channel", "response:language"}),
+    all_counted=True,
+)
+PLAN = {
+    "characteristics": ("age", "sexual_orientation"),
+    "dimensions": ("language", "channel"),
+    "intersections": (("age", "sexual_orientation"),),
+}
+
+
+def invented(asked, responses, seed):
+    everybody = people.invented(asked, responses, seed)
+    chance = np.random.default_rng(seed)
+    return [
+        replace(each, language=("en", "cy")[chance.random() < 0.3], channel=CHANNELS[chance.random() < 0.2])
+        for each in everybody
+    ]
+
+
+class Truth:
+    """The people of a snapshot, to be counted one by one."""
+
+    def __init__(self, asked, everybody):
+        snapshot = freeze(asked, everybody)
+        self.codes = {
+            column.key: codes for column, codes in zip(snapshot.columns, snapshot.codes, strict=True)
+        }
+        held = dict(zip(snapshot.columns, snapshot.codes, strict=True))
+        for each in asked.intersections:
+            self.codes[each.column.key] = each.joined(held[each.first], held[each.second])
+
+    def among(self, choice):
+        """Who is counted under a choice or in a group; everybody under that of everyone."""
+        if choice is None or not choice.column:
+            return np.ones(len(next(iter(self.codes.values()))), bool)
+        return self.codes[choice.column] == choice.value
+
+    def counts(self, table, group):
+        """People of a group by choice; then who answered, was asked, and did not answer."""
+        those = self.among(table.within) & self.among(group)
+        codes = self.codes[table.subject.column][those]
+        counts = [int((self.among(choice) & those).sum()) for choice in table.subject.choices]
+        given, asked = int((codes >= FIRST).sum()), int((codes >= NOT_ANSWERED).sum())
+        return np.array([*counts, given, asked, asked - given])
+
+
+def true_answers(known, now, then=None):
+    """What each questioned number truly is."""
+    for number, group, choice, whose in known.labels.tolist():
+        table, kind = known.tables[number], WHOSE[whose]
+        counts = now.counts(table, table.by.choices[group])
+        if kind is Whose.COUNTED:
+            yield counts[choice]
+        elif kind is Whose.REST_OF_GROUP:
+            yield counts[len(table.subject.choices)] - counts[choice]
+        elif kind is Whose.OTHER_GROUPS and table.others:
+            yield sum(now.counts(table, each)[choice] for each in table.by.choices) - counts[choice]
+        elif kind is Whose.OTHER_GROUPS:
+            yield now.counts(table, None)[choice] - counts[choice]
+        elif kind is Whose.OUTSIDE:
+            yield now.counts(unfiltered(table), table.by.choices[group])[choice] - counts[choice]
+        else:
+            before = then.counts(table, table.by.choices[group])[choice]
+            yield counts[choice] - before if kind is Whose.CAME else 0
+
+
+def unfiltered(table):
+    """The same table without its filter."""
+    return reopen(table.subject, table.by, figures_of(table)[: len(table.rows)])
+
+
+def check(known, truth):
+    """Compare what is believed, at once and in the end, with what is so."""
+    values = np.array(list(truth))
+    bounds = narrowed(known.system)
+    outer = answered(known.system, bounds, known.questions)
+    assert ((outer.low <= values) & (values <= outer.high)).all()
+    outer, _ = settled(known.system, bounds, known.questions, outer, lambda progress: None)
+    assert ((outer.low <= values) & (values <= outer.high)).all()
+
+
+@pytest.mark.parametrize("filtered_by", ["", "view", "response:language"])
+def test_what_follows_from_a_release_is_true(filtered_by):
+    asked = people.of(people.VIEW, people.USES, level=Level.STANDARD, filter=filtered_by, **PLAN)
+    everybody = invented(asked, 120, 4)
+    coarser = asked.at(dict.fromkeys(asked.levels, Level.SUMMARY))
+    tables = [*people.release(asked, everybody), *people.release(coarser, everybody)]
+    check(known := guarded(tables, 120, PUBLIC), true_answers(known, Truth(asked, everybody)))
+    assert {WHOSE[each] for each in known.labels[:, 3]} >= {
+        Whose.COUNTED, Whose.REST_OF_GROUP, Whose.OTHER_GROUPS, *([Whose.OUTSIDE] if filtered_by else []),
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("came", [1, 20])
+def test_what_follows_from_two_releases_is_true(came):
+    asked = people.of(people.VIEW, people.USES, level=Level.STANDARD, **PLAN)
+    everybody = invented(asked, 120, 5)
+    coarser = asked.at(dict.fromkeys(asked.levels, Level.SUMMARY))
+    before = people.release(coarser, everybody[:-came], people.OTHER_KEY)
+    earlier = Earlier(tables=before, received=120 - came, changed=came)
+    known = guarded(people.release(asked, everybody), 120, PUBLIC, [earlier])
+    now, then = Truth(asked, everybody), Truth(asked, everybody[:-came])
+    check(known, true_answers(known, now, then))
+    assert {Whose.CAME, Whose.GONE} <= {WHOSE[each] for each in known.labels[:, 3]}
