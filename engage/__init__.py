@@ -12,8 +12,10 @@ from engage.accounts.models import Officer
 from engage.analysis import census_views as analysis_census
 from engage.analysis import formats_views as analysis_formats
 from engage.analysis import plan_views as analysis_plan
+from engage.analysis import record_views as analysis_records
 from engage.analysis import releases_views as analysis_releases
 from engage.analysis import representativeness_views as analysis_representativeness
+from engage.analysis import room_views as analysis_room
 from engage.analysis import views as analysis
 from engage.config import ROOT, Settings
 from engage.consultations import closing_views as consultations_closing
@@ -113,9 +115,11 @@ ROOMS = (
     analysis.room,
     analysis_census.room,
     analysis_representativeness.room,
+    analysis_room.room,
     analysis_formats.room,
     analysis_plan.room,
     analysis_releases.room,
+    analysis_records.room,
 )
 
 

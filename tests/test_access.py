@@ -256,9 +256,15 @@ ACCESS = {
     "analysis_plan.more": P.MAKE_RELEASE,
     "analysis_plan.organisations": P.MAKE_RELEASE,
     "analysis_plan.plan": P.MAKE_RELEASE,
+    "analysis_records.begin": P.SEE_RECORDS,
+    "analysis_records.end": P.SEE_RECORDS,
+    "analysis_records.file": P.SEE_RECORDS,
+    "analysis_records.index": P.SEE_RECORDS,
+    "analysis_records.show": P.SEE_RECORDS,
     "analysis_releases.index": P.SEE_BREAKDOWNS,
     "analysis_releases.progress": P.SEE_BREAKDOWNS,
     "analysis_releases.so_far": P.SEE_BREAKDOWNS,
+    "analysis_room.differences": P.SEE_BREAKDOWNS,
 }
 NO_COUNCILS_THING = {
     "analysis_census.bring",
@@ -427,6 +433,7 @@ def given(endpoint: str) -> dict[str, object]:
         "document_id": document.id if document else 0,
         "number": 1,
         "epoch": 1,
+        "access_id": 1,
         "part": f"page:{first_page(consultation)}",
         "section_id": first_section(consultation),
         "block_id": next(blocks(consultation), ""),

@@ -18,6 +18,7 @@ class Permission(StrEnum):
     SEE_CONTACTS = "see_contacts"
     SEE_BREAKDOWNS = "see_breakdowns"
     MAKE_RELEASE = "make_release"
+    SEE_RECORDS = "see_records"
     MANAGE_OFFICERS = "manage_officers"
     SEE_AUDIT = "see_audit"
 
@@ -30,6 +31,7 @@ class Role(StrEnum):
     APPROVER = "approver"
     CLERK = "clerk"
     ANALYST = "analyst"
+    RECORD_ANALYST = "record_analyst"
     ADMINISTRATOR = "administrator"
 
 
@@ -49,6 +51,7 @@ ROLES: dict[Role, frozenset[Permission]] = {
     Role.APPROVER: frozenset({P.SEE_CONSULTATIONS, P.PUBLISH_SURVEY}),
     Role.CLERK: frozenset({P.SEE_CONSULTATIONS, P.ENTER_RESPONSES}),
     Role.ANALYST: frozenset({P.SEE_CONSULTATIONS, P.SEE_BREAKDOWNS, P.MAKE_RELEASE}),
+    Role.RECORD_ANALYST: frozenset({P.SEE_CONSULTATIONS, P.SEE_BREAKDOWNS, P.SEE_RECORDS}),
     Role.ADMINISTRATOR: frozenset({P.SEE_CONSULTATIONS, P.MANAGE_OFFICERS, P.SEE_AUDIT}),
 }
 

@@ -68,9 +68,7 @@ class Marks(NamedTuple):
         rows = np.hstack((snapshot.references, snapshot.codes.T))
         who = _digests(snapshot.references, key, WHO)
         order = np.argsort(who, kind="stable")
-        columns = repr([(column.key, column.codes) for column in snapshot.columns]).encode()
-        same = blake2b(columns, key=key, digest_size=SAME).digest()
-        return cls(same, who[order], _digests(rows, key, WHAT)[order])
+        return cls(_coded_as(snapshot, key), who[order], _digests(rows, key, WHAT)[order])
 
     def to_bytes(self) -> bytes:
         """Write the marks. They are about single people: seal them."""
@@ -81,6 +79,18 @@ class Marks(NamedTuple):
         who, what = np.frombuffer(written, ">u8", offset=SAME).astype(np.uint64).reshape(2, -1)
         return cls(written[:SAME], who, what)
 
+    def same(self, snapshot: Snapshot, key: bytes) -> NDArray[np.bool_]:
+        """Which responses of a snapshot are marked here and unchanged; none when other columns were coded.
+
+        In the order of the snapshot. `key` is the one under which these marks were made.
+        """
+        if not len(self.who) or _coded_as(snapshot, key) != self.columns:
+            return np.zeros(snapshot.responses, np.bool_)
+        who = _digests(snapshot.references, key, WHO)
+        what = _digests(np.hstack((snapshot.references, snapshot.codes.T)), key, WHAT)
+        places = np.searchsorted(self.who, who).clip(max=len(self.who) - 1)
+        return (self.who[places] == who) & (self.what[places] == what)
+
     def changed(self, earlier: Self) -> Changed:
         """Tell these responses from earlier ones that were marked under the same key."""
         _, mine, theirs = np.intersect1d(self.who, earlier.who, assume_unique=True, return_indices=True)
@@ -88,6 +98,12 @@ class Marks(NamedTuple):
         if self.columns != earlier.columns:
             return Changed(came_or_went, None)
         return Changed(came_or_went, int((self.what[mine] != earlier.what[theirs]).sum()))
+
+
+def _coded_as(snapshot: Snapshot, key: bytes) -> bytes:
+    """A digest of which columns there are, and of their codes."""
+    columns = repr([(column.key, column.codes) for column in snapshot.columns]).encode()
+    return blake2b(columns, key=key, digest_size=SAME).digest()
 
 
 def _digests(rows: Codes, key: bytes, kind: bytes) -> Numbers:

@@ -11,9 +11,12 @@ from flask.typing import ResponseReturnValue
 from engage import clock
 from engage.accounts.permissions import Permission, may
 from engage.analysis import files_service, formats_views, presentation, queries, service, words
+from engage.analysis import room as room_choice
 from engage.analysis.epochs import Kind, Why
+from engage.analysis.findings import findings, size
 from engage.analysis.forms import ConfirmForm, ReasonForm
 from engage.analysis.plan_views import planned
+from engage.analysis.scales import scales
 from engage.bilingual import LANGUAGES, Bilingual
 from engage.consultations.documents import size
 from engage.errors import NotFound
@@ -54,6 +57,9 @@ def overview(consultation_id: int) -> ResponseReturnValue:
         consultation=consultation,
         release=released.release,
         released=released,
+        made=made(consultation_id),
+        levels=words.LEVELS,
+        found=findings(released.tables),
         menu=presentation.menu(released.universe.subjects, language()),
         planned=planned(released.planning),
         explanation=words.EXPLANATION,
@@ -63,6 +69,7 @@ def overview(consultation_id: int) -> ResponseReturnValue:
         formats=formats_views.links(released.release),
         newest=queries.newest_made(consultation_id),
         can_make=offers(consultation),
+        may_see_records=may(current_officer().role_names, Permission.SEE_RECORDS),
     )
 
 
@@ -74,6 +81,11 @@ def epoch() -> int | None:
 def reading(consultation_id: int) -> queries.Released:
     """Open the figures that the address asks for, and keep in mind that this officer has seen them."""
     return files_service.read(current_officer(), consultation_id, epoch(), now=clock.now())
+
+
+def made(consultation_id: int) -> list[Any]:
+    """All figures that can be read, newest first."""
+    return [each for each in queries.releases(consultation_id) if each.made_at]
 
 
 def offers(consultation: Any) -> dict[Kind, Why | None]:
@@ -145,23 +157,23 @@ def table(consultation_id: int) -> ResponseReturnValue:
     released = reading(consultation_id)
     if "question" not in request.args:
         return redirect(url_for(".overview", consultation_id=consultation_id, release=epoch()))
-    question, by, within = (
-        request.args["question"],
-        request.args.get("by", ""),
-        request.args.get("within", ""),
-    )
-    tables = [released.question(question, each, within) for each in dict.fromkeys(("", by))]
-    subject = tables[0].subject
-    stem = Bilingual(*(f"{words.FILE_QUESTION[each]}-{subject.question}" for each in LANGUAGES))
+    asked = (request.args.get(each, "") for each in ("question", "by", "within"))
+    chosen = room_choice.chosen(released.universe, released.tables, *asked)
+    if chosen is None:
+        raise NotFound
+    stem = Bilingual(*(f"{words.FILE_QUESTION[each]}-{chosen.subject.question}" for each in LANGUAGES))
+    points = scales(released.definition).get(chosen.subject.key, ())
     return render_template(
         "analysis/table.html",
         consultation=released.consultation,
         released=released,
         menu=presentation.menu(released.universe.subjects, language()),
-        subject=subject,
-        by=tables[-1].by,
-        within=tables[-1].within,
-        layout=presentation.layout(tables, language()),
+        made=made(consultation_id),
+        levels=words.LEVELS,
+        chosen=chosen,
+        layout=presentation.layout(chosen.tables, language(), points) if chosen.tables else None,
+        found=findings(released.tables).of(chosen.subject, chosen.by) if not chosen.within else None,
+        size=size,
         download=_download(released.release, "question", stem),
     )
 

@@ -43,6 +43,7 @@ OFFICERS = {
     "approver": ("Gwyn Tudur", Role.APPROVER),
     "clerk": ("Dafydd Llwyd", Role.CLERK),
     "analyst": ("Nia Rowlands", Role.ANALYST),
+    "records": ("Ffion Ellis", Role.RECORD_ANALYST),
     "admin": ("Sam Okoro", Role.ADMINISTRATOR),
 }
 EVERYTHING = ("officer", "Morgan Vale")  # one person who may do all, for a first look round

@@ -962,6 +962,42 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_preview_link_survey_id"), ["survey_id"], unique=False)
 
     op.create_table(
+        "record_access",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("consultation_id", sa.Integer(), nullable=False),
+        sa.Column("release_id", sa.Integer(), nullable=False),
+        sa.Column("officer_id", sa.Integer(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("people", Json, nullable=False),
+        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("ends_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("times", sa.Integer(), nullable=False),
+        sa.Column("begun_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("tries", sa.Integer(), nullable=False),
+        sa.Column("progress", sa.Integer(), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("stood", Json, nullable=True),
+        sa.CheckConstraint("asked_at < ends_at", name=op.f("ck_record_access_ends")),
+        sa.ForeignKeyConstraint(
+            ["consultation_id"],
+            ["consultation.id"],
+            name=op.f("fk_record_access_consultation_id_consultation"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["officer_id"], ["officer.id"], name=op.f("fk_record_access_officer_id_officer")
+        ),
+        sa.ForeignKeyConstraint(
+            ["release_id"], ["release.id"], name=op.f("fk_record_access_release_id_release")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_record_access")),
+    )
+    with op.batch_alter_table("record_access", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_record_access_consultation_id"), ["consultation_id"], unique=False
+        )
+
+    op.create_table(
         "release_drawing",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("release_id", sa.Integer(), nullable=False),
@@ -1092,6 +1128,21 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_paper_file")),
         sa.UniqueConstraint("version_id", "form", "kind", name=op.f("uq_paper_file_version_id_form_kind")),
+    )
+    op.create_table(
+        "record_file",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("access_id", sa.Integer(), nullable=False),
+        sa.Column("language", sa.String(length=2), nullable=False),
+        sa.Column("kind", sa.String(length=4), nullable=False),
+        sa.Column("sealed", sa.LargeBinary(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["access_id"], ["record_access.id"], name=op.f("fk_record_file_access_id_record_access")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_record_file")),
+        sa.UniqueConstraint(
+            "access_id", "language", "kind", name=op.f("uq_record_file_access_id_language_kind")
+        ),
     )
     op.create_table(
         "response",
@@ -1267,6 +1318,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_response_batch_id"))
 
     op.drop_table("response")
+    op.drop_table("record_file")
     op.drop_table("paper_file")
     op.drop_table("keying")
     with op.batch_alter_table("comment", schema=None) as batch_op:
@@ -1281,6 +1333,10 @@ def downgrade() -> None:
     op.drop_table("release_reader")
     op.drop_table("release_file")
     op.drop_table("release_drawing")
+    with op.batch_alter_table("record_access", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_record_access_consultation_id"))
+
+    op.drop_table("record_access")
     with op.batch_alter_table("preview_link", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_preview_link_survey_id"))
 

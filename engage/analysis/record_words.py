@@ -1,0 +1,66 @@
+"""Which words travel with records for analysts?"""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+
+from engage.analysis import words
+from engage.bilingual import Bilingual
+from engage.equality.coding import NOT_GIVEN_LABEL
+
+TICKED = Bilingual("Selected", "Wedi'i ddewis")
+NOT_TICKED = Bilingual("Not selected", "Heb ei ddewis")
+
+HIDDEN, NOT_ANSWERED, NOT_ASKED = words.HIDDEN, "[x]", "[z]"
+HIDDEN_LABEL = Bilingual(
+    "Confidential: too few people share it", "Cyfrinachol: rhy ychydig o bobl sy'n ei rannu"
+)
+NOT_ASKED_LABEL = Bilingual("Not asked", "Ni ofynnwyd")
+MISSING = MappingProxyType(
+    {HIDDEN: HIDDEN_LABEL, NOT_ANSWERED: words.NOT_ANSWERED, NOT_ASKED: NOT_ASKED_LABEL}
+)
+MISSING_OF_PEOPLE = MappingProxyType({HIDDEN: HIDDEN_LABEL, NOT_ANSWERED: NOT_GIVEN_LABEL})
+
+TITLE = Bilingual("Records for analysis", "Cofnodion i'w dadansoddi")
+FILE = Bilingual("records", "cofnodion")
+VARIABLE = Bilingual("Variable", "Newidyn")
+
+NOTES = (
+    Bilingual(
+        "Each row is one response by a person. Responses of organisations are not here.",
+        "Un ymateb gan berson yw pob rhes. Nid yw ymatebion sefydliadau yma.",
+    ),
+    Bilingual(
+        "The order of the rows says nothing: they are shuffled. "
+        "There are no times, references, contact details or written answers.",
+        "Nid yw trefn y rhesi yn dweud dim: maent wedi'u cymysgu. "
+        "Nid oes yma amserau, cyfeirnodau, manylion cyswllt nac atebion ysgrifenedig.",
+    ),
+    Bilingual(
+        "What people are stands here in the groups of the published figures. "
+        "Where fewer than 10 people share a combination of them, part of it is [c].",
+        "Mae'r hyn yw pobl i'w weld yma yn ôl grwpiau'r ffigurau a gyhoeddwyd. "
+        "Lle mae llai na 10 o bobl yn rhannu cyfuniad ohonynt, dangosir rhan ohono fel [c].",
+    ),
+    Bilingual(
+        "Where somebody lives is treated in the same way.",
+        "Caiff lle mae rhywun yn byw ei drin yn yr un ffordd.",
+    ),
+    Bilingual(
+        "Only responses that are in the published figures and have not been changed, withdrawn or erased "
+        "since are here.",
+        "Dim ond ymatebion sydd yn y ffigurau a gyhoeddwyd, ac sydd heb eu newid, eu tynnu'n ôl na'u dileu "
+        "ers hynny, sydd yma.",
+    ),
+    Bilingual(
+        "Numbers counted in these records are not protected. "
+        "Publish none of them: use the breakdown instead.",
+        "Nid yw rhifau a gyfrifir o'r cofnodion hyn wedi'u diogelu. "
+        "Peidiwch â chyhoeddi'r un ohonynt: defnyddiwch y dadansoddiad yn lle hynny.",
+    ),
+    Bilingual(
+        "Do not try to find out who anybody is, and do not pass the file on.",
+        "Peidiwch â cheisio darganfod pwy yw neb, a pheidiwch â throsglwyddo'r ffeil i neb arall.",
+    ),
+)
+DELETE_BY = Bilingual("Delete every copy by the end of:", "Dilëwch bob copi erbyn diwedd:")
