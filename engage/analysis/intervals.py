@@ -35,16 +35,22 @@ class Interval:
 
 
 def interval(
-    count: Figure, base: Figure, *, confidence: float = CONFIDENCE, base_roundings: int = 1
+    count: Figure,
+    base: Figure,
+    *,
+    confidence: float = CONFIDENCE,
+    base_roundings: int = 1,
+    least_base: int = LEAST_BASE,
 ) -> Interval | None:
     """Return the interval of a released share; None where no percentage may be said of it.
 
-    count, base: people, as released; base_roundings: how many released figures the base was added up from.
+    count, base: people, as released; base_roundings: how many released figures the base was added up from;
+    least_base: people, larger where groups are of two characteristics together.
     Wilson's interval on the effective base (below).
     Source: Wilson (1927), Probable Inference, the Law of Succession, and Statistical Inference,
     doi:10.1080/01621459.1927.10502953.
     """
-    if count is None or base is None or base < LEAST_BASE:
+    if count is None or base is None or base < least_base:
         return None
     share = min(count / base, 1.0)
     return wilson(share, effective_base(count, base, base_roundings), _z(confidence))

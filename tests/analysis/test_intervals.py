@@ -76,6 +76,11 @@ def test_where_no_percentage_is_said_there_is_no_interval(count, base):
     assert interval(count, base) is None
 
 
+def test_groups_of_two_characteristics_need_more_people():
+    assert interval(20, 45, least_base=50) is None
+    assert interval(20, 50, least_base=50) == interval(20, 50)
+
+
 @pytest.mark.parametrize("base", [30, 50, 100, 500, 2000])
 def test_all_may_still_be_some_fewer(base):
     """A shown count and a shown base of n each may be n - 4 of n + 4 people."""
