@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, Field, RadioField, SelectField, SelectMultipleField, TextAreaField
-from wtforms.validators import AnyOf, InputRequired, Length, ValidationError
+from wtforms.validators import AnyOf, DataRequired, InputRequired, Length, ValidationError
 
 from engage.analysis import words
 from engage.analysis.audited import PAIR
@@ -165,7 +165,7 @@ class ReasonForm(FlaskForm):
     reason = TextAreaField(
         _l("What was wrong"),
         [
-            InputRequired(_l("Write what was wrong with the figures")),
+            DataRequired(_l("Write what was wrong with the figures")),
             Length(max=MOST_WORDS, message=_l("Say what was wrong in 2,000 characters or fewer")),
         ],
     )

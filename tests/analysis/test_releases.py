@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
 
 import pytest
-from flask import Flask
 from sqlalchemy import delete, func, select, update
 
 from engage.accounts.models import AuditEvent
@@ -19,102 +17,27 @@ from engage.analysis.epochs import Why
 from engage.analysis.making_service import make
 from engage.analysis.models import Release, ReleaseFile, WorkingSnapshot
 from engage.config import settings
-from engage.consultations.models import Consultation
 from engage.database import db
 from engage.equality.characteristics import Level
 from engage.errors import Invalid, NotFound
-from engage.respond.ledger import Reason
 from engage.respond.ledger_models import Decision
 from engage.respond.models import EqualityAnswers, Response
-from engage.surveys.models import SurveyVersion
-from tests.analysis.stored import add_responses, invented, make_survey
-from tests.conftest import Clock
+from tests.analysis.figures import (
+    DAY,
+    FIRST,
+    LATER,
+    ask,
+    close,
+    edit,
+    fresh,
+    interim,
+    look,
+    respond,
+    some,
+    withdraw,
+)
+from tests.analysis.stored import make_survey
 from tests.factories import NOON, make_officer
-
-DAY = timedelta(days=1)
-FIRST = 60
-HANDS: list[Clock] = []
-
-
-@pytest.fixture
-def version(app: Flask, time) -> SurveyVersion:
-    """An open consultation to which some have responded."""
-    version = make_survey(closes_at=NOON + 60 * DAY)
-    respond(version, FIRST, sent_at=NOON - DAY)
-    return version
-
-
-@pytest.fixture(autouse=True)
-def hands(time):
-    """The clock by which jobs tell the time, to be set by whoever asks for something."""
-    HANDS[:] = [time]
-
-
-@pytest.fixture
-def consultation(version) -> Consultation:
-    return db.session.get(Consultation, version.survey.consultation_id)
-
-
-@pytest.fixture
-def analyst(consultation):
-    return make_officer(consultation.council, Role.ANALYST)
-
-
-def respond(version: SurveyVersion, people: int, *, sent_at) -> None:
-    """So many people, other than before, respond at this moment."""
-    before = db.session.scalar(select(func.count(Response.id))) or 0
-    add_responses(version, invented(before + people)[before:], first=before, sent_at=sent_at)
-
-
-def ask(officer, consultation, kind: Figures, now, **given) -> Release:
-    HANDS[0].moment = now
-    service.ask_release(officer, consultation.id, now=now, kind=kind, **given)
-    fresh()
-    return queries.releases(consultation.id)[0]
-
-
-def look(now) -> None:
-    """What happens every minute."""
-    HANDS[0].moment = now
-    service.look_who_responds(now=now)
-    fresh()
-
-
-def fresh() -> None:
-    db.session.rollback()
-    db.session.expire_all()
-
-
-def interim(officer, consultation, now=NOON) -> Release:
-    return ask(officer, consultation, Figures.INTERIM, now)
-
-
-def some(number: int) -> list[int]:
-    return list(db.session.scalars(select(Response.id).order_by(Response.id).limit(number)))
-
-
-WALKS = {
-    "who": {"value": "resident", "language": "en"},
-    "age": {"value": "adult", "language": "en"},
-    "travel": {"value": ["none", "bus"], "language": "en"},
-}
-
-
-def edit(responses: list[int], now, **answers) -> None:
-    """Let these people say something that nobody has said, or this."""
-    said = answers or WALKS
-    change = update(Response).where(Response.id.in_(responses))
-    db.session.execute(change.values(answers=said, changed_at=now, revision=Response.revision + 1))
-    db.session.commit()
-
-
-def withdraw(consultation, responses: list[int], now) -> None:
-    for response in responses:
-        decision = {"reason": Reason.WITHDRAWN, "made_at": now}
-        db.session.add(Decision(consultation_id=consultation.id, response_id=response, **decision))
-    db.session.execute(update(Response).where(Response.id.in_(responses)).values(changed_at=now))
-    db.session.commit()
-
 
 # --- while the consultation is open ---------------------------------------------------------------------
 
@@ -250,14 +173,6 @@ def test_whoever_is_erased_is_out_of_what_is_kept_within_a_minute(version, consu
 # --- after closing --------------------------------------------------------------------------------------
 
 
-def close(consultation: Consultation) -> None:
-    consultation.closes_at = NOON + 9 * DAY
-    db.session.commit()
-
-
-LATER = NOON + 10 * DAY
-
-
 def test_final_figures_are_made_however_little_has_changed_under_a_key_of_their_own(
     version, consultation, analyst
 ):
@@ -357,7 +272,7 @@ def test_who_has_responded_is_not_looked_at_just_after_interim_figures(version, 
     assert queries.composed(analyst, consultation.id)
 
 
-def test_too_few_have_responded_to_look_at_them(app):
+def test_too_few_have_responded_to_look_at_them(version):
     version = make_survey(closes_at=NOON + DAY)
     respond(version, 24, sent_at=NOON)
     look(NOON)
