@@ -15,11 +15,15 @@ from sqlalchemy import (
     SmallInteger,
     String,
     UniqueConstraint,
+    text,
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
 from engage.database import Json, Model, Utc
 from engage.surveys.ways import STANDARD
+
+
+_CHANGED = text("changed_at IS NOT NULL")
 
 
 class Response(Model):
@@ -33,6 +37,13 @@ class Response(Model):
     __table_args__ = (
         Index("ix_response_consultation_id_sent_at", "consultation_id", "sent_at"),
         Index("ix_response_consultation_id_uuid", "consultation_id", "uuid", unique=True),
+        Index(  # few are changed after sending, so it costs sending nothing
+            "ix_response_consultation_id_changed_at",
+            "consultation_id",
+            "changed_at",
+            sqlite_where=_CHANGED,
+            postgresql_where=_CHANGED,
+        ),
         CheckConstraint("(sent_at IS NULL) = (reference IS NULL)", name="sent_with_reference"),
     )
 

@@ -1184,6 +1184,13 @@ def upgrade() -> None:
     with op.batch_alter_table("response", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_response_batch_id"), ["batch_id"], unique=False)
         batch_op.create_index(
+            "ix_response_consultation_id_changed_at",
+            ["consultation_id", "changed_at"],
+            unique=False,
+            sqlite_where=sa.text("changed_at IS NOT NULL"),
+            postgresql_where=sa.text("changed_at IS NOT NULL"),
+        )
+        batch_op.create_index(
             "ix_response_consultation_id_sent_at", ["consultation_id", "sent_at"], unique=False
         )
         batch_op.create_index("ix_response_consultation_id_uuid", ["consultation_id", "uuid"], unique=True)
@@ -1315,6 +1322,11 @@ def downgrade() -> None:
     with op.batch_alter_table("response", schema=None) as batch_op:
         batch_op.drop_index("ix_response_consultation_id_uuid")
         batch_op.drop_index("ix_response_consultation_id_sent_at")
+        batch_op.drop_index(
+            "ix_response_consultation_id_changed_at",
+            sqlite_where=sa.text("changed_at IS NOT NULL"),
+            postgresql_where=sa.text("changed_at IS NOT NULL"),
+        )
         batch_op.drop_index(batch_op.f("ix_response_batch_id"))
 
     op.drop_table("response")
