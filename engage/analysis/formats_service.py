@@ -1,7 +1,7 @@
 """How is a whole release written in each format, and given out?
 
 What was given out once is kept, and the same release is the same bytes anyway. Most formats take less than a
-second. The PDF of a large release takes a minute: it is drawn in the background for whoever asks first.
+second. The PDF of a large release takes minutes: it is drawn in the background for whoever asks first.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ from engage.jobs import jobs
 from engage.pdf import NoPdf, pdf
 
 TEMPLATE = "analysis/standing_alone.html"
-TOO_LONG = timedelta(minutes=10)  # after which a drawing is thought to be lost
+TOO_LONG = timedelta(minutes=30)  # after which a drawing is thought to be lost
 TRIES = 3
 
 Maker = Callable[[Sequence[SafeTable], About, str], bytes]

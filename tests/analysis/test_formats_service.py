@@ -84,20 +84,20 @@ def begun(release: Release, minutes: int, **fields) -> Drawing:
 
 
 def test_while_a_pdf_is_drawn_nobody_else_draws_it(release, analyst):
-    drawing = begun(release, 9)
+    drawing = begun(release, 29)
     assert take(analyst, release, Format.PDF) is None
     assert drawing.tries == 1
     assert deeds(Action.RELEASE_DOWNLOADED) == []
 
 
 def test_a_drawing_that_got_lost_is_begun_again_by_whoever_asks_or_by_itself(release, analyst):
-    begun(release, 10)
+    begun(release, 30)
     assert take(analyst, release, Format.PDF).startswith(b"%PDF")
     assert db.session.query(Drawing).count() == 0
 
 
 def test_lost_drawings_are_found(release, analyst):
-    begun(release, 10)
+    begun(release, 30)
     formats_service.resume_drawings(now=NOON)
     assert db.session.query(Drawing).count() == 0
     assert formats_service.resume_drawings in formats_service.jobs.sweeps
@@ -105,7 +105,7 @@ def test_lost_drawings_are_found(release, analyst):
 
 @pytest.mark.parametrize("fields", [{"tries": formats_service.TRIES}, {"given_up": True}])
 def test_what_was_tried_in_vain_is_not_tried_for_ever(release, analyst, fields):
-    begun(release, 10, **fields)
+    begun(release, 30, **fields)
     formats_service.resume_drawings(now=NOON)
     assert db.session.query(Drawing).one().tries == fields.get("tries", 1)
     with pytest.raises(NoPdf):
