@@ -5,7 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 
-BENCHMARKS = ("breakdown", "editor", "journeys", "stored")
+BENCHMARKS = ("breakdown", "audit", "editor", "files", "journeys", "stored")
 
 
 def main() -> int:

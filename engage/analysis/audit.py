@@ -56,10 +56,10 @@ def audit(
 
 
 def _report(known: Guarded, bounds: Bounds, programs: int = 0) -> Report:
-    figures = sum(len(row.counts) + 2 for table in known.tables for row in table.rows)
+    rows = (row for table in known.tables for row in (*table.rows, *table.others))
     return Report(
         failures=tuple(known.failures(bounds)),
         checked=len(known.questions),
-        figures=figures,
+        figures=sum(len(row.counts) + 2 for row in rows),
         programs=programs,
     )

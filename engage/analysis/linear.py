@@ -23,7 +23,7 @@ from engage.analysis.search import Mask, Search
 
 GOLDEN = 0.6180339887498949  # the fractional parts of its multiples are spread evenly
 ROUNDS = 6  # of pushing many numbers over the whole system
-BLOCK_ROUNDS = 8  # of pushing many numbers of one question
+BLOCK_ROUNDS = 20  # of pushing many numbers of one question
 REST_ROUNDS = 8  # of pushing what is left over the whole system
 WORKERS = 2  # questions at the same time
 PARTS = (ROUNDS, 6, 6)  # how long the three steps take beside each other, in rounds over the whole
@@ -56,7 +56,7 @@ class _Work:
         self.solved, self.seconds, self._rounds = 0, 0.0, 0.0
 
     def run(self) -> None:
-        whole = Program(self.system, self.bounds, np.ones(len(self.owner_of_row), np.bool_))
+        whole = Program(self.system, self.bounds, self.system.essential)
         states = []
         for state in _pushed(self.search, whole, self.everything, ROUNDS):
             states.append(state)
@@ -76,17 +76,20 @@ class _Work:
     def _block(self, owner: int, states: Numbers) -> tuple[int, float]:
         """Settle what one question can settle; return how many programs it took, and how long."""
         mine = self.owners == owner
-        own, common = self.owner_of_row == owner, self.owner_of_row == 0
+        own, common = self._rows_of(owner), self._rows_of(0)
         inside = Program(self.system, self.bounds, own)
         inside.mix(states, np.flatnonzero(self.system.owners == 0))
         for _ in _pushed(self.search, inside, mine, BLOCK_ROUNDS):
             pass
         around = Program(self.system, self.bounds, own | common)
         for place in _open(self.search, mine):
+            _push_one(self.search, inside, place, see=mine)
             _push_one(self.search, around, place, bound=True)
-            if self.search.is_open(place):
-                _push_one(self.search, inside, place, see=mine)
         return inside.solved + around.solved, inside.seconds + around.seconds
+
+    def _rows_of(self, owner: int) -> Mask:
+        mine: Mask = self.system.essential & (self.owner_of_row == owner)
+        return mine
 
     def _rest(self, whole: Program) -> None:
         """Settle over the whole what is left."""
@@ -109,13 +112,16 @@ class _Work:
 
 
 def _pushed(search: Search, program: Program, mine: Mask, rounds: int) -> Iterator[Numbers]:
-    """Push all that are open down, then up, then each with a weight of its own; yield the states."""
+    """Push some of the open numbers up and the others down, then the other way; yield the states.
+
+    In each pair of rounds the weights, from -1 to 1, fall to other numbers.
+    """
     for turn in range(rounds):
         now = search.open & mine
         if not now.any():
             return
-        spread = np.arange(len(now)) * GOLDEN * turn % 1 if turn > 1 else np.ones(len(now))
-        state = search.push(program, np.where(now, spread if turn % 2 else -spread, 0.0))
+        weights = 2 * (np.arange(len(now)) * GOLDEN * (turn // 2 + 1) % 1) - 1
+        state = search.push(program, np.where(now, weights if turn % 2 else -weights, 0.0))
         search.see(state, mine)
         yield state
 

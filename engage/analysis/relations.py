@@ -12,6 +12,7 @@ from itertools import combinations
 from typing import NamedTuple, TypeAlias
 
 import numpy as np
+from numpy.typing import NDArray
 
 from engage.analysis.audited import PAIR, Public
 from engage.analysis.bounds import NO, Index, Knowledge
@@ -132,10 +133,25 @@ class Sets:
         by_group = np.full(counted.width, NO)
         if by is not WHOLE:
             total = self.block(within, WHOLE, counted).numbers[0]
-            by_group = self.knowledge.add_up(numbers.T, total)
+            implied = self._implied(counted)
+            for which, essential in ((~implied, True), (implied, False)):
+                rows = self.knowledge.add_up(numbers.T[which], total[which], essential=essential)
+                by_group[which] = rows
             if by.key in self.public.complete:
                 self.knowledge.know(numbers[-1], 0, 0)
         return Block(numbers, by_choice, by_group)
+
+    def _implied(self, counted: Counted) -> NDArray[np.bool_]:
+        """Say for which columns it follows from the others that groups add up to everyone."""
+        columns = np.arange(counted.width)
+        if counted is PEOPLE:
+            return np.zeros(1, np.bool_)
+        implied: NDArray[np.bool_] = columns == counted.unanswered
+        if not counted.several:
+            implied |= columns == counted.answered
+        if counted.key in self.public.asked_of_all:
+            implied |= columns == counted.asked
+        return implied
 
     def _related(self, numbers: Index, within: Within, by: Dimension, counted: Counted) -> Index:
         """Relate the columns of a block: choices to answered, answered to asked, asked to people."""
