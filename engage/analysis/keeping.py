@@ -29,7 +29,9 @@ def renewed(snapshot: Snapshot, gone: set[bytes], come: Snapshot) -> Snapshot:
         raise ValueError("what came was coded for another universe")
     out = gone | _named(come.references) | _named(come.apart)
     kept = _without(snapshot.references, out)
-    references, codes = snapshot.references[kept], snapshot.codes[:, kept]
+    references, codes = snapshot.references, snapshot.codes
+    if not kept.all():
+        references, codes = references[kept], codes[:, kept]
     places = _places(references, come.references)
     apart = np.concatenate((snapshot.apart[_without(snapshot.apart, out)], come.apart))
     return Snapshot(

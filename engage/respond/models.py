@@ -22,7 +22,6 @@ from sqlalchemy.orm import Mapped, mapped_column
 from engage.database import Json, Model, Utc
 from engage.surveys.ways import STANDARD
 
-
 _CHANGED = text("changed_at IS NOT NULL")
 
 
