@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TypedDict
 
 from engage.analysis import census_words, words
-from engage.analysis.presentation import number, share
+from engage.analysis.figures import number, share
 from engage.analysis.representativeness import Dissimilarity, Standing, dissimilarity, standings
 from engage.analysis.statistics import percentage
 from engage.analysis.tables import SafeTable

@@ -101,6 +101,14 @@ class Findings:
                 found.setdefault(each.test, each)
         return tuple(found.values())
 
+    def of(self, subject: Subject, by: Subject) -> Findings:
+        """What was found in one table; judged, and counted, together with all tests of the report."""
+        return Findings(
+            self.tests,
+            tuple(each for each in self.differences if (each.subject, each.by) == (subject, by)),
+            tuple(each for each in self.connections if (each.subject, each.by) == (subject, by)),
+        )
+
 
 def findings(tables: Iterable[SafeTable]) -> Findings:
     """Compare every group with everyone else in every answer, and judge all tests of the report together.

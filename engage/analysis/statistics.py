@@ -49,11 +49,13 @@ class Line:
     missing: str = words.HIDDEN  # what is shown where there is no count
 
 
-def percentage(count: Figure, base: Figure, *, of_the_rest: bool = False) -> Percentage:
+def percentage(
+    count: Figure, base: Figure, *, of_the_rest: bool = False, least_base: int = LEAST_BASE
+) -> Percentage:
     """Return the share that a released count is of its released base, or the share that is left of it."""
     if count is None or base is None:
         return Percentage(None, mark=words.HIDDEN)
-    if base < LEAST_BASE:
+    if base < least_base:
         return Percentage(None, mark=words.UNAVAILABLE)
     mark = words.UNCERTAIN if base < SURE_BASE else ""
     share = (200 * count + base) // (2 * base)  # rounded half up, in whole numbers
@@ -75,9 +77,9 @@ def lines(table: SafeTable) -> Iterator[Line]:
 
 def row_lines(table: SafeTable, row: SafeRow) -> tuple[Line, ...]:
     """List the counts of one group: the choices, then those who did not answer, by their share alone."""
-    base = table.base(row)
+    base, least = table.base(row), table.by.least_base
     choices = [
-        Line(row.group, choice.code, choice.label, count, base, percentage(count, base))
+        Line(row.group, choice.code, choice.label, count, base, percentage(count, base, least_base=least))
         for choice, count in zip(table.subject.choices, row.counts, strict=True)
     ]
     return (*choices, _not_answered(table, row))
@@ -85,6 +87,6 @@ def row_lines(table: SafeTable, row: SafeRow) -> tuple[Line, ...]:
 
 def _not_answered(table: SafeTable, row: SafeRow) -> Line:
     label = words.NOT_ANSWERED if table.subject.level is None else NOT_GIVEN_LABEL
-    share = percentage(row.answered, row.asked, of_the_rest=True)
+    share = percentage(row.answered, row.asked, of_the_rest=True, least_base=table.by.least_base)
     missing = words.HIDDEN if share.mark == words.HIDDEN else words.UNAVAILABLE
     return Line(row.group, NOT_ANSWERED, label, None, row.asked, share, missing)

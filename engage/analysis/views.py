@@ -13,7 +13,8 @@ from engage.accounts.permissions import Permission, may
 from engage.analysis import files_service, formats_views, presentation, queries, service, words
 from engage.analysis import room as room_choice
 from engage.analysis.epochs import Kind, Why
-from engage.analysis.findings import findings, size
+from engage.analysis.findings import findings
+from engage.analysis.findings import size as size_of_gap
 from engage.analysis.forms import ConfirmForm, ReasonForm
 from engage.analysis.plan_views import planned
 from engage.analysis.scales import scales
@@ -173,7 +174,7 @@ def table(consultation_id: int) -> ResponseReturnValue:
         chosen=chosen,
         layout=presentation.layout(chosen.tables, language(), points) if chosen.tables else None,
         found=findings(released.tables).of(chosen.subject, chosen.by) if not chosen.within else None,
-        size=size,
+        size=size_of_gap,
         download=_download(released.release, "question", stem),
     )
 
