@@ -26,7 +26,8 @@ FIGURES, OPTIONS, GROUPS = "figures.csv", "options.csv", "groups.csv"
 DESCRIPTION = f"{FIGURES}-metadata.json"  # where a program looks for it
 DIALECT = {"encoding": "utf-8", "lineTerminators": [exports.END], "quoteChar": '"', "header": True}
 PERCENT = "[0-9]{{1,2}}|{under}|{over}"
-NO_NULL: dict[str, dict[str, Any]] = {"characteristic_code": {"null": []}}  # that of everyone is empty
+NULL = "(null)"  # no code is called that: where a code may be empty, empty is a code too
+CAN_BE_EMPTY = ("question_code", "option_code", "characteristic_code")
 
 Codes = dict[tuple[str, str], Bilingual]
 
@@ -49,8 +50,8 @@ def csvw(tables: Sequence[SafeTable], about: About, language: str) -> bytes:
 
 
 def _options(tables: Iterable[SafeTable]) -> Codes:
-    """Label every answer to every question."""
-    return {
+    """Label every answer to every question, and that a characteristic alone is none."""
+    return {("", ""): say.NO_QUESTION} | {
         (table.subject.key, line.code): line.label
         for table in tables
         if table.subject.level is None
@@ -133,7 +134,7 @@ def _columns(about: About, language: str) -> Iterator[dict[str, Any]]:
     for (name, description), header in zip(say.COLUMNS.items(), say.HEADERS, strict=True):
         yield {
             "name": name,
-            "titles": {language: header[language]},
+            "titles": header[language],
             "dc:description": _both(description),
             **_values(name, about, language),
         }
@@ -148,7 +149,11 @@ def _values(name: str, about: About, language: str) -> dict[str, Any]:
         pattern = PERCENT.format(under=words.UNDER[language], over=words.OVER[language])
         text = {"base": "string", "format": pattern}
         return {"datatype": text, "null": [words.HIDDEN, words.UNAVAILABLE]}
-    return {"datatype": "string"} | NO_NULL.get(name, {})
+    return _string(name)
+
+
+def _string(name: str) -> dict[str, Any]:
+    return {"datatype": "string"} | ({"null": [NULL]} if name in CAN_BE_EMPTY else {})
 
 
 def _refers(names: tuple[str, str], codes: str) -> dict[str, Any]:
@@ -159,7 +164,7 @@ def _refers(names: tuple[str, str], codes: str) -> dict[str, Any]:
 
 
 def _code_list(url: str, names: tuple[str, str]) -> dict[str, Any]:
-    keys = [{"name": name, "titles": name, "datatype": "string"} | NO_NULL.get(name, {}) for name in names]
+    keys = [{"name": name, "titles": name} | _string(name) for name in names]
     labels = [
         {"name": f"label_{each}", "titles": f"label_{each}", "datatype": "string", "lang": each}
         for each in LANGUAGES

@@ -132,7 +132,6 @@ SKIP = Bilingual("Skip to the contents", "Ewch i'r cynnwys")
 OTHER_LANGUAGE = Bilingual(
     "There is a file with the same figures in Welsh.", "Mae ffeil â'r un ffigurau yn Saesneg."
 )
-WIDE = Bilingual("Table that can be scrolled sideways", "Tabl y gellir ei sgrolio i'r ochr")
 
 # --- of the description of columns ------------------------------------------------------------------------
 
@@ -177,5 +176,7 @@ COLUMNS = MappingProxyType(
         "note": Bilingual("A mark on the percentage.", "Nod ar y ganran."),
     }
 )
-LABEL_EN = Bilingual("Label in English", "Label yn Saesneg")
-LABEL_CY = Bilingual("Label in Welsh", "Label yn Gymraeg")
+NO_QUESTION = Bilingual(
+    "No question: a characteristic is counted alone",
+    "Dim cwestiwn: mae nodwedd yn cael ei chyfrif ar ei phen ei hun",
+)
