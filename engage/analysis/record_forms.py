@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, RadioField, SelectMultipleField, TextAreaField
+from wtforms import BooleanField, RadioField, SelectChoice, SelectMultipleField, TextAreaField
 from wtforms.validators import AnyOf, InputRequired, Length
 
 from engage.analysis.columns import Subject
@@ -32,7 +32,11 @@ class OpenForm(FlaskForm):
     days = RadioField(
         _l("For how long?"),
         [Needed(), AnyOf(["7", "14", "30"], _l("Choose for how long you need the records"))],
-        choices=[("7", _l("1 week")), ("14", _l("2 weeks")), ("30", _l("30 days"))],
+        choices=[
+            SelectChoice("7", _l("1 week")),
+            SelectChoice("14", _l("2 weeks")),
+            SelectChoice("30", _l("30 days")),
+        ],
         validate_choice=False,
     )
     people = SelectMultipleField(_l("Groups that stand beside the answers"))
@@ -49,11 +53,11 @@ class OpenForm(FlaskForm):
         if offered is None:
             del self.people
         else:
-            self.people.choices = [(each.key, each.title[language]) for each in offered]
+            self.people.choices = [SelectChoice(each.key, each.title[language]) for each in offered]
 
     @property
     def chosen(self) -> list[str]:
         """What was ticked, in the order in which it is offered."""
-        return (
-            [code for code, _label in self.people.choices if code in self.people.data] if self.people else []
-        )
+        if self.people is None:
+            return []
+        return [each.value for each in self.people.choices if each.value in self.people.data]

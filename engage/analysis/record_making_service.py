@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from time import monotonic
 
-from sqlalchemy import update
+from sqlalchemy import delete, update
 
 from engage import dates
 from engage.analysis import queries
@@ -141,3 +141,9 @@ def _keep(access_id: int, files: dict[tuple[Kind, str], bytes], stood: list[int]
         file.sealed = seal(content, settings().snapshot_key, file.context)
         db.session.add(file)
     access.made_at, access.stood = now, stood
+
+
+def delete_files(access: RecordAccess) -> None:
+    """Keep no records of this access, within the caller's transaction."""
+    db.session.execute(delete(RecordFile).where(RecordFile.access_id == access.id))
+    access.made_at = None

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import select, update
 
 from engage.accounts import service as accounts
 from engage.accounts.models import Officer
@@ -107,14 +107,9 @@ def _end(access: RecordAccess, officer: Officer | None, *, now: datetime) -> Non
     if access.ended_at:
         return
     access.ended_at = now
-    _delete_files(access)
+    making.delete_files(access)
     council_id = fetch(Consultation, access.consultation_id).council_id
     accounts.record(officer, Action.RECORDS_ENDED, access, at=now, council_id=council_id)
-
-
-def _delete_files(access: RecordAccess) -> None:
-    db.session.execute(delete(RecordFile).where(RecordFile.access_id == access.id))
-    access.made_at = None
 
 
 # --- looking after them -----------------------------------------------------------------------------------
@@ -136,7 +131,7 @@ def _renew(access_id: int, *, now: datetime) -> None:
     if not access.is_open(now) or release.marks is None:
         _end(access, None, now=now)  # its time is over, or other figures took the place of those behind it
     elif access.made_at and _is_stale(access):
-        _delete_files(access)
+        making.delete_files(access)
         access.begun_at, access.tries, access.progress = None, 0, 0
 
 
