@@ -1,6 +1,7 @@
 """Who may be written to, for each purpose? Lists for officers, from which no way leads to any answer.
 
-A list is there once answers have ended: before that, two of them compared would tell who answered in between.
+A list is there once answers have ended, and kiosks have had time to send what they kept: before that, two of
+them compared would tell who answered in between.
 It is in an order that tells nothing, names each address once, and says of it nothing but the language.
 """
 
@@ -8,7 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import select
 
@@ -20,6 +21,8 @@ from engage.consultations.models import Consultation
 from engage.database import db
 from engage.errors import Conflict, NotFound
 from engage.respond.closing_models import SettledClosing
+from engage.respond.kiosk import ON_ITS_WAY
+from engage.respond.kiosk_models import Kiosk
 from engage.respond.models import ContactDetails
 from engage.respond.queries import Contact
 from engage.sealing import open_sealed
@@ -27,7 +30,7 @@ from engage.surveys.contact import PURPOSES, Purpose
 
 
 class NotYet(Conflict):
-    """Answers are still taken."""
+    """Answers are still taken, or may still come from a kiosk."""
 
     page = "contacts_not_yet"
 
@@ -35,12 +38,12 @@ class NotYet(Conflict):
 def lists(
     officer: Officer, consultation_id: int, *, now: datetime
 ) -> tuple[Consultation, dict[Purpose, int]]:
-    """The consultation, and how many addresses there are for each purpose; nothing before answers have ended.
+    """The consultation, and how many addresses there are for each purpose; nothing before they are given out.
 
     Raises NotFound or NotAllowed.
     """
     consultation = consultations.for_officer(officer, consultation_id, Permission.SEE_CONTACTS)
-    if not have_ended(consultation, now=now):
+    if not are_given_out(consultation, now=now):
         return consultation, {}
     found = {purpose: len(list(_once(consultation_id, purpose))) for purpose in PURPOSES}
     return consultation, {purpose: number for purpose, number in found.items() if number}
@@ -51,17 +54,24 @@ def addresses(officer: Officer, consultation_id: int, purpose: str, *, now: date
     consultation = consultations.for_officer(officer, consultation_id, Permission.SEE_CONTACTS)
     if purpose not in PURPOSES:
         raise NotFound
-    if not have_ended(consultation, now=now):
+    if not are_given_out(consultation, now=now):
         raise NotYet
     return list(_once(consultation_id, purpose))
 
 
-def have_ended(consultation: Consultation, *, now: datetime) -> bool:
-    """Is nothing added any more, not even from answers that were not sent?"""
-    if consultation.published_at is None or now < consultation.answers_until:
+def are_given_out(consultation: Consultation, *, now: datetime) -> bool:
+    """Is nothing added any more, not even from answers that were not sent, or that wait on a kiosk?"""
+    if consultation.published_at is None or now < given_out_from(consultation):
         return False
     settled = select(SettledClosing.id).filter_by(consultation_id=consultation.id)
     return not consultation.uses_partial or db.session.scalar(settled) is not None
+
+
+def given_out_from(consultation: Consultation) -> datetime:
+    """The first moment at which no address can come: later where there are kiosks."""
+    kiosks = select(Kiosk.id).filter_by(consultation_id=consultation.id).limit(1)
+    waits = db.session.scalar(kiosks) is not None
+    return consultation.answers_until + (ON_ITS_WAY if waits else timedelta())
 
 
 def _once(consultation_id: int, purpose: str) -> Iterator[Contact]:

@@ -32,7 +32,9 @@ def index(consultation_id: int) -> ResponseReturnValue:
         consultation=consultation,
         lists=lists,
         names=NAMES,
-        have_ended=contact_queries.have_ended(consultation, now=now),
+        given_out=contact_queries.are_given_out(consultation, now=now),
+        waits_for_kiosks=consultation.answers_until <= now < contact_queries.given_out_from(consultation),
+        given_out_from=contact_queries.given_out_from(consultation),
     )
 
 

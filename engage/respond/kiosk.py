@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any, NamedTuple
 
 from engage.bilingual import LANGUAGES
@@ -20,6 +20,7 @@ from engage.surveys.ways import Way as OtherWay
 
 LONGEST = 256 * 1024  # bytes of one sealed entry
 LARGEST_VERSION = 2**24  # a code has three bytes for it
+ON_ITS_WAY = timedelta(days=3)  # after answers have ended, for what was sent where there was no network
 
 
 IN_OTHER_WAYS = OWN_WORDS | {LARGE_PRINT}  # not films, which lead elsewhere, nor yet further languages

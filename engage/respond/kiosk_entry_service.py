@@ -6,7 +6,7 @@ that came too late and is for a person to decide about, or as it came when it ca
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from hashlib import sha256
 from typing import NamedTuple, cast
 
@@ -19,6 +19,7 @@ from engage.database import db, fetch, unit_of_work
 from engage.errors import NotFound
 from engage.respond import (
     codes,
+    contact_queries,
     contact_service,
     kiosk,
     kiosk_service,
@@ -38,7 +39,6 @@ from engage.respond.visit import Visit
 from engage.sealing import WrongSeal
 
 REMNANT = cast(Table, KioskRemnant.__table__)
-ON_ITS_WAY = timedelta(days=3)  # after answers have ended, for what was sent where there was no network
 LONGEST_EMAIL = 254
 TIMES = "%Y-%m-%d %H:%M"
 
@@ -104,7 +104,7 @@ def _is_late(device: Kiosk, consultation: Consultation, pressed_at: datetime, no
     ends = consultation.answers_until
     mine, stopped_at = device.consultation_id == consultation.id, device.stopped_at
     is_stopped = mine and stopped_at is not None and pressed_at >= stopped_at
-    return is_stopped or pressed_at >= ends or now >= ends + ON_ITS_WAY
+    return is_stopped or pressed_at >= ends or now >= ends + kiosk.ON_ITS_WAY
 
 
 def _mark_late(consultation: Consultation, reference: str, pressed_at: datetime, now: datetime) -> None:
@@ -115,15 +115,20 @@ def _mark_late(consultation: Consultation, reference: str, pressed_at: datetime,
 
 
 def _leave_contact(visit: Visit, entry: Entry, now: datetime) -> bool:
-    """Keep an e-mail address apart, if one was left; False for what cannot be one, or has no purpose."""
+    """Keep an e-mail address apart, if one was left; False for what cannot be one, or has no purpose.
+
+    Not any more once officers may have the lists: the one that is new on a list would be that of the response
+    that has just come.
+    """
     email, offered = entry.email.strip(), visit.questionnaire.definition.contact
     if not email:
         return True
     chosen = offered if len(offered) == 1 else [each for each in offered if each in entry.purposes]
     if not chosen or len(email) > LONGEST_EMAIL or not ADDRESS.fullmatch(email):
         return False
-    contacts = [Contact(email, entry.language, purpose) for purpose in chosen]
-    contact_service.add(visit.occasion.id, contacts, now=now)
+    if not contact_queries.are_given_out(fetch(Consultation, visit.occasion.id), now=now):
+        contacts = [Contact(email, entry.language, purpose) for purpose in chosen]
+        contact_service.add(visit.occasion.id, contacts, now=now)
     return True
 
 

@@ -13,13 +13,16 @@ from lxml import html
 from engage.accounts.models import AuditEvent
 from engage.accounts.permissions import Role
 from engage.database import db
-from engage.respond import closing_service
+from engage.respond import closing_service, kiosk_entry_service
+from engage.respond.kiosk_models import KioskRemnant
 from engage.respond.models import ContactDetails
 from tests.examples import BUDGET, SHORT
 from tests.factories import NOON, make_council, make_officer
 from tests.officers import sign_in
 from tests.respond.conftest import publish
+from tests.respond.kiosk_device import sealed_entry
 from tests.respond.test_journeys import begin
+from tests.respond.test_kiosk import kiosk_of
 
 BOTH = replace(SHORT, contact=("outcome", "draw"))
 ENDED = NOON + timedelta(days=31)
@@ -170,3 +173,39 @@ def test_an_address_is_no_formula_and_a_purpose_that_is_none_is_not_there(app, b
     time.moment = ENDED
     assert downloaded(client, consultation)[1:] == [["'=cmd@example.org", "en"]]
     assert client.get(f"/en/officers/consultations/{consultation.id}/contacts/other.csv").status_code == 404
+
+
+# --- while kiosks may hold some -------------------------------------------------------------------------
+
+WAITED = ENDED + timedelta(days=3)
+
+
+def from_kiosk(kiosk_id, version, email, now):
+    content = sealed_entry(version.id, {"longer_hours": ["yes"]}, email=email, purposes=["draw"])
+    db.session.rollback()
+    return kiosk_entry_service.receive(kiosk_id, content, now=now)
+
+
+def test_lists_wait_for_what_kiosks_may_still_hold(app, browser, time):
+    version = publish(BOTH)
+    consultation = version.survey.consultation
+    kiosk_id = kiosk_of(version)[0].id
+    client = sign_in(app.test_client(), make_officer(consultation.council, Role.AUTHOR))
+    leave(browser, version, "resident@example.org", "draw").send()
+    lists = f"/en/officers/consultations/{consultation.id}/contacts"
+    time.moment = ENDED
+    assert client.get(f"{lists}/draw.csv").status_code == 409
+    assert "What kiosks have kept without a network may still come" in client.get(lists).text
+    from_kiosk(kiosk_id, version, "kiosk@example.org", ENDED)
+    time.moment = WAITED
+    found = {email for email, _ in downloaded(client, consultation)[1:]}
+    assert found == {"resident@example.org", "kiosk@example.org"}
+
+
+def test_an_address_that_comes_when_lists_are_given_out_is_not_kept_but_its_answers_are(app, time):
+    version = publish(BOTH)
+    kiosk_id = kiosk_of(version)[0].id
+    stored = from_kiosk(kiosk_id, version, "late@example.org", WAITED)
+    assert stored.reference
+    assert rows() == []
+    assert db.session.query(KioskRemnant).all() == []  # which would hold the address beside the reference
