@@ -251,6 +251,7 @@ ACCESS = {
     "analysis_census.groups": P.MAKE_RELEASE,
     "analysis_census.index": P.SEE_BREAKDOWNS,
     "analysis_census.show": P.SEE_BREAKDOWNS,
+    "analysis_representativeness.sensitivity": P.SEE_BREAKDOWNS,
     "analysis_representativeness.show": P.SEE_BREAKDOWNS,
     "analysis_formats.file": P.SEE_BREAKDOWNS,
     "analysis_plan.more": P.MAKE_RELEASE,

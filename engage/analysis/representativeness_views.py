@@ -1,16 +1,18 @@
-"""At which address do officers see who responded beside who lives in the area?"""
+"""At which addresses do officers see who responded beside who lives in the area, and what would change?"""
 
 from __future__ import annotations
 
 from typing import Any
 
-from flask import render_template
+from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
-from engage.analysis import census_queries, census_words
+from engage.analysis import census_queries, census_words, presentation, weighted, weighting_words
 from engage.analysis.beside import beside
-from engage.analysis.tables import SafeTable
+from engage.analysis.columns import Subject
+from engage.analysis.queries import Released
 from engage.analysis.views import reading
+from engage.analysis.weighting import Circumstances, Margin
 from engage.web import Room, language, officers_only
 
 room = Room("analysis_representativeness", __name__)
@@ -26,7 +28,7 @@ def show(consultation_id: int) -> ResponseReturnValue:
     released = reading(consultation_id)
     asked = {each.key for each in released.universe.characteristics}
     tables = [table for table in released.characteristics() if table.subject.key in asked]
-    found = [(table, _census(released.consultation.council_id, table)) for table in tables]
+    found = [(table, _census(released, table.subject)) for table in tables]
     return render_template(
         "analysis/representativeness.html",
         consultation=released.consultation,
@@ -44,7 +46,52 @@ def show(consultation_id: int) -> ResponseReturnValue:
     )
 
 
-def _census(council_id: int, table: SafeTable) -> Any:
-    """What the council knows of its residents by this characteristic, at the level of the release."""
-    level = table.subject.level
-    return census_queries.one(council_id, table.subject.key, level) if level else None
+@room.page(
+    en="/officers/consultations/<int:consultation_id>/breakdown/sensitivity",
+    cy="/swyddogion/ymgynghoriadau/<int:consultation_id>/dadansoddiad/sensitifrwydd",
+)
+def sensitivity(consultation_id: int) -> ResponseReturnValue:
+    """Would one question's picture be another with the residents' mix? Off until it is asked for."""
+    released = reading(consultation_id)
+    found = {
+        subject.key: (subject, _census(released, subject)) for subject in released.universe.characteristics
+    }
+    offered = {key: (subject, census) for key, (subject, census) in found.items() if census}
+    question, chosen = request.args.get("question", ""), request.args.getlist("by")
+    everyone = released.question(question) if question else None
+    margins = [
+        Margin(by=released.question(question, key), residents=census_queries.people_of(offered[key][1]))
+        for key in chosen
+        if everyone and key in offered
+    ]
+    return render_template(
+        "analysis/sensitivity.html",
+        consultation=released.consultation,
+        released=released,
+        menu=presentation.menu(released.universe.subjects, language()),
+        offered=[subject for subject, _census_there in offered.values()],
+        chosen=chosen,
+        said=request.args.getlist("said"),
+        everyone=everyone,
+        rows=weighted.rows(everyone, margins, _circumstances(released), language()) if everyone else (),
+        any_invented=any(offered[key][1].is_invented for key in chosen if key in offered),
+        invented=census_words.INVENTED,
+        how_to_read=weighting_words.READING,
+        leaves_out=bool(released.universe.plan.organisation_question),
+    )
+
+
+def _circumstances(released: Released) -> Circumstances:
+    """What the plan says and what the officer has said in the address."""
+    said = set(request.args.getlist("said"))
+    return Circumstances(
+        organisations=not released.universe.plan.organisation_question and "people" not in said,
+        campaign="no_campaign" not in said,
+        residents="residents" in said,
+    )
+
+
+def _census(released: Released, subject: Subject) -> Any:
+    """What the council knows of its residents by this characteristic, at the level of the figures."""
+    council_id, level = released.consultation.council_id, subject.level
+    return census_queries.one(council_id, subject.key, level) if level else None

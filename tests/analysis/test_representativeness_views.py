@@ -139,3 +139,42 @@ def test_before_there_are_figures_there_is_no_page(app):
     desk = sign_in(app.test_client(), make_officer(waiting.council, Role.ANALYST))
     address = f"/en/officers/consultations/{waiting.id}/breakdown/representativeness"
     assert desk.get(address).status_code == 404
+
+
+# --- what would change ------------------------------------------------------------------------------------
+
+
+def ask(desk: FlaskClient, consultation: Consultation, language: str = "en", **given) -> HtmlElement:
+    address = {
+        "en": f"/en/officers/consultations/{consultation.id}/breakdown/sensitivity",
+        "cy": f"/cy/swyddogion/ymgynghoriadau/{consultation.id}/dadansoddiad/sensitifrwydd",
+    }[language]
+    response = desk.get(address, query_string=given)
+    assert response.status_code == 200
+    return html.document_fromstring(response.get_data(as_text=True)).get_element_by_id("main-content")
+
+
+def test_nothing_is_weighted_before_it_is_asked_for(desk, consultation, analyst):
+    store(analyst)
+    assert ask(desk, consultation).xpath(".//table") == []
+
+
+def test_the_line_is_in_whole_per_cent_beside_the_share(desk, consultation, analyst):
+    store(analyst)
+    page = ask(desk, consultation, question="travel", by="sex", said=["residents", "no_campaign"])
+    row = [text(cell) for cell in page.xpath(".//table//tbody/tr")[0]]
+    assert all(cell.rstrip("[u] ").removesuffix("%").isdecimal() for cell in row[1:3])
+    assert row[3].isdecimal()
+    assert float(row[4]) > 1
+
+
+@pytest.mark.parametrize("said", [[], ["residents"], ["no_campaign"]])
+def test_what_is_not_said_to_be_true_refuses_the_line(desk, consultation, analyst, said):
+    store(analyst)
+    page = ask(desk, consultation, "cy", question="travel", by="sex", said=said)
+    assert {text(row[3]) for row in page.xpath(".//table//tbody/tr")} == {"–"}
+
+
+def test_a_question_that_is_not_there_is_not_found(desk, consultation):
+    address = f"/en/officers/consultations/{consultation.id}/breakdown/sensitivity"
+    assert desk.get(address, query_string={"question": "dragons"}).status_code == 404

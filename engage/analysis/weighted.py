@@ -1,0 +1,42 @@
+"""How does the line of sensitivity stand on a page, in one language?"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from engage.analysis.figures import number, share
+from engage.analysis.statistics import percentage
+from engage.analysis.tables import SafeTable
+from engage.analysis.weighting import Circumstances, Margin, Refused, sensitivity
+from engage.analysis.weighting_words import REASONS
+
+Row = tuple[
+    str, ...
+]  # answer, share, weighted share or why there is none, people that it is worth, design effect
+
+
+def rows(
+    everyone: SafeTable, margins: Sequence[Margin], circumstances: Circumstances, language: str
+) -> tuple[Row, ...]:
+    """One row for each answer to a question, of everyone together."""
+    (whole,) = everyone.rows
+    base = everyone.base(whole)
+    return tuple(
+        (
+            choice.label[language],
+            share(percentage(count, base), language),
+            *_weighted(everyone, choice.code, margins, circumstances, language),
+        )
+        for choice, count in zip(everyone.subject.choices, whole.counts, strict=True)
+    )
+
+
+def _weighted(
+    everyone: SafeTable, choice: str, margins: Sequence[Margin], circumstances: Circumstances, language: str
+) -> Row:
+    try:
+        found = sensitivity(everyone, choice, margins, circumstances)
+    except Refused as refused:
+        why = REASONS[refused.reason][language]
+        return (f"{why} {refused.group.label[language]}" if refused.group else why), "–", "–"
+    return share(found.percentage, language), number(found.n_eff), f"{found.design_effect:.1f}"

@@ -1,0 +1,37 @@
+"""Does a page say what the line of sensitivity says, or why there is none?"""
+
+from __future__ import annotations
+
+import pytest
+
+from engage.analysis.weighted import rows
+from engage.analysis.weighting import Reason
+from engage.analysis.weighting_words import REASONS
+from tests.analysis.test_weighting import AGE, EVERYONE, FEW, USUAL, Margin
+
+
+def test_each_answer_has_its_share_the_weighted_one_and_what_it_costs():
+    assert rows(EVERYONE, [AGE], USUAL, "en") == (
+        ("for", "40%", "49%", "800", "1.2"),
+        ("against", "60%", "51%", "800", "1.2"),
+    )
+
+
+def test_where_there_is_none_the_reason_names_the_group():
+    few = Margin(by=FEW, residents=AGE.residents)
+    assert rows(EVERYONE, [few], USUAL, "en")[0] == (
+        "for",
+        "40%",
+        "Fewer than 30 people of this group answered: young",
+        "–",
+        "–",
+    )
+
+
+def test_nothing_chosen_says_what_to_choose():
+    assert rows(EVERYONE, [], USUAL, "cy")[0][2] == "Dewiswch un, dwy neu dair nodwedd."
+
+
+@pytest.mark.parametrize("reason", Reason)
+def test_every_reason_can_be_said_in_both_languages(reason):
+    assert REASONS[reason].complete
