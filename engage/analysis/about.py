@@ -10,7 +10,7 @@ from datetime import date
 
 from engage import dates
 from engage.analysis import file_words as say
-from engage.analysis import words
+from engage.analysis import findings_words, words
 from engage.analysis.epochs import Kind
 from engage.analysis.tables import Figure
 from engage.bilingual import LANGUAGES, Bilingual
@@ -42,8 +42,8 @@ class About:
         return Bilingual(*(f"{say.BREAKDOWN[each]}: {self.consultation[each]}" for each in LANGUAGES))
 
     def explanation(self, language: str) -> tuple[str, ...]:
-        """How to read the figures, and what was done to them more than usually."""
-        return tuple(text[language] for text in (*words.EXPLANATION, *self.done))
+        """How to read the figures and differences, and what was done to them more than usually."""
+        return tuple(text[language] for text in (*words.EXPLANATION, *self.done, *findings_words.READING))
 
     def facts(self, language: str) -> tuple[tuple[str, str], ...]:
         """What to know before reading a figure, each under its name."""

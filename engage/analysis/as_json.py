@@ -12,6 +12,7 @@ from typing import Any
 from engage.analysis import statistics, words
 from engage.analysis.about import About
 from engage.analysis.columns import Choice, Subject
+from engage.analysis.findings import Difference, findings
 from engage.analysis.statistics import Percentage, row_lines
 from engage.analysis.tables import SafeRow, SafeTable
 from engage.bilingual import Bilingual
@@ -31,6 +32,7 @@ def as_json(tables: Sequence[SafeTable], about: About) -> bytes:
             subject for each in tables for subject in (each.subject, each.by) if subject.level is not None
         ),
         "tables": [_table(each) for each in tables],
+        "differences": _differences(tables),
     }
     return json.dumps(told, ensure_ascii=False, separators=(",", ":")).encode()
 
@@ -104,6 +106,24 @@ def _row(table: SafeTable, row: SafeRow) -> dict[str, Any]:
         "counts": {line.code: line.count for line in answers},
         "percentages": {line.code: _percentage(line.percentage) for line in answers},
         "not_answered": _percentage(unanswered.percentage),
+    }
+
+
+def _differences(tables: Sequence[SafeTable]) -> dict[str, Any]:
+    """Tell how many comparisons were made, and what is notable among them."""
+    found = findings(tables)
+    return {"tests": found.tests, "notable": [_difference(each) for each in found.notable]}
+
+
+def _difference(each: Difference) -> dict[str, Any]:
+    return {
+        "counts": each.subject.key,
+        "code": each.choice.code,
+        "by": each.by.key,
+        "group": each.group.code,
+        **({"within": _within(each.within)} if each.within else {}),
+        "cohens_h": round(each.comparison.h, 2),
+        "sentences": each.sentences.to_json(),
     }
 
 

@@ -73,6 +73,19 @@ def in_people(label: str) -> Bilingual:
     return Bilingual(f"{label} (people)", f"{label} (pobl)")
 
 
+# --- of differences ---------------------------------------------------------------------------------------
+
+DIFFERENCES = Bilingual("Differences", "Gwahaniaethau")
+NOTABLE = Bilingual("Notable differences between groups", "Gwahaniaethau nodedig rhwng grwpiau")
+QUESTION = Bilingual("Question", "Cwestiwn")
+ANSWER = Bilingual("Answer", "Ateb")
+GROUP_SHARE = Bilingual("In the group (per cent)", "Yn y grŵp (y cant)")
+GROUP_BASE = Bilingual("Base of the group", "Sylfaen y grŵp")
+OTHER_SHARE = Bilingual("Among everyone else (per cent)", "Ymhlith pawb arall (y cant)")
+OTHER_BASE = Bilingual("Base of everyone else", "Sylfaen pawb arall")
+COHENS_H = Bilingual("Size of the difference: Cohen's h", "Maint y gwahaniaeth: h Cohen")
+MAY_BE_SAID = Bilingual("What may be said", "Yr hyn y gellir ei ddweud")
+
 # --- of a spreadsheet -------------------------------------------------------------------------------------
 
 COVER = Bilingual("Cover", "Clawr")

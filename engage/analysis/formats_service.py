@@ -14,7 +14,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from sqlalchemy import select
 
 from engage.accounts.models import Officer
-from engage.analysis import file_words, files_service, formats, planning, queries, words
+from engage.analysis import file_words, files_service, findings_words, formats, planning, queries, words
 from engage.analysis.about import About
 from engage.analysis.as_json import as_json
 from engage.analysis.csvw import csvw
@@ -197,6 +197,7 @@ def html(tables: Sequence[SafeTable], about: About, language: str) -> str:
         page=page(tables, about, language),
         say=file_words,
         every_mark=shorthand(words.SHORTHAND, language),
+        not_a_sample=findings_words.NOT_A_SAMPLE[language],
     )  # fmt: skip
 
 

@@ -10,6 +10,7 @@ from typing import TypeAlias
 from engage.analysis import file_words as say
 from engage.analysis import words
 from engage.analysis.about import About
+from engage.analysis.notable import Told, notable
 from engage.analysis.panel import Cell, Group, Panel, Row, groups, marks, panels, shown
 from engage.analysis.plain import one_line
 from engage.analysis.tables import SafeTable
@@ -52,6 +53,7 @@ class Page:
     title: str
     facts: tuple[tuple[str, str], ...]
     explanation: Cells
+    notable: Told | None
     sections: tuple[Section, ...]
 
 
@@ -65,7 +67,7 @@ def page(tables: Sequence[SafeTable], about: About, language: str) -> Page:
     ]
     facts = tuple((name, one_line(fact)) for name, fact in about.facts(language))
     title, explanation = one_line(about.title[language]), about.explanation(language)
-    return Page(language, title, facts, explanation, tuple(sections))
+    return Page(language, title, facts, explanation, notable(tables, language), tuple(sections))
 
 
 def shorthand(used: Iterable[str], language: str) -> tuple[tuple[str, str], ...]:

@@ -15,8 +15,9 @@ from itertools import chain, count
 from typing import TypeAlias
 
 from engage.analysis import file_words as say
-from engage.analysis import words
+from engage.analysis import findings_words, words
 from engage.analysis.about import About
+from engage.analysis.notable import Notable, Told, notable
 from engage.analysis.panel import Cell, Group, Panel, Row, groups, marks, panels
 from engage.analysis.plain import one_line
 from engage.analysis.tables import SafeTable
@@ -92,9 +93,9 @@ def book(tables: Sequence[SafeTable], about: About, language: str) -> Book:
     asked, people = panels(tables, language), groups(tables, language)
     own = [_people(people, language)] if people else []
     own += [_question(number, panel, language) for number, panel in enumerate(asked, len(own) + 1)]
-    notes = _notes(about, language)
-    leading = (_cover(about, language), _contents([notes, *own], language), notes)
-    return Book(language, one_line(about.title[language]), (*leading, *own))
+    leading = (_notes(about, language), *_differences(notable(tables, language), language))
+    cover = _cover(about, language), _contents([*leading, *own], language)
+    return Book(language, one_line(about.title[language]), (*cover, *leading, *own))
 
 
 # --- before the tables ------------------------------------------------------------------------------------
@@ -137,6 +138,39 @@ def _notes(about: About, language: str) -> Sheet:
         (_to_contents(language),),
         Grid(name.lower(), columns, (*numbered, *shorthand)),
     )
+
+
+def _differences(told: Told | None, language: str) -> tuple[Sheet, ...]:
+    """List what is notable, where anything was compared."""
+    if told is None:
+        return ()
+    within = _within(told.differences, language)
+    columns = (
+        *within,
+        Column(say.QUESTION[language], WIDEST),
+        _labels(say.ANSWER[language], (each.answer for each in told.differences)),
+        _labels(say.CHARACTERISTIC[language], (each.characteristic for each in told.differences)),
+        _labels(say.GROUP[language], (each.group for each in told.differences)),
+        Column(say.GROUP_SHARE[language], NUMBERS, Look.PERCENT),
+        Column(say.GROUP_BASE[language], NUMBERS, Look.NUMBER),
+        Column(say.OTHER_SHARE[language], NUMBERS, Look.PERCENT),
+        Column(say.OTHER_BASE[language], NUMBERS, Look.NUMBER),
+        Column(say.COHENS_H[language], NUMBERS, Look.NUMBER),
+        Column(say.MAY_BE_SAID[language], PROSE),
+    )
+    rows = tuple(
+        (
+            *_whose(each, within, language),
+            *(each.question, each.answer, each.characteristic, each.group),
+            *(each.share, each.base, each.other_share, each.other_base, each.h, each.sentences),
+        )
+        for each in told.differences
+    )
+    name = say.DIFFERENCES[language]
+    sample = findings_words.NOT_A_SAMPLE[language]
+    lines: tuple[Line, ...] = (*told.counts(language), sample, _to_contents(language))
+    grid = Grid(name.lower(), columns, rows) if rows else None
+    return (Sheet(name, say.NOTABLE[language], lines, grid),)
 
 
 # --- tables -----------------------------------------------------------------------------------------------
@@ -192,13 +226,13 @@ def _question(number: int, panel: Panel, language: str) -> Sheet:
     return _table(number, panel.heading, columns, rows, language)
 
 
-def _within(rows: Iterable[Row | Group], language: str) -> tuple[Column, ...]:
+def _within(rows: Iterable[Row | Group | Notable], language: str) -> tuple[Column, ...]:
     """Say whose responses are counted, where these are not always all."""
     found = {row.within for row in rows}
-    return (_labels(say.WITHIN[language], found),) if found != {""} else ()
+    return (_labels(say.WITHIN[language], found),) if found - {""} else ()
 
 
-def _whose(row: Row | Group, within: Sequence[Column], language: str) -> tuple[str, ...]:
+def _whose(row: Row | Group | Notable, within: Sequence[Column], language: str) -> tuple[str, ...]:
     return (row.within or say.ALL[language],) if within else ()
 
 

@@ -17,8 +17,9 @@ import pikepdf
 import pytest
 from lxml import html
 
-from engage.analysis import breakdown, formats, formats_service, words
+from engage.analysis import breakdown, findings_words, formats, formats_service, words
 from engage.analysis.exports import everything
+from engage.analysis.findings import findings
 from engage.analysis.formats import Format
 from engage.analysis.ods import ods
 from engage.analysis.sheets import book
@@ -48,7 +49,7 @@ def parts(content: bytes) -> dict[str, bytes]:
 @BOTH
 def test_both_spreadsheets_hold_the_tables_as_they_were_laid_out(language):
     meant = files.grids_of(laid_out(language))
-    assert len(meant) == 2 + 1 + len(UNIVERSE.subjects)
+    assert len(meant) == 3 + 1 + len(UNIVERSE.subjects)
     assert files.grids_of_xlsx(written(Format.XLSX, language)) == meant
     assert files.grids_of_ods(written(Format.ODS, language)) == meant
 
@@ -102,7 +103,7 @@ def neutral(cell: str, language: str) -> str:
 @BOTH
 def test_the_page_shows_the_figures_of_the_spreadsheet(language):
     shown = files.figures_of_page(written(Format.HTML, language))
-    meant = list(files.grids_of(laid_out(language)).values())[2:]
+    meant = list(files.grids_of(laid_out(language)).values())[3:]
     on_page = sorted(figure for row in shown for figure in row[1:] if figure.removesuffix("%").isdigit())
     columns = [zip(*grid[1:], strict=True) for grid in meant]
     in_sheets = [cell for each in columns for column in each for cell in column if cell.isdigit()]
@@ -208,8 +209,8 @@ def test_a_spreadsheet_says_its_title_and_language_but_not_who_made_it_or_when(l
 def test_the_sheets_are_a_cover_contents_notes_and_one_table_each(language):
     found = openpyxl.load_workbook(io.BytesIO(written(Format.XLSX, language)))
     names = {
-        "en": ["Cover", "Contents", "Notes", "Table 1", "Table 2"],
-        "cy": ["Clawr", "Cynnwys", "Nodiadau", "Tabl 1", "Tabl 2"],
+        "en": ["Cover", "Contents", "Notes", "Differences", "Table 1"],
+        "cy": ["Clawr", "Cynnwys", "Nodiadau", "Gwahaniaethau", "Tabl 1"],
     }[language]
     assert found.sheetnames[:5] == names
     assert all(len(name) <= 31 for name in found.sheetnames)
@@ -254,8 +255,38 @@ def test_the_notes_explain_the_method_every_mark_and_what_was_made_coarser(langu
     done = Bilingual("Larger groups: age", "Grwpiau mwy: oed")
     coarser = book(TABLES, replace(ABOUT, done=(done,)), language)
     told = [meaning for _, meaning in files.grids_of(coarser)[coarser.sheets[2].name]]
-    for text in (*words.EXPLANATION, *words.SHORTHAND.values(), done):
+    for text in (*words.EXPLANATION, *words.SHORTHAND.values(), done, *findings_words.READING):
         assert text[language] in told
+
+
+@BOTH
+def test_notable_differences_are_told_the_same_in_spreadsheet_page_and_json(language):
+    found = findings(TABLES)
+    assert len(found.notable) > 1
+    sheet = laid_out(language).sheets[3]
+    assert {str(found.tests), str(len(found.notable))} == {
+        str(line).split(": ")[1] for line in sheet.lines[:2]
+    }
+    in_sheet = [(row[-2], row[-1]) for row in sheet.grid.rows]
+    meant = [(f"{each.comparison.h:.2f}", each.sentences[language]) for each in found.notable]
+    assert in_sheet == meant
+    page = html.document_fromstring(written(Format.HTML, language).decode())
+    said = [each.text_content() for each in page.xpath("//dl[@class='told']/dd")]
+    assert all(
+        text.startswith(sentence) and h in text for text, (h, sentence) in zip(said, meant, strict=True)
+    )
+    told = json.loads(written(Format.JSON, language))["differences"]
+    assert told["tests"] == found.tests
+    assert [(f"{each['cohens_h']:.2f}", each["sentences"][language]) for each in told["notable"]] == meant
+
+
+def test_where_nothing_is_notable_the_sheet_says_so_without_a_table():
+    universe = people.of(people.VIEW)
+    tables = people.release(universe, people.invented(universe, 60, seed=1))
+    sheet = book(tables, ABOUT, "en").sheets[3]
+    assert (sheet.grid, sheet.lines[1]) == (None, "Differences that are notable: 0")
+    for write, read in ((xlsx, files.grids_of_xlsx), (ods, files.grids_of_ods)):
+        assert "Differences" not in read(write(book(tables, ABOUT, "en")))
 
 
 @BOTH
