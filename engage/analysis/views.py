@@ -60,7 +60,6 @@ def overview(consultation_id: int) -> ResponseReturnValue:
         released=released,
         made=made(consultation_id),
         levels=words.LEVELS,
-        found=findings(released.tables),
         menu=presentation.menu(released.universe.subjects, language()),
         planned=planned(released.planning),
         explanation=words.EXPLANATION,
