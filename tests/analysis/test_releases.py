@@ -273,10 +273,11 @@ def test_who_has_responded_is_not_looked_at_just_after_interim_figures(version, 
 
 
 def test_too_few_have_responded_to_look_at_them(version):
-    version = make_survey(closes_at=NOON + DAY)
-    respond(version, 24, sent_at=NOON)
+    few = make_survey(closes_at=NOON + DAY, slug_en="trains", slug_cy="trenau")
+    respond(few, 24, sent_at=NOON - DAY)
     look(NOON)
-    assert db.session.scalar(select(func.count(Release.id))) == 0
+    composed = db.session.scalars(select(Release.consultation_id))
+    assert list(composed) == [version.survey.consultation_id]
 
 
 # --- the audit ------------------------------------------------------------------------------------------
