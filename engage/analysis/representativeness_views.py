@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 from engage.analysis import census_queries, census_words, presentation, weighted, weighting_words
 from engage.analysis.beside import beside
 from engage.analysis.columns import Subject
+from engage.analysis.figures import explained
 from engage.analysis.queries import Released
 from engage.analysis.views import reading
 from engage.analysis.weighting import Circumstances, Margin
@@ -64,6 +65,7 @@ def sensitivity(consultation_id: int) -> ResponseReturnValue:
         for key in chosen
         if everyone and key in offered
     ]
+    rows = weighted.rows(everyone, margins, _circumstances(released), language()) if everyone else ()
     return render_template(
         "analysis/sensitivity.html",
         consultation=released.consultation,
@@ -73,7 +75,8 @@ def sensitivity(consultation_id: int) -> ResponseReturnValue:
         chosen=chosen,
         said=request.args.getlist("said"),
         everyone=everyone,
-        rows=weighted.rows(everyone, margins, _circumstances(released), language()) if everyone else (),
+        rows=rows,
+        shorthand=explained(weighted.marks(rows), language()),
         any_invented=any(offered[key][1].is_invented for key in chosen if key in offered),
         invented=census_words.INVENTED,
         how_to_read=weighting_words.READING,

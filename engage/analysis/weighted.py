@@ -9,6 +9,7 @@ from engage.analysis.statistics import percentage
 from engage.analysis.tables import SafeTable
 from engage.analysis.weighting import Circumstances, Margin, Refused, sensitivity
 from engage.analysis.weighting_words import REASONS
+from engage.analysis.words import SHORTHAND
 
 Row = tuple[
     str, ...
@@ -29,6 +30,12 @@ def rows(
         )
         for choice, count in zip(everyone.subject.choices, whole.counts, strict=True)
     )
+
+
+def marks(of: Sequence[Row]) -> tuple[str, ...]:
+    """The marks that stand in these rows."""
+    text = " ".join(cell for row in of for cell in row[1:])
+    return tuple(mark for mark in SHORTHAND if mark in text)
 
 
 def _weighted(

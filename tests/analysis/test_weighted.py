@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from engage.analysis.weighted import rows
+from engage.analysis.weighted import marks, rows
 from engage.analysis.weighting import Reason
 from engage.analysis.weighting_words import REASONS
 from tests.analysis.test_weighting import AGE, EVERYONE, FEW, USUAL, Margin
@@ -35,3 +35,8 @@ def test_nothing_chosen_says_what_to_choose():
 @pytest.mark.parametrize("reason", Reason)
 def test_every_reason_can_be_said_in_both_languages(reason):
     assert REASONS[reason].complete
+
+
+def test_the_marks_that_stand_in_the_rows_are_known():
+    assert marks(rows(EVERYONE, [AGE], USUAL, "en")) == ()
+    assert marks([("for [c]", "40% [u]", "[x]", "–", "–")]) == ("[x]", "[u]")
