@@ -5,8 +5,7 @@ from __future__ import annotations
 import pytest
 
 from engage.analysis import presentation
-from engage.analysis.statistics import Percentage
-from engage.analysis.words import OVER
+from engage.analysis.intervals import interval
 from tests.analysis.people import FEEL, GRID, SAY, USES, VIEW, invented, of, release
 
 UNIVERSE = of(VIEW, FEEL, USES)
@@ -28,14 +27,49 @@ def test_counts_are_those_of_the_table():
     assert [row[1] for row in layout.counts] == counts
 
 
-def test_everyone_alone_is_one_chart_and_groups_are_a_chart_for_each_answer():
-    (alone,) = presentation.layout([TABLES["view", ""]], "en").charts
-    assert [bar["label"] for bar in alone.bars] == ["for", "neither", "against"]
+def test_everyone_alone_is_one_chart_and_groups_are_a_chart_of_dots_for_each_answer():
+    alone = presentation.layout([TABLES["view", ""]], "en")
+    assert [bar["label"] for bar in alone.bars.bars] == ["for", "neither", "against"]
+    assert (alone.dots, alone.diverging) == ((), None)
     layout = presentation.layout([TABLES["view", ""], TABLES["view", "sex"]], "en")
-    assert [chart.title for chart in layout.charts] == ["for", "neither", "against"]
-    for chart, row in zip(layout.charts, layout.shares, strict=True):
-        assert tuple(bar["label"] for bar in chart.bars) == layout.groups
-        assert tuple(bar["shown"] for bar in chart.bars) == row[1:]
+    assert (layout.bars, layout.diverging) == (None, None)
+    assert [chart.title for chart in layout.dots] == ["for", "neither", "against"]
+    for chart, row in zip(layout.dots, layout.shares, strict=True):
+        assert tuple(dot.label for dot in chart.dots) == layout.groups
+        assert tuple(dot.shown for dot in chart.dots) == row[1:]
+
+
+@pytest.mark.parametrize("by", [(), ("sex",)])
+def test_a_labelled_scale_lies_to_both_sides_of_its_middle(by):
+    tables = [TABLES["feel", each] for each in ("", *by)]
+    layout = presentation.layout(tables, "en", ("bad", "good"))
+    assert (layout.bars, layout.dots) == (None, ())
+    assert tuple(row.label for row in layout.diverging.rows) == layout.groups
+    assert [name for _, name in layout.diverging.key] == ["bad", "good"]
+
+
+def test_every_percentage_has_its_range_and_what_is_hidden_has_none():
+    for table in TABLES.values():
+        layout = presentation.layout([table], "en")
+        for shares, ranges in zip(layout.shares, layout.ranges, strict=True):
+            assert ranges[0] == shares[0]
+            for share, found in zip(shares[1:], ranges[1:], strict=True):
+                assert (share in ("[c]", "[x]")) == (found in ("[c]", "[x]"))
+                assert found in ("[c]", "[x]", "over 95%", "under 5%") or " to " in found
+
+
+def test_ranges_of_all_answers_in_one_chart_hold_together_and_so_are_wider():
+    (together,) = presentation.intervals([TABLES["view", ""]])
+    row = TABLES["view", ""].rows[0]
+    for found, count in zip(together, row.counts, strict=True):
+        single = interval(count, row.answered)
+        assert found.lower < single.lower < single.upper < found.upper
+
+
+def test_ranges_of_answers_that_one_person_may_give_together_are_each_their_own():
+    (found,) = presentation.intervals([TABLES["uses", ""]])
+    row = TABLES["uses", ""].rows[0]
+    assert found == tuple(interval(count, row.answered) for count in row.counts)
 
 
 def test_the_marks_that_stand_in_a_table_are_explained_and_no_others():
@@ -47,23 +81,6 @@ def test_the_marks_that_stand_in_a_table_are_explained_and_no_others():
             subject,
             by,
         )
-
-
-@pytest.mark.parametrize(
-    ("percentage", "shown"),
-    [
-        (Percentage(45), "45%"),
-        (Percentage(45, mark="[u]"), "45% [u]"),
-        (Percentage(95, OVER, "[u]"), "over 95% [u]"),
-        (Percentage(None, mark="[c]"), "[c]"),
-    ],
-)
-def test_a_percentage_comes_with_its_mark(percentage, shown):
-    assert presentation.share(percentage, "en") == shown
-
-
-def test_large_numbers_are_written_with_a_comma():
-    assert presentation.number(12345) == "12,345"
 
 
 def test_a_table_in_which_everything_is_hidden_says_nothing():
