@@ -11,6 +11,7 @@ from engage.accounts import views as accounts
 from engage.accounts.models import Officer
 from engage.analysis import census_views as analysis_census
 from engage.analysis import formats_views as analysis_formats
+from engage.analysis import free_text_views as analysis_texts
 from engage.analysis import plan_views as analysis_plan
 from engage.analysis import record_views as analysis_records
 from engage.analysis import releases_views as analysis_releases
@@ -120,6 +121,7 @@ ROOMS = (
     analysis_plan.room,
     analysis_releases.room,
     analysis_records.room,
+    analysis_texts.room,
 )
 
 

@@ -263,6 +263,8 @@ ACCESS = {
     "analysis_records.index": P.SEE_RECORDS,
     "analysis_records.show": P.SEE_RECORDS,
     "analysis_releases.index": P.SEE_BREAKDOWNS,
+    "analysis_texts.index": P.SEE_BREAKDOWNS,
+    "analysis_texts.show": P.SEE_BREAKDOWNS,
     "analysis_releases.progress": P.SEE_BREAKDOWNS,
     "analysis_releases.so_far": P.SEE_BREAKDOWNS,
     "analysis_room.differences": P.SEE_BREAKDOWNS,

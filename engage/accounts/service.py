@@ -68,6 +68,7 @@ class Action(StrEnum):
     RELEASE_REFUSED = "release_refused"
     RELEASE_READ = "release_read"
     RELEASE_DOWNLOADED = "release_downloaded"
+    TEXTS_READ = "texts_read"
     RECORDS_OPENED = "records_opened"
     RECORDS_DOWNLOADED = "records_downloaded"
     RECORDS_ENDED = "records_ended"

@@ -81,6 +81,7 @@ DEEDS = {
     Action.RELEASE_REFUSED: _l("Made no equality breakdown, because too little had changed"),
     Action.RELEASE_READ: _l("Looked at an equality breakdown for the first time"),
     Action.RELEASE_DOWNLOADED: _l("Downloaded an equality breakdown"),
+    Action.TEXTS_READ: _l("Read what people wrote in a consultation"),
     Action.RECORDS_OPENED: _l("Opened the records behind a breakdown"),
     Action.RECORDS_DOWNLOADED: _l("Downloaded the records behind a breakdown"),
     Action.RECORDS_ENDED: _l("Ended access to the records behind a breakdown"),
