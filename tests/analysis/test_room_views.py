@@ -1,0 +1,166 @@
+"""Do officers see who answered unlike everyone else, from released figures alone?"""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from lxml import html
+from lxml.html import HtmlElement
+
+from engage.accounts.permissions import Role
+from engage.analysis import queries, service
+from engage.analysis.findings import findings
+from engage.consultations.models import Consultation
+from engage.database import db
+from tests.analysis.stored import add_responses, make_answered, make_survey
+from tests.analysis.test_service import PLAN
+from tests.factories import NOON, make_officer
+from tests.officers import sign_in
+
+pytestmark = pytest.mark.usefixtures("time")
+ROOMS = {
+    "en": "/en/officers/consultations/{}/breakdown",
+    "cy": "/cy/swyddogion/ymgynghoriadau/{}/dadansoddiad",
+}
+PAGES = {"en": "/differences", "cy": "/gwahaniaethau"}
+GAP = {
+    "en": re.compile(r"(more than )?(\+\d+ points, higher|−\d+ points, lower)"),
+    "cy": re.compile(r"(mwy na )?(\+\d+ pwynt, uwch|−\d+ pwynt, is)"),
+}
+
+
+def divided(number: int) -> tuple[dict, dict]:
+    """Women mostly go by bus and men by car; everybody is of one age."""
+    is_woman, usual = number % 2 == 0, number % 10 < 8
+    travel = "bus" if is_woman == usual else "car"
+    of_themselves = {"sex": "female" if is_woman else "male", "age": "age_35_to_44"}
+    return {"who": "resident", "age": "adult", "travel": [travel]}, of_themselves
+
+
+@pytest.fixture(scope="module")
+def answers() -> list[tuple[dict, dict]]:
+    return [divided(number) for number in range(300)]
+
+
+@pytest.fixture
+def consultation(app: Flask, answers) -> Consultation:
+    """Answered by women and men unlike each other, and released."""
+    version = make_survey()
+    add_responses(version, answers)
+    return release(db.session.get(Consultation, version.survey.consultation_id))
+
+
+def release(consultation: Consultation) -> Consultation:
+    analyst = make_officer(consultation.council, Role.ANALYST)
+    service.decide_plan(analyst, consultation.id, PLAN, now=NOON)
+    service.ask_release(analyst, consultation.id, now=NOON)
+    db.session.rollback()
+    return consultation
+
+
+@pytest.fixture
+def desk(app: Flask, consultation: Consultation) -> FlaskClient:
+    return sign_in(app.test_client(), make_officer(consultation.council, Role.ANALYST))
+
+
+def show(desk: FlaskClient, consultation: Consultation, rest: str, language: str = "en") -> HtmlElement:
+    response = desk.get(ROOMS[language].format(consultation.id) + rest)
+    assert response.status_code == 200
+    return html.document_fromstring(response.get_data(as_text=True)).get_element_by_id("main-content")
+
+
+def text(element: HtmlElement) -> str:
+    return " ".join(" ".join(element.itertext()).split())
+
+
+def found_in(consultation: Consultation):
+    return findings(queries.released(None, consultation.id).tables)
+
+
+@pytest.mark.parametrize("language", ["en", "cy"])
+def test_the_map_tells_every_notable_difference_in_words_and_numbers(desk, consultation, language):
+    page = show(desk, consultation, PAGES[language], language)
+    marks = page.xpath(".//td//*[contains(@class, 'engage-heat__mark')]")
+    notable = [each for each in found_in(consultation).differences if each.is_notable]
+    assert len(marks) == len(notable) > 1
+    for mark, difference in zip(marks, notable, strict=True):
+        words, answer = (text(part) for part in mark)
+        assert GAP[language].fullmatch(words)
+        assert answer == difference.choice.label[language]
+        side = "higher" if difference.comparison.difference > 0 else "lower"
+        assert re.search(rf"\b{side}-[123]\b", mark.get("class"))
+        assert ("uwch" in words or "higher" in words) == (side == "higher")
+
+
+def test_it_is_told_how_many_comparisons_were_made(desk, consultation):
+    found = found_in(consultation)
+    page = text(show(desk, consultation, PAGES["en"]))
+    assert f"Comparisons made {found.tests} Differences that are notable {len(found.notable)}" in page
+    assert "this is not a sample survey" in page
+
+
+@pytest.mark.parametrize(("language", "other"), [("en", "cy"), ("cy", "en")])
+def test_each_notable_difference_is_told_once_and_in_both_languages(desk, consultation, language, other):
+    page = show(desk, consultation, PAGES[language], language)
+    told = page.xpath(".//li[contains(@class, 'engage-finding')]")
+    notable = found_in(consultation).notable
+    assert len(told) == len(notable)
+    for item, difference in zip(told, notable, strict=True):
+        assert difference.sentences[language] in text(item)
+        (translated,) = item.xpath(".//*[@lang=$other]", other=other)
+        assert difference.sentences[other] in text(translated)
+
+
+def test_a_group_that_is_not_compared_is_not_said_to_be_like_everyone_else(desk, consultation):
+    page = show(desk, consultation, f"{PAGES['en']}?by=disability")
+    cells = page.xpath(".//div[contains(@class, 'engage-heat')]//tbody//td")
+    assert cells
+    assert {text(cell) for cell in cells} == {"[x]"}  # nobody said anything of a disability
+    assert "[x] Not compared" in text(page)
+
+
+def test_one_characteristic_can_be_chosen(desk, consultation):
+    page = show(desk, consultation, f"{PAGES['en']}?by=sex")
+    assert page.xpath(".//option[@selected]/@value") == ["sex"]
+    (heading,) = page.xpath(".//th[@scope='colgroup']")
+    assert text(heading) == "Sex"
+    assert desk.get(f"{ROOMS['en'].format(consultation.id)}/differences?by=nothing").status_code == 404
+
+
+def test_each_question_of_the_map_leads_to_its_table(desk, consultation):
+    page = show(desk, consultation, PAGES["en"])
+    for link in page.xpath(".//tbody//th/a"):
+        assert desk.get(link.get("href")).status_code == 200
+
+
+def test_the_table_of_a_question_tells_what_is_notable_in_it(desk, consultation):
+    page = show(desk, consultation, "/table?question=travel&by=sex")
+    told = page.xpath(".//li[contains(@class, 'engage-finding')]")
+    mine = [each for each in found_in(consultation).notable if each.subject.key == "travel"]
+    assert [each.by.key for each in mine] == ["sex"] * len(told)
+    assert len(told) > 0
+    assert page.xpath(".//li[contains(@class, 'engage-finding')]") != []
+
+
+def test_where_too_few_responded_nothing_can_be_compared(app):
+    consultation = release(make_answered(people=40))
+    desk = sign_in(app.test_client(), make_officer(consultation.council, Role.ANALYST))
+    page = show(desk, consultation, PAGES["en"])
+    assert "Nothing can be compared" in text(page)
+    assert page.xpath(".//table") == []
+
+
+def test_charts_have_no_inline_style_and_say_what_they_draw(desk, consultation):
+    for rest in ("/table?question=travel", "/table?question=travel&by=sex", "/table?question=who&by=age"):
+        page = show(desk, consultation, rest)
+        assert page.xpath(".//@style") == []
+        figures = page.findall(".//figure")
+        assert figures
+        for figure in figures:
+            (drawing,) = figure.xpath(".//*[@role='img']")
+            about = figure.xpath(".//*[@id=$id]", id=drawing.get("aria-describedby"))
+            assert text(about[0]).startswith("A drawing of the percentages")
+            assert not re.search(r"\d", text(about[0]))
