@@ -34,7 +34,9 @@ def public(universe: Universe, versions: Sequence[Asked]) -> Public:
     return Public(
         characteristics=given,
         asked_of_all=frozenset((asked | about) - unsure),
-        complete=frozenset(each.subject.key for each in universe.circumstances),
+        complete=frozenset(
+            key for each in universe.circumstances for key in (each.subject.key, each.column.key)
+        ),
     )
 
 

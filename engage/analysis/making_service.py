@@ -6,7 +6,7 @@ The job that does it may be killed at any moment and run again: nothing is kept 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from time import monotonic
 from typing import Any, Protocol
 
@@ -59,27 +59,36 @@ def make(release: Release, audit: Audit, *, now: datetime) -> None:
     Raises Conflict when versions of the survey cannot be counted together, or ValueError for an answer that
     no version offers.
     """
-    universe, tracker = queries.planned_universe(release), Tracker(release.id)
-    tracker.begin(READING)
-    snapshot = _read(release, universe, tracker, now)
-    earlier = _earlier(release, snapshot)
-    if any(changed.least < _needed(release, before) for before, changed in earlier):
-        _refuse(release.id, now=now)
-        return
-    _keep(release.id, _made(release, universe, snapshot, earlier, audit, tracker, now), now=now)
+    tracker = Tracker(release.id, now)
+    try:
+        universe = queries.planned_universe(release)
+        tracker.begin(READING)
+        snapshot = _read(release, universe, tracker, now)
+        earlier = _earlier(release, snapshot)
+        if any(changed.least < _needed(release, before) for before, changed in earlier):
+            _refuse(release.id, now=now)
+        else:
+            _keep(release.id, _made(release, universe, snapshot, earlier, audit, tracker, now), now=now)
+    except Exception:
+        tracker.give_up()
+        raise
 
 
 class Tracker:
     """Notes how far the work has come, now and then, for whoever waits."""
 
-    def __init__(self, release_id: int) -> None:
-        self._release_id, self._step, self._noted = release_id, "", 0.0
-        self._began = monotonic()
+    def __init__(self, release_id: int, now: datetime) -> None:
+        self._release_id, self._now, self._step = release_id, now, ""
+        self._first = self._began = self._noted = monotonic()
 
     def begin(self, step: str) -> None:
         """Go on to the next step of the work."""
         self._step, self._began, self._noted = step, monotonic(), monotonic()
-        _note(self._release_id, step, 0, None)
+        self._tell(0, None)
+
+    def give_up(self) -> None:
+        """Nobody works on it any more."""
+        _note(self._release_id, worked_at=None)
 
     def share(self, share: float) -> None:
         """A share of this step is done, 0 to 1; what is left takes as long in proportion."""
@@ -94,14 +103,17 @@ class Tracker:
         if monotonic() - self._noted < SELDOM:
             return
         self._noted = monotonic()
-        left = None if seconds_left is None else round(seconds_left)
-        _note(self._release_id, self._step, int(100 * share), left)
+        self._tell(int(100 * share), None if seconds_left is None else round(seconds_left))
+
+    def _tell(self, percent: int, seconds_left: int | None) -> None:
+        at = self._now + timedelta(seconds=monotonic() - self._first)
+        said = {"step": self._step, "progress": percent, "seconds_left": seconds_left}
+        _note(self._release_id, worked_at=at, **said)
 
 
 @unit_of_work
-def _note(release_id: int, step: str, percent: int, seconds_left: int | None) -> None:
-    here = update(Release).where(Release.id == release_id)
-    db.session.execute(here.values(step=step, progress=percent, seconds_left=seconds_left))
+def _note(release_id: int, **said: Any) -> None:
+    db.session.execute(update(Release).where(Release.id == release_id).values(said))
 
 
 def _read(release: Release, universe: Universe, tracker: Tracker, now: datetime) -> Snapshot:

@@ -90,6 +90,7 @@ class Release(Planned, Model):
     hidden_below: Mapped[int]  # and none is smaller than this
     asked_at: Mapped[datetime] = mapped_column(Utc)
     asked_by_id: Mapped[int | None] = mapped_column(ForeignKey("officer.id"))  # None: made by itself
+    worked_at: Mapped[datetime | None] = mapped_column(Utc)  # when somebody who makes it was last heard of
     step: Mapped[str] = mapped_column(String(10), default="")  # of the work under way: queries.STEPS
     progress: Mapped[int] = mapped_column(default=0)  # of that step, in per cent
     seconds_left: Mapped[int | None]  # of that step, as far as anybody can tell

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from engage import dates
 from engage.accounts.models import Officer
@@ -198,10 +198,13 @@ def readers(release_id: int) -> list[tuple[str, datetime]]:
     return [(name, at) for name, at in db.session.execute(query.order_by(ReleaseReader.first_at))]
 
 
-def unfinished(*, asked_before: datetime) -> list[int]:
-    """The releases that were asked for before this moment and are not made."""
+def unfinished(*, asked_before: datetime, heard_before: datetime) -> list[int]:
+    """The releases that were asked for before one moment and are not made, with nobody at work on them."""
     waiting = select(Release.id).where(
-        Release.made_at.is_(None), Release.refused_at.is_(None), Release.asked_at <= asked_before
+        Release.made_at.is_(None),
+        Release.refused_at.is_(None),
+        Release.asked_at <= asked_before,
+        or_(Release.worked_at.is_(None), Release.worked_at <= heard_before),
     )
     return list(db.session.scalars(waiting.order_by(Release.id)))
 

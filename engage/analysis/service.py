@@ -30,6 +30,7 @@ from engage.surveys import queries as surveys
 from engage.surveys.models import Survey, SurveyVersion
 
 PATIENCE = timedelta(minutes=1)  # after which figures that are not made are looked for
+SILENCE = timedelta(minutes=10)  # after which whoever makes them is taken to have been killed
 
 
 class NotNow(Conflict):
@@ -155,14 +156,15 @@ def make_release(release_id: int, *, now: datetime) -> None:
     """
     release = fetch(Release, release_id)
     db.session.refresh(release)  # another worker, or this very process, may have made it since it was read
-    if release.is_waited_for:
+    is_alive = release.worked_at is not None and now < release.worked_at + SILENCE
+    if release.is_waited_for and not is_alive:
         making_service.make(release, audit, now=now)
 
 
 @jobs.sweep
 def resume_releases(*, now: datetime) -> None:
     """Queue again the releases whose job was lost."""
-    for release_id in queries.unfinished(asked_before=now - PATIENCE):
+    for release_id in queries.unfinished(asked_before=now - PATIENCE, heard_before=now - SILENCE):
         jobs.enqueue(make_release, release_id)
 
 

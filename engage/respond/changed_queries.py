@@ -35,7 +35,7 @@ def count_touched(consultation_id: int, since: datetime) -> int:
 def erased(consultation_id: int, since: datetime) -> list[bytes]:
     """The uuids of the responses that were erased from this moment on."""
     mine = select(Response.uuid).where(Response.consultation_id == consultation_id)
-    return list(db.session.scalars(mine.where(Response.erased_at >= since)))
+    return list(db.session.scalars(mine.where(Response.changed_at >= since, Response.erased_at >= since)))
 
 
 def touched(consultation_id: int, since: datetime, after: int) -> Iterator[tuple[bytes, Sent | None]]:

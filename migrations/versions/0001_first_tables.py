@@ -541,6 +541,7 @@ def upgrade() -> None:
         sa.Column("hidden_below", sa.Integer(), nullable=False),
         sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("asked_by_id", sa.Integer(), nullable=True),
+        sa.Column("worked_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("step", sa.String(length=10), nullable=False),
         sa.Column("progress", sa.Integer(), nullable=False),
         sa.Column("seconds_left", sa.Integer(), nullable=True),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import delete, func, select, update
@@ -14,7 +15,7 @@ from engage.analysis import files_service, queries, service, working_service
 from engage.analysis.audited import Failure, Kind, Report
 from engage.analysis.epochs import Kind as Figures
 from engage.analysis.epochs import Why
-from engage.analysis.making_service import make
+from engage.analysis.making_service import Tracker, make
 from engage.analysis.models import Release, ReleaseFile, WorkingSnapshot
 from engage.config import settings
 from engage.database import db
@@ -25,6 +26,7 @@ from engage.respond.models import EqualityAnswers, Response
 from tests.analysis.figures import (
     DAY,
     FIRST,
+    HANDS,
     LATER,
     ask,
     close,
@@ -278,6 +280,25 @@ def test_too_few_have_responded_to_look_at_them(version):
     look(NOON)
     composed = db.session.scalars(select(Release.consultation_id))
     assert list(composed) == [version.survey.consultation_id]
+
+
+# --- the work -------------------------------------------------------------------------------------------
+
+
+def test_what_somebody_works_on_is_left_to_them_until_nothing_is_heard(version, consultation, analyst):
+    close(consultation)
+    asked = service._ask(analyst, consultation.id, Figures.FINAL, "", now=LATER)
+    Tracker(asked.id, LATER).begin("reading")
+    fresh()
+    before, after = LATER + timedelta(minutes=9), LATER + timedelta(minutes=11)
+    service.resume_releases(now=before)
+    service.make_release(asked.id, now=before)
+    fresh()
+    assert queries.release(consultation.id).made_at is None
+    HANDS[0].moment = after
+    service.resume_releases(now=after)
+    fresh()
+    assert queries.release(consultation.id).made_at == after
 
 
 # --- the audit ------------------------------------------------------------------------------------------

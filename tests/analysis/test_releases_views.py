@@ -67,7 +67,7 @@ def test_whoever_waits_sees_how_far_it_has_come(desk, analyst, consultation, tim
     asked = _ask(analyst, consultation.id, Kind.FINAL, "", now=LATER)
     page = show(desk, address(consultation))
     assert "The work has not begun yet" in text(page)
-    tracker = Tracker(asked.id)
+    tracker = Tracker(asked.id, LATER)
     tracker.begin(READING)
     tracker._noted -= 10
     tracker.note(0.25, 130)
