@@ -11,6 +11,7 @@ from dataclasses import replace
 from functools import partial
 
 from flask import Response, abort, make_response, redirect, render_template, request, url_for
+from flask_babel import gettext as _
 
 from engage import clock
 from engage.config import settings
@@ -105,12 +106,19 @@ def typed(visit: Visit) -> list[Line]:
         "answering.page": visit.questionnaire.steps,
         "answering.equality_page": visit.questionnaire.equality,
     }
+    if request.method == "POST" and request.endpoint == "answering.contact":
+        return _typed_address()
     number = (request.view_args or {}).get("number")
     found = [step for step in steps.get(str(request.endpoint), ()) if step.number == number]
     if request.method != "POST" or not found:
         return []
     lines = [_typed(visit, found[0], question) for question in found[0].page.questions]
     return [each for each in lines if each.detail]
+
+
+def _typed_address() -> list[Line]:
+    email = request.form.get("email", "").strip()
+    return [Line(_("Email address"), email, None, None, "")] if email else []
 
 
 def _typed(visit: Visit, step: Step, question: Question) -> Line:
@@ -135,7 +143,13 @@ def closed(visit: Visit, reading: PageReading | None = None) -> Response:
     answers = reading.over(visit.answers) if reading else visit.answers
     journey = Journey(visit.questionnaire.steps, answers)
     answered = given(visit, journey, answers) if answers else []
-    shown = render_template("respond/closed.html", visit=visit, chapters=answered, **closing_times(visit))
+    shown = render_template(
+        "respond/closed.html",
+        visit=visit,
+        chapters=answered,
+        typed=[] if reading else typed(visit),
+        **closing_times(visit),
+    )
     return make_response(shown, 409 if request.method == "POST" else 200)
 
 

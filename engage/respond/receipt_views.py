@@ -83,7 +83,7 @@ def standing(visit: Visit) -> dict[str, Any]:
     shows = visit.shows_copy(now)
     return {
         "shows_copy": shows,
-        "partial": sent_service.is_partial(visit),
+        **sent_service.became(visit)._asdict(),
         "return_code": queries.return_code(visit) if visit.was_just_sent(now) else "",
         "by_mail": shows and mail.is_on(),
     }
@@ -94,7 +94,8 @@ def _receiving(code: str) -> Visit:
     visit = visit_of(code)
     if not visit.reference:
         abort(redirect(where(visit)))
-    if not visit.shows_copy(clock.now()) and not is_opened(visit):
+    is_shown = visit.shows_copy(clock.now()) or is_opened(visit)
+    if not is_shown or sent_service.became(visit).erased:
         abort(redirect(url_for(".sent", code=code)))
     return visit
 

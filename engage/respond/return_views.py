@@ -201,7 +201,9 @@ def _finish_problems(visit: Visit) -> list[tuple[str, str]]:
     if not forms.is_ours(request.form):
         return [("#finish", str(forms.LOST))]
     if visit.kept and not visit.reference and request.form.get("draft") not in ("keep", "delete"):
-        return [("#draft", _("Choose whether your answers are kept or deleted"))]
+        kept_or_not = _("Choose whether your answers are kept or deleted")
+        of_change = _("Choose whether your change is kept or forgotten")
+        return [("#draft", of_change if visit.changes else kept_or_not)]
     return []
 
 

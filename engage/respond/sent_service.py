@@ -9,9 +9,9 @@ from __future__ import annotations
 import secrets
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
-from sqlalchemy import bindparam, delete, select, update
+from sqlalchemy import bindparam, delete, exists, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from engage.accounts import service as accounts
@@ -32,7 +32,12 @@ from engage.respond.models import Response
 from engage.respond.visit import Visit
 from engage.surveys.definition import Answers, answers_to_json
 
-_PARTIAL = select(RESPONSE.c.partial).where(RESPONSE.c.code_hash == bindparam("mine"))
+_WITHDRAWN = (Decision.reason == Reason.WITHDRAWN, Decision.undone_at.is_(None))
+_BECAME = select(
+    RESPONSE.c.partial,
+    RESPONSE.c.erased_at,
+    exists(select(Decision.id).where(Decision.response_id == RESPONSE.c.id, *_WITHDRAWN)),
+).where(RESPONSE.c.code_hash == bindparam("mine"))
 
 
 class Gone(Conflict):
@@ -45,6 +50,14 @@ class TooLate(Conflict):
     """After closing nothing is changed, and nothing that was withdrawn comes back."""
 
     page = "closed"
+
+
+class Became(NamedTuple):
+    """What has become of a response, in short."""
+
+    partial: bool  # it was counted although it was not sent
+    erased: bool
+    withdrawn: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,10 +106,11 @@ def standing(visit: Visit) -> Sent:
     )
 
 
-def is_partial(visit: Visit) -> bool:
-    """Was it counted although it was not sent? Everybody who sends is shown a page that asks."""
+def became(visit: Visit) -> Became:
+    """What the page after sending must know. Everybody who sends is shown it."""
     with alone() as connection:
-        return bool(connection.execute(_PARTIAL, {"mine": drafts.digest(visit.code)}).scalar())
+        row = connection.execute(_BECAME, {"mine": drafts.digest(visit.code)}).one()
+    return Became(row[0], row[1] is not None, row[2])
 
 
 @unit_of_work
@@ -220,11 +234,7 @@ def _held(visit: Visit) -> Response:
 
 def _withdrawn(response: Response) -> tuple[Any, ...]:
     """Conditions on the decision that stands because the person has withdrawn."""
-    return (
-        Decision.response_id == response.id,
-        Decision.reason == Reason.WITHDRAWN,
-        Decision.undone_at.is_(None),
-    )
+    return (Decision.response_id == response.id, *_WITHDRAWN)
 
 
 def _require_standing(response: Response) -> None:

@@ -159,3 +159,22 @@ def test_a_draft_of_a_consultation_cannot_be_answered(browser, app):
     slug = version.survey.consultation.slug_en
     for path in ("", "/questions", "/new"):
         assert browser.open(f"/en/consultations/{slug}/answer{path}").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("path", "fields", "shown"),
+    [
+        ("/contact", {"email": "a@example.org"}, "a@example.org"),
+        ("/equality/1", {"age": "age_35_to_44"}, "35 to 44"),
+    ],
+)
+def test_what_was_typed_on_the_last_pages_is_shown_when_it_is_too_late(browser, time, path, fields, shown):
+    begin(browser, publish(BUDGET, closes_at=CLOSES), "en")
+    browser.send({"matters": ["none"]})
+    browser.send()
+    browser.open(browser.address.replace("/check", path))
+    time.moment = CLOSES + GRACE
+    browser.send(fields)
+    assert browser.title == "This consultation has closed"
+    assert "It is not saved. You can copy it from here." in browser.text
+    assert shown in browser.text

@@ -215,3 +215,19 @@ def test_the_ways_out_say_it_in_both_languages(browser, lang):
             path = {"later": "yn-nes-ymlaen", "slip": "slip"}[address] if lang == "cy" else address
             browser.open(browser.address.rsplit("/", 1)[0] + "/" + path)
         assert browser.page.get("lang") == lang
+
+
+def test_in_the_middle_of_a_change_the_page_says_what_becomes_of_the_change_alone(browser):
+    send_short(browser)
+    again(browser, pair(browser))
+    do(browser, "change")
+    browser.open(browser.address.replace("/check", "/later"))
+    assert "Your change so far is saved. Until you send it, what you sent before counts." in browser.text
+    browser.open(browser.address.replace("/later", "/finish"))
+    assert "Forget the change" in browser.text
+    assert "What you sent before stays as it is, and is counted." in browser.text
+    assert "Delete everything" not in browser.text
+    browser.send()
+    assert browser.errors == ["Choose whether your change is kept or forgotten"]
+    finish(browser, "delete")
+    assert [row.sent_at is not None for row in db.session.scalars(select(Response))] == [True]

@@ -420,3 +420,27 @@ def test_every_page_is_there_in_welsh(known, browsers, path):
     other.open(re.sub(r"https://[^/]+", "", welsh))
     assert other.response.status_code == 200
     assert other.page.get("lang") == "cy"
+
+
+# --- the pages after sending, once it is taken back -------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("deed", "title", "receipt"),
+    [
+        ("withdraw", "You have withdrawn your answers", "Receipt for your answers"),
+        ("erase", "Your answers were erased", "Your answers were erased"),
+    ],
+)
+def test_the_page_after_sending_says_that_the_answers_were_taken_back(browser, deed, title, receipt):
+    send_short(browser)
+    after_sending = browser.address
+    come_back(browser, pair(browser))
+    browser.open(f"{browser.address}/{deed}")
+    browser.send()
+    browser.open(after_sending)
+    assert browser.title == title
+    assert "Thank you for having your say" not in browser.text
+    assert "change them until the consultation closes" not in browser.text
+    browser.open(after_sending.replace("/sent", "/receipt"))
+    assert browser.title == receipt
