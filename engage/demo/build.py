@@ -244,9 +244,8 @@ def _add_document(officer: Officer, consultation_id: int, entry: dict[str, Any],
 
 
 def _report(entry: dict[str, Any], officer: Officer, consultation_id: int, now: datetime) -> None:
-    """Make the release, then tell what came of it."""
-    release = analysis.ask_release(officer, consultation_id, now=now)
-    analysis.make_release(release.id, now=now)
+    """Ask for the breakdown, which is made in the background, then tell what came of it."""
+    analysis.ask_release(officer, consultation_id, now=now)
     outcome = Bilingual.from_json(entry["outcome"])
     consultations.report(officer, consultation_id, outcome, now=now - timedelta(days=20))
 
