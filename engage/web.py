@@ -191,6 +191,12 @@ def _owner(hook: Callable[..., Any]) -> Any:
     return hook.args[0] if isinstance(hook, partial) else getattr(hook, "__self__", None)
 
 
+def preferred_language() -> str:
+    """The language of the browser's list that we have and that it prefers; "cy-GB" is Welsh."""
+    wanted = (tag.lower().partition("-")[0] for tag, quality in request.accept_languages if quality)
+    return next((language for language in wanted if language in LANGUAGES), "en")
+
+
 def language() -> str:
     """The language of this page: "en" or "cy"."""
     return cast(str, g.get("lang") or ("cy" if request and request.path.startswith("/cy/") else "en"))

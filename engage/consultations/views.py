@@ -12,13 +12,13 @@ from flask.typing import ResponseReturnValue
 
 from engage import clock, collation
 from engage.accounts import service as accounts
-from engage.bilingual import LANGUAGES, Bilingual
+from engage.bilingual import Bilingual
 from engage.consultations import documents, notice_service, queries
 from engage.consultations import preparation_service as preparations
 from engage.consultations.queries import Search
 from engage.consultations.stage import Stage
 from engage.consultations.topics import TOPICS
-from engage.web import Room, alternate, language, show_council, to_save
+from engage.web import Room, alternate, language, preferred_language, show_council, to_save
 
 room = Room("consultations", __name__, public=True)
 LATEST = 3  # closed consultations on the first page
@@ -34,7 +34,7 @@ GROUPS = {
 @room.route("/")
 def front() -> ResponseReturnValue:
     """Send a newcomer to the first page in the language that the browser asks for; the only such guess."""
-    response = make_response(redirect(url_for(".home", lang=_preferred_language())))
+    response = make_response(redirect(url_for(".home", lang=preferred_language())))
     response.vary.add("Accept-Language")
     return response
 
@@ -110,12 +110,6 @@ def download(document: Any, file_language: str) -> Response:
     """A document's file in this language, to be saved rather than opened by the browser."""
     name = document.file_name[file_language]
     return to_save(document.content(file_language), name, documents.content_type(name), file_language)
-
-
-def _preferred_language() -> str:
-    """The language of the browser's list that we have and that it prefers; "cy-GB" is Welsh."""
-    wanted = (tag.lower().partition("-")[0] for tag, quality in request.accept_languages if quality)
-    return next((language for language in wanted if language in LANGUAGES), "en")
 
 
 def _show_only_council() -> None:

@@ -25,7 +25,7 @@ from engage.respond.kiosk_door_views import (
 )
 from engage.respond.kiosk_forms import StartForm
 from engage.respond.visit import Visit
-from engage.web import accepted, language, limiter, show_council, status
+from engage.web import accepted, language, limiter, preferred_language, show_council, status
 
 SENT = "kiosk_sent"  # what the thank-you page shows, until the next page is opened
 
@@ -34,7 +34,7 @@ SENT = "kiosk_sent"  # what the thank-you page shows, until the next page is ope
 def front() -> ResponseReturnValue:
     """The short address that is typed in on a device."""
     found = device()
-    return redirect(welcome(found) if found else url_for("kiosk.start", lang="en"))
+    return redirect(welcome(found) if found else url_for("kiosk.start", lang=preferred_language()))
 
 
 @room.page(en="/kiosk/start", cy="/ciosg/cychwyn", methods=["GET", "POST"])

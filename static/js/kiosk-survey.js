@@ -221,6 +221,7 @@ async function send() {
   if (!id) return;
   for (const fields of [typed.opinions, typed.equality, (email = new Map())]) fields.clear();
   byId("kiosk-idle").dataset.idle = Math.min(byId("kiosk-idle").dataset.idle, ONE_MINUTE);
+  byId("idle-unsent").hidden = true;
   touched();
   queue.addEventListener("sent", ({ detail }) => detail.id === id && thank(detail));
   await queue.acknowledged(id, PATIENCE);

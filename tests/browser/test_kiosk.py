@@ -241,6 +241,7 @@ def test_people_go_on_answering_without_a_network_and_it_is_sent_when_it_returns
         device.get(f"{kiosks.network.address}/cy/ciosg/croeso")
         walk.wait_for(device, lambda: leads_to_what_is_kept(device))
         assert answer_short(device, language, code) == KEPT[language]
+        assert device.find_element(By.ID, "idle-unsent").get_property("hidden")  # nothing is deleted now
     assert "2 responses wait on this device" in device.find_element(By.ID, "kiosk-state").text
     kept = device.execute_async_script(KEPT_ENTRIES)
     assert [names for names, _ in kept] == ["id"] * 2

@@ -111,6 +111,16 @@ def test_the_cookie_is_out_of_reach_of_scripts_and_not_in_the_database(device, d
     assert kiosk_queries.device(cookie.value[:-2] + "xx") is None
 
 
+@pytest.mark.parametrize(
+    ("wanted", "title"),
+    [("cy-GB, en;q=0.5", "Cychwyn ciosg"), ("en-GB", "Start a kiosk"), ("", "Start a kiosk")],
+)
+def test_a_device_that_is_not_started_is_asked_for_the_code_in_its_language(browser, wanted, title):
+    there = browser.client.get("/kiosk", headers={"Accept-Language": wanted}).location
+    assert browser.open(there).status_code == 200
+    assert browser.title == title
+
+
 def test_another_device_takes_the_kiosk_over(device, browsers):
     officer = make_officer(council_of(device))
     code = kiosk_service.new_code(officer, kiosk(device).consultation_id, device.kiosk_id, now=NOON).code
@@ -219,7 +229,7 @@ def test_people_answer_one_after_the_other_and_each_gets_a_reference(device):
         device.send()
         assert device.title == "Your answers have been sent"
         references.append(device.page.xpath("//*[@data-put='reference']/text()")[0])
-    assert [each.reference for each in responses()] == references
+    assert {each.reference for each in responses()} == {*references}
     assert {each.channel for each in responses()} == {"kiosk"}
     assert kiosk(device).sent == 3
 
@@ -229,6 +239,8 @@ def test_the_last_page_is_left_by_itself_without_a_script_and_not_too_soon(devic
     device.send({"longer_hours": "yes"})
     device.onward()
     device.send()
+    assert "What you have not sent is deleted" not in device.text
+    assert "Caiff yr hyn nad ydych wedi ei anfon ei ddileu" not in device.text
     refresh = device.page.xpath("//head/noscript/meta[@http-equiv='refresh']/@content")[0]
     seconds, address = refresh.split("; url=")
     assert int(seconds) >= 120
