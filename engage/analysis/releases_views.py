@@ -8,7 +8,9 @@ from flask import Response, jsonify, render_template
 from flask.typing import ResponseReturnValue
 
 from engage import clock
-from engage.analysis import files_service, presentation, queries
+from engage.analysis import census_queries, census_words, files_service, presentation, queries
+from engage.analysis.behind import behind
+from engage.equality.characteristics import Level
 from engage.errors import NotFound
 from engage.web import Room, current_officer, language, officers_only
 
@@ -48,13 +50,15 @@ def so_far(consultation_id: int) -> ResponseReturnValue:
     """Who has responded so far, in large groups, and nothing of what they answered."""
     consultation = queries.consultation(current_officer(), consultation_id)
     composed = files_service.composed(current_officer(), consultation_id, now=clock.now())
+    tables = composed.characteristics() if composed else ()
+    census = census_queries.of_level(consultation.council_id, Level.SUMMARY)
+    known = [(each, census[each.subject.key]) for each in tables if each.subject.key in census]
     return render_template(
         "analysis/so_far.html",
         consultation=consultation,
         release=composed.release if composed else None,
-        layouts=[
-            (each.subject, presentation.layout([each], language())) for each in composed.characteristics()
-        ]
-        if composed
-        else [],
+        layouts=[(each.subject, presentation.layout([each], language())) for each in tables],
+        compared=known,
+        behind=behind([(each, census_queries.people_of(found)) for each, found in known], language()),
+        invented=census_words.INVENTED if any(found.is_invented for _each, found in known) else None,
     )
