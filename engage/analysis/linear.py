@@ -22,11 +22,11 @@ from engage.analysis.programs import Numbers, Program
 from engage.analysis.search import Mask, Search
 
 GOLDEN = 0.6180339887498949  # the fractional parts of its multiples are spread evenly
-ROUNDS = 6  # of pushing many numbers over the whole system
+ROUNDS = (4, 3, 3)  # of pushing many numbers over the whole system, before each look at single questions
 BLOCK_ROUNDS = 20  # of pushing many numbers of one question
-REST_ROUNDS = 8  # of pushing what is left over the whole system
 WORKERS = 2  # questions at the same time
-PARTS = (ROUNDS, 6, 6)  # how long the three steps take beside each other, in rounds over the whole
+BLOCKS = 4  # how long a look at all questions takes beside a round over the whole, by experience
+EXPECTED = ROUNDS[0] + BLOCKS + ROUNDS[1] + BLOCKS  # rounds that an audit mostly takes
 Telling: TypeAlias = Callable[[Progress], None]
 
 
@@ -53,17 +53,24 @@ class _Work:
         self.owners = questions.owners(system)
         self.owner_of_row = system.owner_of_row
         self.everything = np.ones(len(questions), np.bool_)
-        self.solved, self.seconds, self._rounds = 0, 0.0, 0.0
+        self.bounded = np.zeros(len(questions), np.bool_)  # by what one question tells
+        self.solved, self.whole_seconds = 0, 0.0
+        self._rounds, self._seconds = 0.0, 0.0
 
     def run(self) -> None:
-        whole = Program(self.system, self.bounds, self.system.essential)
-        states = []
-        for state in _pushed(self.search, whole, self.everything, ROUNDS):
-            states.append(state)
-            self._after(1, whole.seconds - self.seconds)
+        whole = Program(self.system, self.bounds, self.system.essential, large=True)
+        states: list[Numbers] = []
+        for rounds in ROUNDS:
+            for state in _pushed(self.search, whole, self.everything, rounds):
+                states.append(state)
+                self._after(1, whole.seconds - self.whole_seconds)
+                self.whole_seconds = whole.seconds
+            self._blocks(np.array(states))
+        for place in _open(self.search, self.everything):
+            _push_one(self.search, whole, place, bound=True, see=self.everything)
+            self.search.close(place)
+            self._after(0, 0)
         self.solved += whole.solved
-        self._blocks(np.array(states))
-        self._rest(whole)
 
     def _blocks(self, states: Numbers) -> None:
         """Look at one question after the other."""
@@ -71,7 +78,7 @@ class _Work:
         with ThreadPoolExecutor(WORKERS) as workers:
             for solved, seconds in workers.map(lambda owner: self._block(owner, states), open_ones):
                 self.solved += solved
-                self._after(PARTS[1] / len(open_ones), seconds / WORKERS)
+                self._after(BLOCKS / len(open_ones), seconds / WORKERS)
 
     def _block(self, owner: int, states: Numbers) -> tuple[int, float]:
         """Settle what one question can settle; return how many programs it took, and how long."""
@@ -84,29 +91,20 @@ class _Work:
         around = Program(self.system, self.bounds, own | common)
         for place in _open(self.search, mine):
             _push_one(self.search, inside, place, see=mine)
-            _push_one(self.search, around, place, bound=True)
+            if not self.bounded[place]:
+                _push_one(self.search, around, place, bound=True)
+                self.bounded[place] = True
         return inside.solved + around.solved, inside.seconds + around.seconds
 
     def _rows_of(self, owner: int) -> Mask:
         mine: Mask = self.system.essential & (self.owner_of_row == owner)
         return mine
 
-    def _rest(self, whole: Program) -> None:
-        """Settle over the whole what is left."""
-        before = whole.solved
-        for _ in _pushed(self.search, whole, self.everything, REST_ROUNDS):
-            pass
-        for place in _open(self.search, self.everything):
-            _push_one(self.search, whole, place, bound=True, see=self.everything)
-            self.search.close(place)
-            self._after(0, 0)
-        self.solved += whole.solved - before
-
     def _after(self, rounds: float, seconds: float) -> None:
-        """Tell how far it is."""
+        """Tell how far it is, after work that is as much as so many rounds over the whole."""
         self._rounds += rounds
-        self.seconds += seconds
-        left = max(sum(PARTS) - self._rounds, 0) * self.seconds / max(self._rounds, 1)
+        self._seconds += seconds
+        left = max(EXPECTED - self._rounds, 0) * self._seconds / max(self._rounds, 1)
         total = len(self.everything)
         self._tell(Progress(total - int(self.search.open.sum()), total, left))
 

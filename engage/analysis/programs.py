@@ -27,7 +27,10 @@ class Program:
     Every answer is one possible state of things: numbers that fit all the rows.
     """
 
-    def __init__(self, system: System, bounds: Bounds, rows: NDArray[np.bool_]) -> None:
+    def __init__(
+        self, system: System, bounds: Bounds, rows: NDArray[np.bool_], *, large: bool = False
+    ) -> None:
+        """`large`: go through the middle to the aim, which takes long and ever as long, whatever the aim."""
         kept = rows[system.row_of_term]
         self.places, columns = np.unique(system.terms[kept], return_inverse=True)
         lengths = np.diff(system.starts, append=len(system.terms))[rows]
@@ -35,6 +38,7 @@ class Program:
         self.seconds = 0.0  # that the solver has worked
         self.numbers = len(bounds.low)
         self._size = len(self.places)
+        self._large = large
         self._solver = _solver()
         self._solver.passModel(
             _model(
@@ -69,13 +73,18 @@ class Program:
         """
         self._solver.setOptionValue("simplex_strategy", PRIMAL if near and self.solved else DUAL)
         self._solver.changeColsCost(self._size, np.arange(self._size, dtype=np.int32), -aim)
+        if not ((self._large and self._run("ipm")) or self._run("simplex")):
+            raise Contradiction("no counts fit these figures")
+        return np.array(self._solver.getSolution().col_value[: self._size])
+
+    def _run(self, method: str) -> bool:
+        """Solve the program; say whether that was possible."""
+        self._solver.setOptionValue("solver", method)
         before = self._solver.getRunTime()
         self._solver.run()
         self.solved += 1
         self.seconds += self._solver.getRunTime() - before
-        if self._solver.getModelStatus().name != "kOptimal":
-            raise Contradiction("no counts fit these figures")
-        return np.array(self._solver.getSolution().col_value[: self._size])
+        return bool(self._solver.getModelStatus().name == "kOptimal")
 
 
 def _solver() -> highspy.Highs:
@@ -84,6 +93,7 @@ def _solver() -> highspy.Highs:
     solver = highspy.Highs()  # type: ignore[no-untyped-call]
     solver.silent()
     solver.setOptionValue("threads", 1)
+    solver.setOptionValue("run_crossover", "off")
     return solver
 
 

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from engage.analysis.bounds import SMALL, Bounds, Questions
 from engage.analysis.programs import Numbers, Program
 
-NEAR = 1e-6  # by which the solver may be off
+NEAR = 1e-4  # by which the solver may be off
 Mask: TypeAlias = NDArray[np.bool_]
 
 
