@@ -30,6 +30,9 @@ from tests.officers import send, sign_in
 pytestmark = pytest.mark.usefixtures("time")
 COUNT = re.compile(r"[1-9][0-9]*[05]|[1-9]0|\[c\]")  # a multiple of 5 from 10 on
 SHARE = re.compile(r"(\d+)%( \[u\])?|(under 5|over 95|o dan 5|dros 95)%( \[u\])?|\[[cx]\]")
+LEFT_OUT = {"en": "This table is left out of these figures", "cy": "Mae'r tabl hwn wedi'i adael allan"}
+END = r"(\d+|under 5|over 95|o dan 5|dros 95)%"
+RANGE = re.compile(rf"{END}( (to|i) {END})?|\[[cx]\]")
 
 
 @pytest.fixture
@@ -209,29 +212,6 @@ def test_an_officer_is_warned_while_kiosks_may_hold_responses(desk, consultation
     assert welsh.xpath("//caption[@id='unsent-caption']") != []
 
 
-@pytest.mark.parametrize("rest", ["", "/make"])
-def test_an_officer_is_warned_while_kiosks_may_hold_responses(desk, consultation, rest):
-    assert "kiosk" not in text(show(desk, address(consultation, rest))).lower()
-    for name, waiting, heard in (("Tablet 1", 3, CLOSED), ("Tablet 2", 0, NOON), ("Tablet 3", 0, None)):
-        db.session.add(
-            Kiosk(
-                consultation_id=consultation.id,
-                name=name,
-                place="Library",
-                made_at=CLOSED,
-                heard_at=heard,
-                officer_id=make_officer(consultation.council).id,
-                waiting=waiting,
-            )
-        )
-    db.session.commit()
-    page = show(desk, address(consultation, rest))
-    assert "Some kiosks may still hold responses that have not been sent." in text(page)
-    assert page.xpath("//table[.//caption[@id='unsent-caption']]//tbody//th/text()") == ["Tablet 1"]
-    welsh = show(desk, address(consultation, rest.replace("make", "creu"), "cy"))
-    assert welsh.xpath("//caption[@id='unsent-caption']") != []
-
-
 def test_sending_the_confirmation_twice_is_as_good_as_once(desk, consultation):
     send(desk, address(consultation, "/make"))
     db.session.rollback()
@@ -273,11 +253,16 @@ def every_table(released: queries.Released, language: str) -> Iterator[tuple[str
 def test_every_page_shows_released_figures_and_what_follows_from_them_alone(desk, released, language):
     for subject, by, where in every_table(released, language):
         page = show(desk, where)
+        if (subject, by) not in {(each.subject.key, each.by.key) for each in released.tables}:
+            assert LEFT_OUT[language] in text(page)
+            assert page.xpath(".//*[@id='numbers-caption']") == []
+            continue
         table = released.question(subject, by)
         if not page.findall(".//table"):
             assert subject in ("better", "comments")  # which no resident answered
         elif by:
             numbers, shares = dict(cells(page, "numbers")), dict(cells(page, "percentages"))
+            assert all(RANGE.fullmatch(cell) for _, row in cells(page, "ranges") for cell in row), where
             assert all(COUNT.fullmatch(cell) for row in numbers.values() for cell in row), where
             assert all(SHARE.fullmatch(cell) or COUNT.fullmatch(cell) for r in shares.values() for cell in r)
             for place, row in enumerate(table.rows, 1):
@@ -287,11 +272,14 @@ def test_every_page_shows_released_figures_and_what_follows_from_them_alone(desk
                     share = percentage(count, table.base(row))
                     assert shares[label][place].removesuffix(f" {share.mark}") == share.text(language)
         else:
-            for _, (count, share) in cells(page, "answers-table"):
+            for _, (count, share, found) in cells(page, "answers-table"):
                 assert COUNT.fullmatch(count), where
                 assert SHARE.fullmatch(share), where
+                assert RANGE.fullmatch(found), where
         for shown in page.xpath(".//*[contains(@class, 'engage-chart__value')]"):
             assert SHARE.fullmatch(text(shown)), where
+        for shown in page.xpath(".//*[contains(@class, 'engage-plot__value')]"):
+            assert re.fullmatch(rf"({SHARE.pattern})( ({RANGE.pattern}))?", text(shown)), where
 
 
 def test_who_responded_shows_each_characteristic_alone(desk, released):
@@ -299,9 +287,10 @@ def test_who_responded_shows_each_characteristic_alone(desk, released):
     titles = [text(heading) for heading in page.findall(".//h2")]
     assert titles == ["Age", "Sex", "Disability", "Download"]
     for name in ("age", "sex", "disability"):
-        for _, (count, share) in cells(page, f"{name}-table"):
+        for _, (count, share, found) in cells(page, f"{name}-table"):
             assert COUNT.fullmatch(count)
             assert SHARE.fullmatch(share)
+            assert RANGE.fullmatch(found)
 
 
 def test_a_table_has_the_officers_words_in_the_language_of_the_page(desk, released):
