@@ -25,12 +25,14 @@ import numpy as np
 from engage.analysis.breakdown import protected
 from engage.analysis.columns import FIRST
 from engage.analysis.exports import everything
+from engage.analysis.keeping import renewed
 from engage.analysis.keys import epoch_key, record_keys
 from engage.analysis.snapshot import Received, Snapshot, freeze, from_bytes
 from engage.analysis.universe import Plan, Universe, universe
 from engage.bilingual import Bilingual
 from engage.equality.characteristics import Level
 from engage.equality.library import CURRENT, standard_set
+from engage.sealing import open_sealed, seal
 from engage.surveys.definition import Option, Page, Section, SingleChoice, steps
 
 SIZES = (5_000, 100_000, 1_000_000)
@@ -41,6 +43,7 @@ SEED = 20261101
 UNSAID = (0.03, 0.07)  # the shares of not asked and not answered in every column
 KEY = epoch_key(bytes(32), "bench", 1)
 SAMPLE = 10_000  # responses coded from their answers
+NEW = 1_000  # responses that have come since a snapshot was read
 
 
 def survey() -> Universe:
@@ -60,16 +63,30 @@ def survey() -> Universe:
     return universe(Plan(level=Level.DETAILED, characteristics=nine), (steps(sections),), standard)
 
 
-def invented(survey: Universe, responses: int) -> Snapshot:
+def invented(survey: Universe, responses: int, seed: int = SEED) -> Snapshot:
     """Draw a snapshot in which the groups and options of a column are of very different sizes."""
-    chance = np.random.default_rng(SEED)
+    chance = np.random.default_rng(seed)
     rows = []
     for column in survey.columns:
         shares = 1 / np.arange(1, column.size - FIRST + 1)
         shares *= (1 - sum(UNSAID)) / shares.sum()
         rows.append(chance.choice(column.size, responses, p=[*UNSAID, *shares]).astype(np.uint8))
     references = chance.integers(0, 256, (responses, 16), dtype=np.uint8)
+    halves = references.view(">u8")
+    references = references[np.lexsort((halves[:, 1], halves[:, 0]))]
     return Snapshot(survey.columns, references, np.stack(rows), references[:0])
+
+
+def renewing(asked: Universe, snapshot: Snapshot) -> float:
+    """Measure bringing a sealed snapshot up to date: opened, joined with what is new, and sealed again."""
+    come = invented(asked, NEW, SEED + 1)
+    sealed = seal(snapshot.to_bytes(), KEY, b"bench")
+
+    def work() -> None:
+        opened = from_bytes(open_sealed(sealed, KEY, b"bench"))
+        seal(renewed(opened, set(), come).to_bytes(), KEY, b"bench")
+
+    return seconds(work, 1)
 
 
 def seconds(work: Callable[[], object], times: int) -> float:
@@ -82,13 +99,13 @@ def seconds(work: Callable[[], object], times: int) -> float:
     return statistics.median(measured)
 
 
-def bare(snapshot: Snapshot) -> None:
+def bare(survey: Universe, snapshot: Snapshot) -> None:
     """Count each question by each characteristic, and do nothing else."""
-    asked, groups = snapshot.codes[:QUESTIONS], snapshot.codes[QUESTIONS:]
-    sizes = [column.size for column in snapshot.columns]
-    for group, width in zip(groups, sizes[QUESTIONS:], strict=True):
-        for question, height in zip(asked, sizes, strict=False):
-            np.bincount(group * np.uint8(height) + question, minlength=width * height)
+    codes = dict(zip(snapshot.columns, snapshot.codes, strict=True))
+    for group in (grouping.column for grouping in survey.chosen):
+        for question in snapshot.columns[:QUESTIONS]:
+            together = codes[group] * np.uint8(question.size) + codes[question]
+            np.bincount(together, minlength=group.size * question.size)
 
 
 def megabytes() -> float:
@@ -110,7 +127,7 @@ def measure(path: Path, responses: int) -> dict[str, object]:
     peak = megabytes()
     times = 9 if responses < SIZES[1] else 3
     protecting = seconds(lambda: protected(asked, snapshot, KEY, keys), times)
-    floor = seconds(lambda: bare(snapshot), times)
+    floor = seconds(lambda: bare(asked, snapshot), times)
     return {
         "responses": responses,
         "tables": len(tables),
@@ -120,6 +137,7 @@ def measure(path: Path, responses: int) -> dict[str, object]:
         "memory_over_base_mb": round(peak - base, 1),
         "record_keys_seconds": round(keying, 4),
         "decoding_seconds": round(decoding, 5),
+        "renewing_seconds": round(renewing(asked, snapshot), 3),
         "export_seconds": round(seconds(lambda: everything(tables, "bench", "cy"), 1), 3),
         "goal_seconds": SECONDS.get(responses),
         "goal_memory_mb": MEGABYTES,
