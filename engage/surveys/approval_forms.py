@@ -121,7 +121,7 @@ class StepForm(FlaskForm):
 class CommentForm(FlaskForm):
     """A comment on a part of the survey, or on all of it."""
 
-    about = SelectField(_l("What it is about"), [Needed()], validate_choice=False)
+    about = SelectField(_l("What the comment is about"), [Needed()], validate_choice=False)
     words = TextAreaField(
         _l("Comment"),
         [
@@ -144,6 +144,9 @@ class ReplyForm(FlaskForm):
     """Something more in a thread."""
 
     words = TextAreaField(validators=[DataRequired(), Length(max=LIMIT)], filters=[tidy])
+
+
+DUE_FIELDS = ("due_day", "due_month", "due_year", "due_time")
 
 
 class PublishForm(FlaskForm):
@@ -176,6 +179,9 @@ class PublishForm(FlaskForm):
             self._refuse("when", _("Choose when to publish"))
         elif self.when.data == "later":
             self.due_at = self._read()
+        elif any((self[name].data or "").strip() for name in DUE_FIELDS):
+            # Nobody can take back what was published by mistake for a day that was typed below.
+            self._refuse("when", _("You gave a day or a time. Choose that, or clear it to publish now"))
         return bool(valid and not self.errors)
 
     def _read(self) -> datetime | None:
