@@ -30,6 +30,7 @@ REFUSALS = {
     "too_long": _l("Use %(limit)s characters or fewer"),
     "no_label": _l("Enter what the item is called, in English or in Welsh"),
     "no_name": _l("Enter a name, such as amount"),
+    "name_waits": _l("Press “Add data” and say what it is for each item, or clear this name"),
     "no_picker": _l("Choose an earlier question first"),
     **BUTTON_REFUSALS,
 }
@@ -58,7 +59,7 @@ class BlockForm:
     @cached_property
     def errors(self) -> dict[str, str]:
         """What is wrong, by the field's name, once the form was to be saved."""
-        found = self.reading.refusals if self.pressed == SAVE else [self.stuck] if self.stuck else []
+        found = [*(self.reading.refusals if self.pressed == SAVE else ()), *filter(None, [self.stuck])]
         return {each.name: filled(REFUSALS[each.code], each.parameters) for each in found}
 
     @property
@@ -93,8 +94,6 @@ def sent(
     typed = typed_rows.read(fields)
     button = "" if switching else next((text for name, text in fields if name == "do"), SAVE)
     form = BlockForm(typed, first, button, kept=kept)
-    if button == SAVE:
-        return form
     try:
         typed, focus = _pressed(typed, button, first, pickers)
     except CannotPress as refused:
@@ -106,6 +105,10 @@ def _pressed(
     typed: Typed, button: str, first: str, pickers: Mapping[str, SeveralChoices]
 ) -> tuple[Typed, str]:
     """The form after this button, and the field or button to come back to. Raises CannotPress."""
+    if button == SAVE:
+        if typed["new_name"].strip():
+            raise CannotPress("new_name", "name_waits")
+        return row_buttons.pressing_what_waits(typed, first), ""
     if button == ADD_NAME:
         if (after := named(typed)) == typed:
             raise CannotPress("new_name", "no_name")

@@ -68,6 +68,7 @@ REFUSALS: dict[str, LazyString] = {  # question_reading.PROBLEMS
     "not_numbers": _l("Enter numbers with spaces between them, such as 0 1 6"),
     "not_a_date": _l("Enter a real date, such as 1 4 2027"),
     "same_kind": _l("It is of this kind already. Choose another kind"),
+    "kind_waits": _l("Press “Change the kind” first, or choose the kind that the question has"),
     **BUTTON_REFUSALS,
 }
 ADVICE: dict[str, LazyString] = {
@@ -202,14 +203,23 @@ def sent(
         stuck = Refusal("new_kind", "same_kind") if wanted == kind else None
         typed, kind = as_kind(typed, kind, wanted), wanted
         focus = f"title_{first}"
-    elif button not in (SAVE, LOOK, MORE, KIND, "switch"):
+    elif button in (SAVE, MORE) and typed["new_kind"] not in ("", kind):
+        stuck = Refusal("new_kind", "kind_waits")
+    elif button not in (LOOK, KIND, "switch"):
         try:
-            done = row_buttons.press(typed, button, first)
-            typed, focus = done.typed, done.focus
+            typed, focus = _pressed(typed, button, first)
         except CannotPress as refused:
             stuck = Refusal(refused.name, refused.code, refused.parameters)
     shows_errors = button in (SAVE, LOOK, MORE) or typed["switch"] == "errors"
     return QuestionForm(kind, typed, first, before, button, focus, stuck, kept, shows_errors)
+
+
+def _pressed(typed: Typed, button: str, first: str) -> tuple[Typed, str]:
+    """The form after this button, and the field or button to come back to. Raises CannotPress."""
+    if button in (SAVE, MORE):
+        return row_buttons.pressing_what_waits(typed, first), ""
+    done = row_buttons.press(typed, button, first)
+    return done.typed, done.focus
 
 
 def advice(problem: Problem, lang: str) -> str:

@@ -8,7 +8,7 @@ lost, and nothing is stored.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
@@ -91,6 +91,35 @@ def press(typed: Typed, name: str, first: str) -> Pressed:
         return Pressed(typed, "")
     changed, focus = _press_in(rows[at], button, first)
     return Pressed(typed.holding(name_of, (*rows[:at], changed, *rows[at + 1 :])), focus)
+
+
+def pressing_what_waits(typed: Typed, first: str) -> Typed:
+    """The form after the buttons that somebody wrote something for, and did not press before saving.
+
+    Lines in a box for pasting become rows; then rows go to the positions typed beside them. Raises
+    CannotPress.
+    """
+    while (name := next(_waiting(typed), "")) and (after := press(typed, name, first).typed) != typed:
+        typed = after
+    return typed
+
+
+def _waiting(typed: Typed, prefix: str = "") -> Iterator[str]:
+    """The names of these buttons: the first of them is to be pressed first."""
+    for name, said in typed.fields.items():
+        before, pasted, language = name.rpartition("_pasted_")
+        if pasted and language in LANGUAGES and said.strip():
+            yield f"{prefix}{before}-paste"
+    lists = {name: rows for name, rows in typed.lists.items() if not name.endswith(GONE)}
+    if not prefix:
+        for name, rows in lists.items():
+            for at, row in enumerate(rows):
+                yield from _waiting(row, f"{name}-{at}-")
+    for name, rows in lists.items():
+        movable = rows if len(rows) > 1 else ()  # a single row has no field for a position
+        placed = [at for at, row in enumerate(movable) if row["position"].strip()]
+        for at in sorted(placed, key=lambda at: _position(rows, at)):
+            yield f"{prefix}{name}-{at}-move"
 
 
 _Change: TypeAlias = "Callable[[tuple[Typed, ...], int], tuple[tuple[Typed, ...], int, str]]"

@@ -542,6 +542,17 @@ def test_an_item_without_a_label_is_refused(app: Flask):
     assert desk.definition == TWO_SECTIONS
 
 
+def test_lines_and_names_that_nobody_pressed_a_button_for_are_not_forgotten(app: Flask):
+    desk = Desk(app)
+    refused = desk.send("/blocks/block", do="save", new_name="Cost")
+    assert refused.status_code == 422
+    assert "Press “Add data”" in words(refused)
+    assert main_of(refused).xpath(".//input[@name='new_name']")[0].get("value") == "Cost"
+    assert desk.definition == TWO_SECTIONS
+    desk.send("/blocks/block", do="save", items_pasted_en="South\nWest")
+    assert [item.label.en for item in part_of(desk.definition, "block:block").items[-2:]] == ["South", "West"]
+
+
 # --- settings -------------------------------------------------------------------------------------------
 
 

@@ -192,6 +192,36 @@ def test_a_pasted_list_becomes_options(app: Flask):
     assert [option.label for option in made.options] == [Bilingual("Bus", "Bws"), Bilingual("Train", "Trên")]
 
 
+def test_a_list_and_a_position_that_nobody_pressed_a_button_for_are_saved_all_the_same(app: Flask):
+    client, address = arrange(app, SHORT)
+    words = {"title_en": "Why?", "options-0-label_en": "One", "options-1-label_en": "Two"}
+    waiting = {"options_pasted_en": "Three", "options-1-position": "1"}
+    assert send(client, f"{address}{NEW}/single", **words, **waiting).status_code == 302
+    (saved,) = [each for each in stored(address).questions() if each.id == "why"]
+    assert [option.label.en for option in saved.options] == ["Two", "One", "Three"]
+
+
+def test_lists_that_do_not_fit_are_not_saved_either(app: Flask):
+    client, address = arrange(app, SHORT)
+    before = stored(address)
+    pasted = {"options_pasted_en": "One\nTwo", "options_pasted_cy": "Un"}
+    refused = send(client, f"{address}{NEW}/single", title_en="Why?", **pasted)
+    assert refused.status_code == 422
+    assert "different numbers of lines" in text(refused)
+    assert form_of(refused)["options_pasted_en"] == "One\nTwo"
+    assert stored(address) == before
+
+
+def test_another_kind_that_was_chosen_and_not_yet_taken_is_not_forgotten(app: Flask):
+    client, address = arrange(app, SHORT)
+    before = stored(address)
+    refused = send(client, f"{address}{NEW}/single", title_en="Why?", new_kind="number")
+    assert refused.status_code == 422
+    assert "Press “Change the kind” first" in text(refused)
+    assert form_of(refused)["new_kind"] == "number"
+    assert stored(address) == before
+
+
 def test_lists_that_do_not_fit_are_refused_and_stay_to_be_mended(app: Flask):
     client, address = arrange(app, SHORT)
     pasted = {"options_pasted_en": "Bus\nTrain", "options_pasted_cy": "Bws"}

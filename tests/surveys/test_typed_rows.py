@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engage.surveys.row_buttons import PROBLEMS, CannotPress, press
+from engage.surveys.row_buttons import PROBLEMS, CannotPress, press, pressing_what_waits
 from engage.surveys.typed_rows import MOST_ROWS, Typed, read
 
 
@@ -96,6 +98,37 @@ def test_a_copy_has_no_code_so_that_it_gets_its_own():
     typed = read([("options-0-label_en", "a"), ("options-0-code", "a"), ("options-0-hint_cy", "b")])
     original, copy = press(typed, "options-0-duplicate", "en").typed.rows("options")
     assert (original["code"], copy["code"], copy["hint_cy"]) == ("a", "", "b")
+
+
+@pytest.mark.parametrize(
+    ("fields", "after"),
+    [
+        ({}, "abc"),
+        ({"options_pasted_en": "d\ne"}, "abcde"),
+        ({"options-2-position": "1"}, "cab"),
+        ({"options-2-position": "2", "options-1-position": "1"}, "bca"),
+        ({"options_pasted_en": "d", "options-2-position": "4"}, "abdc"),
+    ],
+)
+def test_what_waits_for_its_button_is_done_before_saving(fields, after):
+    done = pressing_what_waits(form("a", "b", "c", **fields), "en")
+    assert "".join(labels(done)) == after
+    assert not any("pasted" in name or "position" in name for name, text in done.flat() if text)
+
+
+def test_lines_that_wait_inside_a_row_become_rows_of_that_row():
+    typed = read([("scales-0-points-0-label_en", "a"), ("scales-0-points_pasted_en", "b\nc")])
+    (scale,) = pressing_what_waits(typed, "en").rows("scales")
+    assert labels(scale, "points") == ["a", "b", "c"]
+
+
+@given(
+    st.dictionaries(st.from_regex(r"[a-z]{1,6}(-[0-4])?(-[a-z]{1,8}|_pasted_en)", fullmatch=True), st.text())
+)
+def test_whatever_waits_comes_to_an_end(fields):
+    with suppress(CannotPress):
+        done = pressing_what_waits(read(fields.items()), "cy")
+        assert not any(text.strip() for name, text in done.flat() if name.endswith("_pasted_en"))
 
 
 def test_rows_inside_rows_have_buttons_of_their_own():
