@@ -141,6 +141,25 @@ class EqualityForm(PreparationForm):
     no_aim = plain(_l("None of the aims matters here, because"))
     first_field = "nobody"
 
+    def validate(self, extra_validators: Any = None) -> bool:
+        valid = super().validate(extra_validators)
+        for ticks, names, parts in (
+            ("affected", GROUP_NAMES, ("effect", "involved")),
+            ("aims", AIM_NAMES, ("how",)),
+        ):
+            for code in names:
+                self._refuse_words_without_tick(ticks, code, [f"{part}_{code}" for part in parts])
+        return bool(valid and not self.errors)
+
+    def _refuse_words_without_tick(self, ticks: str, code: str, fields: list[str]) -> None:
+        """Throw nothing away that was typed just now; what was said before goes with its tick."""
+        new = [name for name in fields if self[name].data and self[name].data != self[name].object_data]
+        if new and code not in (self[ticks].data or []):
+            self[ticks].data = [*(self[ticks].data or []), code]
+            self.show_problem(
+                new[0], _("You wrote this without ticking it. Save it with its tick, or clear it")
+            )
+
     def said(self) -> dict[str, Any]:
         """What was typed about those groups and aims that are ticked; the rest is dropped."""
         ticked, aims = self.affected.data or [], self.aims.data or []
