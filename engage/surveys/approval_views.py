@@ -11,7 +11,6 @@ from flask_babel import gettext as _
 
 from engage import clock
 from engage.accounts.permissions import Permission
-from engage.bilingual import Bilingual
 from engage.consultations import queries as consultations
 from engage.errors import Invalid, NotFound
 from engage.surveys import approval_forms as forms
@@ -20,8 +19,9 @@ from engage.surveys import comment_service as comments
 from engage.surveys import look_service as looks
 from engage.surveys import ready_forms, ready_lines_forms, ready_service
 from engage.surveys import service as surveys
-from engage.surveys.change_forms import FIELDS
 from engage.surveys.definition import Definition
+from engage.surveys.field_words import FIELDS
+from engage.surveys.place_names import called
 from engage.surveys.readiness import Verdict
 from engage.surveys.texts import key_of
 from engage.surveys.tour import tour
@@ -222,8 +222,7 @@ def subject_names(definition: Definition) -> Mapping[str, str]:
     """What can be talked about, each with its name in the language of the page."""
     named = {"": _("All of it")}
     for stop in tour(definition):
-        title = getattr(stop.part, "title", None) or Bilingual()
-        named[key_of(stop.part)] = title[language()] or stop.part.id
+        named[key_of(stop.part)] = called(stop.part, language())
     return named
 
 

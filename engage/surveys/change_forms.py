@@ -15,24 +15,11 @@ from wtforms.widgets import HiddenInput
 
 from engage.consultations.forms import BilingualForm, Needed, bilingual_fields, one_line, tidy
 from engage.surveys import problem_forms
+from engage.surveys.field_words import FIELDS
 from engage.surveys.problems import Problem
 from engage.surveys.slips import NEGATION, NUMBERS, WORDING
 
 MARKDOWN = frozenset({"intro", "body", "transcript"})  # fields of texts that may have several lines
-FIELDS: dict[str, LazyString] = {
-    "title": _l("Title"),
-    "intro": _l("Introduction"),
-    "welsh_effects": _l("The proposal that the questions on Welsh are about"),
-    "body": _l("Text of the page"),
-    "hint": _l("Hint"),
-    "label": _l("Answer or label"),
-    "other": _l("Box for more words"),
-    "unit": _l("Unit"),
-    "statement": _l("Statement"),
-    "alt": _l("Description of a picture"),
-    "address": _l("Address of a film"),
-    "transcript": _l("Film in words"),
-}
 
 
 def field_of(key: str, field: str) -> str:

@@ -6,6 +6,7 @@ from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
 
 from engage.surveys.answer_forms import written
+from engage.surveys.field_words import FIELDS, LISTS, NUMBERS
 from engage.surveys.import_problem_forms import SENTENCES as OF_OTHER_TOOLS
 from engage.surveys.problems import Problem
 
@@ -44,9 +45,9 @@ OF_THE_SURVEY: dict[str, LazyString] = {  # checks.PROBLEMS
     "repeated_code": _l("Another one has this id or code already: %(code)s"),
     "reserved_code": _l("This id is kept for the product's own use. Choose another: %(code)s"),
     # shapes
-    "empty": _l("Nothing stands under this key: %(field)s"),
+    "empty": _l("There is nothing here yet: %(field)s"),
     "contact": _l("Under contact, name each of these at most once, and nothing else: %(purposes)s"),
-    "too_few": _l("There is too little under this key: %(field)s. The least is %(least)s"),
+    "too_few": _l("There is too little here: %(field)s. The least is %(least)s"),
     "out_of_range": _l("This number must be from %(lowest)s to %(highest)s: %(field)s"),
     "limits_crossed": _l("The lower limit is above the upper one: %(lower)s, %(upper)s"),
     "bands_not_rising": _l("The bands must rise from each to the next"),
@@ -137,6 +138,7 @@ OF_THE_SURVEY: dict[str, LazyString] = {  # checks.PROBLEMS
 }
 SENTENCES = OF_THE_FILE | OF_THE_DOCUMENT | OF_THE_SURVEY | OF_OTHER_TOOLS
 NOTHING = "–"
+_FIELD_WORDS = {**FIELDS, **LISTS, **NUMBERS}
 
 
 def sentence(problem: Problem, lang: str) -> str:
@@ -145,4 +147,6 @@ def sentence(problem: Problem, lang: str) -> str:
     if code in ("missing_words", "stale_words"):
         code = f"{code}_{problem.parameters['language']}"
     words = {name: written(value, lang) or NOTHING for name, value in problem.parameters.items()}
+    if (name := problem.parameters.get("field")) in _FIELD_WORDS:
+        words["field"] = str(_FIELD_WORDS[name])
     return str(SENTENCES[code]) % words

@@ -14,6 +14,8 @@ from engage.bilingual import Bilingual, other_language
 from engage.consultations.forms import tidy
 from engage.consultations.preparation import Proposal
 from engage.consultations.preparation_forms import AIM_NAMES, GROUP_NAMES
+from engage.surveys.definition import Definition
+from engage.surveys.place_names import place_name
 from engage.surveys.problem_forms import sentence
 from engage.surveys.problems import Problem
 from engage.surveys.readiness import Finding
@@ -123,10 +125,10 @@ def found(finding: Finding, lang: str) -> str:
     return str(FINDINGS[finding.code]) % words
 
 
-def path(finding: Finding) -> str:
-    """Where in the survey it is: ids alone, the same in both languages."""
+def place(finding: Finding, definition: Definition, lang: str) -> str:
+    """Where in the survey it is, in the words of the survey."""
     problem = finding.parameters.get("problem")
-    return problem.place.path if isinstance(problem, Problem) else ""
+    return place_name(definition, problem.place, lang) if isinstance(problem, Problem) else ""
 
 
 def _written(name: str, value: Any, lang: str) -> str:

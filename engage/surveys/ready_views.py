@@ -14,6 +14,9 @@ from engage.accounts.permissions import Permission, may
 from engage.consultations import queries as consultations
 from engage.errors import NotFound
 from engage.surveys import ready, ready_forms, ready_lines_forms, ready_service
+from engage.surveys.contents import key_at
+from engage.surveys.definition import Definition
+from engage.surveys.problems import Problem
 from engage.surveys.readiness import Finding, Line, Verdict
 from engage.surveys.ready_words import TEXTS, reading_age
 from engage.web import Room, accepted, current_officer, language, officers_only, status
@@ -44,7 +47,7 @@ def show(consultation_id: int) -> ResponseReturnValue:
         reading_age=reading_age(answer.facts),
         mend=lambda line, finding: _mend(consultation_id, line, finding),
         most=MOST,
-        **_words(),
+        **_words(answer.facts.definition),
     )
 
 
@@ -72,7 +75,7 @@ def set_aside(consultation_id: int, line: str) -> ResponseReturnValue:
         line=wanted,
         form=form,
         back=_line(consultation_id, line),
-        **_words(),
+        **_words(answer.facts.definition),
     )
     return page, status(form)
 
@@ -89,14 +92,14 @@ def _line(consultation_id: int, code: str) -> str:
     return url_for(".show", consultation_id=consultation_id, _anchor=f"line-{code}")
 
 
-def _words() -> dict[str, Any]:
+def _words(definition: Definition) -> dict[str, Any]:
     here = language()
     return {
         "group_names": ready_lines_forms.GROUPS,
         "line_words": ready_lines_forms.LINES,
         "sources": ready_lines_forms.SOURCES,
         "found": lambda finding: ready_forms.found(finding, here),
-        "path": ready_forms.path,
+        "place": lambda finding: ready_forms.place(finding, definition, here),
         "verdicts": Verdict,
     }
 
@@ -136,5 +139,8 @@ def _in_survey(consultation_id: int, door: str, finding: Finding) -> str:
     endpoint = rooms.get(door, "")
     if endpoint in current_app.view_functions:
         return url_for(endpoint, consultation_id=consultation_id)
-    anchor = f"page-{finding.place.page}" if finding.place.page else None
+    problem = finding.parameters.get("problem")
+    anchor = (
+        key_at(problem).replace(":", "-") if isinstance(problem, Problem) and problem.place.path else None
+    )
     return url_for("surveys_desk.overview", consultation_id=consultation_id, _anchor=anchor)

@@ -23,6 +23,7 @@ from engage.surveys.draft_service import Overtaken
 from engage.surveys.draft_views import CY, EN, seen_revision
 from engage.surveys.forms import ConfirmForm
 from engage.surveys.media import Video
+from engage.surveys.place_names import place_name
 from engage.surveys.texts import key_of
 from engage.surveys.variant import OwnMedia, Variant
 from engage.surveys.variant_forms import AddForm, known_as
@@ -71,6 +72,7 @@ def show(consultation_id: int, code: str) -> ResponseReturnValue:
     consultation, survey = survey_of(consultation_id)
     variant = variant_of(survey.definition, code)
     found = variants.problems(survey.definition, variant)
+    counted = {text.place for text in variants.needed(survey.definition, variant)}
     return render_template(
         "surveys/variants/show.html",
         consultation=consultation,
@@ -80,7 +82,13 @@ def show(consultation_id: int, code: str) -> ResponseReturnValue:
         portions=variant_pages.portions(survey.definition, variant),
         has_words=code not in (BSL, LARGE_PRINT),
         has_films=code != LARGE_PRINT,
-        problems=[(problem, sentence(problem, language())) for problem in found],
+        is_complete=not found,
+        # What lacks its own words is counted at its page already.
+        problems=[
+            (place_name(survey.definition, problem.place, language()), sentence(problem, language()))
+            for problem in found
+            if problem.code != "variant_words" or problem.place not in counted
+        ],
         may_edit=_may_edit(survey, Permission.EDIT_CONSULTATION),
         may_write=_may_edit(survey, Permission.TRANSLATE),
         has_order=bool(variant_pages.rows(survey.definition)),

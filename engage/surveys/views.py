@@ -29,6 +29,7 @@ from engage.surveys.draft_views import may_change
 from engage.surveys.explained_views import Explainer
 from engage.surveys.forms import KINDS
 from engage.surveys.mending import spots
+from engage.surveys.place_names import place_name
 from engage.surveys.placing import is_there
 from engage.surveys.preview import first_sheets, sheets, standard_sheets
 from engage.surveys.problem_forms import sentence
@@ -149,4 +150,5 @@ def _to_mend(consultation_id: int, definition: Any) -> dict[str, Any]:
         "of_consultation": [problem for problem in found if isinstance(problem, ConsultationProblem)],
         "number_to_mend": len(found),
         "sentence": _sentence,
+        "place_of": lambda problem: place_name(definition, problem.place, language()),
     }

@@ -17,6 +17,7 @@ from engage.bilingual import Bilingual
 from engage.consultations import preparation_service as preparations
 from engage.consultations.models import Consultation
 from engage.database import db
+from engage.surveys import definition as d
 from engage.surveys import service
 from engage.surveys.interchange import write_yaml
 from tests import publishing
@@ -157,7 +158,6 @@ def test_what_is_said_is_kept_and_shown(app: Flask):
         affected=["age", "carers"],
         effect_age="They use it most.",
         involved_age="Two meetings.",
-        effect_sex="not ticked, so not kept",
         aims=["foster"],
         how_foster="People meet.",
     )
@@ -178,7 +178,24 @@ def test_what_is_said_is_kept_and_shown(app: Flask):
     ):
         assert words in shown
     assert [each.code for each in desk.said.affected] == ["age", "carers"]
-    assert "not ticked" not in repr(desk.said)
+
+
+def test_words_about_a_group_that_is_not_ticked_are_not_thrown_away(app: Flask):
+    desk = Desk(app, said=None)
+    unticked = {"effect_sex": "Women walk there most.", "how_foster": "People meet."}
+    refused = desk.send("preparation/equality", **unticked)
+    assert refused.status_code == 422
+    assert "You wrote this without ticking it." in text(refused)
+    form = html.document_fromstring(refused.data).get_element_by_id("page-form")
+    assert {("affected", "sex"), ("aims", "foster")} <= set(form.form_values())
+    assert not desk.said.affected
+    kept = {"effect_sex": "Women walk there most.", "involved_sex": "A walk."}
+    desk.send("preparation/equality", affected=["sex"], **kept)
+    assert [each.code for each in desk.said.affected] == ["sex"]
+    assert (
+        desk.send("preparation/equality", affected=[], **kept).status_code == 302
+    )  # its tick was taken away
+    assert not desk.said.affected
 
 
 def test_whoever_was_overtaken_keeps_what_they_typed_and_may_insist(app: Flask):
@@ -394,6 +411,39 @@ def test_publication_is_set_for_a_minute_and_called_back(app: Flask):
     assert "so nothing of it changes" in desk.get("")
     assert desk.send("survey/publishing/call-back").status_code == 302
     assert "It is approved." in desk.get("survey/publishing")
+
+
+@pytest.mark.parametrize("field", ["due_day", "due_month", "due_year", "due_time"])
+def test_nothing_is_published_now_while_a_day_for_later_stands_below(app: Flask, field):
+    desk = Desk(app)
+    publishing.approve(desk.officer, desk.consultation, now=clock.now())
+    refused = desk.send("survey/publish", when="now", **{field: "9"})
+    assert refused.status_code == 422
+    assert "You gave a day or a time." in text(refused)
+    db.session.rollback()
+    assert db.session.get(Consultation, desk.consultation.id).published_at is None
+
+
+@pytest.mark.parametrize(
+    ("lang", "path", "said"),
+    [
+        ("en", "survey/ready", ["There is nothing here yet: Pages", "About you › North"]),
+        ("cy", "arolwg/parod", ["Nid oes dim yma eto: Tudalennau", "Amdanoch chi › Gogledd"]),
+    ],
+)
+def test_what_must_be_mended_is_told_in_words_and_not_in_codes(app: Flask, lang, path, said):
+    north = d.ListItem("n1", Bilingual("North", "Gogledd"))
+    empty = d.Section(
+        id="s1",
+        title=Bilingual("About you", "Amdanoch chi"),
+        parts=(d.Block(id="b1", items=(north,), pages=()),),
+    )
+    desk = Desk(app, definition=replace(ROUTED, sections=(empty, *ROUTED.sections)))
+    base = {"en": "/en/officers/consultations", "cy": "/cy/swyddogion/ymgynghoriadau"}[lang]
+    shown = desk.client.get(f"{base}/{desk.consultation.id}/{path}")
+    assert [words for words in said if words not in text(shown)] == []
+    assert "#block-b1" in shown.get_data(as_text=True)
+    assert "s1 › b1" not in text(shown)
 
 
 def test_comments_are_made_answered_and_settled(app: Flask):
