@@ -203,6 +203,7 @@ class DetailsForm(MomentsForm):
 
     def __init__(self, *, language: str, **values: Any) -> None:
         super().__init__(**values)
+        self._language = language
         names = sorted(TOPICS.items(), key=lambda topic: collation.key(topic[1][language], language))
         self.topics.choices = [SelectChoice(code, name[language]) for code, name in names]
 
@@ -218,7 +219,7 @@ class DetailsForm(MomentsForm):
     def validate(self, extra_validators: Mapping[str, Any] | None = None) -> bool:
         valid = super().validate(extra_validators)
         if not self.bilingual("title"):
-            self.show_problem("title_en", _("Enter a title in English or in Welsh"))
+            self.show_problem(f"title_{self._language}", _("Enter a title in English or in Welsh"))
         self.opens_at, self.closes_at = (self.read_moment(name) for name in ENDS)
         if self.opens_at and self.closes_at and self.closes_at <= self.opens_at:
             self.show_problem("closes_day", _("The consultation must close after it opens"))

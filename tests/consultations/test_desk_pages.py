@@ -117,6 +117,28 @@ def test_the_desk_lists_the_councils_consultations(desk, draft, published, addre
     assert "Somebody else's" not in shown
 
 
+@pytest.mark.parametrize(
+    ("due", "tag"), [(None, "With the approver"), (timedelta(9000), "Publication is set")]
+)
+def test_the_list_says_which_drafts_wait_for_somebody(desk, council, due, tag):
+    at = due and NOON + due
+    later = {"opens_at": NOON + timedelta(9001), "closes_at": NOON + timedelta(9099)}
+    make_consultation(council, published_at=at, held_at=NOON, **later)
+    assert tag in text_of(desk.get(DESK))
+    make_consultation(council, slug_en="free", slug_cy="rhydd", published_at=None, **later)
+    assert text_of(desk.get(DESK)).count(tag) == 1
+
+
+@pytest.mark.parametrize(
+    ("address", "first"), [(f"{DESK}/add", "en"), ("/cy/swyddogion/ymgynghoriadau/ychwanegu", "cy")]
+)
+def test_the_language_of_the_page_is_written_first(desk, address, first):
+    names = page_of(desk.get(address)).xpath("//fieldset//*[@lang]/@name")
+    assert [name[-2:] for name in names[:4]] == [first, "cy" if first == "en" else "en"] * 2
+    refused = send(desk, address)
+    assert f"#title_{first}" in page_of(refused).xpath("//*[contains(@class, 'error-summary')]//a/@href")
+
+
 def test_a_title_in_one_language_alone_says_which_it_is(desk, council):
     make_consultation(council, published_at=None, title=Bilingual("", "Ein bysiau"), slug_en=None)
     page = page_of(desk.get(DESK))
