@@ -104,7 +104,8 @@ def check(known, truth):
 
 @pytest.mark.parametrize("filtered_by", ["", "view", "response:language"])
 def test_what_follows_from_a_release_is_true(filtered_by):
-    asked = people.of(people.VIEW, people.USES, level=Level.STANDARD, filter=filtered_by, **PLAN)
+    plan = {"characteristics": ("age",), "filter": filtered_by} if filtered_by else PLAN
+    asked = people.of(people.VIEW, people.USES, level=Level.STANDARD, **plan)
     everybody = invented(asked, 120, 4)
     coarser = asked.at(dict.fromkeys(asked.levels, Level.SUMMARY))
     tables = [*people.release(asked, everybody), *people.release(coarser, everybody)]
@@ -116,7 +117,7 @@ def test_what_follows_from_a_release_is_true(filtered_by):
 
 @pytest.mark.parametrize("came", [1, 20])
 def test_what_follows_from_two_releases_is_true(came):
-    asked = people.of(people.VIEW, people.USES, level=Level.STANDARD, **PLAN)
+    asked = people.of(people.VIEW, level=Level.STANDARD, characteristics=("age",), dimensions=("language",))
     everybody = invented(asked, 120, 5)
     coarser = asked.at(dict.fromkeys(asked.levels, Level.SUMMARY))
     before = people.release(coarser, everybody[:-came], people.OTHER_KEY)
