@@ -61,7 +61,11 @@ class Grouping:
     def coded(self, people: Sequence[Person]) -> bytes:
         """Everybody's group, one byte each."""
         codes = self.book.positions([person.equality for person in people]).translate(self.codes)
-        asked = [each.characteristics is None or self.subject.key in each.characteristics for each in people]
+        usual = not self.book.characteristic.optional
+        asked = [
+            usual if each.characteristics is None else self.subject.key in each.characteristics
+            for each in people
+        ]
         if all(asked):
             return codes
         return bytes(code if was else NOT_ASKED for code, was in zip(codes, asked, strict=True))

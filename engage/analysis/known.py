@@ -57,7 +57,9 @@ def _asks_all(version: Asked, characteristic: Characteristic, plan: Plan) -> boo
     module, first = version.module, characteristic.questions[0]
     if module is None or first.minimum_age is not None or first.asked_if is not None:
         return False
-    if module.characteristics and characteristic.code not in module.characteristics:
+    if characteristic.code not in module.characteristics and (
+        module.characteristics or characteristic.optional
+    ):
         return False
     return module.show_if is None or _spares_organisations_alone(module.show_if, plan)
 

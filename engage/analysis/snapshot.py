@@ -42,7 +42,7 @@ class Received:
     equality: Mapping[str, str | list[str]]
     language: str = ""
     channel: str = ""
-    characteristics: Collection[str] | None = None  # about which the person was asked; None: about all
+    characteristics: Collection[str] | None = None  # of which the person was asked; None: all usual ones
 
     @classmethod
     def routed(

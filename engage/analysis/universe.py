@@ -30,10 +30,10 @@ MOST_INTERSECTIONS = 3
 class Plan:
     """What a consultation decided about its breakdown before there was any figure.
 
-    No characteristics named: all of the standard set. `interim_level` is that of releases made while the
-    consultation is open. `filter` is the key of the column by whose values the tables are given once more.
-    Organisations are those whose answer to `organisation_question` is, or contains, one of
-    `organisation_codes`.
+    No characteristics named: all of the standard set that are not optional. `interim_level` is that of
+    releases made while the consultation is open. `filter` is the key of the column by whose values the
+    tables are given once more. Organisations are those whose answer to `organisation_question` is, or
+    contains, one of `organisation_codes`.
     """
 
     level: Level

@@ -133,7 +133,7 @@ def _resident(asked: _Asked, chance: Random) -> Resident:
 
 def _person(standard: StandardSet, chance: Random) -> dict[str, str | list[str]]:
     person: dict[str, str | list[str]] = {}
-    for characteristic in standard.characteristics:
+    for characteristic in standard.choose():
         for question in characteristic.questions:
             if is_asked(question, person) and (given := _about_themselves(question, chance)):
                 person[question.id] = given

@@ -92,6 +92,7 @@ class Characteristic:
     protected: bool  # one of the nine of the Equality Act 2010, section 4
     special_category: bool  # special category data, UK GDPR Article 9(1)
     levels: Mapping[Level, tuple[Category, ...]]
+    optional: bool = False  # asked only where it is chosen by name
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -105,11 +106,11 @@ class StandardSet:
     characteristics: tuple[Characteristic, ...]
 
     def choose(self, codes: tuple[str, ...] = ()) -> tuple[Characteristic, ...]:
-        """Return the named characteristics in the order of the set, all of them when none is named.
+        """Return the named characteristics in the order of the set; none named: all but the optional.
 
         Raises KeyError, with the known codes, for a code that the set does not hold.
         """
         known = [characteristic.code for characteristic in self.characteristics]
         if unknown := sorted(set(codes) - set(known)):
             raise KeyError(f"{unknown} not among the characteristics {known}")
-        return tuple(c for c in self.characteristics if not codes or c.code in codes)
+        return tuple(c for c in self.characteristics if c.code in codes or not (codes or c.optional))

@@ -74,4 +74,6 @@ FOR_TRANSLATOR = (
     "care_experience",
     "care_experience/care_experienced",
     "care_experience/not_care_experienced",
+    "household_income.name",
+    "household_income",
 )

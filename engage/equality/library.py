@@ -10,6 +10,7 @@ from engage.equality.age import AGE
 from engage.equality.characteristics import StandardSet
 from engage.equality.family import MARRIAGE, PREGNANCY
 from engage.equality.health_and_care import DISABILITY, UNPAID_CARE
+from engage.equality.household import HOUSEHOLD_INCOME
 from engage.equality.identity_and_belief import NATIONAL_IDENTITY, RELIGION
 from engage.equality.languages import MAIN_LANGUAGE, WELSH_SKILLS
 from engage.equality.life_experience import ARMED_FORCES, CARE_EXPERIENCE
@@ -63,6 +64,7 @@ _2026_11 = StandardSet(
         WELSH_SKILLS,
         ARMED_FORCES,
         CARE_EXPERIENCE,
+        HOUSEHOLD_INCOME,
     ),
 )
 

@@ -333,9 +333,10 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class EqualityModule:
-    """A reference to a dated standard set in the room `equality`; no characteristics named: all of them.
+    """A reference to a dated standard set in the room `equality`.
 
-    `show_if` speaks of the survey's own questions, such as who is not answering for an organisation.
+    No characteristics named: all that are not optional. `show_if` speaks of the survey's own questions,
+    such as who is not answering for an organisation.
     """
 
     set: str

@@ -126,6 +126,7 @@ class SettingsForm(TitledForm):
             *((name, f"{each.title[lang]} ({name})") for name, each in sets.items()),
         ]
         self.known = {c.code: c.name[lang] for each in sets.values() for c in each.characteristics}
+        self.usual = tuple(dict.fromkeys(c.code for each in sets.values() for c in each.choose()))
         self.characteristics.choices = list(self.known.items())
         self.contact.choices = [(str(each), name[lang]) for each, name in NAMES.items()]
 
@@ -150,10 +151,9 @@ class SettingsForm(TitledForm):
         chosen = self.equality.data
         if chosen == NOT_ASKED:
             return None
-        every = tuple(self.known)
-        codes = tuple(code for code in every if code in (self.characteristics.data or ()))
+        codes = tuple(code for code in self.known if code in (self.characteristics.data or ()))
         show_if = before.show_if if before else None
-        return EqualityModule(chosen, () if codes == every else codes, show_if)
+        return EqualityModule(chosen, () if codes == self.usual else codes, show_if)
 
     def validate_minutes(self, field: Field) -> None:
         minutes = whole_number(field.data or "")

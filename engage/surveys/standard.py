@@ -51,6 +51,7 @@ GROUPS: tuple[tuple[str, Bilingual, tuple[str, ...]], ...] = (
     ),
     ("languages", Bilingual("Languages", "Ieithoedd"), ("main_language", "welsh_skills")),
     ("life_experience", Bilingual("Life experience", "Profiad bywyd"), ("armed_forces", "care_experience")),
+    ("household", Bilingual("Your household", "Eich cartref"), ("household_income",)),
 )
 WELSH_EFFECTS = "welsh_effects"
 WELSH_EFFECTS_IDS = (WELSH_EFFECTS, "welsh_opportunities", "welsh_increase", "welsh_reduce")
@@ -105,9 +106,10 @@ def equality_section(standard: StandardSet, chosen: tuple[str, ...] = ()) -> Sec
     """The set's questions as pages, a few related ones on each; nobody has to answer any.
 
     A question that depends on the answer to another comes on a page of its own, right after it. No
-    characteristics chosen: all of them.
+    characteristics chosen: all that are not optional.
     """
-    asked = {each.code: each for each in standard.characteristics if not chosen or each.code in chosen}
+    offered = standard.characteristics if chosen else standard.choose()
+    asked = {each.code: each for each in offered if not chosen or each.code in chosen}
     pages = (
         page
         for name, title, codes in GROUPS

@@ -66,7 +66,7 @@ def test_an_unknown_set_is_refused_with_the_known_ids():
         standard_set("1999-01")
 
 
-def test_all_nine_protected_characteristics_are_there_and_six_more():
+def test_all_nine_protected_characteristics_are_there_and_seven_more():
     assert [each.code for each in CHARACTERISTICS if each.protected] == [
         "age",
         "sex",
@@ -85,6 +85,7 @@ def test_all_nine_protected_characteristics_are_there_and_six_more():
         "welsh_skills",
         "armed_forces",
         "care_experience",
+        "household_income",
     ]
 
 
@@ -98,7 +99,11 @@ def test_protected_and_special_category_are_two_different_things():
 @pytest.mark.parametrize(
     ("codes", "chosen"),
     [
-        ((), [each.code for each in CHARACTERISTICS]),  # nothing named: everything
+        (
+            (),
+            [each.code for each in CHARACTERISTICS if each.code != "household_income"],
+        ),  # none named: all usual
+        (("household_income", "age"), ["age", "household_income"]),  # which is asked only where it is named
         (("sex", "age"), ["age", "sex"]),  # always in the order of the set
     ],
 )
@@ -305,6 +310,7 @@ SIZES = {  # categories at the detailed, standard and summary level
     "welsh_skills": (9, 3, 2),
     "armed_forces": (4, 2, 2),
     "care_experience": (2, 2, 2),
+    "household_income": (6, 4, 3),
 }
 
 

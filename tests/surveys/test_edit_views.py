@@ -15,6 +15,7 @@ from engage import clock
 from engage.accounts.permissions import Role
 from engage.bilingual import Bilingual
 from engage.database import db
+from engage.equality.library import SETS
 from engage.surveys import draft_service, edit_service, editing, queries, service, translation_service
 from engage.surveys.deeds import Deed
 from engage.surveys.definition import Answered, AnyOf, Block, Definition, EqualityModule, Not, Page
@@ -581,6 +582,24 @@ def test_the_settings_of_a_survey_are_changed(app: Flask):
     assert definition.welsh_effects == Bilingual("the hub")
     assert definition.sections == TWO_SECTIONS.sections
     assert desk.survey.written_in == "cy"
+
+
+USUAL = tuple(each.code for each in SETS["2026-11"].choose())
+
+
+@pytest.mark.parametrize(
+    ("ticked", "kept"),
+    [
+        ((), ()),
+        (USUAL, ()),  # the same as none: all usual ones
+        ((*USUAL, "household_income"), (*USUAL, "household_income")),
+        (("age", "household_income"), ("age", "household_income")),
+    ],
+)
+def test_household_income_is_asked_only_when_it_is_ticked(app: Flask, ticked, kept):
+    desk = Desk(app)
+    desk.send("/settings", equality="2026-11", characteristics=list(ticked))
+    assert desk.definition.equality == EqualityModule("2026-11", kept)
 
 
 def test_of_whom_equality_questions_are_asked_stays_as_it_was(app: Flask):

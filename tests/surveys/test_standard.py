@@ -35,7 +35,7 @@ def questions_asked(**given_answers):
 @pytest.mark.parametrize("standard", SETS.values(), ids=SETS)
 def test_every_question_of_every_set_is_on_exactly_one_page(standard):
     asked = [question.id for step in steps((equality_section(standard),)) for question in step.page.questions]
-    expected = [question.id for each in standard.characteristics for question in each.questions]
+    expected = [question.id for each in standard.choose() for question in each.questions]
     assert sorted(asked) == sorted(expected)
 
 
@@ -86,7 +86,7 @@ def test_routing_asks_what_the_room_of_equality_says(age, condition, group):
     given_answers = {"age": age, "disability_condition": condition, "ethnic_group": group}
     expected = {
         question.id
-        for characteristic in SET.characteristics
+        for characteristic in SET.choose()
         for question in characteristic.questions
         if is_asked(question, given_answers)
     }
@@ -167,3 +167,11 @@ def test_the_standard_questions_pass_the_checks_that_surveys_must_pass():
     sections = (equality_section(SET), welsh_effects_section(Bilingual("Parks", "Parciau")))
     found = checks.problems(replace(examples.SHORT, sections=sections))
     assert {problem.code for problem in found} <= {"reserved_code"}
+
+
+def test_household_income_is_asked_where_it_is_chosen_and_nowhere_else():
+    def pages(*chosen: str) -> list[str]:
+        return [part.id for part in equality_section(SET, chosen).parts]
+
+    assert "household" not in pages()
+    assert pages("age", "household_income") == ["age", "household"]
