@@ -68,10 +68,12 @@ def _typed(opened: Opened, form: Form, number: int, typed: dict[str, str]) -> Re
     if _is_checked():
         problems, passed = _check(form, typed)
     if not problems and not passed and not switching():
+        meant = forms.whole(typed.get("moved", ""), 1, forms.MOST) or number
         try:
-            return _kept(opened, number, form, typed, task)
+            return _kept(opened, meant, form, typed, task)
         except Elsewhere:
-            problems = [("received", str(forms.ELSEWHERE))]
+            typed.setdefault("moved", "")
+            problems = [("moved" if task == Task.FIRST else "received", str(forms.ELSEWHERE))]
     return _page(opened, form, number, task, typed, problems, passed)
 
 
@@ -124,6 +126,8 @@ def _check(form: Form, typed: dict[str, str]) -> tuple[Problems, list[int]]:
     if not switching() and not is_ours(request.form):
         return [("received", str(LOST))], []
     problems = forms.facts_problems(typed, today=_today())
+    if typed.get("moved", "").strip() and forms.whole(typed["moved"], 1, forms.MOST) is None:
+        problems.append(("moved", str(forms.NUMBER)))
     keyed = read_form(form, typed, typed.get("language", "en"))
     problems += [(problem.at, forms.sentence(problem, language())) for problem in keyed.problems]
     left_out = [asked.number for asked in keyed.dropped]

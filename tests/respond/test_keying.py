@@ -242,6 +242,33 @@ def test_whoever_was_not_first_puts_nothing_in_place_of_it_and_keeps_what_they_t
     assert stored.answers["ideas"]["value"] == "Mine"
 
 
+def test_what_was_typed_under_a_wrong_number_is_saved_under_the_right_one(signed_in):
+    office = Office(EVERY_KIND)
+    client, page = signed_in(office.two), office.address(f"/1/{office.form().id}")
+
+    def typed(response):
+        form = html.document_fromstring(response.get_data(as_text=True)).get_element_by_id("page-form")
+        return {name: value.strip() for name, value in form.form_values()}
+
+    shown = typed(client.get(page))
+    assert "moved" not in shown
+    for number in (1, 2):
+        office.key(office.one, office.sheet(number, {"q-ideas": "Mine"}))
+    refused = typed(client.post(page, data={**shown, "q-ideas": "A bench"}))
+    assert (refused["moved"], refused["q-ideas"]) == ("", "A bench")
+    for wrong, said in (
+        ("x", "Enter the number that is written on the paper"),
+        ("2", "Somebody else has keyed"),
+    ):
+        again = client.post(page, data={**refused, "moved": wrong})
+        assert again.status_code == 422
+        assert said in again.get_data(as_text=True)
+        assert typed(again)["moved"] == wrong
+    assert client.post(page, data={**refused, "moved": "3"}).status_code == 303
+    assert queries.paper_at(office.batch_id, 3).keyings[0].officer_id == office.two.id
+    assert sorted(each.answers["ideas"]["value"] for each in responses()) == ["A bench", "Mine", "Mine"]
+
+
 def test_what_was_shown_as_a_first_keying_is_no_second_one(signed_in):
     office = Office(EVERY_KIND, percent=100)
     client, page = signed_in(office.two), office.address(f"/1/{office.form().id}")
