@@ -23,7 +23,7 @@ export function chapters(holder, route, words, drawn, change) {
 export function row(term, said, words, deed) {
   const line = element("div", { class: "govuk-summary-list__row" });
   line.append(element("dt", { class: "govuk-summary-list__key" }, term));
-  const detail = element("dd", { class: "govuk-summary-list__value" });
+  const detail = element("dd", { class: `govuk-summary-list__value${said.length === 1 ? " engage-said" : ""}` });
   if (!said.length) detail.append(element("span", { class: "engage-nothing" }, words.not_answered));
   else if (said.length === 1) detail.textContent = said[0];
   else {

@@ -164,3 +164,16 @@ def test_an_email_address_is_not_kept(mailbox, browser, dump):
     browser.open(path(browser, "receipt/email"))
     browser.send(email="resident@example.org")
     assert "resident@example.org" not in dump()
+
+
+def test_what_was_typed_is_shown_again_in_its_own_lines(browser):
+    begin(browser, publish(SHORT), "en")
+    browser.send(longer_hours="yes")
+    assert browser.page.xpath("//dd[contains(@class, 'engage-said')]/text()") == ["Yes, it should"]
+
+
+def test_the_facts_of_a_receipt_stand_apart_from_the_answers(browser):
+    known = pair(send_short(browser))
+    browser.follow("Print or save a receipt with your answers")
+    facts = browser.page.xpath("//dl[@class='engage-facts']/dd/text()")
+    assert {*known.values()} < {*facts}
