@@ -20,7 +20,7 @@ from engage.surveys import look_service as looks
 from engage.surveys import ready_forms, ready_lines_forms, ready_service
 from engage.surveys import service as surveys
 from engage.surveys.definition import Definition
-from engage.surveys.field_words import FIELDS
+from engage.surveys.field_word_forms import FIELDS
 from engage.surveys.place_names import called
 from engage.surveys.readiness import Verdict
 from engage.surveys.texts import key_of

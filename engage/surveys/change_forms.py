@@ -15,7 +15,7 @@ from wtforms.widgets import HiddenInput
 
 from engage.consultations.forms import BilingualForm, Needed, bilingual_fields, one_line, tidy
 from engage.surveys import problem_forms
-from engage.surveys.field_words import FIELDS
+from engage.surveys.field_word_forms import FIELDS
 from engage.surveys.problems import Problem
 from engage.surveys.slips import NEGATION, NUMBERS, WORDING
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -22,8 +24,10 @@ from engage.surveys.change_forms import (
     sentence,
 )
 from engage.surveys.correction_service import Doubtful, Slip
+from engage.surveys.definition import Definition
 from engage.surveys.draft_service import Overtaken
-from engage.surveys.every_text import wordings
+from engage.surveys.every_text import Wording, wordings
+from engage.surveys.place_names import place_name
 from engage.surveys.ways import WAYS
 from engage.web import Room, accepted, current_officer, language, officers_only, status, switching
 
@@ -72,6 +76,7 @@ def texts(consultation_id: int) -> ResponseReturnValue:
         consultation=consultation,
         texts=found,
         looked_for=looked_for,
+        place_of=_places(version.definition),
         field_of=field_of,
         ways=WAYS,
     )
@@ -86,7 +91,7 @@ def correct(consultation_id: int) -> ResponseReturnValue:
     """Put one text right in all versions and in the draft; its key stands in the address."""
     officer = current_officer()
     key = request.args.get("key", "")[:300]
-    correction_service.published(officer, consultation_id)
+    version = correction_service.published(officer, consultation_id)
     if not key:
         return redirect(url_for(".texts", consultation_id=consultation_id))
     slip = correction_service.slip(officer, consultation_id, key)
@@ -133,10 +138,16 @@ def correct(consultation_id: int) -> ResponseReturnValue:
         form=form,
         doubts=[DOUBTS[doubt] for doubt in doubts],
         asks=bool(doubts) or (switching() and bool(form.same.data)),
+        place_of=_places(version.definition),
         field_of=field_of,
         ways=WAYS,
     )
     return page, status(form)
+
+
+def _places(definition: Definition) -> Callable[[Wording], str]:
+    """Say in which part of the survey a text stands."""
+    return lambda wording: place_name(definition, wording.place, language())
 
 
 def _not_a_slip(consultation_id: int, slip: Slip, form: CorrectionForm) -> ResponseReturnValue:

@@ -7,9 +7,9 @@ from dataclasses import fields, is_dataclass
 from typing import Any
 
 from engage.bilingual import Bilingual, other_language
-from engage.surveys.contents import repeats
 from engage.surveys.definition import Block, Definition
 from engage.surveys.problems import Place
+from engage.surveys.steering import title
 
 LONGEST = 60  # characters of one name
 
@@ -33,7 +33,7 @@ def called(part: Any, lang: str) -> str:
 
 def _words(part: Any) -> Bilingual:
     if isinstance(part, Block):
-        return repeats(part.items)
+        return title(part)
     return next(
         (words for name in ("title", "label", "alt") if (words := getattr(part, name, None))), Bilingual()
     )

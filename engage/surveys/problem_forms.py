@@ -6,7 +6,7 @@ from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
 
 from engage.surveys.answer_forms import written
-from engage.surveys.field_words import FIELDS, LISTS, NUMBERS
+from engage.surveys.field_word_forms import FIELDS, LISTS, NUMBERS
 from engage.surveys.import_problem_forms import SENTENCES as OF_OTHER_TOOLS
 from engage.surveys.problems import Problem
 

@@ -9,6 +9,7 @@ from engage.bilingual import LANGUAGES, Bilingual
 from engage.errors import NotFound
 from engage.surveys import conditions, editing
 from engage.surveys.definition import Block, Condition, Definition, Page, Question, Section
+from engage.surveys.placeholders import names
 from engage.surveys.placing import part_of
 
 EQUALITY = "equality"  # the key of the equality questions, beside those of `placing`
@@ -42,12 +43,22 @@ def holder(definition: Definition, key: str) -> Holder:
 
 
 def title(part: Steered) -> Bilingual:
-    """What the part is called; a block has no title: that of a page or its items stand for it."""
+    """What the part is called; a block has no title: that of a page or its items stand for it.
+
+    A title with a placeholder, such as “About {item}”, is not what an officer would call the block.
+    """
     if not isinstance(part, Block):
         return part.title or Bilingual(part.id, part.id)
-    labels = [item.label for item in part.items if item.label]
-    items = Bilingual(*(", ".join(label[each] for label in labels if label[each]) for each in LANGUAGES))
-    return next((page.title for page in part.pages if page.title), items or Bilingual(part.id, part.id))
+    titles = (page.title for page in part.pages if page.title)
+    plain = (title for title in titles if not names(title.en) | names(title.cy))
+    items = Bilingual(*(_first_labels(part, each) for each in LANGUAGES))
+    return next(plain, items or Bilingual(part.id, part.id))
+
+
+def _first_labels(block: Block, language: str) -> str:
+    """What the first items are called; three tell which block it is."""
+    labels = [item.label[language] for item in block.items if item.label[language]]
+    return ", ".join([*labels[:3], "…"] if len(labels) > 3 else labels)
 
 
 def sayable(definition: Definition, key: str) -> tuple[Question, ...]:

@@ -10,7 +10,7 @@ from engage.surveys.problems import Place
 ONE = d.Option("o1", Bilingual("", "Un opsiwn"))
 PAGE = d.Page(
     id="p",
-    title=Bilingual("A page", ""),
+    title=Bilingual("About {item}", ""),
     questions=(d.SingleChoice(id="q", title=Bilingual("Why?", "Pam?"), options=(ONE,)),),
 )
 BLOCK = d.Block(id="b", items=(d.ListItem("x", Bilingual("North", "Gogledd")),), pages=(PAGE,))
@@ -21,8 +21,8 @@ SURVEY = d.Definition(
 
 def test_each_part_on_the_way_has_its_own_words():
     place = Place(path="s › b › p › q › o1 › nowhere")
-    assert place_name(SURVEY, place, "en") == "s › North › A page › Why? › Un opsiwn › nowhere"
-    assert place_name(SURVEY, place, "cy") == "s › Gogledd › A page › Pam? › Un opsiwn › nowhere"
+    assert place_name(SURVEY, place, "en") == "s › North › About {item} › Why? › Un opsiwn › nowhere"
+    assert place_name(SURVEY, place, "cy") == "s › Gogledd › About {item} › Pam? › Un opsiwn › nowhere"
     assert place_name(SURVEY, Place(), "en") == ""
 
 

@@ -164,7 +164,7 @@ def test_what_must_be_mended_is_listed_and_leads_to_the_page(app: Flask):
     client, address = arrange(app, HALF, topics=[])
     page = client.get(f"{address}/read")
     shown = text(page)
-    assert "Words are missing in Welsh: title" in shown
+    assert "Words are missing in Welsh: Title" in shown
     assert "In the consultation's details" in shown
     assert f"{address}/preview/1" in page.get_data(as_text=True)
     assert "button" not in [

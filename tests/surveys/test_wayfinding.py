@@ -172,7 +172,9 @@ def test_something_can_be_said_of_every_kind_of_question(question):
         (d.NOTHING, ("Bus", ""), "Bus"),
         (d.NOTHING, ("Bus", "Train"), "Bus, Train"),
         (d.NOTHING, ("", ""), "again"),
+        (d.NOTHING, ("A", "B", "C", "D"), "A, B, C, …"),
         (Bilingual("About it", "Amdano"), ("Bus", "Train"), "About it"),
+        (Bilingual("About {item}", "Am {item}"), ("Bus", "Train"), "Bus, Train"),
     ],
 )
 def test_repeated_pages_are_called_by_a_title_or_by_their_items(titled, labels, name):
