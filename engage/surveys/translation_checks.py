@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from engage.bilingual import Bilingual
 from engage.consultations.slugs import is_slug
 from engage.surveys.date_parity import differences
+from engage.surveys.media_checks import is_https
 from engage.surveys.translation_sheet import Entry, Length
 
 REFUSALS = (
-    "gone", "overtaken", "locked", "no_source", "too_long", "bad_address", "taken", "numbers_differ",
+    "gone", "overtaken", "locked", "no_source", "too_long", "bad_address", "not_https", "taken", "numbers_differ",
     "placeholders_differ", "links_differ", "dates_differ",
 )  # fmt: skip
 NOTHING = Bilingual()
@@ -42,6 +43,8 @@ def _wrong(entry: Entry, words: Bilingual) -> Iterator[Refusal]:
     if entry.length == Length.ADDRESS:
         if entry.kind == "consultation.slug" and not is_slug(target):
             yield Refusal("bad_address")
+        elif entry.kind != "consultation.slug" and not is_https(target):
+            yield Refusal("not_https")
         return
     for code, english, welsh in differences(words):
         yield Refusal(code, Bilingual(english, welsh))

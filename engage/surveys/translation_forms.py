@@ -93,6 +93,7 @@ REFUSALS: dict[str, LazyString] = {  # translation_checks.REFUSALS
     "no_source": _l("Nobody has written this text yet: there is nothing to translate"),
     "too_long": _l("This is too long. The most characters that it may have: %(limit)s"),
     "bad_address": _l("Use small letters a to z, numbers and single hyphens"),
+    "not_https": _l("Enter a whole web address that begins with https://"),
     "taken": _l("Another consultation has this address: choose another"),
     "numbers_differ": _l("The numbers differ. In English alone: %(english)s. In Welsh alone: %(welsh)s"),
     "placeholders_differ": _l(

@@ -46,6 +46,9 @@ LENGTHS: dict[str, Length] = {
 }
 LIMITS = {"consultation.title": 150, "consultation.slug": 80, "consultation.summary": 500}
 LIMITS |= {"consultation.area": 200, "document.title": 150, "proposal.title": 150}
+LIMITS |= dict.fromkeys(("survey.title", "section.title", "page.title", "items.label"), 500)
+LIMITS |= dict.fromkeys(("videos.title", "panels.title"), 150)
+LIMIT_OF_QUESTION = 5_000  # of any text of a question: what its author may type, a translator may
 LIMIT = 20_000  # characters of any other text of the survey
 LIMIT_AROUND = 10_000  # of any other text beside the survey
 
@@ -110,7 +113,8 @@ class Entry:
     def limit(self) -> int:
         """How many characters it may have."""
         around = self.part in (CONSULTATION, PREPARATION)
-        return LIMITS.get(self.kind, LIMIT_AROUND if around else LIMIT)
+        other = LIMIT_OF_QUESTION if self.key.startswith("question:") else LIMIT
+        return LIMITS.get(self.kind, LIMIT_AROUND if around else other)
 
     @property
     def group(self) -> str:

@@ -29,6 +29,7 @@ from engage.surveys import translation_service as translation
 from engage.surveys.deeds import Deed
 from engage.surveys.definition import Definition
 from engage.surveys.interchange import write_yaml
+from engage.surveys.media import Video
 from engage.surveys.models import Survey
 from engage.surveys.texts import rewritten
 from engage.surveys.translating_service import Typed
@@ -171,7 +172,7 @@ def test_white_space_is_no_translation(app: Flask, words):
         ("A ddylai agor 5 niwrnod?", ["numbers_differ"]),
         ("Gweler https://example.org", ["links_differ"]),
         ("A ddylai {item} agor?", ["placeholders_differ"]),
-        ("x" * 20_001, ["too_long"]),
+        ("x" * 5_001, ["too_long"]),  # its author could not save it either
     ],
 )
 def test_what_does_not_fit_the_source_stays_out_with_the_reason(app: Flask, words, codes):
@@ -181,6 +182,27 @@ def test_what_does_not_fit_the_source_stays_out_with_the_reason(app: Flask, word
     assert found.saved == [OPTION]
     assert desk.entry().target == "A ddylai'r llyfrgell agor ar ddydd Sadwrn?"
     assert desk.entry(OPTION).target == "Dylai, wir"
+
+
+@pytest.mark.parametrize(
+    ("field", "words", "code"),
+    [
+        ("address", "CY https://film.example/en", "not_https"),
+        ("address", "http://film.example/cy", "not_https"),
+        ("address", "https://film.example/cy", None),
+        ("title", "x" * 151, "too_long"),
+        ("title", "Ffilm", None),
+    ],
+)
+def test_a_translator_can_save_of_a_film_what_its_author_could(app: Flask, field, words, code):
+    film = Video("film", Bilingual("Film", ""), Bilingual("https://film.example/en", ""), Bilingual())
+    (section,) = SHORT.sections
+    page = replace(section.parts[0], videos=(film,))
+    desk = Desk(replace(SHORT, sections=(replace(section, parts=(page, *section.parts[1:])),)))
+    key = f"page:{page.id}/videos:film/{field}"
+    found = desk.save(desk.typed(words, key))
+    assert [each.code for each in found.refused.get(key, ())] == ([code] if code else [])
+    assert found.saved == ([] if code else [key])
 
 
 def test_nothing_is_overwritten_that_somebody_changed_meanwhile(app: Flask):
