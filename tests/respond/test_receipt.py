@@ -175,5 +175,5 @@ def test_what_was_typed_is_shown_again_in_its_own_lines(browser):
 def test_the_facts_of_a_receipt_stand_apart_from_the_answers(browser):
     known = pair(send_short(browser))
     browser.follow("Print or save a receipt with your answers")
-    facts = browser.page.xpath("//dl[@class='engage-facts']/dd/text()")
+    facts = browser.page.xpath("//dl[@class='engage-receipt']/dd/text()")
     assert {*known.values()} < {*facts}
