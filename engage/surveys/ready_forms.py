@@ -19,6 +19,7 @@ from engage.surveys.place_names import place_name
 from engage.surveys.problem_forms import sentence
 from engage.surveys.problems import Problem
 from engage.surveys.readiness import Finding
+from engage.surveys.ways import WAYS
 
 PLACES: dict[str, LazyString] = {  # what the texts are called in which something was found
     "summary": _l("Summary"),
@@ -134,6 +135,8 @@ def place(finding: Finding, definition: Definition, lang: str) -> str:
 def _written(name: str, value: Any, lang: str) -> str:
     if isinstance(value, Proposal):
         value = value.title
+    if name == "variant" and value in WAYS:
+        value = WAYS[value].name
     if isinstance(value, Bilingual):
         return value[lang] or value[other_language(lang)] or "–"
     names = {"group": GROUP_NAMES, "aim": AIM_NAMES, "where": PLACES}.get(name, {})

@@ -20,6 +20,7 @@ from engage.database import db
 from engage.surveys import definition as d
 from engage.surveys import service
 from engage.surveys.interchange import write_yaml
+from engage.surveys.variant import Variant
 from tests import publishing
 from tests.examples import ROUTED, SHORT
 from tests.factories import make_consultation, make_council, make_officer, saved
@@ -427,8 +428,16 @@ def test_nothing_is_published_now_while_a_day_for_later_stands_below(app: Flask,
 @pytest.mark.parametrize(
     ("lang", "path", "said"),
     [
-        ("en", "survey/ready", ["There is nothing here yet: Pages", "About you › North"]),
-        ("cy", "arolwg/parod", ["Nid oes dim yma eto: Tudalennau", "Amdanoch chi › Gogledd"]),
+        (
+            "en",
+            "survey/ready",
+            ["There is nothing here yet: Pages", "About you › North", "Version: Easy Read"],
+        ),
+        (
+            "cy",
+            "arolwg/parod",
+            ["Nid oes dim yma eto: Tudalennau", "Amdanoch chi › Gogledd", "Hawdd ei Ddeall"],
+        ),
     ],
 )
 def test_what_must_be_mended_is_told_in_words_and_not_in_codes(app: Flask, lang, path, said):
@@ -438,7 +447,8 @@ def test_what_must_be_mended_is_told_in_words_and_not_in_codes(app: Flask, lang,
         title=Bilingual("About you", "Amdanoch chi"),
         parts=(d.Block(id="b1", items=(north,), pages=()),),
     )
-    desk = Desk(app, definition=replace(ROUTED, sections=(empty, *ROUTED.sections)))
+    easy = (Variant("easy_read"),)
+    desk = Desk(app, definition=replace(ROUTED, sections=(empty, *ROUTED.sections), variants=easy))
     base = {"en": "/en/officers/consultations", "cy": "/cy/swyddogion/ymgynghoriadau"}[lang]
     shown = desk.client.get(f"{base}/{desk.consultation.id}/{path}")
     assert [words for words in said if words not in text(shown)] == []
