@@ -53,6 +53,7 @@ class DecideForm(TellingForm):
     def __init__(self, **values: Any) -> None:
         super().__init__(**values)
         self.reason.choices = [SelectChoice(reason, REASONS[reason]) for reason in BY_OFFICERS]
+        self.reason.flags.required = True  # so that its label does not call it optional
 
     def validate(self, extra_validators: Any = None) -> bool:
         valid = super().validate(extra_validators)

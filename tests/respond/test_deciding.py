@@ -327,3 +327,12 @@ def test_the_public_sees_the_line_once_the_consultation_has_closed(app, time):
 
 def _token(page: str) -> str:
     return page.split('name="csrf_token" value="')[1].split('"')[0]
+
+
+def test_the_reason_is_not_called_optional(app, received):
+    officer, consultation_id = received
+    first = references(consultation_id)[0]
+    client = sign_in(app.test_client(), officer)
+    page = client.get(f"/en/officers/consultations/{consultation_id}/ledger/item/{first}").text
+    legend = page.split("Why is it not analysed?")[1].split("</legend>")[0]
+    assert "optional" not in legend
