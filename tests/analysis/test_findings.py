@@ -163,3 +163,12 @@ def test_figures_of_a_report_alone_decide_whatever_their_order():
     one, two = findings(tables), findings(reversed(tables))
     assert {(e.heading, e.q) for e in one.differences} == {(e.heading, e.q) for e in two.differences}
     assert one.notable[0].subject == VIEW
+
+
+def test_what_was_found_in_one_table_is_judged_with_all_others():
+    other = crossed(subject("feel", "good", "bad"), "age", GROUPS, OTHERS)
+    found = findings([TABLE, other])
+    mine = found.of(VIEW, TABLE.by)
+    assert mine.differences == found.differences[:6]
+    assert [each.by for each in mine.connections] == [TABLE.by]
+    assert mine.tests == found.tests == 14

@@ -12,9 +12,11 @@ from lxml.html import HtmlElement
 
 from engage.accounts.permissions import Role
 from engage.analysis import queries, service
+from engage.analysis.epochs import Kind
 from engage.analysis.findings import findings
 from engage.consultations.models import Consultation
 from engage.database import db
+from tests.analysis.figures import DAY, LATER, ask, close, fresh, interim, respond
 from tests.analysis.stored import add_responses, make_answered, make_survey
 from tests.analysis.test_service import PLAN
 from tests.factories import NOON, make_officer
@@ -46,7 +48,7 @@ def answers() -> list[tuple[dict, dict]]:
 
 
 @pytest.fixture
-def consultation(app: Flask, answers) -> Consultation:
+def unlike(app: Flask, answers) -> Consultation:
     """Answered by women and men unlike each other, and released."""
     version = make_survey()
     add_responses(version, answers)
@@ -62,8 +64,8 @@ def release(consultation: Consultation) -> Consultation:
 
 
 @pytest.fixture
-def desk(app: Flask, consultation: Consultation) -> FlaskClient:
-    return sign_in(app.test_client(), make_officer(consultation.council, Role.ANALYST))
+def desk(app: Flask, unlike: Consultation) -> FlaskClient:
+    return sign_in(app.test_client(), make_officer(unlike.council, Role.ANALYST))
 
 
 def show(desk: FlaskClient, consultation: Consultation, rest: str, language: str = "en") -> HtmlElement:
@@ -81,10 +83,10 @@ def found_in(consultation: Consultation):
 
 
 @pytest.mark.parametrize("language", ["en", "cy"])
-def test_the_map_tells_every_notable_difference_in_words_and_numbers(desk, consultation, language):
-    page = show(desk, consultation, PAGES[language], language)
+def test_the_map_tells_every_notable_difference_in_words_and_numbers(desk, unlike, language):
+    page = show(desk, unlike, PAGES[language], language)
     marks = page.xpath(".//td//*[contains(@class, 'engage-heat__mark')]")
-    notable = [each for each in found_in(consultation).differences if each.is_notable]
+    notable = [each for each in found_in(unlike).differences if each.is_notable]
     assert len(marks) == len(notable) > 1
     for mark, difference in zip(marks, notable, strict=True):
         words, answer = (text(part) for part in mark)
@@ -95,18 +97,18 @@ def test_the_map_tells_every_notable_difference_in_words_and_numbers(desk, consu
         assert ("uwch" in words or "higher" in words) == (side == "higher")
 
 
-def test_it_is_told_how_many_comparisons_were_made(desk, consultation):
-    found = found_in(consultation)
-    page = text(show(desk, consultation, PAGES["en"]))
+def test_it_is_told_how_many_comparisons_were_made(desk, unlike):
+    found = found_in(unlike)
+    page = text(show(desk, unlike, PAGES["en"]))
     assert f"Comparisons made {found.tests} Differences that are notable {len(found.notable)}" in page
     assert "this is not a sample survey" in page
 
 
 @pytest.mark.parametrize(("language", "other"), [("en", "cy"), ("cy", "en")])
-def test_each_notable_difference_is_told_once_and_in_both_languages(desk, consultation, language, other):
-    page = show(desk, consultation, PAGES[language], language)
+def test_each_notable_difference_is_told_once_and_in_both_languages(desk, unlike, language, other):
+    page = show(desk, unlike, PAGES[language], language)
     told = page.xpath(".//li[contains(@class, 'engage-finding')]")
-    notable = found_in(consultation).notable
+    notable = found_in(unlike).notable
     assert len(told) == len(notable)
     for item, difference in zip(told, notable, strict=True):
         assert difference.sentences[language] in text(item)
@@ -114,32 +116,32 @@ def test_each_notable_difference_is_told_once_and_in_both_languages(desk, consul
         assert difference.sentences[other] in text(translated)
 
 
-def test_a_group_that_is_not_compared_is_not_said_to_be_like_everyone_else(desk, consultation):
-    page = show(desk, consultation, f"{PAGES['en']}?by=disability")
+def test_a_group_that_is_not_compared_is_not_said_to_be_like_everyone_else(desk, unlike):
+    page = show(desk, unlike, f"{PAGES['en']}?by=disability")
     cells = page.xpath(".//div[contains(@class, 'engage-heat')]//tbody//td")
     assert cells
     assert {text(cell) for cell in cells} == {"[x]"}  # nobody said anything of a disability
     assert "[x] Not compared" in text(page)
 
 
-def test_one_characteristic_can_be_chosen(desk, consultation):
-    page = show(desk, consultation, f"{PAGES['en']}?by=sex")
+def test_one_characteristic_can_be_chosen(desk, unlike):
+    page = show(desk, unlike, f"{PAGES['en']}?by=sex")
     assert page.xpath(".//option[@selected]/@value") == ["sex"]
     (heading,) = page.xpath(".//th[@scope='colgroup']")
     assert text(heading) == "Sex"
-    assert desk.get(f"{ROOMS['en'].format(consultation.id)}/differences?by=nothing").status_code == 404
+    assert desk.get(f"{ROOMS['en'].format(unlike.id)}/differences?by=nothing").status_code == 404
 
 
-def test_each_question_of_the_map_leads_to_its_table(desk, consultation):
-    page = show(desk, consultation, PAGES["en"])
+def test_each_question_of_the_map_leads_to_its_table(desk, unlike):
+    page = show(desk, unlike, PAGES["en"])
     for link in page.xpath(".//tbody//th/a"):
         assert desk.get(link.get("href")).status_code == 200
 
 
-def test_the_table_of_a_question_tells_what_is_notable_in_it(desk, consultation):
-    page = show(desk, consultation, "/table?question=travel&by=sex")
+def test_the_table_of_a_question_tells_what_is_notable_in_it(desk, unlike):
+    page = show(desk, unlike, "/table?question=travel&by=sex")
     told = page.xpath(".//li[contains(@class, 'engage-finding')]")
-    mine = [each for each in found_in(consultation).notable if each.subject.key == "travel"]
+    mine = [each for each in found_in(unlike).notable if each.subject.key == "travel"]
     assert [each.by.key for each in mine] == ["sex"] * len(told)
     assert len(told) > 0
     assert page.xpath(".//li[contains(@class, 'engage-finding')]") != []
@@ -153,9 +155,9 @@ def test_where_too_few_responded_nothing_can_be_compared(app):
     assert page.xpath(".//table") == []
 
 
-def test_charts_have_no_inline_style_and_say_what_they_draw(desk, consultation):
+def test_charts_have_no_inline_style_and_say_what_they_draw(desk, unlike):
     for rest in ("/table?question=travel", "/table?question=travel&by=sex", "/table?question=who&by=age"):
-        page = show(desk, consultation, rest)
+        page = show(desk, unlike, rest)
         assert page.xpath(".//@style") == []
         figures = page.findall(".//figure")
         assert figures
@@ -164,3 +166,23 @@ def test_charts_have_no_inline_style_and_say_what_they_draw(desk, consultation):
             about = figure.xpath(".//*[@id=$id]", id=drawing.get("aria-describedby"))
             assert text(about[0]).startswith("A drawing of the percentages")
             assert not re.search(r"\d", text(about[0]))
+
+
+def test_where_there_are_several_figures_one_of_them_is_chosen(app, version, consultation, analyst, time):
+    desk = sign_in(app.test_client(), analyst)
+    interim(analyst, consultation)
+    page = show(desk, consultation, "/table?question=who&by=sex")
+    assert page.xpath(".//input[@name='release']/@value") == ["1"]
+    fresh()
+    respond(version, 60, sent_at=NOON + DAY)
+    close(consultation)
+    ask(analyst, consultation, Kind.FINAL, LATER)
+    time.moment = LATER
+    for rest in ("/table?question=who&by=sex", "/differences"):
+        page = show(desk, consultation, rest)
+        (choice,) = page.xpath(".//select[@name='release']")
+        assert choice.xpath("option/@value") == ["2", "1"]
+        assert choice.xpath("option[@selected]/@value") == ["2"]
+        assert [text(each).split(":")[0] for each in choice] == ["Final figures", "Interim figures"]
+    page = show(desk, consultation, "/table?question=who&by=sex&release=1")
+    assert page.xpath(".//select[@name='release']/option[@selected]/@value") == ["1"]

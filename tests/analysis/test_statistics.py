@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engage.analysis import words
+from engage.analysis import figures, words
+from engage.analysis.disclosure import reopen
 from engage.analysis.statistics import Percentage, lines, percentage, row_lines
 from engage.equality.characteristics import Level
 from engage.equality.coding import NOT_GIVEN_LABEL
-from tests.analysis import people
+from tests.analysis import people, safe
 
 UNDER, OVER = (5, words.UNDER), (95, words.OVER)
 
@@ -104,3 +107,13 @@ def test_how_many_did_not_answer_is_hidden_where_the_rest_of_the_row_is():
     hidden = [row_lines(crossed, row)[-1] for row in crossed.rows if row.answered is None]
     said = {(line.count, line.missing, line.base, line.percentage.text("en")) for line in hidden}
     assert said == {(None, "[c]", None, "[c]")}
+
+
+@pytest.mark.parametrize(("base", "share"), [(45, "[x]"), (50, "40% [u]")])
+def test_groups_of_two_characteristics_need_a_larger_base(base, share):
+    about = safe.subject("view", "for", "against")
+    pairs = replace(safe.subject("sex*disability", "a", level=Level.SUMMARY), least_base=50)
+    table = reopen(about, pairs, [(20, 25, base, base)])
+    first, _, unanswered = row_lines(table, table.rows[0])
+    assert figures.share(first.percentage, "en") == share
+    assert (unanswered.percentage.value is None) == (base < 50)
