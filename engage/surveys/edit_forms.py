@@ -20,7 +20,7 @@ from wtforms import (
 )
 from wtforms.validators import ValidationError
 
-from engage.bilingual import LANGUAGES
+from engage.bilingual import LANGUAGES, Bilingual
 from engage.consultations.forms import LANGUAGE_NAMES, AtMost, BilingualForm, Needed, one_line, spread, tidy
 from engage.surveys.contact import NAMES, PURPOSES
 from engage.surveys.definition import Definition, EqualityModule
@@ -51,6 +51,16 @@ class DraftForm(BilingualForm):
     plain: ClassVar[tuple[str, ...]] = ()  # what is not
 
     revision = HiddenField()
+
+    def bilingual(self, name: str) -> Bilingual:
+        """What was typed; what is stored, where only white space around it differs and nobody changed it."""
+        stored = [self[f"{name}_{language}"].object_data or "" for language in LANGUAGES]
+        typed = super().bilingual(name)
+        kept = (
+            old if typed[each] and old.strip() == typed[each] else typed[each]
+            for old, each in zip(stored, LANGUAGES, strict=True)
+        )
+        return Bilingual(*kept)
 
     @classmethod
     def typed(cls, part: Any) -> dict[str, Any]:

@@ -557,6 +557,14 @@ def test_lines_and_names_that_nobody_pressed_a_button_for_are_not_forgotten(app:
 # --- settings -------------------------------------------------------------------------------------------
 
 
+def test_a_text_that_nobody_touched_stays_to_the_letter(app: Flask):
+    desk = Desk(app, replace(TWO_SECTIONS, intro=Bilingual("Welcome\n", "Croeso\n")))  # as files have it
+    desk.send("/settings", minutes="7")
+    assert (desk.definition.minutes, desk.definition.intro) == (7, Bilingual("Welcome\n", "Croeso\n"))
+    desk.send("/settings", intro_en="Welcome all")
+    assert desk.definition.intro == Bilingual("Welcome all", "Croeso\n")
+
+
 def test_the_settings_of_a_survey_are_changed(app: Flask):
     desk = Desk(app)
     sent = desk.send(
