@@ -13,7 +13,7 @@ from sqlalchemy import select
 
 from engage.accounts.models import Officer
 from engage.accounts.permissions import ROLES, Permission, Role
-from engage.analysis import census_service
+from engage.analysis import census_service, free_text_service
 from engage.analysis.census_models import CensusDraft, CensusTable
 from engage.bilingual import Bilingual
 from engage.consultations.models import Consultation, Document
@@ -291,7 +291,7 @@ def demo(app: Flask) -> Flask:
     if app in KEPT:
         put_back(app, "demo")
         return app
-    build.build(responses=40, seed=3, now=NOW, progress=lambda _done: None)
+    build.build(responses=40, seed=3, now=NOW, progress=lambda _done: None, by=("sex",))
     keep_a_page()
     put_media_on_a_page()
     make_link()
@@ -410,6 +410,9 @@ def slug_of(stage: str) -> Consultation:
     return next(row for row in rows if row.council_id == 1 and row.stage(NOW) == stage)
 
 
+NAMES = {"analysis_formats.file": "breakdown.json", "analysis_records.file": "records.zip"}
+
+
 def given(endpoint: str) -> dict[str, object]:
     """What the endpoint's address needs, of the first council."""
     stage = "reported"
@@ -419,6 +422,7 @@ def given(endpoint: str) -> dict[str, object]:
         stage = "open"
     if endpoint == "analysis.make" or endpoint.startswith("analysis_plan."):
         stage = "closed"
+    db.session.commit()  # what was read before is read anew
     consultation = slug_of(stage)
     if endpoint.startswith("surveys_approval."):
         consultation = consultation_with_approver()
@@ -449,7 +453,7 @@ def given(endpoint: str) -> dict[str, object]:
         "file": PICTURE,
         "file_format": "yaml",
         "filename": "css/engage.css",
-        "name": "breakdown.json" if endpoint == "analysis_formats.file" else "everything.csv",
+        "name": NAMES.get(endpoint, "everything.csv"),
         "path": "standard" if endpoint.startswith("paper.") else "easy-read",
         "code": "easy_read",
         "at": "page:place",
@@ -554,14 +558,21 @@ def first_question(consultation: Consultation) -> str:
     return next(survey.definition.questions()).id if survey else ""
 
 
+def first_text() -> str:
+    """Where something was written in the first council's consultation that is reported."""
+    officer = db.session.scalar(select(Officer).filter_by(email="officer@glynmorfa.example"))
+    return next(each.name for each in free_text_service.places_of(officer, slug_of("reported").id))
+
+
 def addresses(app: Flask, endpoint: str, **values: object) -> Iterator[tuple[str, str]]:
     """Each method and address of an endpoint, in English."""
     wanted = {**given(endpoint), **values}
+    asked = {"question": first_text()} if endpoint == "analysis_texts.show" else {}
     for rule in app.url_map.iter_rules(endpoint):
         if (rule.defaults or {}).get("lang", "en") == "en":
             used = {name: wanted[name] for name in rule.arguments - {"lang"}}
             with app.test_request_context("/en/"):
-                address = url_for(endpoint, **used)
+                address = url_for(endpoint, **used, **asked)
             for method in sorted(rule.methods & {"GET", "POST"}):
                 yield method, address
 
@@ -601,7 +612,10 @@ def test_anyone_may_reach_what_is_public(demo: Flask):
 def test_officers_reach_what_their_role_allows_and_nothing_else(demo: Flask):
     # the author comes last, because an author can take the document away
     people = {Role.APPROVER: "approver", Role.ANALYST: "analyst", Role.ADMINISTRATOR: "admin"}
-    people |= {Role.TRANSLATOR: "translator", Role.CLERK: "clerk"}
+    people |= {
+        Role.TRANSLATOR: "translator",
+        Role.CLERK: "clerk",
+    }  # records of so few people are open to nobody
     people[Role.AUTHOR] = "author"
     for role, name in people.items():
         client = signed_in(demo, f"{name}@glynmorfa.example")

@@ -16,7 +16,7 @@ from engage.accounts.permissions import Permission
 from engage.accounts.service import Action
 from engage.analysis import disclosure, epochs, making_service, planning, queries
 from engage.analysis import working_service as working
-from engage.analysis.audit import audit
+from engage.analysis.audit import step_by_step
 from engage.analysis.epochs import Kind, Moment, Past, Why
 from engage.analysis.models import BreakdownPlan, Release
 from engage.analysis.universe import Plan
@@ -158,7 +158,7 @@ def make_release(release_id: int, *, now: datetime) -> None:
     db.session.refresh(release)  # another worker, or this very process, may have made it since it was read
     is_alive = release.worked_at is not None and now < release.worked_at + SILENCE
     if release.is_waited_for and not is_alive:
-        making_service.make(release, audit, now=now)
+        making_service.make(release, step_by_step, now=now)
 
 
 @jobs.sweep

@@ -28,6 +28,7 @@ from engage.demo import preparing, receiving, translating
 from engage.demo.census import enter_census
 from engage.demo.contacts import leave_contacts
 from engage.demo.residents import residents
+from engage.equality.library import CURRENT, standard_set
 from engage.respond import service as respond
 from engage.surveys import service as surveys
 from engage.surveys.definition import Definition
@@ -53,6 +54,7 @@ ORGANISATIONS = {  # which answers to the question `respondent` are not a person
     "regional_equality": ("organisation",),
     "play_area": ("organisation",),
 }
+BROKEN_DOWN_BY = tuple(each.code for each in standard_set(CURRENT).choose() if each.protected)
 IN_A_VARIANT = 0.25  # share of those who are offered one
 AT_ONCE = 500  # residents written in one transaction
 Progress = Callable[[int], Any]
@@ -77,8 +79,13 @@ def sign_ins() -> list[tuple[str, str]]:
     ]
 
 
-def build(*, responses: int, seed: int, now: datetime, progress: Progress) -> None:
-    """Fill the empty database; raises NotEmpty. `progress` hears how many residents were just added."""
+def build(
+    *, responses: int, seed: int, now: datetime, progress: Progress, by: tuple[str, ...] = BROKEN_DOWN_BY
+) -> None:
+    """Fill the empty database, with breakdowns `by` these characteristics; raises NotEmpty.
+
+    `progress` hears how many residents were just added.
+    """
     if not is_empty():
         raise NotEmpty
     content = _content()
@@ -89,7 +96,7 @@ def build(*, responses: int, seed: int, now: datetime, progress: Progress) -> No
     entries = content["consultations"]
     numbers = _shared_out(responses, [entry.get("share", 0) for entry in entries])
     for place, (entry, people) in enumerate(zip(entries, numbers, strict=True)):
-        _consultation(entry, staff[entry["council"]], people, seed + place, now, progress)
+        _consultation(entry, staff[entry["council"]], people, seed + place, now, progress, by)
 
 
 # --- councils and officers ------------------------------------------------------------------------------
@@ -141,7 +148,13 @@ def _staff(council: Council, now: datetime) -> Staff:
 
 
 def _consultation(
-    entry: dict[str, Any], staff: Staff, people: int, seed: int, now: datetime, progress: Progress
+    entry: dict[str, Any],
+    staff: Staff,
+    people: int,
+    seed: int,
+    now: datetime,
+    progress: Progress,
+    by: tuple[str, ...],
 ) -> None:
     officer, author = staff[EVERYTHING[0]], staff["author"]
     opens, closes = _dates(entry, now)
@@ -166,6 +179,7 @@ def _consultation(
         receiving.leave_contributions(staff["clerk"], consultation.id, now=lately)
     plan = replace(
         planning.default(version.definition),
+        characteristics=by,
         organisation_question="respondent",
         organisation_codes=ORGANISATIONS[entry["subject"]],
     )

@@ -12,8 +12,8 @@ from engage.surveys.media_checks import is_https
 from engage.surveys.translation_sheet import Entry, Length
 
 REFUSALS = (
-    "gone", "overtaken", "locked", "no_source", "too_long", "bad_address", "not_https", "taken", "numbers_differ",
-    "placeholders_differ", "links_differ", "dates_differ",
+    "gone", "overtaken", "locked", "no_source", "too_long", "bad_address", "not_https", "taken",
+    "numbers_differ", "placeholders_differ", "links_differ", "dates_differ",
 )  # fmt: skip
 NOTHING = Bilingual()
 

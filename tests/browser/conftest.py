@@ -50,7 +50,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     with app.app_context():
         upgrade()
         now = datetime.now(UTC)
-        build.build(responses=240, seed=1, now=now, progress=lambda _done: None)
+        build.build(responses=240, seed=1, now=now, progress=lambda _done: None, by=("sex", "disability"))
         _ask_everything(now)
         db.session.remove()
     server = make_server("127.0.0.1", port, app, threaded=True)
