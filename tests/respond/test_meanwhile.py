@@ -95,6 +95,16 @@ def test_what_is_chosen_is_kept_and_the_way_goes_on_from_there(tabs, choice, kep
     assert other.address != page
 
 
+def test_whoever_has_chosen_may_finish_and_clear_the_computer(tabs):
+    one, other = tabs
+    one.send(who="resident")
+    other.send(who="organisation")
+    assert "Finish and clear this computer" in other.text
+    other.send({"version:who": MINE, "then": "finish"})
+    assert values(stored())["who"] == "organisation"
+    assert other.address.endswith("/finish")
+
+
 def test_no_choice_is_an_error_and_nothing_is_lost(tabs):
     one, other = tabs
     one.send(who="resident")
