@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from engage.bilingual import Bilingual
+from engage.bilingual import LANGUAGES, Bilingual
 from engage.consultations.preparation import Proposal
 from engage.equality.library import SETS
 from engage.surveys import legible, welsh_record
 from engage.surveys.problems import Place
 from engage.surveys.readiness import Facts, Finding
 
-ENOUGH_WORDS = 60  # why the council asks, in English; with a document at hand fewer will do
+ENOUGH_WORDS = 60  # why the council asks; with a document at hand fewer will do
 
 # --- fair: the Gunning principles ------------------------------------------------------------------------
 
@@ -36,9 +36,11 @@ def reasons(facts: Facts) -> Iterator[Finding]:
 
 
 def enough_reasons(facts: Facts) -> Iterator[Finding]:
-    number = legible.word_count(facts.texts["why"].en)
-    if number < ENOUGH_WORDS and not facts.documents:
-        yield Finding("few_words", {"number": number, "least": ENOUGH_WORDS}, anchor="why_en")
+    numbers = {language: legible.word_count(facts.texts["why"][language]) for language in LANGUAGES}
+    fuller = max(LANGUAGES, key=lambda language: numbers[language])  # the other may not be written yet
+    if numbers[fuller] < ENOUGH_WORDS and not facts.documents:
+        least = {"number": numbers[fuller], "least": ENOUGH_WORDS}
+        yield Finding("few_words", least, anchor=f"why_{fuller}")
 
 
 def time(facts: Facts) -> Iterator[Finding]:

@@ -266,3 +266,9 @@ def test_every_line_and_finding_has_words_and_a_source(app, lang):
                     said = ready_forms.found(finding, lang)
                     assert said
                     assert "%(" not in said
+
+
+@pytest.mark.parametrize("written", [Bilingual(en="word " * 60), Bilingual(cy="gair " * 60)])
+def test_reasons_are_enough_in_whichever_language_they_are_written_first(written):
+    facts = replace(texts(why=written), documents=0)
+    assert {line.code: line for line in lines(facts)}["fair_enough"].verdict == Verdict.MET
