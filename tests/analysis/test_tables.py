@@ -51,8 +51,9 @@ def test_true_counts_are_never_printed(show):
         lambda table: exports.everything([table], "r", "en"),
         lambda table: exports.files([table], "r", "en", "today"),
         lambda table: list(statistics.lines(table)),
-        charts.by_group,
-        charts.by_choice,
+        lambda table: charts.bars(table, "en"),
+        lambda table: charts.dots([table], [[]], "en"),
+        lambda table: charts.diverging([table], [choice.code for choice in SUBJECT.choices], "en"),
         disclosure.figures_of,
     ],
 )
