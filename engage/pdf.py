@@ -9,6 +9,8 @@ from __future__ import annotations
 import mimetypes
 from typing import Any
 
+from PIL import ImageFile
+
 from engage.config import ROOT
 from engage.errors import Conflict
 
@@ -32,6 +34,7 @@ def pdf(html: str) -> bytes:
         import weasyprint  # here: it takes a second, and libraries that not every machine has
     except OSError as missing:
         raise NoPdf from missing
+    ImageFile.LOAD_TRUNCATED_IMAGES = False  # which it sets for everybody: a cut picture is still refused
     page = weasyprint.HTML(string=html, base_url=SITE, url_fetcher=_files_of_ours(weasyprint.urls))
     drawn: bytes = page.write_pdf(pdf_variant="pdf/ua-1")
     return drawn

@@ -25,9 +25,9 @@ affect different groups. The Equality Act 2010 expects public bodies to think ab
 **You do not have to answer.** You can skip any question, or select “Prefer not to say”. Either way your views
 count just the same.
 
-We encrypt these answers and keep them apart from your other answers and from your contact details. We publish only
-rounded numbers for groups of people, and leave small numbers out, so that nobody can be recognised. The privacy
-notice tells who may work with these answers, and how.
+We encrypt these answers and keep them apart from your other answers and from your contact details. We publish
+only rounded numbers for groups of people, and leave small numbers out, so that nobody can be recognised. The
+privacy notice tells who may work with these answers, and how.
 """,
     """\
 Rydym yn gofyn y cwestiynau hyn i weld a ydym yn clywed gan bob math o bobl, a sut y gallai'r hyn rydym yn ei
@@ -38,8 +38,8 @@ ddau beth.
 Bydd eich barn yn cyfrif yr un fath y naill ffordd neu'r llall.
 
 Rydym yn amgryptio'r atebion hyn ac yn eu cadw ar wahân i'ch atebion eraill ac i'ch manylion cyswllt. Dim ond
-rhifau wedi'u talgrynnu ar gyfer grwpiau o bobl rydym yn eu cyhoeddi, gan hepgor rhifau bach, fel na ellir adnabod
-neb. Mae'r hysbysiad preifatrwydd yn dweud pwy gaiff weithio gyda'r atebion hyn, a sut.
+rhifau wedi'u talgrynnu ar gyfer grwpiau o bobl rydym yn eu cyhoeddi, gan hepgor rhifau bach, fel na ellir
+adnabod neb. Mae'r hysbysiad preifatrwydd yn dweud pwy gaiff weithio gyda'r atebion hyn, a sut.
 """,
 )
 

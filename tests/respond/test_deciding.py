@@ -119,7 +119,8 @@ def test_a_decision_counts_as_a_change_and_leaves_its_trace(received):
     first = references(consultation_id)[0]
     ledger_service.remove(officer, consultation_id, [first], Reason.TEST, now=LATER)
     ledger_service.undo(officer, consultation_id, first, now=LATER)
-    deeds = [event.action for event in db.session.query(AuditEvent).filter_by(officer_id=officer.id)]
+    mine = db.session.query(AuditEvent).filter_by(officer_id=officer.id).order_by(AuditEvent.id)
+    deeds = [event.action for event in mine]
     assert deeds == ["decision_made", "decision_undone"]
     changed = db.session.query(respond.Response).filter_by(reference=first).one()
     assert changed.changed_at == LATER

@@ -10,12 +10,10 @@ import pytest
 
 from engage.analysis import queries as analysis
 from engage.analysis import service as releases
-from engage.analysis.snapshot import from_bytes
-from engage.config import settings
+from engage.analysis import working_service
 from engage.consultations.models import Consultation
 from engage.database import db
 from engage.respond.models import Response
-from engage.sealing import open_sealed
 from engage.surveys.definition import Definition, Is, Option
 from engage.surveys.document import from_json, to_json
 from engage.surveys.recoding import Recoding, Renamed
@@ -60,7 +58,7 @@ def counted(consultation: Consultation, key: str) -> Counter[str]:
     releases.ask_release(analyst, consultation.id, now=now)
     db.session.expire_all()
     release = analysis.release(consultation.id)
-    snapshot = from_bytes(open_sealed(release.snapshot, settings().snapshot_key, release.context))
+    snapshot = working_service.everything(release, analysis.universe_of(release), lambda _share: None)
     at = next(place for place, column in enumerate(snapshot.columns) if column.key == key)
     names = ("not asked", "not answered", *snapshot.columns[at].codes)
     return Counter(names[code] for code in snapshot.codes[at])
