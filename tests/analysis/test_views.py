@@ -6,6 +6,7 @@ import csv
 import io
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from urllib.parse import quote
 
@@ -224,6 +225,8 @@ def test_sending_the_confirmation_twice_is_as_good_as_once(desk, consultation):
 def test_too_few_responses_are_a_result_in_words(app):
     consultation = make_answered(people=6)
     analyst = make_officer(consultation.council, Role.ANALYST)
+    plan = replace(queries.planning_of(analyst, consultation.id).plan, characteristics=("sex",))
+    service.decide_plan(analyst, consultation.id, plan, now=NOON)
     service.ask_release(analyst, consultation.id, now=NOON)
     desk = sign_in(app.test_client(), analyst)
     assert "Too few people responded" in text(show(desk, address(consultation)))
