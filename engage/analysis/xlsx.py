@@ -13,6 +13,8 @@ from typing import Any
 from xml.etree import ElementTree
 from xml.sax.saxutils import escape
 
+from defusedxml.ElementTree import fromstring
+
 from engage.analysis.archive import archive, parts
 from engage.analysis.panel import Cell
 from engage.analysis.sheets import PROSE, Book, Grid, Heading, Link, Look, Sheet
@@ -145,11 +147,10 @@ def _finished(content: bytes, book: Book, formats: Mapping[str, int]) -> bytes:
 def _with_styles(styles: bytes, formats: Mapping[str, int]) -> bytes:
     """Make each of these cell formats, by its number, one of the styles that Excel knows by name."""
     ElementTree.register_namespace("", MAIN)
-    root = ElementTree.fromstring(styles)  # noqa: S314  # the library wrote it just now
+    root = fromstring(styles)
     bases, used, names = (
-        root.find(f"{{{MAIN}}}{part}") for part in ("cellStyleXfs", "cellXfs", "cellStyles")
+        next(root.iter(f"{{{MAIN}}}{part}")) for part in ("cellStyleXfs", "cellXfs", "cellStyles")
     )
-    assert bases is not None and used is not None and names is not None  # noqa: PT018
     for name, (style, number) in STYLES.items():
         cell = used[formats[name]]
         base = {key: cell.attrib[key] for key in ("numFmtId", "fontId", "fillId", "borderId")}
