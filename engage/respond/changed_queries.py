@@ -6,17 +6,15 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, exists, func, or_, select, union
+from sqlalchemy import Select, func, or_, select, union
 
 from engage.config import settings
 from engage.database import db, reading
 from engage.respond.folding import values
 from engage.respond.ledger_models import Decision
 from engage.respond.models import EqualityAnswers, Response
-from engage.respond.queries import AT_ONCE, Sent
+from engage.respond.queries import ANALYSED, AT_ONCE, Sent
 from engage.sealing import open_sealed
-
-_SET_ASIDE = exists().where(Decision.response_id == Response.id, Decision.undone_at.is_(None))
 
 
 def last_id(consultation_id: int) -> int:
@@ -56,7 +54,7 @@ def touched(consultation_id: int, since: datetime, after: int) -> Iterator[tuple
             Response.channel,
             Response.answers,
             EqualityAnswers.sealed,
-            _SET_ASIDE.label("set_aside"),
+            ANALYSED.label("analysed"),
         )
         .join(ids, ids.c.id == Response.id)
         .outerjoin(EqualityAnswers, EqualityAnswers.response_uuid == Response.uuid)
@@ -65,7 +63,7 @@ def touched(consultation_id: int, since: datetime, after: int) -> Iterator[tuple
     key = settings().equality_key
     with reading() as transaction:
         for row in transaction.execute(query, execution_options={"yield_per": AT_ONCE}):
-            yield row.uuid, None if row.set_aside else _sent(row, key)
+            yield row.uuid, _sent(row, key) if row.analysed else None
 
 
 def _sent(row: Any, key: bytes) -> Sent:

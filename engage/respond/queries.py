@@ -116,7 +116,7 @@ _CONTACT = (
 )
 
 
-_ANALYSED = ~exists().where(Decision.response_id == Response.id, Decision.undone_at.is_(None))
+ANALYSED = ~exists().where(Decision.response_id == Response.id, Decision.undone_at.is_(None))
 
 
 def visit(code: str) -> Visit:
@@ -297,7 +297,7 @@ def takes_answers(visit: Visit, now: datetime) -> bool:
 def count_sent(consultation_id: int) -> int:
     """How many responses were sent, but for those that are not analysed."""
     query = select(func.count()).where(
-        Response.consultation_id == consultation_id, Response.sent_at.is_not(None), _ANALYSED
+        Response.consultation_id == consultation_id, Response.sent_at.is_not(None), ANALYSED
     )
     return db.session.scalar(query) or 0
 
@@ -370,7 +370,7 @@ def _sent(consultation_id: int, *columns: Any) -> Select[Any]:
     """Responses that were sent and are analysed, ordered by a random number that says nothing else."""
     mine = Response.consultation_id == consultation_id
     sent = Response.sent_at.is_not(None)
-    return select(*columns).where(mine, sent, _ANALYSED).order_by(Response.uuid)
+    return select(*columns).where(mine, sent, ANALYSED).order_by(Response.uuid)
 
 
 def _rows(query: Select[Any]) -> Iterator[Any]:

@@ -5,14 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from sqlalchemy import exists, select
+from sqlalchemy import select
 
 from engage.database import reading
-from engage.respond.ledger_models import Decision
 from engage.respond.models import Response
-from engage.respond.queries import AT_ONCE
-
-_SET_ASIDE = exists().where(Decision.response_id == Response.id, Decision.undone_at.is_(None))
+from engage.respond.queries import ANALYSED, AT_ONCE
 
 
 class Written(NamedTuple):
@@ -30,7 +27,7 @@ def written(consultation_id: int, key: str, option: str = "") -> Iterator[Writte
     """
     query = (
         select(Response.uuid, Response.language, Response.answers[key].label("answer"))
-        .where(Response.consultation_id == consultation_id, Response.sent_at.is_not(None), ~_SET_ASIDE)
+        .where(Response.consultation_id == consultation_id, Response.sent_at.is_not(None), ANALYSED)
         .where(Response.answers[key].is_not(None))
         .order_by(Response.uuid)
     )
