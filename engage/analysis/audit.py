@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple, TypedDict, Unpack
 
 from engage.analysis.audited import Earlier, Progress, Public, Report
 from engage.analysis.bounds import Bounds
@@ -14,64 +15,68 @@ from engage.analysis.tables import Figure, SafeTable
 NOTHING_MORE = Public()
 
 
+class Known(TypedDict, total=False):
+    """What else is known of a release: see `audited`."""
+
+    people: Figure
+    public: Public
+    earlier: Sequence[Earlier]
+
+
 def _nobody(progress: Progress) -> None:
     """Tell nobody how far it is."""
 
 
-def quick(
-    tables: Sequence[SafeTable],
-    received: int,
-    *,
-    people: Figure = None,
-    public: Public = NOTHING_MORE,
-    earlier: Sequence[Earlier] = (),
-) -> Report:
+def quick(tables: Sequence[SafeTable], received: int, **known: Unpack[Known]) -> Report:
     """Find at once what follows from one sum after the other. Raises Contradiction.
 
     What it finds is certain; `audit` may find more.
     """
-    known = guarded(tables, received, public, earlier, people)
-    bounds = narrowed(known.system)
-    return _report(known, answered(known.system, bounds, known.questions))
+    return _begun(tables, received, known).report()
 
 
 def audit(
-    tables: Sequence[SafeTable],
-    received: int,
-    *,
-    people: Figure = None,
-    public: Public = NOTHING_MORE,
-    earlier: Sequence[Earlier] = (),
-    progress: Telling = _nobody,
+    tables: Sequence[SafeTable], received: int, *, progress: Telling = _nobody, **known: Unpack[Known]
 ) -> Report:
     """Find everything that follows from all sums together. Raises Contradiction.
 
     It takes from seconds to minutes, and calls `progress` now and then, in the thread that called it.
     """
-    known = guarded(tables, received, public, earlier, people)
-    bounds = narrowed(known.system)
-    outer = answered(known.system, bounds, known.questions)
-    outer, programs = settled(known.system, bounds, known.questions, outer, progress)
-    return _report(known, outer, programs)
+    return _begun(tables, received, known).ended(progress)
 
 
 def step_by_step(
-    tables: Sequence[SafeTable],
-    received: int,
-    *,
-    people: Figure = None,
-    public: Public = NOTHING_MORE,
-    earlier: Sequence[Earlier] = (),
-    progress: Telling = _nobody,
+    tables: Sequence[SafeTable], received: int, *, progress: Telling = _nobody, **known: Unpack[Known]
 ) -> Report:
     """Do as `audit`, but tell only what `quick` finds, where it finds anything. Raises Contradiction.
 
     For whoever leaves out what fails and asks again: what is certain at once needs no whole audit.
     """
-    report = quick(tables, received, people=people, public=public, earlier=earlier)
-    if not report.safe:
-        return report
-    return audit(tables, received, people=people, public=public, earlier=earlier, progress=progress)
+    begun = _begun(tables, received, known)
+    at_once = begun.report()
+    return begun.ended(progress) if at_once.safe else at_once
+
+
+class _Begun(NamedTuple):
+    """An audit after its first look."""
+
+    guarded: Guarded
+    bounds: Bounds  # of every number
+    outer: Bounds  # of every question
+
+    def report(self) -> Report:
+        return _report(self.guarded, self.outer)
+
+    def ended(self, progress: Telling) -> Report:
+        system, questions = self.guarded.system, self.guarded.questions
+        return _report(self.guarded, *settled(system, self.bounds, questions, self.outer, progress))
+
+
+def _begun(tables: Sequence[SafeTable], received: int, known: Known) -> _Begun:
+    public, earlier = known.get("public", NOTHING_MORE), known.get("earlier", ())
+    found = guarded(tables, received, public, earlier, known.get("people"))
+    bounds = narrowed(found.system)
+    return _Begun(found, bounds, answered(found.system, bounds, found.questions))
 
 
 def _report(known: Guarded, bounds: Bounds, programs: int = 0) -> Report:

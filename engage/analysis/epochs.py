@@ -24,6 +24,7 @@ class Kind(StrEnum):
     CORRECTION = "correction"
 
 
+AFTER_CLOSING = (Kind.FINAL, Kind.CORRECTION)
 MOST = {Kind.INTERIM: 2, Kind.CORRECTION: 3}  # repeated often, rounding begins to tell what it hides
 STEP = {Kind.COMPOSITION: 25, Kind.INTERIM: 50}  # responses that must have changed since figures were made
 APART = {Kind.COMPOSITION: timedelta(days=1), Kind.INTERIM: timedelta(days=7)}

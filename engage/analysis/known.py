@@ -20,14 +20,19 @@ class Asked(NamedTuple):
     module: EqualityModule | None
 
 
-def public(universe: Universe, versions: Sequence[Asked]) -> Public:
-    """What is public about these tables, as far as it is certain."""
+def public(universe: Universe, versions: Sequence[Asked], plans: Sequence[Plan]) -> Public:
+    """What is public about these tables, as far as it is certain.
+
+    `plans` are those of these tables and of all figures that they are compared with.
+    """
     given = tuple(each.book.characteristic for each in universe.chosen)
     of_all = [frozenset(_unconditional(version)) for version in versions]
     keys = frozenset.intersection(*of_all) if of_all else frozenset()
     asked = {subject.key for each in universe.questions if each.key in keys for subject in each.subjects}
     about = {
-        each.code for each in given if all(_asks_all(version, each, universe.plan) for version in versions)
+        each.code
+        for each in given
+        if all(_asks_all(version, each, plan) for version in versions for plan in plans)
     }
     unsure = {subject.key for subject in universe.subjects} - asked  # which may be called as a characteristic
     unsure |= {each.code for each in given} - about
@@ -37,6 +42,7 @@ def public(universe: Universe, versions: Sequence[Asked]) -> Public:
         complete=frozenset(
             key for each in universe.circumstances for key in (each.subject.key, each.column.key)
         ),
+        all_counted=not any(plan.organisation_codes for plan in plans),
     )
 
 

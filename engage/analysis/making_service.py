@@ -18,14 +18,14 @@ from engage.analysis import breakdown, epochs, queries
 from engage.analysis import working_service as working
 from engage.analysis.audited import Earlier, Progress, Public, Report
 from engage.analysis.dropping import dropped
-from engage.analysis.epochs import Kind
+from engage.analysis.epochs import AFTER_CLOSING, Kind
 from engage.analysis.keeping import Changed, Marks
 from engage.analysis.keys import epoch_key, record_keys
 from engage.analysis.known import public
 from engage.analysis.models import Release
 from engage.analysis.snapshot import Snapshot
 from engage.analysis.tables import Figure, SafeTable
-from engage.analysis.universe import Universe
+from engage.analysis.universe import Plan, Universe
 from engage.bilingual import Bilingual
 from engage.config import settings
 from engage.consultations.models import Consultation
@@ -33,7 +33,6 @@ from engage.database import db, fetch, unit_of_work
 from engage.respond import changed_queries as changes
 from engage.sealing import open_sealed, seal
 
-AFTER_CLOSING = (Kind.FINAL, Kind.CORRECTION)
 READING, COUNTING, CHECKING = "reading", "counting", "checking"  # the steps, in their order
 SELDOM = 2.0  # seconds between two times that progress is noted
 
@@ -69,9 +68,8 @@ def make(release: Release, audit: Audit, *, now: datetime) -> None:
             _refuse(release.id, now=now)
         else:
             _keep(release.id, _made(release, universe, snapshot, earlier, audit, tracker, now), now=now)
-    except Exception:
-        tracker.give_up()
-        raise
+    finally:
+        tracker.stop()
 
 
 class Tracker:
@@ -86,7 +84,7 @@ class Tracker:
         self._step, self._began, self._noted = step, monotonic(), monotonic()
         self._tell(0, None)
 
-    def give_up(self) -> None:
+    def stop(self) -> None:
         """Nobody works on it any more."""
         _note(self._release_id, worked_at=None)
 
@@ -161,8 +159,14 @@ def _compared(release: Release, earlier: Sequence[tuple[Release, Changed]]) -> l
         if not before.is_composition:
             later = between + (before.changed or 0)
         tables = breakdown.reopened(queries.universe_of(before), before.figures)
-        found.append(Earlier(tables=tables, received=before.received or 0, changed=between))
+        received = before.received or 0
+        found.append(Earlier(tables=tables, received=received, changed=between, people=before.people))
     return found
+
+
+def _plans(release: Release) -> list[Plan]:
+    """The plan of the new figures, and of all that were given out before them."""
+    return [each.plan for each in (release, *queries.all_made(release.consultation_id))]
 
 
 def _most(before: Release, changed: Changed) -> int:
@@ -195,6 +199,7 @@ def _made(
     keys = record_keys(key, snapshot.references)
     compared = _compared(release, earlier)
     people = breakdown.people_counted(snapshot, key, keys)
+    versions, plans = list(queries.asked_of(release).values()), _plans(release)
     log: list[Bilingual] = []
     while True:
         tables = breakdown.protected(universe, snapshot, key, keys)
@@ -203,7 +208,7 @@ def _made(
             tables,
             snapshot.received,
             people=people,
-            public=public(universe, list(queries.asked_of(release).values())),
+            public=public(universe, versions, plans),
             earlier=compared,
             progress=tracker.audited,
         )

@@ -11,7 +11,7 @@ from engage.accounts.models import Officer
 from engage.accounts.permissions import Permission
 from engage.analysis import queries
 from engage.analysis.audited import PAIR
-from engage.analysis.epochs import Kind
+from engage.analysis.epochs import AFTER_CLOSING
 from engage.analysis.models import Release
 from engage.analysis.queries import Released
 from engage.analysis.record_models import RecordAccess
@@ -19,8 +19,6 @@ from engage.analysis.tables import SafeTable
 from engage.consultations.models import Consultation
 from engage.database import db, fetch
 from engage.errors import NotFound
-
-AFTER_CLOSING = (Kind.FINAL, Kind.CORRECTION)
 
 
 @dataclass(frozen=True)

@@ -127,7 +127,7 @@ def test_such_tables_come_back_from_storage():
 
 def known(module: EqualityModule | None, **plan):
     universe = people.of(people.VIEW, characteristics=("age", "sexual_orientation"), **plan)
-    return public(universe, [Asked(people.survey(people.VIEW), {}, module)])
+    return public(universe, [Asked(people.survey(people.VIEW), {}, module)], [universe.plan])
 
 
 MODULE = EqualityModule(people.STANDARD.id)
@@ -146,6 +146,25 @@ RESIDENTS = replace(MODULE, show_if=Not(Is("view", ("neither",))))
 )
 def test_what_everybody_is_asked_is_public(module, plan, asked_of_all):
     assert known(module, **plan).asked_of_all == asked_of_all
+
+
+LEAVING_OUT = {"organisation_question": "view", "organisation_codes": ("neither",)}
+
+
+@pytest.mark.parametrize(("plan", "before", "is_known"), [
+    ({}, {}, True), (LEAVING_OUT, {}, False), ({}, LEAVING_OUT, False),
+])  # fmt: skip
+def test_that_nobody_is_left_out_is_public_if_no_figures_left_anybody_out(plan, before, is_known):
+    universe, earlier = people.of(people.VIEW, **plan), people.of(people.VIEW, **before)
+    versions = [Asked(people.survey(people.VIEW), {}, MODULE)]
+    assert public(universe, versions, [universe.plan, earlier.plan]).all_counted is is_known
+
+
+def test_who_was_asked_is_not_taken_for_all_who_were_counted_in_earlier_figures():
+    universe, earlier = people.of(people.VIEW, **LEAVING_OUT), people.of(people.VIEW)
+    versions = [Asked(people.survey(people.VIEW), {}, RESIDENTS)]
+    assert "age" in public(universe, versions, [universe.plan]).asked_of_all
+    assert "age" not in public(universe, versions, [universe.plan, earlier.plan]).asked_of_all
 
 
 def test_everybody_has_a_language():

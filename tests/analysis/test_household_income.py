@@ -38,7 +38,8 @@ def test_whoever_was_not_asked_has_not_left_it_unanswered(characteristics, code)
 @pytest.mark.parametrize(("characteristics", "is_known"), [((), False), (("age", INCOME), True)])
 def test_the_audit_takes_nobody_for_asked_who_was_not(characteristics, is_known):
     module = EqualityModule(p.STANDARD.id, characteristics)
-    found = public(p.of(p.VIEW, **PLAN), [Asked(STEPS, {}, module)])
+    universe = p.of(p.VIEW, **PLAN)
+    found = public(universe, [Asked(STEPS, {}, module)], [universe.plan])
     assert (INCOME in found.asked_of_all) is is_known
     assert "age" in found.asked_of_all
 
