@@ -66,10 +66,7 @@ def bring() -> ResponseReturnValue:
 
 @room.page(en=f"{EN}/files/<int:draft_id>", cy=f"{CY}/ffeiliau/<int:draft_id>", methods=["GET", "POST"])
 def groups(draft_id: int) -> ResponseReturnValue:
-    """Say which area of the file is meant and which of our groups its categories are
-
-    see what comes of it.
-    """
+    """Say which area is meant and which of our groups its categories are; see what comes of it."""
     officer = current_officer()
     draft = queries.draft(officer, draft_id)
     areas = service.areas(draft)

@@ -82,22 +82,27 @@ def give(
     return content
 
 
-@unit_of_work
 def kept(released: Released, name: str, language: str, write: Written) -> bytes:
-    """The file as it was first given out; `write` makes it the first time."""
-    where = (
-        ReleaseFile.release_id == released.release.id,
-        ReleaseFile.language == language,
-        ReleaseFile.name == name,
-    )
-    packed = select(ReleaseFile.packed).where(*where)
-    found = db.session.scalar(packed)
-    if found is None:
-        new = {"release_id": released.release.id, "language": language, "name": name}
-        _add(ReleaseFile, new | {"packed": zlib.compress(write())})
-        found = db.session.scalar(packed)
-    assert found is not None
-    return zlib.decompress(found)
+    """The file as it was first given out; `write` makes it the first time, before anybody has to wait."""
+    found = _found(released, name, language)
+    return zlib.decompress(found or _keep(released, name, language, zlib.compress(write())))
+
+
+def is_kept(released: Released, name: str, language: str) -> bool:
+    """Was this file given out, or made to be?"""
+    return _found(released, name, language) is not None
+
+
+def _found(released: Released, name: str, language: str) -> bytes | None:
+    mine = {"release_id": released.release.id, "language": language, "name": name}
+    return db.session.scalar(select(ReleaseFile.packed).filter_by(**mine))
+
+
+@unit_of_work
+def _keep(released: Released, name: str, language: str, packed: bytes) -> bytes:
+    """Keep a file, unless somebody was faster; return the one that is kept."""
+    new = {"release_id": released.release.id, "language": language, "name": name, "packed": packed}
+    return packed if _add(ReleaseFile, new) else (_found(released, name, language) or packed)
 
 
 @unit_of_work

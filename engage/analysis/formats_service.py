@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
-from functools import cache
+from functools import cache, partial
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from sqlalchemy import select
@@ -21,7 +21,7 @@ from engage.analysis.csvw import csvw
 from engage.analysis.epochs import Kind
 from engage.analysis.formats import Format
 from engage.analysis.formats_models import Drawing
-from engage.analysis.models import Release, ReleaseFile
+from engage.analysis.models import Release
 from engage.analysis.ods import ods
 from engage.analysis.page import page, shorthand
 from engage.analysis.queries import Released
@@ -60,12 +60,13 @@ def download(
     Raises NotFound, NotAllowed, or NoPdf where PDFs cannot be drawn.
     """
     released = queries.released(officer, consultation_id, epoch)
-    if kind is Format.PDF and not _is_kept(released, kind, language):
+    name = formats.name(kind, language)
+    if kind is Format.PDF and not files_service.is_kept(released, name, language):
         _ask_for_drawing(released.release.id, language, now=now)
-        if not _is_kept(released, kind, language):
+        if not files_service.is_kept(released, name, language):
             return None
-    content, name = kept(released, kind, language), formats.name(kind, language)
-    return files_service.give(officer, released, name, language, lambda: content, now=now)
+    write = partial(written, kind, released, language)
+    return files_service.give(officer, released, name, language, write, now=now)
 
 
 def export(consultation_id: int, *, epoch: int | None = None) -> dict[str, bytes]:
@@ -109,14 +110,9 @@ def about(released: Released) -> About:
 
 
 def kept(released: Released, kind: Format, language: str) -> bytes:
-    """The file as it was first given out, written now if it never was: before anything else has to wait."""
-    content = b"" if _is_kept(released, kind, language) else written(kind, released, language)
-    return files_service.kept(released, formats.name(kind, language), language, lambda: content)
-
-
-def _is_kept(released: Released, kind: Format, language: str) -> bool:
-    mine = {"release_id": released.release.id, "language": language, "name": formats.name(kind, language)}
-    return db.session.scalar(select(ReleaseFile.id).filter_by(**mine)) is not None
+    """The file as it was first given out, written now if it never was."""
+    write = partial(written, kind, released, language)
+    return files_service.kept(released, formats.name(kind, language), language, write)
 
 
 # --- drawing ----------------------------------------------------------------------------------------------

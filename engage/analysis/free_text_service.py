@@ -50,7 +50,6 @@ def places_of(officer: Officer, consultation_id: int) -> list[Asked]:
     return list(places(asked(opinion_steps(surveys.version(id).definition) for id in ids)))
 
 
-@unit_of_work
 def read(officer: Officer, consultation_id: int, name: str, number: int, *, now: datetime) -> Texts:
     """One page of the texts at a place, and keep in mind that this officer reads them.
 
@@ -66,5 +65,10 @@ def read(officer: Officer, consultation_id: int, name: str, number: int, *, now:
     if not 1 <= number <= pages:
         raise NotFound
     if number == 1:
-        accounts.record(officer, Action.TEXTS_READ, consultation, at=now)
+        _note_read(officer, consultation, now=now)
     return Texts(place, texts[(number - 1) * PAGE : number * PAGE], number, pages)
+
+
+@unit_of_work
+def _note_read(officer: Officer, consultation: Consultation, *, now: datetime) -> None:
+    accounts.record(officer, Action.TEXTS_READ, consultation, at=now)

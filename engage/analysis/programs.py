@@ -90,7 +90,7 @@ class Program:
 def _solver() -> highspy.Highs:
     import highspy
 
-    solver = highspy.Highs()  # type: ignore[no-untyped-call]
+    solver = highspy.Highs()  # type: ignore[no-untyped-call]  # it alone of the library has no types
     solver.silent()
     solver.setOptionValue("threads", 1)
     solver.setOptionValue("run_crossover", "off")

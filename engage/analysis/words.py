@@ -82,8 +82,10 @@ SHORTHAND = MappingProxyType(
             "Cyfrinachol: llai na thua 10 ymateb, neu ddim un o gwbl",
         ),
         UNAVAILABLE: Bilingual(
-            "Not available: a percentage of a base below 30, or the count of those who did not answer",
-            "Ddim ar gael: canran o sylfaen sy'n is na 30, neu nifer y rhai heb ateb",
+            "Not available: a percentage of a base below 30 (below 50 for two characteristics together), "
+            "or the count of those who did not answer",
+            "Ddim ar gael: canran o sylfaen sy'n is na 30 (is na 50 ar gyfer dwy nodwedd gyda'i gilydd), "
+            "neu nifer y rhai heb ateb",
         ),
         UNCERTAIN: Bilingual(
             "Low reliability: the base is below 100, so read the percentage with care",

@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import json
 import re
-import shutil
 import zipfile
 from dataclasses import replace
 from itertools import pairwise
@@ -33,7 +32,6 @@ from tests.analysis.test_exports import rows_of
 LANGUAGES = ("en", "cy")
 BOTH = pytest.mark.parametrize("language", LANGUAGES)
 SPREADSHEETS = pytest.mark.parametrize("kind", [Format.XLSX, Format.ODS])
-needs_libreoffice = pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffice is not installed")
 COUNT = re.compile(r"\d*[05]")
 MARKS = set(words.SHORTHAND)
 
@@ -66,7 +64,6 @@ def spreadsheets(tmp_path_factory) -> list[Path]:
     return found
 
 
-@needs_libreoffice
 def test_libreoffice_reads_the_same(spreadsheets):
     for stem, read in files.sheets_in_libreoffice(*spreadsheets).items():
         meant = laid_out(stem[-2:])
@@ -77,7 +74,6 @@ def test_libreoffice_reads_the_same(spreadsheets):
                 assert read[sheet.name][len(sheet.lines) + 1 :] == files.grids_of(meant)[sheet.name], stem
 
 
-@needs_libreoffice
 def test_libreoffice_can_print_them(spreadsheets):
     files.in_libreoffice("pdf", *spreadsheets[1::2])
     with pikepdf.open(spreadsheets[-1].with_suffix(".pdf")) as printed:
