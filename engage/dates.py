@@ -16,6 +16,11 @@ def day(when: date | datetime, language: str) -> str:
     return format_date(_local_day(when), "d MMMM yyyy", locale=LOCALES[language])
 
 
+def month(when: date | datetime, language: str) -> str:
+    """Such as "October 2026" or "Hydref 2026"."""
+    return format_date(_local_day(when), "MMMM yyyy", locale=LOCALES[language])
+
+
 def weekday(when: date | datetime, language: str) -> str:
     """Such as "Sunday 25 October 2026" or "Dydd Sul 25 Hydref 2026"."""
     return format_date(_local_day(when), "EEEE d MMMM yyyy", locale=LOCALES[language])

@@ -40,12 +40,13 @@ def interval(
     *,
     confidence: float = CONFIDENCE,
     base_roundings: int = 1,
+    count_roundings: int = 1,
     least_base: int = LEAST_BASE,
 ) -> Interval | None:
     """Return the interval of a released share; None where no percentage may be said of it.
 
-    count, base: people, as released; base_roundings: how many released figures the base was added up from;
-    least_base: people, larger where groups are of two characteristics together.
+    count, base: people, as released; base_roundings, count_roundings: how many released figures each of them
+    was added up from; least_base: people, larger where groups are of two characteristics together.
     Wilson's interval on the effective base (below).
     Source: Wilson (1927), Probable Inference, the Law of Succession, and Statistical Inference,
     doi:10.1080/01621459.1927.10502953.
@@ -53,7 +54,7 @@ def interval(
     if count is None or base is None or base < least_base:
         return None
     share = min(count / base, 1.0)
-    return wilson(share, effective_base(count, base, base_roundings), _z(confidence))
+    return wilson(share, effective_base(count, base, base_roundings, count_roundings), _z(confidence))
 
 
 def simultaneous(
@@ -69,17 +70,18 @@ def simultaneous(
     return tuple(interval(count, base, confidence=each) for count in counts)
 
 
-def effective_base(count: int, base: int, base_roundings: int = 1) -> float:
+def effective_base(count: int, base: int, base_roundings: int = 1, count_roundings: int = 1) -> float:
     """Return how many people, counted exactly, would tell as much about a share as these rounded figures do.
 
     b* = p(1 - p) / v with v = p(1 - p) / b + 4(1 + p²) / b², the second term being the variance that rounding
-    adds to the ratio of two figures rounded on their own. A share closer to 0 or 1 than one step of rounding
-    is taken one step away from it, or the variance of "all" would be nothing.
+    adds to the ratio of two figures rounded on their own; a sum of several adds that of each. A share closer
+    to 0 or 1 than one step of rounding is taken one step away from it, or the variance of "all" would be
+    nothing.
     """
     step = min(BASE / base, 0.5)
     share = min(max(count / base, step), 1 - step)
     spread = share * (1 - share)
-    rounding = ROUNDING_VARIANCE * (1 + base_roundings * share**2) / base**2
+    rounding = ROUNDING_VARIANCE * (count_roundings + base_roundings * share**2) / base**2
     return spread / (spread / base + rounding)
 
 

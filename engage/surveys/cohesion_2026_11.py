@@ -22,6 +22,7 @@ from engage.surveys.definition import (
     SeveralChoices,
 )
 from engage.surveys.question_set import QuestionSet
+from engage.surveys.strands import Measure, Strand, Together
 
 DONT_KNOW = Option("dont_know", Bilingual("Don't know", "Ddim yn gwybod"))
 AGREEMENT = (
@@ -324,6 +325,75 @@ RELATIONSHIPS = Page(
     ),
 )
 
+
+def _agreed(question: str, row: str) -> Measure:
+    return Measure(
+        code=f"{question}.{row}",
+        question=question,
+        row=row,
+        scale="agreement",
+        favourable=("agree", "strongly_agree"),
+    )
+
+
+def _rated(question: str, row: str, scale: str, *favourable: str) -> Measure:
+    return Measure(code=f"{question}.{row}", question=question, row=row, scale=scale, favourable=favourable)
+
+
+def _placed(question: str, *favourable: str) -> Measure:
+    return Measure(code=question, question=question, favourable=favourable)
+
+
+# Favourable is the upper half of each scale; of how often people mix, at least once a month.
+NATIONAL_SURVEY = Strand(
+    code="national_survey",
+    title=Bilingual("Measures of the National Survey for Wales", "Mesurau Arolwg Cenedlaethol Cymru"),
+    measures=tuple(_agreed("cohesion", row) for row in ("belong", "get_on", "respect")),
+    together=(
+        Together(
+            "cohesion.all_three",
+            Bilingual("Agree with all three statements", "Cytuno â'r tri gosodiad"),
+            ("cohesion.belong", "cohesion.get_on", "cohesion.respect"),
+        ),
+    ),
+)
+FOUR = (
+    Strand(
+        code="belonging",
+        title=BELONGING.title,
+        measures=(
+            _placed("shared_hopes", "quite_similar", "very_similar"),
+            _placed("having_a_say", "quite_a_lot", "a_great_deal"),
+        ),
+    ),
+    Strand(
+        code="diversity",
+        title=DIVERSITY.title,
+        measures=tuple(
+            _agreed("diversity_valued", row) for row in ("good_thing", "be_myself", "welcome", "own_language")
+        ),
+    ),
+    Strand(
+        code="chances",
+        title=CHANCES.title,
+        measures=tuple(
+            _rated("fair_chances", row, "fairness", "quite_fair", "very_fair")
+            for row in ("education", "work", "home", "health", "safety", "voice")
+        ),
+    ),
+    Strand(
+        code="relationships",
+        title=RELATIONSHIPS.title,
+        measures=(
+            *(
+                _rated("relations", row, "how_well", "quite_well", "very_well")
+                for row in ("work", "schools", "neighbourhood")
+            ),
+            _placed("mixing", "monthly", "weekly", "daily"),
+        ),
+    ),
+)
+
 COHESION_2026_11 = QuestionSet(
     id="cohesion-2026-11",
     title=Bilingual("Community cohesion", "Cydlyniant cymunedol"),
@@ -333,4 +403,5 @@ COHESION_2026_11 = QuestionSet(
     ),
     edition=date(2026, 11, 1),
     pages=(FOUR_STRANDS, BELONGING, DIVERSITY, CHANCES, UNFAIR_CHANCES, RELATIONSHIPS),
+    strands=(NATIONAL_SURVEY, *FOUR),
 )

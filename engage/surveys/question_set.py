@@ -14,6 +14,7 @@ from engage.surveys.choices import choices, points
 from engage.surveys.definition import Matrix, Page, Question
 from engage.surveys.document import part_to_json
 from engage.surveys.recoding import Recoding, Renamed
+from engage.surveys.strands import Strand
 
 _DIGITS = 12  # of the fingerprint, in hexadecimal: enough to notice that a question differs
 
@@ -33,6 +34,7 @@ class QuestionSet:
     replaces: str = ""  # the id of the earlier edition
     recodings: tuple[Recoding, ...] = ()
     built_in: bool = True  # comes with the product, and is never changed
+    strands: tuple[Strand, ...] = ()  # what of it is measured again and again
 
     def questions(self) -> Iterator[Question]:
         for page in self.pages:
