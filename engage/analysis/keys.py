@@ -1,8 +1,11 @@
 """Which secret numbers decide how a count is rounded?
 
-K = HKDF-SHA256(master key, consultation ‖ epoch) is made anew for every release. A response's record key is
-the first 32 bits of HMAC-SHA256(K, its uuid). A set of responses has a cell key made from the sum of their
-record keys and their number, so that the same people are rounded in the same way wherever they are counted.
+K = HKDF-SHA256(master key, consultation ‖ kind of release ‖ digest of the snapshot) is made anew for every
+release. The digest is of everybody who is counted and of all their answers: whoever comes, goes or changes an
+answer moves all figures and not only those they are in, and the same people get the same figures also when a
+release is made again from a backup, whatever its number is then. A response's record key is the first 32 bits
+of HMAC-SHA256(K, its uuid). A set of responses has a cell key made from the sum of their record keys and
+their number, so that the same people are rounded in the same way wherever they are counted.
 After Fraser and Wooton (2005), "A proposed method for confidentialising tabular output to protect against
 differencing", with a keyed hash at the end, because a plain sum of keys can be subtracted.
 """
@@ -24,11 +27,19 @@ INNER, OUTER = (bytes(byte ^ pad for byte in range(256)) for pad in (0x36, 0x5C)
 WHOLE = 2**64  # a cell key is a number from 0 up to this
 
 
+def rounding_key(master: bytes, consultation: str, kind: str, digest: bytes) -> bytes:
+    """Make the key by which a release is rounded that counts the snapshot with this `digest`."""
+    return _derived(master, b"\0".join((b"rounding", consultation.encode(), kind.encode(), digest)))
+
+
 def epoch_key(master: bytes, consultation: str, epoch: int) -> bytes:
-    """Make the key of one release; `epoch` counts a consultation's releases, 0 to 2^64 - 1."""
+    """Make another key of one release; `epoch` counts a consultation's releases, 0 to 2^64 - 1."""
+    return _derived(master, consultation.encode() + b"\0" + epoch.to_bytes(8))
+
+
+def _derived(master: bytes, info: bytes) -> bytes:
     if len(master) != KEY:
         raise ValueError(f"the master key must have {KEY} bytes")
-    info = consultation.encode() + b"\0" + epoch.to_bytes(8)
     return HKDF(algorithm=SHA256(), length=KEY, salt=None, info=info).derive(master)
 
 

@@ -20,7 +20,7 @@ from engage.analysis.audited import Earlier, Progress, Public, Report
 from engage.analysis.dropping import dropped
 from engage.analysis.epochs import AFTER_CLOSING, Kind
 from engage.analysis.keeping import Changed, Marks
-from engage.analysis.keys import epoch_key, record_keys
+from engage.analysis.keys import epoch_key, record_keys, rounding_key
 from engage.analysis.known import public
 from engage.analysis.models import Release
 from engage.analysis.snapshot import Snapshot
@@ -195,7 +195,7 @@ def _made(
 ) -> dict[str, Any]:
     """Everything that a release holds once it is made, by column."""
     tracker.begin(COUNTING)
-    key = _key(release)
+    key = _rounding_key(release, snapshot)
     keys = record_keys(key, snapshot.references)
     compared = _compared(release, earlier)
     people = breakdown.people_counted(snapshot, key, keys)
@@ -216,7 +216,7 @@ def _made(
             break
         universe, done = dropped(universe, report.failures)
         log += done
-    marks = Marks.of(snapshot, key).to_bytes()
+    marks = Marks.of(snapshot, _key(release)).to_bytes()
     lengths = {} if release.is_composition else queries.lengths(release, tables, now)
     return {
         "counted_up_to": now,
@@ -232,7 +232,12 @@ def _made(
     }
 
 
+def _rounding_key(release: Release, snapshot: Snapshot) -> bytes:
+    return rounding_key(settings().release_key, str(release.consultation_id), release.kind, snapshot.digest)
+
+
 def _key(release: Release) -> bytes:
+    """The key of what is kept with a release, which has to be made again without its snapshot."""
     return epoch_key(settings().release_key, str(release.consultation_id), release.epoch)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import struct
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
@@ -102,6 +103,14 @@ class Snapshot:
     def received(self) -> int:
         """How many responses were read, counted or not."""
         return len(self.references) + len(self.apart)
+
+    @property
+    def digest(self) -> bytes:
+        """A number that is another one as soon as anybody who is counted, or an answer, is; 32 bytes."""
+        columns = repr([(column.key, column.codes) for column in self.columns]).encode()
+        arrays = (each.tobytes() for each in (self.references, self.codes))
+        parts = (hashlib.sha256(each).digest() for each in (columns, *arrays))
+        return hashlib.sha256(b"".join(parts)).digest()
 
     def to_bytes(self) -> bytes:
         """Write the snapshot, always to the same bytes. They are personal data: seal them."""

@@ -9,28 +9,30 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
-
-from engage.analysis.exports import everything
-from engage.analysis.tables import SafeTable
 
 NOBODY_KNOWS = 10**9
 HIDDEN = "[c]"
 
 
 class Cell(NamedTuple):
-    """A set of people: those of a group who gave an answer. The group of no characteristic is everyone."""
+    """A set of people: those of a group who gave an answer. The group of no characteristic is everyone.
+
+    `within`: of these only those who gave this answer to the question that filters.
+    """
 
     question: str  # "" for people alone
     answer: str  # an option; or ANSWERED, UNANSWERED, PEOPLE
     characteristic: str = ""
     group: str = ""
+    within: str = ""
 
 
 ANSWERED, UNANSWERED, PEOPLE = "*answered", "not_answered", "*people"
 REST = "*in no group"
+NO_VALUE = "*no answer to the filter"
 ASKED, NOT_ASKED = "*was asked", "*was not asked"
 EVERYONE = Cell("", PEOPLE)
 
@@ -47,15 +49,16 @@ class Figure(NamedTuple):
     base: str
 
 
-def read(tables: Iterable[SafeTable]) -> dict[Cell, Figure]:
-    """Read the file that holds everything, and nothing but the file."""
-    written = io.StringIO(everything(tables, "release", "en").decode("utf-8-sig"), newline="")
+def read(content: bytes) -> dict[Cell, Figure]:
+    """Read the file that holds everything, in English, and nothing but the file."""
+    written = io.StringIO(content.decode("utf-8-sig"), newline="")
     found = {}
     for row in csv.DictReader(written):
         question, characteristic = row["Question code"], row["Characteristic code"]
         group = row["Group code"] if characteristic else ""
         answer = row["Option code"] if question else PEOPLE
-        found[Cell(question, answer, characteristic, group)] = Figure(row["Count"], row["Base"])
+        cell = Cell(question, answer, characteristic, group, row["Filter code"])
+        found[cell] = Figure(row["Count"], row["Base"])
     return found
 
 
@@ -103,6 +106,15 @@ class Survey:
     several: frozenset[str]  # questions of which more than one option may be ticked
     groups: Mapping[str, tuple[str, ...]]  # by characteristic
     asked_of_all: frozenset[str]  # characteristics that nobody is too young to be asked about
+    filter: str = ""  # the question by whose answers everything is given once more
+
+    @property
+    def withins(self) -> tuple[str, ...]:
+        return ("", *self.options.get(self.filter, ()))
+
+    def asked_within(self, within: str) -> Mapping[str, tuple[str, ...]]:
+        """Everything that is counted of those within an answer to the filter."""
+        return {key: codes for key, codes in self.options.items() if not within or key != self.filter}
 
 
 def attack(
@@ -112,17 +124,26 @@ def attack(
     bounds = Bounds()
     for cell, figure in figures.items():
         _read_figure(bounds, cell, figure, slack)
-    for characteristic in ("", *survey.groups):
-        groups = survey.groups.get(characteristic, ("",))
-        for group in (*groups, *([REST, *map(others, groups)] if characteristic else [])):
-            for question in survey.options:
-                _relate_answers(bounds, survey, question, characteristic, group)
-    for characteristic in survey.groups:
-        _relate_groups(bounds, survey, characteristic)
+    for within in survey.withins:
+        for characteristic, group in _everybody(survey):
+            for question in survey.asked_within(within):
+                _relate_answers(bounds, survey, Cell(question, "", characteristic, group, within))
+        for characteristic in survey.groups:
+            _relate_groups(bounds, survey, characteristic, within)
+    if survey.filter:
+        _relate_filter(bounds, survey)
     if people is not None:
         bounds.know(EVERYONE, people, people)
     bounds.narrow()
     return bounds
+
+
+def _everybody(survey: Survey) -> Iterator[tuple[str, str]]:
+    """Everyone, each group, the people in none, and everyone else beside a group."""
+    yield "", ""
+    for characteristic, groups in survey.groups.items():
+        for group in (*groups, REST, *map(others, groups)):
+            yield characteristic, group
 
 
 def _read_figure(bounds: Bounds, cell: Cell, figure: Figure, slack: int) -> None:
@@ -147,55 +168,68 @@ def _know(bounds: Bounds, cell: Cell, text: str, slack: int) -> None:
 def base_of(cell: Cell) -> Cell:
     """Return those of whom the count is a share. Everybody was asked every question."""
     if not cell.question:
-        return Cell("", ASKED if cell.group == UNANSWERED else ANSWERED, cell.characteristic)
+        return cell._replace(answer=ASKED if cell.group == UNANSWERED else ANSWERED, group="")
     if cell.answer == UNANSWERED:
-        return Cell("", PEOPLE, cell.characteristic, cell.group)
+        return cell._replace(question="", answer=PEOPLE)
     return cell._replace(answer=ANSWERED)
 
 
-def _relate_answers(bounds: Bounds, survey: Survey, question: str, characteristic: str, group: str) -> None:
+def _relate_answers(bounds: Bounds, survey: Survey, asked: Cell) -> None:
     """In one group the options make up those who answered, and these with the silent ones the group."""
 
     def cell(answer: str) -> Cell:
-        return Cell(question, answer, characteristic, group)
+        return asked._replace(answer=answer)
 
-    bounds.add_up((cell(ANSWERED), cell(UNANSWERED)), Cell("", PEOPLE, characteristic, group))
-    options = [cell(option) for option in survey.options[question]]
-    if question not in survey.several:
+    bounds.add_up((cell(ANSWERED), cell(UNANSWERED)), cell(PEOPLE)._replace(question=""))
+    options = [cell(option) for option in survey.options[asked.question]]
+    if asked.question not in survey.several:
         bounds.add_up(options, cell(ANSWERED))
         return
     for option in options:
         bounds.add_up((option, option._replace(answer=f"not {option.answer}")), cell(ANSWERED))
 
 
-def _relate_groups(bounds: Bounds, survey: Survey, characteristic: str) -> None:
-    """The groups of a characteristic and the people in none of them make up everyone; so for each answer."""
-    groups = (*survey.groups[characteristic], REST)
-    for question, options in survey.options.items():
+def _answers(survey: Survey, within: str) -> Iterator[Cell]:
+    """Everything that everyone together can have answered, or not."""
+    yield Cell("", PEOPLE, within=within)
+    for question, options in survey.asked_within(within).items():
         unticked = [f"not {option}" for option in options] if question in survey.several else []
         for answer in (*options, *unticked, ANSWERED, UNANSWERED):
-            parts = [Cell(question, answer, characteristic, group) for group in groups]
-            bounds.add_up(parts, Cell(question, answer))
-    people = [Cell("", PEOPLE, characteristic, group) for group in groups]
-    for group in groups[:-1]:
-        other = [each for each in groups[:-1] if each != group]
-        bounds.add_up(
-            [Cell("", PEOPLE, characteristic, each) for each in other],
-            people[0]._replace(group=others(group)),
-        )
-        for question, options in survey.options.items():
-            for answer in (*options, ANSWERED, UNANSWERED):
-                parts = [Cell(question, answer, characteristic, each) for each in other]
-                bounds.add_up(parts, Cell(question, answer, characteristic, others(group)))
-    unsaid = Cell("", PEOPLE, characteristic, UNANSWERED)
-    asked = Cell("", ASKED, characteristic)
-    not_asked = Cell("", NOT_ASKED, characteristic)
-    bounds.add_up(people, EVERYONE)
-    bounds.add_up(people[:-1], Cell("", ANSWERED, characteristic))
-    bounds.add_up((Cell("", ANSWERED, characteristic), unsaid), asked)
-    bounds.add_up((asked, not_asked), EVERYONE)
+            yield Cell(question, answer, within=within)
+
+
+def _relate_groups(bounds: Bounds, survey: Survey, characteristic: str, within: str) -> None:
+    """The groups of a characteristic and the people in none of them make up everyone; so for each answer."""
+    groups = survey.groups[characteristic]
+    for everyone in _answers(survey, within):
+        parts = [everyone._replace(characteristic=characteristic, group=group) for group in (*groups, REST)]
+        bounds.add_up(parts, everyone)
+        for group in groups:
+            other = [each for each in parts if each.group not in (group, REST)]
+            bounds.add_up(other, parts[0]._replace(group=others(group)))
+    everyone = Cell("", PEOPLE, within=within)
+    people = [everyone._replace(characteristic=characteristic, group=group) for group in groups]
+    unsaid = people[0]._replace(group=UNANSWERED)
+    given, asked, not_asked = (
+        people[0]._replace(answer=answer, group="") for answer in (ANSWERED, ASKED, NOT_ASKED)
+    )
+    bounds.add_up(people, given)
+    bounds.add_up((given, unsaid), asked)
+    bounds.add_up((asked, not_asked), everyone)
     if characteristic in survey.asked_of_all:
         bounds.know(not_asked, 0, 0)
+
+
+def _relate_filter(bounds: Bounds, survey: Survey) -> None:
+    """Those within each value, and those who gave none, make up everyone; so in each group and answer."""
+    values = (*survey.options[survey.filter], NO_VALUE)
+    for characteristic, group in _everybody(survey):
+        for value in values[:-1]:
+            people = Cell("", PEOPLE, characteristic, group, value)
+            bounds.add_up((Cell(survey.filter, value, characteristic, group),), people)
+        for each in _answers(survey, values[0]):
+            whole = each._replace(characteristic=characteristic, group=group, within="")
+            bounds.add_up([whole._replace(within=value) for value in values], whole)
 
 
 # --- verdicts ---------------------------------------------------------------------------------------------
@@ -204,6 +238,20 @@ def _relate_groups(bounds: Bounds, survey: Survey, characteristic: str) -> None:
 def proven_small(bounds: Bounds, cells: Iterable[Cell]) -> list[Cell]:
     """List the counts under 10 that are known exactly, zeros among them."""
     return [cell for cell in cells if bounds.low[cell] == bounds.high[cell] < 10]
+
+
+def too_narrow(bounds: Bounds, cells: Iterable[Cell]) -> list[Cell]:
+    """List the counts that may be under 10 and of which fewer than five numbers are possible."""
+    return [cell for cell in cells if bounds.low[cell] < 10 and bounds.high[cell] - bounds.low[cell] < 4]
+
+
+def complements(figures: Iterable[Cell], survey: Survey) -> Iterator[Cell]:
+    """List those of a group who did not tick an option, and those within no value of the filter."""
+    for cell in figures:
+        if cell.question in survey.several and cell.answer != UNANSWERED:
+            yield cell._replace(answer=f"not {cell.answer}")
+        if survey.filter and cell.question and not cell.within and cell.question != survey.filter:
+            yield cell._replace(within=NO_VALUE)
 
 
 def proven_alike(bounds: Bounds, figures: Iterable[Cell], survey: Survey) -> list[Cell]:

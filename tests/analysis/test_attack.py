@@ -9,6 +9,7 @@ from functools import cache
 
 import pytest
 
+from engage.analysis.exports import everything
 from engage.analysis.snapshot import Received
 from engage.analysis.universe import Universe
 from engage.equality.characteristics import Level
@@ -102,7 +103,8 @@ def survey_of_237(level: Level, seed: int) -> tuple[dict[Cell, Figure], Survey, 
     everybody = people.invented(universe, RESPONSES, seed)
     survey = published(universe)
     truth = Counter(cell for person in everybody for cell in sets_of(person, survey, level))
-    return read(people.release(universe, everybody)), survey, truth
+    written = everything(people.release(universe, everybody), "release", "en")
+    return read(written), survey, truth
 
 
 @pytest.mark.parametrize("number_is_known", [False, True])

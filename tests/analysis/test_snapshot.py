@@ -109,6 +109,19 @@ def test_a_snapshot_comes_back_from_its_bytes(responses):
     assert again.to_bytes() == snapshot.to_bytes()
 
 
+def test_one_person_or_answer_more_makes_another_digest_and_who_is_set_apart_does_not():
+    asked = replace(ASKED, plan=replace(ASKED.plan, organisation_question="who", organisation_codes=("a",)))
+    two = [received({"view": "for"}, number=number, asked={"view"}) for number in (1, 2)]
+    edited = received({"view": "against"}, number=2, asked={"view"})
+    apart = received({"who": "a"}, number=3)
+    digests = [
+        freeze(asked, those).digest for those in (two, two[:1], [two[0], edited], [*two, apart], two[::-1])
+    ]
+    assert len(digests[0]) == 32
+    assert digests[0] == digests[3] == digests[4]
+    assert len(set(digests)) == 3
+
+
 @pytest.mark.parametrize("spoil", [lambda b: b[1:], lambda b: b[:-1], lambda b: b + b"x", lambda b: b""])
 def test_spoiled_bytes_are_refused(spoil):
     written = freeze(ASKED, people.invented(ASKED, 5, seed=2)).to_bytes()
