@@ -38,6 +38,7 @@ class Public:
     characteristics: tuple[Characteristic, ...] = ()  # whose levels are compared
     asked_of_all: frozenset[str] = frozenset()  # keys of subjects and characteristics nobody is spared
     complete: frozenset[str] = frozenset()  # what everybody has, such as a language: its key and its column
+    joint: frozenset[str] = frozenset()  # columns of filters whose values are bodies, each with its readers
     all_counted: bool = False  # nobody's response is left out, an organisation's or a set-aside one
 
 
@@ -66,7 +67,7 @@ class Whose(StrEnum):
     COUNTED = "counted"  # those whom the figure counts
     REST_OF_GROUP = "rest_of_group"  # those of the group who did not answer so
     OTHER_GROUPS = "other_groups"  # those who answered so and are not in the group
-    OUTSIDE = "outside"  # those who would be counted but for the filter, or for their body
+    OUTSIDE = "outside"  # those who would be counted but for the filter, or for their body or bodies
     CAME = "came"  # those counted now who were not counted so in an earlier release
     GONE = "gone"  # those counted in an earlier release who are not counted so now
 

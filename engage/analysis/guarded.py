@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import chain, combinations
 
 import numpy as np
 
@@ -24,7 +25,7 @@ class Guarded:
     system: System
     questions: Questions
     tables: tuple[SafeTable, ...]
-    labels: Index  # for each question: table, group, choice, place in `WHOSE`
+    labels: Index  # for each question: table, group, choice, place in `WHOSE`, bits of `together`
 
     def failures(self, bounds: Bounds) -> Iterator[Failure]:
         """Name what these bounds of the questioned numbers give away."""
@@ -33,7 +34,7 @@ class Guarded:
             yield self._failure(self.labels[place].tolist(), int(low[place]), int(high[place]))
 
     def _failure(self, label: Sequence[int], low: int, high: int) -> Failure:
-        number, group, choice, whose = label
+        number, group, choice, whose, _together = label
         table = self.tables[number]
         codes = (*(choice.code for choice in table.subject.choices), ANSWERED, ASKED, UNANSWERED)
         return Failure(
@@ -68,6 +69,7 @@ def guarded(
     found = _Found()
     for number in range(len(now.tables)):
         _guard(now, number, found)
+        _guard_several(now, number, found)
     for each in earlier:
         then = Release(knowledge, each.tables, each.received, public, people=each.people)
         _guard_changes(now, then, compare(now, then, each.changed, public), each.changed, found)
@@ -92,10 +94,15 @@ class _Found:
         width: int,
         of: Whole | None = None,
         first: int = 0,
+        together: int = 0,
     ) -> None:
-        """Ask about a table's numbers, shape (groups, choices from the `first` on), where `of` says so."""
+        """Ask about a table's numbers, shape (groups, choices from the `first` on), where `of` says so.
+
+        `together`: a bit for each value of the filter outside of which the people are, in their order.
+        """
         group, choice = np.indices(whole.shape)
-        each = np.broadcast_arrays(whole, part, row, width, table, group, choice + first, WHOSE.index(whose))
+        labels = table, group, choice + first, WHOSE.index(whose), together
+        each = np.broadcast_arrays(whole, part, row, width, *labels)
         wanted = slice(None) if of is None else of.ravel()
         self.columns.append(tuple(one.ravel()[wanted] for one in each))
 
@@ -127,6 +134,28 @@ def _guard(release: Release, number: int, found: _Found) -> None:
     if within_of(table):
         whole = _outside(release.sets, table).numbers[rows, : choices + 2]
         found.add(number, Whose.OUTSIDE, whole, part=numbers[:, : choices + 2], width=width)
+
+
+def _guard_several(release: Release, number: int, found: _Found) -> None:
+    """Ask about those who are outside all values of the filter; of several bodies, outside any of them.
+
+    Each body has its own tables and those of everyone: whoever has those of some bodies can take them away.
+    """
+    table, sets = release.tables[number], release.sets
+    within = within_of(table)
+    values = sets.filtered()[within[0]] if within else []
+    if within is None or within != values[0] or _is_filter(table):
+        return
+    by, subject = dimension_of(table.by), dimension_of(table.subject)
+    alone = not table.by.key and subject in sets.dimensions
+    rows, width = release.rows(table), min(WIDTH, release.received)
+    sizes = range(2, len(values) + 1) if within[0] in sets.public.joint else (len(values),)
+    for those in chain.from_iterable(combinations(values, size) for size in sizes):
+        left = sets.outside(those, subject) if alone else sets.outside(those, by, counted_of(table.subject))
+        if left is not None and len(those) > 1:
+            together = sum(1 << values.index(each) for each in those)
+            numbers = left[rows, : len(table.subject.choices) + 2]
+            found.add(number, Whose.OUTSIDE, numbers, width=width, together=together)
 
 
 def _is_filter(table: SafeTable) -> bool:

@@ -42,6 +42,7 @@ def public(universe: Universe, versions: Sequence[Asked], plans: Sequence[Plan])
         complete=frozenset(
             key for each in universe.circumstances for key in (each.subject.key, each.column.key)
         ),
+        joint=frozenset(plan.filter for plan in plans if plan.bodies),
         all_counted=not any(plan.organisation_codes for plan in plans),
     )
 

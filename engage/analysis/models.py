@@ -9,7 +9,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, LargeBinary, String, Text, U
 from sqlalchemy.orm import Mapped, mapped_column
 
 from engage.analysis.epochs import Kind
-from engage.analysis.universe import Name, Plan
+from engage.analysis.universe import Body, Name, Plan
 from engage.bilingual import Bilingual
 from engage.database import Json, Model, Utc
 from engage.equality.characteristics import Level
@@ -24,6 +24,7 @@ class Planned:
     dimensions: Mapped[list[str]] = mapped_column(Json, default=list)
     intersections: Mapped[list[list[str]]] = mapped_column(Json, default=list)
     filter: Mapped[str] = mapped_column(String(60), default="")
+    bodies: Mapped[list[list[Any]]] = mapped_column(Json, default=list)  # universe.Body
     organisation_question: Mapped[str] = mapped_column(String(40))  # "": nobody is left out
     organisation_codes: Mapped[list[str]] = mapped_column(Json)
 
@@ -36,6 +37,7 @@ class Planned:
             dimensions=tuple(self.dimensions),
             intersections=tuple((first, second) for first, second in self.intersections),
             filter=self.filter,
+            bodies=tuple(Body(*each) for each in self.bodies),
             organisation_question=self.organisation_question,
             organisation_codes=tuple(self.organisation_codes),
         )
@@ -48,6 +50,7 @@ class Planned:
         self.dimensions = list(plan.dimensions)
         self.intersections = [list(pair) for pair in plan.intersections]
         self.filter = plan.filter
+        self.bodies = [list(each) for each in plan.bodies]
         self.organisation_question = plan.organisation_question
         self.organisation_codes = list(plan.organisation_codes)
 

@@ -77,6 +77,17 @@ def filters(definition: Definition) -> dict[str, Bilingual]:
     return single | {f"response:{name}": title for name, (title, _labels) in CIRCUMSTANCES.items()}
 
 
+def values_of(definition: Definition, question: str) -> dict[str, Bilingual]:
+    """The answers to a question with one answer, by code; none for any other."""
+    asked = (q for step in steps(definition.sections) if not step.item for q in step.page.questions)
+    for each in asked:
+        if each.id == question and isinstance(each, SingleChoice):
+            return {option.code: option.label for option in each.options}
+        if each.id == question and isinstance(each, PostcodeQuestion):
+            return {area.code: area.label for area in each.areas}
+    return {}
+
+
 def default(definition: Definition) -> Plan:
     """Summary groups of everything that the survey asks about; nobody is left out."""
     return Plan(level=Level.SUMMARY, characteristics=tuple(each.code for each in characteristics(definition)))
@@ -92,6 +103,7 @@ def fitted(plan: Plan, definition: Definition) -> Plan:
     chosen = tuple(code for code in asked if code in plan.characteristics) or asked
     offered = {option.code for option in options_of(definition, plan.organisation_question)}
     codes = tuple(code for code in plan.organisation_codes if code in offered)
+    bodies = tuple(each for each in plan.bodies if each.code in values_of(definition, plan.filter))
     return replace(
         plan,
         interim_level=max(plan.interim_level, plan.level, key=list(Level).index),
@@ -99,6 +111,7 @@ def fitted(plan: Plan, definition: Definition) -> Plan:
         dimensions=tuple(name for name in CIRCUMSTANCES if name in plan.dimensions),
         intersections=tuple(_pairs(plan.intersections, chosen))[:MOST_INTERSECTIONS],
         filter=plan.filter if plan.filter in filters(definition) else "",
+        bodies=bodies if len(bodies) > 1 else (),
         organisation_question=plan.organisation_question if codes else "",
         organisation_codes=codes,
     )

@@ -73,9 +73,17 @@ class Program:
         """
         self._solver.setOptionValue("simplex_strategy", PRIMAL if near and self.solved else DUAL)
         self._solver.changeColsCost(self._size, np.arange(self._size, dtype=np.int32), -aim)
-        if not ((self._large and self._run("ipm")) or self._run("simplex")):
+        if not ((self._large and self._run("ipm")) or self._run("simplex") or self._run_anew()):
             raise Contradiction("no counts fit these figures")
         return np.array(self._solver.getSolution().col_value[: self._size])
+
+    def _run_anew(self) -> bool:
+        """Solve it from the start and as it is: now and then the solver gives up on its way to an answer."""
+        self._solver.clearSolver()
+        self._solver.setOptionValue("presolve", "off")
+        solved = self._run("simplex")
+        self._solver.setOptionValue("presolve", "choose")
+        return solved
 
     def _run(self, method: str) -> bool:
         """Solve the program; say whether that was possible."""

@@ -6,7 +6,7 @@ choice, then those who answered, who were asked, and who did not answer.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from itertools import combinations
 from typing import NamedTuple, TypeAlias
@@ -21,6 +21,7 @@ from engage.equality.characteristics import Characteristic, Level
 
 Within: TypeAlias = tuple[str, str] | None  # the column and the code of a filter's value; None: no filter
 LEVELS = tuple(Level)
+REST = ""  # in the place of a value's code: everybody who is within none of the values with tables
 
 
 class Dimension(NamedTuple):
@@ -234,19 +235,53 @@ class Sets:
         self._join_filters()
         self._join_levels()
 
+    def filtered(self) -> dict[str, list[tuple[str, str]]]:
+        """Return the values within which there are tables, by the column of the filter."""
+        values = sorted({within for within, *_ in self.blocks if within and within[1] != REST})
+        return {column: [each for each in values if each[0] == column] for column, _ in values}
+
     def _join_filters(self) -> None:
-        values = {within for within, *_ in self.blocks if within}
-        for column in sorted({column for column, _ in values}):
-            of_column = sorted(value for value in values if value[0] == column)
-            tables = [(by, counted) for within, by, counted in self.blocks if within in of_column]
+        """The people of all values, and those of none, are everyone."""
+        for values in self.filtered().values():
+            tables = [(by, counted) for within, by, counted in self.blocks if within in values]
             for by, counted in dict.fromkeys(tables):
-                whole = self.block(None, by, counted).numbers
-                parts = [self.block(value, by, counted).numbers for value in of_column]
-                if column not in self.public.complete:
-                    parts.append(self.knowledge.numbers(*whole.shape, owner=counted.key))
-                self.knowledge.add_up(np.stack(parts, axis=-1), whole)
-        for value in sorted(values):
-            self._join_value(value)
+                self._make_up([self.block(each, by, counted) for each in self._parts(values)], by, counted)
+            for by in dict.fromkeys(by for within, by in self._alone if within in values):
+                self._make_up([self.alone(each, by) for each in self._parts(values)], by)
+            for value in values:
+                self._join_value(value)
+
+    def _parts(self, values: list[tuple[str, str]]) -> list[tuple[str, str]]:
+        """Return these values of one filter and, unless everybody has one, the place of those with none."""
+        column = values[0][0]
+        return values if column in self.public.complete else [*values, (column, REST)]
+
+    def _make_up(self, parts: list[Block], by: Dimension, counted: Counted | None = None) -> None:
+        """Know that these parts make up everyone; what the relations within each part imply adds no row."""
+        whole = (self.block(None, by, counted) if counted else self.alone(None, by)).numbers
+        within = np.stack([each.numbers for each in parts], axis=-1)
+        implied = self._implied(counted) if counted else np.zeros(whole.shape[1], np.bool_)
+        for which, essential in ((~implied, True), (implied, False)):
+            self.knowledge.add_up(within[:, which], whole[:, which], essential=essential)
+
+    def outside(
+        self, those: Collection[tuple[str, str]], by: Dimension, counted: Counted | None = None
+    ) -> Index | None:
+        """Return the numbers of all who are within none of several values; None where there are none.
+
+        Of a table, or without `counted` of a characteristic alone. Only once everything is joined.
+        """
+        values = self.filtered()[next(iter(those))[0]]
+        left = [each for each in self._parts(values) if each not in those]
+        if not left:
+            return None
+        blocks = [self.block(each, by, counted) if counted else self.alone(each, by) for each in left]
+        parts = np.stack([each.numbers for each in blocks], axis=-1)
+        if len(left) == 1:
+            return parts[..., 0]
+        numbers = self.knowledge.numbers(*parts.shape[:-1], owner=counted.key if counted else "")
+        self.knowledge.add_up(parts, numbers)
+        return numbers
 
     def _join_value(self, value: tuple[str, str]) -> None:
         """The people within a filter's value are those who gave that answer."""

@@ -36,7 +36,7 @@ def chosen(
     """Find what these keys name; None where the survey or the plan has nothing of that name."""
     subjects = {each.key: each for each in universe.subjects}
     divisions = {each.key: each for each in (EVERYONE, *universe.divisions)}
-    values = {each.code: each for each in (universe.filter.choices if universe.filter else ())}
+    values = {each.code: each for each in universe.values}
     if question not in subjects or by not in divisions or (within and within not in values):
         return None
     value = values.get(within)
@@ -49,7 +49,7 @@ def chosen(
 
 
 def _why(universe: Universe, subject: Subject, by: str, within: Choice | None) -> Missing:
-    if within and subject.column == within.column:
+    if (within and subject.column == within.column) or universe.tells_bodies(subject):
         return Missing.IS_FILTER
     if within and by and by not in {each.key for each in universe.characteristics}:
         return Missing.NOT_FILTERED

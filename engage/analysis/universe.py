@@ -26,6 +26,14 @@ from engage.surveys.definition import Step
 MOST_INTERSECTIONS = 3
 
 
+class Body(NamedTuple):
+    """A body of a joint consultation, whose residents are those who gave one answer to the body question."""
+
+    code: str  # of that answer
+    council: int  # its id
+    slug: str  # by which its files are named
+
+
 @dataclass(frozen=True, kw_only=True)
 class Plan:
     """What a consultation decided about its breakdown before there was any figure.
@@ -33,7 +41,8 @@ class Plan:
     No characteristics named: all of the standard set that are not optional. `interim_level` is that of
     releases made while the consultation is open. `filter` is the key of the column by whose values the
     tables are given once more. Organisations are those whose answer to `organisation_question` is, or
-    contains, one of `organisation_codes`.
+    contains, one of `organisation_codes`. Of a joint consultation the filter is the body question, and within
+    the answers of `bodies` alone tables are given, to each body its own.
     """
 
     level: Level
@@ -42,6 +51,7 @@ class Plan:
     dimensions: tuple[str, ...] = ()  # of `groupings.CIRCUMSTANCES`
     intersections: tuple[tuple[str, str], ...] = ()  # of characteristics, in the order of the set
     filter: str = ""  # a question of one choice, or "response:language", or "response:channel"
+    bodies: tuple[Body, ...] = ()  # that have agreed, the lead first; none: one council consults alone
     organisation_question: str = ""
     organisation_codes: tuple[str, ...] = ()
 
@@ -96,6 +106,7 @@ class Universe:
     levels: Mapping[str, Level] = field(default_factory=dict)
     left_out: frozenset[Name] = frozenset()
     one_way: bool = False  # who responded, and nothing of what they answered
+    seen_by: Body | None = None  # who reads: within other bodies there is nothing then
 
     @property
     def columns(self) -> tuple[Column, ...]:
@@ -136,9 +147,17 @@ class Universe:
         subjects = (*self.subjects, *(each.subject for each in self.circumstances))
         return next((each for each in subjects if self.plan.filter and each.column == self.plan.filter), None)
 
+    @cached_property
+    def values(self) -> tuple[Choice, ...]:
+        """The values of the filter within which there are tables; of a joint consultation its bodies."""
+        bodies = (self.seen_by,) if self.seen_by else self.plan.bodies
+        codes = {each.code for each in bodies}
+        choices = self.filter.choices if self.filter else ()
+        return tuple(each for each in choices if not codes or each.code in codes)
+
     def tables(self) -> Iterator[Listed]:
         """List every table, in the order of the survey: those of everyone, then those of each value."""
-        for within in (None, *(self.filter.choices if self.filter else ())):
+        for within in (None, *self.values):
             yield from (listed for listed in self._tables(within) if listed.name not in self.left_out)
 
     def _tables(self, within: Choice | None) -> Iterator[Listed]:
@@ -148,8 +167,12 @@ class Universe:
             yield Listed(division, EVERYONE, within)
         for subject in self.subjects:
             if within is None or subject.column != within.column:
-                for by in (EVERYONE, *divisions):
+                for by in (EVERYONE, *(() if self.tells_bodies(subject) else divisions)):
                     yield Listed(subject, by, within, within is None and by.key in compared)
+
+    def tells_bodies(self, subject: Subject) -> bool:
+        """Would this question, by characteristics, show the residents of every body to all of them?"""
+        return bool(self.plan.bodies) and subject.column == self.plan.filter
 
     @cached_property
     def _joint(self) -> frozenset[str]:

@@ -10,8 +10,8 @@ from flask_babel import gettext as _
 
 from engage import clock
 from engage.accounts.permissions import Permission, may
+from engage.consultations import joint_queries, queries, service
 from engage.consultations import preparation_service as preparations
-from engage.consultations import queries, service
 from engage.consultations.checks import Code
 from engage.consultations.details import BILINGUAL
 from engage.consultations.document_forms import DocumentForm
@@ -178,6 +178,7 @@ def preview(consultation_id: int) -> ResponseReturnValue:
         stage=Stage.OPEN,
         topics=TOPICS,
         said=preparations.said(consultation_id)[0],
+        bodies=joint_queries.bodies(consultation),
         document_address=_document_address,
     )
 

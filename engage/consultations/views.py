@@ -13,7 +13,7 @@ from flask.typing import ResponseReturnValue
 from engage import clock, collation
 from engage.accounts import service as accounts
 from engage.bilingual import Bilingual
-from engage.consultations import documents, notice_service, queries
+from engage.consultations import documents, joint_queries, notice_service, queries
 from engage.consultations import preparation_service as preparations
 from engage.consultations.queries import Search
 from engage.consultations.stage import Stage
@@ -87,6 +87,7 @@ def show(slug: str) -> ResponseReturnValue:
         topics=TOPICS,
         said=preparations.said(consultation.id)[0],
         notices=notice_service.notices(consultation.id),
+        bodies=joint_queries.bodies(consultation),
         document_address=lambda document, file_language: url_for(
             ".document", lang=file_language, slug=consultation.slug[file_language], document_id=document.id
         ),

@@ -8,7 +8,7 @@ from flask import abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from engage import clock
-from engage.consultations import moments
+from engage.consultations import joint_queries, moments
 from engage.consultations import queries as consultations
 from engage.consultations.stage import Stage
 from engage.errors import NotFound
@@ -41,6 +41,7 @@ def _start(consultation: Any, chosen: Way | None = None) -> ResponseReturnValue:
         "respond/start.html",
         consultation=consultation,
         stage=consultation.stage(clock.now()),
+        bodies=joint_queries.bodies(consultation),
         last=moments.last_minute(consultation.closes_at),
         questionnaire=asked,
         way=chosen,

@@ -264,6 +264,7 @@ def upgrade() -> None:
         sa.Column("dimensions", Json, nullable=False),
         sa.Column("intersections", Json, nullable=False),
         sa.Column("filter", sa.String(length=60), nullable=False),
+        sa.Column("bodies", Json, nullable=False),
         sa.Column("organisation_question", sa.String(length=40), nullable=False),
         sa.Column("organisation_codes", Json, nullable=False),
         sa.ForeignKeyConstraint(
@@ -441,6 +442,18 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_document_consultation_id"), ["consultation_id"], unique=False)
 
     op.create_table(
+        "joint",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("consultation_id", sa.Integer(), nullable=False),
+        sa.Column("question", sa.String(length=60), nullable=False),
+        sa.Column("code", sa.String(length=60), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["consultation_id"], ["consultation.id"], name=op.f("fk_joint_consultation_id_consultation")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_joint")),
+        sa.UniqueConstraint("consultation_id", name=op.f("uq_joint_consultation_id")),
+    )
+    op.create_table(
         "kiosk",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("consultation_id", sa.Integer(), nullable=False),
@@ -496,6 +509,35 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_library_entry_council_id"), ["council_id"], unique=False)
 
     op.create_table(
+        "national_figure",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("council_id", sa.Integer(), nullable=False),
+        sa.Column("measure", sa.String(length=60), nullable=False),
+        sa.Column("tenths", sa.Integer(), nullable=False),
+        sa.Column("survey", Json, nullable=False),
+        sa.Column("place", Json, nullable=False),
+        sa.Column("period", Json, nullable=False),
+        sa.Column("people", sa.Integer(), nullable=True),
+        sa.Column("source", Json, nullable=False),
+        sa.Column("address", sa.String(length=500), nullable=False),
+        sa.Column("published_on", sa.Date(), nullable=False),
+        sa.Column("note", Json, nullable=False),
+        sa.Column("entered_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("entered_by_id", sa.Integer(), nullable=False),
+        sa.CheckConstraint("people IS NULL OR people > 0", name=op.f("ck_national_figure_somebody_asked")),
+        sa.CheckConstraint("tenths BETWEEN 0 AND 1000", name=op.f("ck_national_figure_a_share")),
+        sa.ForeignKeyConstraint(
+            ["council_id"], ["council.id"], name=op.f("fk_national_figure_council_id_council")
+        ),
+        sa.ForeignKeyConstraint(
+            ["entered_by_id"], ["officer.id"], name=op.f("fk_national_figure_entered_by_id_officer")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_national_figure")),
+    )
+    with op.batch_alter_table("national_figure", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_national_figure_council_id"), ["council_id"], unique=False)
+
+    op.create_table(
         "notice",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("consultation_id", sa.Integer(), nullable=False),
@@ -515,6 +557,71 @@ def upgrade() -> None:
     with op.batch_alter_table("notice", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_notice_consultation_id"), ["consultation_id"], unique=False)
 
+    op.create_table(
+        "partner",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("consultation_id", sa.Integer(), nullable=False),
+        sa.Column("council_id", sa.Integer(), nullable=False),
+        sa.Column("code", sa.String(length=60), nullable=False),
+        sa.Column("named_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("named_by_id", sa.Integer(), nullable=False),
+        sa.Column("accepted_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("accepted_by_id", sa.Integer(), nullable=True),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("ended_by_id", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["accepted_by_id"], ["officer.id"], name=op.f("fk_partner_accepted_by_id_officer")
+        ),
+        sa.ForeignKeyConstraint(
+            ["consultation_id"], ["consultation.id"], name=op.f("fk_partner_consultation_id_consultation")
+        ),
+        sa.ForeignKeyConstraint(["council_id"], ["council.id"], name=op.f("fk_partner_council_id_council")),
+        sa.ForeignKeyConstraint(["ended_by_id"], ["officer.id"], name=op.f("fk_partner_ended_by_id_officer")),
+        sa.ForeignKeyConstraint(["named_by_id"], ["officer.id"], name=op.f("fk_partner_named_by_id_officer")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_partner")),
+    )
+    with op.batch_alter_table("partner", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_partner_consultation_id"), ["consultation_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_partner_council_id"), ["council_id"], unique=False)
+        batch_op.create_index(
+            "uq_partner_standing_code",
+            ["consultation_id", "code"],
+            unique=True,
+            sqlite_where=sa.text("ended_at IS NULL"),
+            postgresql_where=sa.text("ended_at IS NULL"),
+        )
+        batch_op.create_index(
+            "uq_partner_standing_council_id",
+            ["consultation_id", "council_id"],
+            unique=True,
+            sqlite_where=sa.text("ended_at IS NULL"),
+            postgresql_where=sa.text("ended_at IS NULL"),
+        )
+
+    op.create_table(
+        "postcode_lookup",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("council_id", sa.Integer(), nullable=False),
+        sa.Column("code", sa.String(length=40), nullable=False),
+        sa.Column("name", Json, nullable=False),
+        sa.Column("source", Json, nullable=False),
+        sa.Column("dated_on", sa.Date(), nullable=False),
+        sa.Column("layout", sa.String(length=200), nullable=False),
+        sa.Column("areas", Json, nullable=False),
+        sa.Column("postcodes", sa.Integer(), nullable=False),
+        sa.Column("left_out", sa.Integer(), nullable=False),
+        sa.Column("brought_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("brought_by_id", sa.Integer(), nullable=False),
+        sa.Column("is_invented", sa.Boolean(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["brought_by_id"], ["officer.id"], name=op.f("fk_postcode_lookup_brought_by_id_officer")
+        ),
+        sa.ForeignKeyConstraint(
+            ["council_id"], ["council.id"], name=op.f("fk_postcode_lookup_council_id_council")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_postcode_lookup")),
+        sa.UniqueConstraint("council_id", "code", name=op.f("uq_postcode_lookup_council_id_code")),
+    )
     op.create_table(
         "preparation",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -563,6 +670,7 @@ def upgrade() -> None:
         sa.Column("dimensions", Json, nullable=False),
         sa.Column("intersections", Json, nullable=False),
         sa.Column("filter", sa.String(length=60), nullable=False),
+        sa.Column("bodies", Json, nullable=False),
         sa.Column("organisation_question", sa.String(length=40), nullable=False),
         sa.Column("organisation_codes", Json, nullable=False),
         sa.CheckConstraint(
@@ -722,6 +830,28 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_working_snapshot")),
         sa.UniqueConstraint("consultation_id", name=op.f("uq_working_snapshot_consultation_id")),
     )
+    op.create_table(
+        "cohesion_share",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("release_id", sa.Integer(), nullable=False),
+        sa.Column("council_id", sa.Integer(), nullable=False),
+        sa.Column("agreed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("agreed_by_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["agreed_by_id"], ["officer.id"], name=op.f("fk_cohesion_share_agreed_by_id_officer")
+        ),
+        sa.ForeignKeyConstraint(
+            ["council_id"], ["council.id"], name=op.f("fk_cohesion_share_council_id_council")
+        ),
+        sa.ForeignKeyConstraint(
+            ["release_id"], ["release.id"], name=op.f("fk_cohesion_share_release_id_release")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_cohesion_share")),
+        sa.UniqueConstraint("release_id", name=op.f("uq_cohesion_share_release_id")),
+    )
+    with op.batch_alter_table("cohesion_share", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_cohesion_share_council_id"), ["council_id"], unique=False)
+
     op.create_table(
         "comment_thread",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -941,6 +1071,21 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_paper_batch")),
         sa.UniqueConstraint("batch_id", name=op.f("uq_paper_batch_batch_id")),
+    )
+    op.create_table(
+        "postcode_entry",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("lookup_id", sa.Integer(), nullable=False),
+        sa.Column("postcode", sa.String(length=8), nullable=False),
+        sa.Column("area", sa.String(length=40), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["lookup_id"],
+            ["postcode_lookup.id"],
+            name=op.f("fk_postcode_entry_lookup_id_postcode_lookup"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_postcode_entry")),
+        sa.UniqueConstraint("lookup_id", "postcode", name=op.f("uq_postcode_entry_lookup_id_postcode")),
     )
     op.create_table(
         "preview_link",
@@ -1354,6 +1499,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_preview_link_survey_id"))
 
     op.drop_table("preview_link")
+    op.drop_table("postcode_entry")
     op.drop_table("paper_batch")
     op.drop_table("paper")
     op.drop_table("last_look")
@@ -1384,6 +1530,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_comment_thread_survey_id"))
 
     op.drop_table("comment_thread")
+    with op.batch_alter_table("cohesion_share", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_cohesion_share_council_id"))
+
+    op.drop_table("cohesion_share")
     op.drop_table("working_snapshot")
     with op.batch_alter_table("translation_record", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_translation_record_fingerprint"))
@@ -1399,10 +1549,30 @@ def downgrade() -> None:
     op.drop_table("saved_mapping")
     op.drop_table("release")
     op.drop_table("preparation")
+    op.drop_table("postcode_lookup")
+    with op.batch_alter_table("partner", schema=None) as batch_op:
+        batch_op.drop_index(
+            "uq_partner_standing_council_id",
+            sqlite_where=sa.text("ended_at IS NULL"),
+            postgresql_where=sa.text("ended_at IS NULL"),
+        )
+        batch_op.drop_index(
+            "uq_partner_standing_code",
+            sqlite_where=sa.text("ended_at IS NULL"),
+            postgresql_where=sa.text("ended_at IS NULL"),
+        )
+        batch_op.drop_index(batch_op.f("ix_partner_council_id"))
+        batch_op.drop_index(batch_op.f("ix_partner_consultation_id"))
+
+    op.drop_table("partner")
     with op.batch_alter_table("notice", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_notice_consultation_id"))
 
     op.drop_table("notice")
+    with op.batch_alter_table("national_figure", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_national_figure_council_id"))
+
+    op.drop_table("national_figure")
     with op.batch_alter_table("library_entry", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_library_entry_council_id"))
 
@@ -1411,6 +1581,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_kiosk_consultation_id"))
 
     op.drop_table("kiosk")
+    op.drop_table("joint")
     with op.batch_alter_table("document", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_document_consultation_id"))
 

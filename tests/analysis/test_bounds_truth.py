@@ -14,6 +14,7 @@ from engage.analysis.guarded import WHOSE, guarded
 from engage.analysis.linear import settled
 from engage.analysis.propagation import answered, narrowed
 from engage.analysis.snapshot import freeze
+from engage.analysis.universe import Body
 from engage.equality.characteristics import Level
 from tests.analysis import people
 
@@ -69,7 +70,7 @@ class Truth:
 
 def true_answers(known, now, then=None):
     """What each questioned number truly is."""
-    for number, group, choice, whose in known.labels.tolist():
+    for number, group, choice, whose, together in known.labels.tolist():
         table, kind = known.tables[number], WHOSE[whose]
         counts = now.counts(table, table.by.choices[group])
         if kind is Whose.COUNTED:
@@ -80,11 +81,24 @@ def true_answers(known, now, then=None):
             yield sum(now.counts(table, each)[choice] for each in table.by.choices) - counts[choice]
         elif kind is Whose.OTHER_GROUPS:
             yield now.counts(table, None)[choice] - counts[choice]
+        elif kind is Whose.OUTSIDE and together:
+            of_none = now.counts(unfiltered(table), table.by.choices[group])[choice]
+            yield of_none - sum(
+                now.counts(each, table.by.choices[group])[choice]
+                for each in within_each(known.tables, table, together)
+            )
         elif kind is Whose.OUTSIDE:
             yield now.counts(unfiltered(table), table.by.choices[group])[choice] - counts[choice]
         else:
             before = then.counts(table, table.by.choices[group])[choice]
             yield counts[choice] - before if kind is Whose.CAME else 0
+
+
+def within_each(tables, table, together):
+    """The same table within each of those values of the filter whose bits are set."""
+    same = [each for each in tables if (each.subject, each.by) == (table.subject, table.by) and each.within]
+    by_value = {each.within.code: each for each in same}
+    return [by_value[code] for place, code in enumerate(sorted(by_value)) if together >> place & 1]
 
 
 def unfiltered(table):
@@ -102,14 +116,24 @@ def check(known, truth):
     assert ((outer.low <= values) & (values <= outer.high)).all()
 
 
-@pytest.mark.parametrize("filtered_by", ["", "view", "response:language"])
-def test_what_follows_from_a_release_is_true(filtered_by):
-    plan = {"characteristics": ("age",), "filter": filtered_by} if filtered_by else PLAN
+BODIES = (Body("for", 1, "one"), Body("neither", 2, "two"), Body("against", 3, "three"))
+
+
+@pytest.mark.parametrize(
+    ("filtered_by", "bodies"),
+    [("", ()), ("view", ()), ("view", BODIES), ("view", BODIES[:2]), ("response:language", ())],
+)
+def test_what_follows_from_a_release_is_true(filtered_by, bodies):
+    plan = PLAN
+    if filtered_by:
+        about = ("sex",) if bodies else ("age",)
+        plan = {"characteristics": about, "filter": filtered_by, "bodies": bodies}
     asked = people.of(people.VIEW, people.USES, level=Level.STANDARD, **plan)
     everybody = invented(asked, 120, 4)
     coarser = asked.at(dict.fromkeys(asked.levels, Level.SUMMARY))
     tables = [*people.release(asked, everybody), *people.release(coarser, everybody)]
-    check(known := guarded(tables, 120, PUBLIC), true_answers(known, Truth(asked, everybody)))
+    told = replace(PUBLIC, joint=frozenset({"view"} if bodies else ()))
+    check(known := guarded(tables, 120, told), true_answers(known, Truth(asked, everybody)))
     assert {WHOSE[each] for each in known.labels[:, 3]} >= {
         Whose.COUNTED, Whose.REST_OF_GROUP, Whose.OTHER_GROUPS, *([Whose.OUTSIDE] if filtered_by else []),
     }  # fmt: skip
