@@ -17,6 +17,7 @@ from engage.bilingual import Bilingual
 
 NOTHING = Bilingual()
 PREFER_NOT_TO_SAY = "prefer_not_to_say"  # the code of that choice in every question
+NOT_LISTED = "elsewhere"  # the code of a postcode that is in no list
 
 
 class Level(StrEnum):
@@ -50,16 +51,18 @@ class AskedIf:
 class StandardQuestion:
     """One question as a resident meets it; its last choice is always `PREFER_NOT_TO_SAY`.
 
-    Nobody has to answer, and nobody has to fill in a write-in box.
+    Nobody has to answer, and nobody has to fill in a write-in box. Of the kind "postcode", the choices are
+    what the council's list called `lookup` can make of one; its last but one is `NOT_LISTED`.
     """
 
     id: str
-    kind: Literal["single", "several"] = "single"
+    kind: Literal["single", "several", "postcode"] = "single"
     title: Bilingual
     hint: Bilingual = NOTHING
     choices: tuple[Choice, ...]
     minimum_age: int | None = None  # years; not asked of anyone who has said that they are younger
     asked_if: AskedIf | None = None
+    lookup: str = ""
 
     @property
     def codes(self) -> tuple[str, ...]:

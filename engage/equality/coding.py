@@ -106,7 +106,7 @@ def _checked(question: StandardQuestion, given: Given) -> tuple[str, ...]:
     """
     codes = (given,) if isinstance(given, str) and given else tuple(given or ())
     ticked = tuple(choice for choice in question.choices if choice.code in codes)
-    alone = question.kind == "single" or any(choice.exclusive for choice in ticked)
+    alone = question.kind != "several" or any(choice.exclusive for choice in ticked)
     if len(ticked) != len(codes) or (alone and len(ticked) > 1):
         raise ValueError(f"what was given cannot be an answer to {question.id}")
     return tuple(choice.code for choice in ticked)

@@ -76,4 +76,11 @@ FOR_TRANSLATOR = (
     "care_experience/not_care_experienced",
     "household_income.name",
     "household_income",
+    "wimd_quintile.name",
+    "wimd_quintile",
+    "wimd_quintile/quintile_1",
+    "wimd_quintile/quintile_5",
+    "wimd_quintile/elsewhere",
+    "wimd_quintile/most_deprived_40",
+    "wimd_quintile/other_60",
 )

@@ -8,6 +8,7 @@ from datetime import date
 from engage.bilingual import Bilingual
 from engage.equality.age import AGE
 from engage.equality.characteristics import StandardSet
+from engage.equality.deprivation import WIMD_QUINTILE
 from engage.equality.family import MARRIAGE, PREGNANCY
 from engage.equality.health_and_care import DISABILITY, UNPAID_CARE
 from engage.equality.household import HOUSEHOLD_INCOME
@@ -65,6 +66,7 @@ _2026_11 = StandardSet(
         ARMED_FORCES,
         CARE_EXPERIENCE,
         HOUSEHOLD_INCOME,
+        WIMD_QUINTILE,
     ),
 )
 

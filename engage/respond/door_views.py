@@ -23,6 +23,7 @@ from engage.respond.visit import Visit
 from engage.surveys.answers import PageReading, read, redisplay
 from engage.surveys.definition import Answer, Question, Step
 from engage.surveys.journey import Journey
+from engage.surveys.postcode_queries import looked_up
 from engage.web import Room, csrf, language, show_council
 
 room = Room("answering", __name__)
@@ -123,10 +124,11 @@ def _typed_address() -> list[Line]:
 
 def _typed(visit: Visit, step: Step, question: Question) -> Line:
     key = step.key(question)
+    fields = looked_up(visit.occasion.id, {key: question}, request.form)
     read_well = line(
         step,
         question,
-        read(question, key, request.form, language()).answer,
+        read(question, key, fields, language()).answer,
         language(),
         spoken=tongue_of(visit, step),
     )

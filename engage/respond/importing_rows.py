@@ -17,10 +17,11 @@ from engage.respond.importing_columns import FACTS, LANGUAGE, NUMBER, RECEIVED, 
 from engage.respond.importing_words import Words, day, language
 from engage.respond.keying import relaxed
 from engage.respond.visit import Questionnaire
+from engage.surveys import areas
 from engage.surveys.answers import read
 from engage.surveys.choices import choices
-from engage.surveys.definition import Answer, Answers, Question, SeveralChoices
-from engage.surveys.fields import other_field
+from engage.surveys.definition import Answer, Answers, PostcodeQuestion, Question, SeveralChoices
+from engage.surveys.fields import Found, LookedUp, other_field
 
 PROBLEMS: dict[str, tuple[str, ...]] = {
     "unknown_word": (),
@@ -65,9 +66,16 @@ class Reader:
     """Reads the rows of one table by one plan; what every row needs is made ready once."""
 
     def __init__(
-        self, asked: Questionnaire, targets: Mapping[str, Target], plan: Plan, *, today: date
+        self,
+        asked: Questionnaire,
+        targets: Mapping[str, Target],
+        plan: Plan,
+        *,
+        today: date,
+        found: Found | None = None,
     ) -> None:
-        self._asked, self._plan, self._today = asked, plan, today
+        """`found`: what the council's lists say of the postcodes in the table, see `wanted`."""
+        self._asked, self._plan, self._today, self._found = asked, plan, today, found
         named = list(enumerate(plan.columns))
         self._cells = Cells([(at, targets[name]) for at, name in named if name in targets], plan.words)
         self._facts = {name: at for at, name in reversed(named) if name in FACTS}
@@ -149,18 +157,33 @@ class Reader:
         for about, question in self._questions.items():
             key, part = about
             if part == is_equality and about in form.columns:
-                answer = _answer(form, about, question, spoken)
+                answer = _answer(form, about, question, spoken, self._found)
                 found |= {key: answer} if answer else {}
         return found
 
 
-def _answer(form: RowForm, about: About, question: Question, spoken: str) -> Answer | None:
+def wanted(table: Table, targets: Mapping[str, Target], plan: Plan) -> set[tuple[str, str]]:
+    """The list and the postcode of every cell that the council's list must turn into an area."""
+    asked = [(at, targets[name].question) for at, name in enumerate(plan.columns) if name in targets]
+    return {
+        (question.lookup, postcode)
+        for at, question in asked
+        if isinstance(question, PostcodeQuestion) and question.lookup
+        for row in table.rows
+        if (postcode := areas.postcode(row.cells[at]))
+    }
+
+
+def _answer(
+    form: RowForm, about: About, question: Question, spoken: str, found: Found | None
+) -> Answer | None:
     """Read the fields of one question by the rules that hold online."""
     key, is_equality = about
     if area := form.areas.get(about):
         return Answer(area, spoken)
     _choose_written(form, about, question)
-    reading = read(question, key, form.fields[is_equality], spoken)
+    fields = form.fields[is_equality]
+    reading = read(question, key, fields if found is None else LookedUp(fields, found), spoken)
     for problem in reading.problems:
         column = form.columns.get((problem.field, is_equality), form.columns[about])
         form.refuse(about, column, problem.code, problem.parameters, of_answer=True)

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime
 
 from engage.bilingual import LANGUAGES
+from engage.equality.deprivation import LOOKUP, QUINTILES
 from engage.respond.importing_columns import Part, Target, plain
 from engage.surveys.choices import choices, points_of
 from engage.surveys.definition import Consent, Matrix, Option, PostcodeQuestion, Question
@@ -117,6 +118,8 @@ def known(found: Sequence[Option], question: Question | None = None) -> dict[str
     others = [option.code for option in found if option.other]
     if len(others) == 1 and not isinstance(question, PostcodeQuestion):
         sure |= dict.fromkeys(_OTHER_MARKS, others[0])
+    if isinstance(question, PostcodeQuestion) and question.lookup == LOOKUP:
+        sure |= {str(number): each.code for number, each in enumerate(QUINTILES, 1)}
     return sure
 
 

@@ -27,11 +27,12 @@ from engage.respond.importing_columns import Tool, guess
 from engage.respond.importing_keys import keys
 from engage.respond.importing_models import WORKING, ImportedBatch, ImportedFile, Stage
 from engage.respond.importing_report import Report, report
-from engage.respond.importing_rows import Heard, Reader
+from engage.respond.importing_rows import Heard, Reader, wanted
 from engage.respond.ledger import Reason
 from engage.respond.ledger_models import Batch, Decision, Trace
 from engage.respond.models import Response
 from engage.sealing import seal
+from engage.surveys import postcode_queries as postcodes
 
 STEP = 250  # rows after which progress is noted
 PATIENCE = timedelta(minutes=10)  # after which work that stands still is begun again
@@ -61,11 +62,13 @@ def work(file_id: int, revision: int, *, now: datetime) -> None:
         _read(file, now=now)
         return
     table, (asked, known) = queries.table(file), queries.asked(file.consultation_id)
-    heard = _heard(file, table, Reader(asked, known, queries.plan(file), today=_today(now)))
+    plan = queries.plan(file)
+    found = postcodes.found(file.consultation_id, wanted(table, known, plan))
+    heard = _heard(file, table, Reader(asked, known, plan, today=_today(now), found=found))
     its_keys = keys(heard, table.headings, file.consultation_id, settings().secret_key)
-    found = report(heard, its_keys, queries.stored(its_keys))
-    if file.stage == Stage.CHECKING or found.to_bytes() != queries.opened(file, file.sealed_report):
-        _finish_check(file, found, now=now)
+    told = report(heard, its_keys, queries.stored(its_keys))
+    if file.stage == Stage.CHECKING or told.to_bytes() != queries.opened(file, file.sealed_report):
+        _finish_check(file, told, now=now)
     else:
         _store(file, asked.version_id, heard, its_keys, now=now)
 

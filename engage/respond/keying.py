@@ -10,7 +10,7 @@ paper cannot be refused: nothing is required of it, and long texts are taken who
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, TypeAlias
 
@@ -26,6 +26,7 @@ from engage.respond.keying_signs import (
     spoilt_code,
 )
 from engage.respond.paper import Asked
+from engage.surveys import areas
 from engage.surveys.answers import read as read_answer
 from engage.surveys.choices import choices, points
 from engage.surveys.definition import (
@@ -45,8 +46,10 @@ from engage.surveys.definition import (
 )
 from engage.surveys.fields import (
     FieldProblem,
+    Found,
     cell_field,
     date_fields,
+    decline_field,
     other_field,
     points_field,
     rank_field,
@@ -54,6 +57,7 @@ from engage.surveys.fields import (
 
 Typed: TypeAlias = Mapping[str, str]  # what stands in each field of the keying page, by its name
 FILE = "file"  # kind of questions that are answered with papers of their own
+DECLINES = "1"  # typed where the box is ticked of somebody who would rather not say where they live
 AREA = "="  # before the code of an area, which is what is kept of a postcode
 LONGEST = 50_000  # characters of a text on paper
 _DATE_PARTS = re.compile(r"[\s./\-]+")
@@ -120,6 +124,30 @@ def read(asked: Asked, typed: Typed, lang: str) -> Entry:
         Problem(_field(asked, each), each.code, each.parameters, each) for each in reading.problems
     )
     return Entry(reading.answer, spoilt, problems)
+
+
+def wanted(form_questions: Iterable[Asked], typed: Typed) -> dict[str, tuple[str, str]]:
+    """The list and the postcode of every field in which one stands that the council's list must turn."""
+    found: dict[str, tuple[str, str]] = {}
+    for asked in form_questions:
+        question, name = asked.question, base(asked)
+        if not isinstance(question, PostcodeQuestion) or not question.lookup:
+            continue
+        if postcode := areas.postcode(typed.get(name, "")):
+            found[name] = question.lookup, postcode
+    return found
+
+
+def turned(form_questions: Iterable[Asked], typed: Typed, found: Found) -> dict[str, str]:
+    """What was typed, with the area in place of each such postcode: it goes no further."""
+    every = tuple(form_questions)
+    by_name = {base(asked): asked.question for asked in every}
+    written = dict(typed)
+    for name, (lookup, postcode) in wanted(every, typed).items():
+        known = {option.code for option in choices(by_name[name])}
+        code = found.get((lookup, postcode), PostcodeQuestion.ELSEWHERE)
+        written[name] = f"{AREA}{code if code in known else PostcodeQuestion.ELSEWHERE}"
+    return written
 
 
 def relaxed(question: Question) -> Question:
@@ -237,6 +265,13 @@ def _day(place: _Place) -> dict[str, list[str]]:
     return {name: [part] for name, part in zip(date_fields(place.key), parts, strict=False)}
 
 
+def _postcode(place: _Place) -> dict[str, list[str]]:
+    """The box beside the postcode, for who would rather not say, has the number 1."""
+    if place.question.may_decline and place.text.strip() == DECLINES:
+        return {decline_field(place.key): ["yes"]}
+    return _as_typed(place)
+
+
 _READ: dict[type[Question], Callable[[_Place], dict[str, list[str]]]] = {
     SingleChoice: _one,
     ScaleQuestion: _one,
@@ -246,6 +281,7 @@ _READ: dict[type[Question], Callable[[_Place], dict[str, list[str]]]] = {
     Ranking: _beside(rank_field),
     Allocation: _beside(points_field),
     DateQuestion: _day,
+    PostcodeQuestion: _postcode,
 }
 
 

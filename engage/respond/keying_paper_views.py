@@ -66,7 +66,7 @@ def _typed(opened: Opened, form: Form, number: int, typed: dict[str, str]) -> Re
     problems: Problems = []
     passed: list[int] = []
     if _is_checked():
-        problems, passed = _check(form, typed)
+        problems, passed = _check(opened, form, typed)
     if not problems and not passed and not switching():
         meant = forms.whole(typed.get("moved", ""), 1, forms.MOST) or number
         try:
@@ -121,14 +121,15 @@ def _standing(consultation_id: int, form: Form, paper: Any, task: Task) -> dict[
     return {"language": form.id.lang, "received": received or _written(_today())}
 
 
-def _check(form: Form, typed: dict[str, str]) -> tuple[Problems, list[int]]:
+def _check(opened: Opened, form: Form, typed: dict[str, str]) -> tuple[Problems, list[int]]:
     """What is wrong, and which answers are left out although nobody has been told so yet."""
     if not switching() and not is_ours(request.form):
         return [("received", str(LOST))], []
     problems = forms.facts_problems(typed, today=_today())
     if typed.get("moved", "").strip() and forms.whole(typed["moved"], 1, forms.MOST) is None:
         problems.append(("moved", str(forms.NUMBER)))
-    keyed = read_form(form, typed, typed.get("language", "en"))
+    turned = queries.turned(opened.consultation.id, form, typed)
+    keyed = read_form(form, turned, typed.get("language", "en"))
     problems += [(problem.at, forms.sentence(problem, language())) for problem in keyed.problems]
     left_out = [asked.number for asked in keyed.dropped]
     told = set(typed.get("passed", "").split(","))

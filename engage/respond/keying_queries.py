@@ -16,13 +16,15 @@ from engage.consultations import queries as consultations
 from engage.consultations.models import Consultation
 from engage.database import db
 from engage.errors import NotFound
-from engage.respond import paper_ids, paper_service
+from engage.respond import keying, paper_ids, paper_service
 from engage.respond.channel import Channel
+from engage.respond.keying import Typed
 from engage.respond.keying_form import Keyed, differences, read_form
 from engage.respond.keying_models import Keying, Paper, PaperBatch
 from engage.respond.ledger_models import Batch
 from engage.respond.paper import Form
 from engage.sealing import open_sealed
+from engage.surveys import postcode_queries as postcodes
 
 
 class Task(StrEnum):
@@ -166,6 +168,13 @@ def form(consultation_id: int, mark: str) -> Form:
     if id is None:
         raise NotFound
     return paper_service.form_with_id(consultation_id, id)
+
+
+def turned(consultation_id: int, of: Form, typed: Typed) -> dict[str, str]:
+    """What was typed, with the areas of the council's lists in place of postcodes, which go no further."""
+    found = keying.wanted(of.questions(), typed)
+    said = postcodes.found(consultation_id, found.values())
+    return keying.turned(of.questions(), typed, said)
 
 
 def content(of: Keying) -> Content:

@@ -89,7 +89,8 @@ def key(
     what is wrong, or Elsewhere when somebody else was earlier.
     """
     of = queries.batch(officer, consultation_id, batch_id, hold=True)
-    keyed = read_form(queries.form(consultation_id, sheet.form), sheet.typed, sheet.language)
+    form = queries.form(consultation_id, sheet.form)
+    keyed = read_form(form, queries.turned(consultation_id, form, sheet.typed), sheet.language)
     if keyed.problems:
         raise Invalid(list(keyed.problems))
     paper = queries.paper_at(batch_id, sheet.number)
@@ -132,8 +133,9 @@ def settle(
     """
     of = queries.batch(officer, consultation_id, batch_id, hold=True)
     found = queries.difference(officer, consultation_id, of, number)
-    typed = settled(found.one, found.other, seconds, anew)
-    keyed = read_form(found.one.form, typed, language)
+    form = found.one.form
+    typed = queries.turned(consultation_id, form, settled(found.one, found.other, seconds, anew))
+    keyed = read_form(form, typed, language)
     if keyed.problems:
         raise Invalid(list(keyed.problems))
     _keep(officer, found.paper, keyed, language, now)

@@ -59,7 +59,7 @@ def answering() -> Device:
 
 def asked_here(found: Device) -> Questionnaire:
     """The survey as it is asked on this device, in the way that the address names. Raises NotFound."""
-    asked = queries.questionnaire_of(found.consultation.id, request.args.get("way", STANDARD)).without_files
+    asked = queries.questionnaire_of(found.consultation.id, request.args.get("way", STANDARD)).at_kiosk
     if asked.way is not None and asked.way not in kiosk.ways(asked):
         raise NotFound
     return asked

@@ -155,7 +155,7 @@ def _visit(transaction: Connection, code: str, opens: codes.Opens, code_hash: by
         raise NotFound
     asked = _questionnaire(row.digest, opens.version_id, opens.variant)
     if opens.channel not in TAKES_FILES:
-        asked = asked.without_files
+        asked = asked.at_kiosk if opens.channel is Channel.KIOSK else asked.without_files
     return Visit(code, _occasion(row), asked, _kept(row, opens), opens.channel, opens.changes)
 
 

@@ -25,6 +25,7 @@ from engage.respond.visit import Host, Kept, Occasion, Questionnaire, Visit
 from engage.surveys import preview_service
 from engage.surveys import queries as surveys
 from engage.surveys.definition import Step
+from engage.surveys.postcode_queries import looked_up
 from engage.surveys.preview import marked
 from engage.surveys.ways import WAYS, Way
 from engage.web import (
@@ -222,7 +223,9 @@ def _form(trial: Trial, place: Place, step: Step, *, sent: bool, brought: Handed
     if sent:
         check = (not switching() or request.form["switch"] == "errors") and not brought.stays
         refused = brought.problems
-        form = forms.sent_form(step, asked, answers, language(), request.form, check=check, refused=refused)
+        by_key = {step.key(question): question for question in asked}
+        typed = looked_up(trial.visit.occasion.id, by_key, request.form)
+        form = forms.sent_form(step, asked, answers, language(), typed, check=check, refused=refused)
     else:
         form = forms.saved_form(step, asked, answers, language())
     return tongues.in_its_tongue(form, trial.visit.questionnaire, step)

@@ -37,6 +37,7 @@ from engage.respond.visit import Questionnaire, Visit
 from engage.surveys.answers import PageReading
 from engage.surveys.definition import Answers, Step
 from engage.surveys.journey import Journey
+from engage.surveys.postcode_queries import looked_up
 from engage.surveys.presentation import View
 from engage.web import language, switching
 
@@ -166,13 +167,14 @@ def _kept_on_the_way(leg: Leg, form: PageForm) -> ResponseReturnValue:
 
 
 def _form(visit: Visit, leg: Leg, step: Step) -> PageForm:
-    return tongues.in_its_tongue(_plain_form(leg, step), visit.questionnaire, step)
+    return tongues.in_its_tongue(_plain_form(visit, leg, step), visit.questionnaire, step)
 
 
-def _plain_form(leg: Leg, step: Step) -> PageForm:
+def _plain_form(visit: Visit, leg: Leg, step: Step) -> PageForm:
     asked = leg.journey.questions(step)
     if request.method != "POST":
         return forms.saved_form(step, asked, leg.answers, language())
+    by_key = {step.key(question): question for question in asked}
     refused, only_files = leg.brought.problems, leg.brought.stays
     if leg.brought.is_lost:
         return forms.saved_form(step, asked, leg.answers, language(), refused)
@@ -183,7 +185,7 @@ def _plain_form(leg: Leg, step: Step) -> PageForm:
         asked,
         leg.answers,
         language(),
-        request.form,
+        looked_up(visit.occasion.id, by_key, request.form),
         check=check,
         may_lack=may_lack,
         refused=refused,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from functools import cached_property
@@ -13,7 +13,7 @@ from engage.consultations.stage import Stage, stage
 from engage.equality.asking import AGE_QUESTION, BANDS_BELOW
 from engage.respond.channel import ASSISTED, Channel
 from engage.surveys import standard, variants
-from engage.surveys.definition import Answers, Definition, Step, takes_files
+from engage.surveys.definition import Answers, Definition, Question, Step, is_looked_up, takes_files
 from engage.surveys.journey import Journey
 from engage.surveys.routing import holds
 from engage.surveys.variant import OwnMedia
@@ -102,13 +102,31 @@ class Questionnaire:
         """The same where no file can be sent: nobody is asked for one."""
         if not self.takes_files:
             return self
-        steps = tuple(step for each in self.steps if (step := _without_files(each)))
-        return replace(self, digest=f"{self.digest}/no-files", steps=steps)
+        return replace(self, digest=f"{self.digest}/no-files", steps=_without(self.steps, takes_files))
+
+    @cached_property
+    def takes_lookups(self) -> bool:
+        """Is a postcode asked for that only the council's list can turn into an area?"""
+        every = (*self.steps, *self.equality)
+        return any(is_looked_up(question) for step in every for question in step.page.questions)
+
+    @cached_property
+    def at_kiosk(self) -> Questionnaire:
+        """The same on a device that may have no network: nobody is asked for what waits in it in clear."""
+        asked = self.without_files
+        if not asked.takes_lookups:
+            return asked
+        own, equality = (_without(steps, is_looked_up) for steps in (asked.steps, asked.equality))
+        return replace(asked, digest=f"{asked.digest}/no-lookups", steps=own, equality=equality)
 
 
-def _without_files(step: Step) -> Step | None:
-    """The page without its questions for files; None if it asks nothing else. Others keep their numbers."""
-    questions = tuple(question for question in step.page.questions if not takes_files(question))
+def _without(steps: tuple[Step, ...], is_left_out: Callable[[Question], bool]) -> tuple[Step, ...]:
+    """The pages without these questions; one that asks nothing else goes. Others keep their numbers."""
+    return tuple(step for each in steps if (step := _less(each, is_left_out)))
+
+
+def _less(step: Step, is_left_out: Callable[[Question], bool]) -> Step | None:
+    questions = tuple(question for question in step.page.questions if not is_left_out(question))
     if step.page.questions and not questions:
         return None
     return replace(step, page=replace(step.page, questions=questions))

@@ -32,6 +32,7 @@ from engage.surveys.fields import (
     Submitted,
     cell_field,
     date_fields,
+    decline_field,
     forget_field,
     names,
     other_field,
@@ -149,7 +150,8 @@ def read(
 
     An answer that says the same as the earlier one keeps the language in which it was first given. A postcode
     is not stored and so cannot be shown again: an empty field leaves the earlier area, unless it is to be
-    forgotten. Files are kept before anything is read, so what was kept is the answer, whatever a field says.
+    forgotten; what was said by a tick is shown again as one, and goes with it. Files are kept before anything
+    is read, so what was kept is the answer, whatever a field says.
     """
     sheet = Sheet(question, key, submitted)
     value = READERS[question.kind](question, sheet)
@@ -175,6 +177,7 @@ def _keeps_area(question: Question, earlier: Answer | None, sheet: Sheet) -> boo
     return (
         isinstance(question, PostcodeQuestion)
         and earlier is not None
+        and earlier.value != PostcodeQuestion.DECLINED
         and not sheet.problems
         and not sheet.first(forget_field(sheet.key))
     )
@@ -218,6 +221,6 @@ def _fields(question: Question, key: str, value: Any) -> Fields:
         case NumberQuestion():
             return {key: (numerals.written(value, question.decimals),)}
         case PostcodeQuestion():
-            return {}
+            return {decline_field(key): ("yes",)} if value == question.DECLINED else {}
         case _:
             return {key: tuple(value) if isinstance(value, list) else (value,)}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from engage.bilingual import Bilingual
+from engage.equality.choices import RATHER_NOT
 from engage.surveys.definition import (
     Allocation,
     Consent,
@@ -20,6 +21,11 @@ from engage.surveys.definition import (
 ELSEWHERE = Option(
     PostcodeQuestion.ELSEWHERE, Bilingual("Outside these areas", "Y tu allan i'r ardaloedd hyn")
 )
+NOT_LISTED = Option(
+    PostcodeQuestion.ELSEWHERE,
+    Bilingual("Not in the list of postcodes", "Ddim yn y rhestr o godau post"),
+)
+DECLINED = Option(PostcodeQuestion.DECLINED, RATHER_NOT.label)
 
 
 def choices(question: Question) -> tuple[Option, ...]:
@@ -30,11 +36,17 @@ def choices(question: Question) -> tuple[Option, ...]:
         case ScaleQuestion():
             return points(question)
         case PostcodeQuestion():
-            return (*(Option(area.code, area.label) for area in question.areas), ELSEWHERE)
+            return _places(question)
         case Consent():
             return (Option(Consent.YES, question.statement),)
         case _:
             return ()
+
+
+def _places(question: PostcodeQuestion) -> tuple[Option, ...]:
+    areas = (Option(area.code, area.label) for area in question.areas)
+    declined = (DECLINED,) if question.may_decline else ()
+    return (*areas, NOT_LISTED if question.lookup else ELSEWHERE, *declined)
 
 
 def points(scale: ScaleQuestion | MatrixScale) -> tuple[Option, ...]:

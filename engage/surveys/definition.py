@@ -215,7 +215,10 @@ class LongText(Question):
 
 @dataclass(frozen=True, slots=True)
 class Area:
-    """An area and the beginnings of the postcodes in it, such as "ZZ1 2" or "ZZ1"."""
+    """An area and the beginnings of the postcodes in it, such as "ZZ1 2" or "ZZ1".
+
+    Where the question takes its areas from a list of the council, there are no beginnings.
+    """
 
     code: str
     label: Bilingual
@@ -224,11 +227,18 @@ class Area:
 
 @dataclass(frozen=True, kw_only=True)
 class PostcodeQuestion(Question):
-    """A postcode, turned into an area at once and thrown away. Answer: an area code, or `ELSEWHERE`."""
+    """A postcode, turned into an area at once and thrown away. Answer: an area code, or `ELSEWHERE`.
+
+    `lookup` names the council's list of postcodes that says which area it is; empty: their beginnings do.
+    `may_decline`: people can also say that they would rather not say; then the answer is `DECLINED`.
+    """
 
     kind: ClassVar[str] = "postcode"
     ELSEWHERE: ClassVar[str] = "elsewhere"
+    DECLINED: ClassVar[str] = "prefer_not_to_say"
     areas: tuple[Area, ...]
+    lookup: str = ""
+    may_decline: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -255,6 +265,11 @@ class FileQuestion(Question):
 def takes_files(question: Question) -> bool:
     """Can it be answered only where files can be sent: not by telephone or at a kiosk?"""
     return isinstance(question, FileQuestion)
+
+
+def is_looked_up(question: Question) -> bool:
+    """Does it take a list of the council to answer it, which a device without a network does not have?"""
+    return isinstance(question, PostcodeQuestion) and bool(question.lookup)
 
 
 KINDS: dict[str, type[Question]] = {

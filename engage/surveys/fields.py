@@ -11,6 +11,7 @@ ranking                 ``key--rank--option``, holding the option's place from 1
 allocation              ``key--points--option``, holding a number
 number, short_text, long_text, postcode   ``key``
 postcode                ``key--forget``, holding anything: the area given before is to be dropped
+postcode                ``key--decline``, holding anything: they would rather not say
 date                    ``key--day``, ``key--month``, ``key--year``
 consent                 ``key``, holding "yes"
 file                    ``key``, with files; ``key--files``, holding anything: keep them, and stay on the page
@@ -49,6 +50,23 @@ class Filled(dict[str, list[str]]):
 
     def getlist(self, key: str, /) -> list[str]:
         return self.get(key, [])
+
+
+Found: TypeAlias = Mapping[tuple[str, str], str]  # the area's code by list and postcode
+
+
+class LookedUp:
+    """Fields as they came in, and what the council's lists say of the postcodes that stand in them."""
+
+    def __init__(self, submitted: Submitted, found: Found) -> None:
+        self._submitted, self.found = submitted, found
+
+    def getlist(self, key: str, /) -> list[str]:
+        return self._submitted.getlist(key)
+
+
+class NotLookedUp(RuntimeError):
+    """Fields were read without the council's lists: nobody's answer may go amiss in silence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +109,10 @@ def forget_field(key: str) -> str:
     return f"{key}--forget"
 
 
+def decline_field(key: str) -> str:
+    return f"{key}--decline"
+
+
 def files_field(key: str) -> str:
     return f"{key}--files"
 
@@ -109,7 +131,7 @@ def names(question: Question, key: str) -> tuple[str, ...]:
         case DateQuestion():
             return date_fields(key)
         case PostcodeQuestion():
-            return key, forget_field(key)
+            return key, forget_field(key), *((decline_field(key),) if question.may_decline else ())
         case _:
             return key, *(other_field(key, option.code) for option in choices(question) if option.other)
 
@@ -128,6 +150,12 @@ class Sheet:
         """What stands in a field; empty when it was not sent."""
         sent = self._submitted.getlist(name)
         return sent[0] if sent else ""
+
+    def looked_up(self, lookup: str, postcode: str) -> str | None:
+        """What the council's list says of a postcode; None when it does not have it. Raises NotLookedUp."""
+        if not isinstance(self._submitted, LookedUp):
+            raise NotLookedUp(lookup)
+        return self._submitted.found.get((lookup, postcode))
 
     def every(self, name: str) -> set[str]:
         """All that was sent under one name."""

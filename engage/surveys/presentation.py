@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, TypeAlias
 
-from engage.surveys.choices import choices, label, points
+from engage.surveys.choices import DECLINED, choices, label, points
 from engage.surveys.definition import (
     Allocation,
     Answer,
@@ -35,6 +35,7 @@ from engage.surveys.fields import (
     FieldProblem,
     cell_field,
     date_fields,
+    decline_field,
     files_field,
     forget_field,
     other_field,
@@ -186,11 +187,20 @@ class _Layout:
 
     def postcode(self, question: PostcodeQuestion) -> View:
         """The postcode itself was thrown away; `area` is what is known from it, `forget` drops that."""
-        area = label(choices(question), str(self.saved.value))[self.lang] if self.saved else ""
+        saved = str(self.saved.value) if self.saved and self.saved.value != question.DECLINED else ""
+        area = label(choices(question), saved)[self.lang] if saved else ""
         forget = forget_field(self.key)
         forgotten = bool(self.standing.get(forget))
         known = {"area": area, "forget": forget, "forgotten": forgotten}
-        return self.text() | {"autocomplete": "postal-code"} | known
+        return self.text() | {"autocomplete": "postal-code"} | known | self._decline(question)
+
+    def _decline(self, question: PostcodeQuestion) -> View:
+        """The box for whoever would rather not say; without a name there is none."""
+        if not question.may_decline:
+            return {"decline": ""}
+        name = decline_field(self.key)
+        ticked = bool(self.standing.get(name))
+        return {"decline": name, "declined": ticked, "decline_label": DECLINED.label[self.lang]}
 
     def consent(self, question: Consent) -> View:
         ticked = question.YES in self.standing.get(self.key, ())

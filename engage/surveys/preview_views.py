@@ -17,6 +17,7 @@ from engage.surveys.change_forms import PreviewLinkForm
 from engage.surveys.draft_views import CY, EN
 from engage.surveys.fields import Fields
 from engage.surveys.look_views import papers
+from engage.surveys.postcode_queries import looked_up
 from engage.surveys.preview import Sheet, marked, sheets
 from engage.surveys.variant_forms import known_as
 from engage.surveys.ways import WAYS
@@ -94,7 +95,7 @@ def preview(consultation_id: int, number: int) -> ResponseReturnValue:
     sheet = every[number - 1]
     errors: presentation.Errors = ()
     if request.method == "POST" and request.form.get("switch") != "1":
-        errors = _errors(sheet)
+        errors = _errors(consultation_id, sheet)
         if not errors and not switching():
             return redirect(_next(consultation_id, number, len(every)))
     asked = presentation.questions(
@@ -113,8 +114,11 @@ def preview(consultation_id: int, number: int) -> ResponseReturnValue:
     return page, 422 if errors and not switching() else 200
 
 
-def _errors(sheet: Sheet) -> presentation.Errors:
-    reading = read_page(sheet.step, sheet.step.page.questions, request.form, language())
+def _errors(consultation_id: int, sheet: Sheet) -> presentation.Errors:
+    questions = sheet.step.page.questions
+    asked = {sheet.step.key(question): question for question in questions}
+    typed = looked_up(consultation_id, asked, request.form)
+    reading = read_page(sheet.step, questions, typed, language())
     return said(reading.problems, language())
 
 

@@ -136,7 +136,18 @@ OF_THE_SURVEY: dict[str, LazyString] = {  # checks.PROBLEMS
     ),
     "age_needed": _l("Add age: who is asked other equality questions depends on it"),
 }
-SENTENCES = OF_THE_FILE | OF_THE_DOCUMENT | OF_THE_SURVEY | OF_OTHER_TOOLS
+OF_POSTCODES: dict[str, LazyString] = {  # postcode_checks.PROBLEMS
+    "no_quintiles": _l(
+        "The council has no list of postcodes with their WIMD quintiles. Bring one, or leave this "
+        "characteristic out"
+    ),
+    "no_lookup": _l("The council has no such list of postcodes, or its areas still need names: %(lookup)s"),
+    "lookup_outdated": _l(
+        "The areas of the list of postcodes have changed since the question took them. "
+        "Open the question and save it again: %(lookup)s"
+    ),
+}
+SENTENCES = OF_THE_FILE | OF_THE_DOCUMENT | OF_THE_SURVEY | OF_POSTCODES | OF_OTHER_TOOLS
 NOTHING = "–"
 _FIELD_WORDS = {**FIELDS, **LISTS, **NUMBERS}
 

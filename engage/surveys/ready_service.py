@@ -20,9 +20,10 @@ from engage.consultations.models import Consultation
 from engage.database import db, unit_of_work
 from engage.dates import LONDON
 from engage.errors import Conflict, NotFound
-from engage.surveys import checks, ready
+from engage.surveys import checks, postcode_checks, postcode_queries, ready
 from engage.surveys import media_service as media
 from engage.surveys import translation_service as translation
+from engage.surveys.definition import Definition
 from engage.surveys.models import Survey
 from engage.surveys.problems import Problem
 from engage.surveys.readiness import Facts, Line, Reason, Verdict
@@ -106,9 +107,18 @@ def problems(survey: Survey) -> tuple[Problem, ...]:
     definition = survey.definition
     return (
         *checks.problems(definition),
+        *_of_postcodes(survey.consultation, definition),
         *media.problems(survey.consultation, definition),
         *translation.problems(survey),
     )
+
+
+def _of_postcodes(consultation: Consultation, definition: Definition) -> tuple[Problem, ...]:
+    """The council's lists are looked at only where the survey asks with one."""
+    if not postcode_checks.named_by(definition):
+        return ()
+    known = postcode_queries.known_areas(consultation.council_id)
+    return tuple(postcode_checks.problems(definition, known))
 
 
 def _facts(survey: Survey, now: datetime) -> Facts:

@@ -140,6 +140,8 @@ def _in_survey(consultation_id: int, door: str, finding: Finding) -> str:
     if endpoint in current_app.view_functions:
         return url_for(endpoint, consultation_id=consultation_id)
     problem = finding.parameters.get("problem")
+    if isinstance(problem, Problem) and problem.code in ("no_quintiles", "no_lookup"):
+        return url_for("surveys_postcodes.index")
     anchor = (
         key_at(problem).replace(":", "-") if isinstance(problem, Problem) and problem.place.path else None
     )

@@ -6,11 +6,19 @@ from collections.abc import Iterator
 
 from engage.bilingual import Bilingual
 from engage.equality.asking import AGE_QUESTION, BANDS_BELOW
-from engage.equality.characteristics import Characteristic, Choice, StandardQuestion, StandardSet
+from engage.equality.characteristics import (
+    NOT_LISTED,
+    PREFER_NOT_TO_SAY,
+    Characteristic,
+    Choice,
+    StandardQuestion,
+    StandardSet,
+)
 from engage.equality.library import SETS
 from engage.surveys.definition import (
     NOTHING,
     All,
+    Area,
     Condition,
     Definition,
     Is,
@@ -18,6 +26,7 @@ from engage.surveys.definition import (
     Not,
     Option,
     Page,
+    PostcodeQuestion,
     Question,
     Section,
     SeveralChoices,
@@ -51,9 +60,10 @@ GROUPS: tuple[tuple[str, Bilingual, tuple[str, ...]], ...] = (
     ),
     ("languages", Bilingual("Languages", "Ieithoedd"), ("main_language", "welsh_skills")),
     ("life_experience", Bilingual("Life experience", "Profiad bywyd"), ("armed_forces", "care_experience")),
-    ("household", Bilingual("Your household", "Eich cartref"), ("household_income",)),
+    ("household", Bilingual("Your household", "Eich cartref"), ("household_income", "wimd_quintile")),
 )
 WELSH_EFFECTS = "welsh_effects"
+_NO_AREA = (NOT_LISTED, PREFER_NOT_TO_SAY)
 WELSH_EFFECTS_IDS = (WELSH_EFFECTS, "welsh_opportunities", "welsh_increase", "welsh_reduce")
 
 
@@ -131,6 +141,8 @@ def _pages(name: str, title: Bilingual, characteristics: list[Characteristic]) -
 
 
 def _question(standard: StandardQuestion) -> Question:
+    if standard.kind == "postcode":
+        return _postcode(standard)
     kind = SeveralChoices if standard.kind == "several" else SingleChoice
     return kind(
         id=standard.id,
@@ -138,6 +150,19 @@ def _question(standard: StandardQuestion) -> Question:
         hint=standard.hint,
         show_if=_condition(standard),
         options=tuple(_option(choice) for choice in standard.choices),
+    )
+
+
+def _postcode(standard: StandardQuestion) -> PostcodeQuestion:
+    areas = (Area(each.code, each.label, ()) for each in standard.choices if each.code not in _NO_AREA)
+    return PostcodeQuestion(
+        id=standard.id,
+        title=standard.title,
+        hint=standard.hint,
+        show_if=_condition(standard),
+        areas=tuple(areas),
+        lookup=standard.lookup,
+        may_decline=True,
     )
 
 

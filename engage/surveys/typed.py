@@ -18,7 +18,7 @@ from engage.surveys.definition import (
     PostcodeQuestion,
     ShortText,
 )
-from engage.surveys.fields import Sheet, date_fields
+from engage.surveys.fields import Sheet, date_fields, decline_field
 from engage.surveys.text import line, lines
 
 _PARTS = ("day", "month", "year")
@@ -113,6 +113,8 @@ def _check_date(question: DateQuestion, value: date, fields: tuple[str, ...], sh
 
 def area(question: PostcodeQuestion, sheet: Sheet) -> str | None:
     """The code of the area in which the postcode lies; the postcode itself is thrown away."""
+    if question.may_decline and sheet.first(decline_field(sheet.key)):
+        return question.DECLINED  # whatever else they typed: who would rather not say is not looked up
     typed = sheet.first(sheet.key)
     if not typed.strip():
         return None
@@ -120,7 +122,14 @@ def area(question: PostcodeQuestion, sheet: Sheet) -> str | None:
     if code is None:
         sheet.refuse("not_postcode", example=areas.EXAMPLE)
         return None
+    if question.lookup:
+        return _listed(question, sheet.looked_up(question.lookup, code))
     return areas.area(code, question.areas)
+
+
+def _listed(question: PostcodeQuestion, found: str | None) -> str:
+    """A list that was replaced since may name areas that the question did not have: those are elsewhere."""
+    return found if found in {area.code for area in question.areas} and found else question.ELSEWHERE
 
 
 def nothing(_question: FileQuestion, _sheet: Sheet) -> None:

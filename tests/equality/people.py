@@ -11,7 +11,7 @@ from engage.equality.characteristics import PREFER_NOT_TO_SAY, Characteristic, S
 
 def ways_to_answer(question: StandardQuestion) -> Iterator[Given]:
     """Every real answer to one question: neither skipped nor "prefer not to say"."""
-    if question.kind == "single":
+    if question.kind != "several":
         yield from (code for code in question.codes if code != PREFER_NOT_TO_SAY)
         return
     together = [choice.code for choice in question.choices if not choice.exclusive]
