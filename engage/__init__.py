@@ -10,6 +10,8 @@ from engage import commands, config, database, web
 from engage.accounts import views as accounts
 from engage.accounts.models import Officer
 from engage.analysis import census_views as analysis_census
+from engage.analysis import cohesion_figure_views as analysis_cohesion_figures
+from engage.analysis import cohesion_views as analysis_cohesion
 from engage.analysis import formats_views as analysis_formats
 from engage.analysis import free_text_views as analysis_texts
 from engage.analysis import plan_views as analysis_plan
@@ -51,6 +53,7 @@ from engage.surveys import files_views as surveys_files
 from engage.surveys import library_views as surveys_library
 from engage.surveys import media_edit_views as surveys_media
 from engage.surveys import media_views as surveys_pictures
+from engage.surveys import postcode_views as surveys_postcodes
 from engage.surveys import preview_views as surveys_preview
 from engage.surveys import question_edit_views as surveys_questions
 from engage.surveys import ready_views as surveys_ready
@@ -93,6 +96,7 @@ ROOMS = (
     surveys_routing.room,
     surveys_library.room,
     surveys_files.room,
+    surveys_postcodes.room,
     respond_start.room,
     respond_paper.room,
     respond_keying.room,
@@ -115,6 +119,8 @@ ROOMS = (
     respond_trial.guests,
     analysis.room,
     analysis_census.room,
+    analysis_cohesion.room,
+    analysis_cohesion_figures.room,
     analysis_representativeness.room,
     analysis_room.room,
     analysis_formats.room,

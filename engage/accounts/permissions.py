@@ -19,6 +19,7 @@ class Permission(StrEnum):
     SEE_BREAKDOWNS = "see_breakdowns"
     MAKE_RELEASE = "make_release"
     SEE_RECORDS = "see_records"
+    SHARE_FIGURES = "share_figures"
     MANAGE_OFFICERS = "manage_officers"
     SEE_AUDIT = "see_audit"
 
@@ -48,7 +49,7 @@ ROLES: dict[Role, frozenset[Permission]] = {
         }
     ),
     Role.TRANSLATOR: frozenset({P.SEE_CONSULTATIONS, P.TRANSLATE}),
-    Role.APPROVER: frozenset({P.SEE_CONSULTATIONS, P.PUBLISH_SURVEY}),
+    Role.APPROVER: frozenset({P.SEE_CONSULTATIONS, P.PUBLISH_SURVEY, P.SHARE_FIGURES}),
     Role.CLERK: frozenset({P.SEE_CONSULTATIONS, P.ENTER_RESPONSES}),
     Role.ANALYST: frozenset({P.SEE_CONSULTATIONS, P.SEE_BREAKDOWNS, P.MAKE_RELEASE}),
     Role.RECORD_ANALYST: frozenset({P.SEE_CONSULTATIONS, P.SEE_BREAKDOWNS, P.SEE_RECORDS}),

@@ -1,0 +1,219 @@
+"""Which consultations and published figures can stand beside each other on cohesion, and who may see them?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from sqlalchemy import select
+
+from engage.accounts import service as accounts
+from engage.accounts.models import Council, Officer
+from engage.accounts.permissions import Permission, may
+from engage.analysis import queries
+from engage.analysis.cohesion import Kind, National, Surveyed, asked, readings
+from engage.analysis.cohesion_models import CohesionShare, NationalFigure
+from engage.analysis.epochs import Kind as ReleaseKind
+from engage.analysis.models import Release
+from engage.analysis.queries import Released
+from engage.consultations.models import Consultation
+from engage.database import db, fetch
+from engage.dates import LONDON
+from engage.errors import NotFound
+from engage.surveys import queries as surveys
+
+LASTING = (ReleaseKind.FINAL, ReleaseKind.CORRECTION)  # what is shared and compared: interim figures go
+MOST = 30  # consultations of one council, or shared ones, that are offered: the newest
+
+
+@dataclass(frozen=True, kw_only=True)
+class Offered:
+    """A release that can stand beside another one."""
+
+    kind: Kind
+    release: Release
+    consultation: Consultation
+    council: Council
+
+
+def require_reader(officer: Officer) -> None:
+    """Raise NotAllowed for somebody who may neither see figures nor share them."""
+    if not may(officer.role_names, Permission.SHARE_FIGURES):
+        accounts.require(officer, Permission.SEE_BREAKDOWNS, officer.council_id)
+
+
+# --- the own council --------------------------------------------------------------------------------------
+
+
+def own(officer: Officer) -> list[Offered]:
+    """The newest lasting figures of each consultation of the council that measures cohesion, newest first.
+
+    Raises NotAllowed.
+    """
+    require_reader(officer)
+    return _of_council(officer.council)
+
+
+def earlier(officer: Officer, released: Released) -> list[Offered]:
+    """Those of consultations that closed before this one and measure something of the same."""
+    accounts.require(officer, Permission.SEE_BREAKDOWNS, released.consultation.council_id)
+    measured = asked(released.definition).keys()
+    closes_at = released.consultation.closes_at
+    return [
+        each
+        for each in _of_council(officer.council)
+        if each.consultation.closes_at < closes_at and measured & _measured(each.release)
+    ]
+
+
+def _of_council(council: Council) -> list[Offered]:
+    lasting = (
+        select(Release, Consultation)
+        .join(Consultation, Consultation.id == Release.consultation_id)
+        .where(
+            Consultation.council_id == council.id,
+            Release.kind.in_(LASTING),
+            Release.made_at.is_not(None),
+        )
+        .order_by(Consultation.closes_at.desc(), Consultation.id.desc(), Release.epoch.desc())
+    )
+    newest: dict[int, Offered] = {}
+    for release, consultation in db.session.execute(lasting):
+        offered = Offered(kind=Kind.EARLIER, release=release, consultation=consultation, council=council)
+        newest.setdefault(consultation.id, offered)
+    return [each for each in newest.values() if _measured(each.release)][:MOST]
+
+
+def _measured(release: Release) -> set[str]:
+    """The measures that a release has, by the newest wording of its survey."""
+    return set(asked(surveys.version(release.version_ids[0]).definition))
+
+
+# --- other councils ---------------------------------------------------------------------------------------
+
+
+def shared(officer: Officer) -> list[Offered]:
+    """The newest figures of each consultation that others share, newest first. Raises NotAllowed."""
+    accounts.require(officer, Permission.SEE_BREAKDOWNS, officer.council_id)
+    theirs = (
+        select(Release, Consultation)
+        .join(CohesionShare, CohesionShare.release_id == Release.id)
+        .join(Consultation, Consultation.id == Release.consultation_id)
+        .where(CohesionShare.council_id != officer.council_id)
+        .order_by(Consultation.closes_at.desc(), Consultation.id.desc(), Release.epoch.desc())
+    )
+    newest: dict[int, Offered] = {}
+    for release, consultation in db.session.execute(theirs):
+        offered = Offered(
+            kind=Kind.OTHER, release=release, consultation=consultation, council=consultation.council
+        )
+        newest.setdefault(consultation.id, offered)
+    return list(newest.values())[:MOST]
+
+
+def shared_beside(officer: Officer, released: Released) -> list[Offered]:
+    """Those of them that measure something of the same."""
+    measured = asked(released.definition).keys()
+    return [each for each in shared(officer) if measured & _measured(each.release)]
+
+
+def shared_one(officer: Officer, release_id: int) -> Offered:
+    """One of them. Raises NotFound, also for what is there and not shared, or NotAllowed."""
+    accounts.require(officer, Permission.SEE_BREAKDOWNS, officer.council_id)
+    share = share_of(release_id)
+    if share is None or share.council_id == officer.council_id:
+        raise NotFound
+    release = fetch(Release, release_id)
+    consultation = fetch(Consultation, release.consultation_id)
+    return Offered(kind=Kind.OTHER, release=release, consultation=consultation, council=consultation.council)
+
+
+def share_of(release_id: int) -> CohesionShare | None:
+    """That a release is shared, if it is."""
+    return db.session.scalar(select(CohesionShare).filter_by(release_id=release_id))
+
+
+def shared_releases(consultation_id: int) -> list[Release]:
+    """The figures of a consultation that are shared, newest first."""
+    found = select(Release).join(CohesionShare, CohesionShare.release_id == Release.id)
+    mine = found.where(Release.consultation_id == consultation_id)
+    return list(db.session.scalars(mine.order_by(Release.epoch.desc())))
+
+
+def to_share(officer: Officer, consultation_id: int, epoch: int | None = None) -> Released:
+    """The lasting figures of this epoch, or the newest, for whoever may share them.
+
+    Raises NotFound, also for interim figures and for a survey that measures no cohesion, or NotAllowed.
+    """
+    found = queries.consultation(officer, consultation_id, Permission.SHARE_FIGURES)
+    for release in queries.releases(consultation_id):
+        is_asked_for = epoch in (None, release.epoch)
+        if is_asked_for and release.made_at and release.kind in LASTING and _measured(release):
+            return queries.opened(found, release)
+    raise NotFound
+
+
+# --- readings ---------------------------------------------------------------------------------------------
+
+
+def surveyed(released: Released, kind: Kind) -> Surveyed:
+    """What a release says of each measure that its survey asks."""
+    consultation, release = released.consultation, released.release
+    return Surveyed(
+        key=release.id,
+        kind=kind,
+        council=consultation.council.name,
+        title=consultation.title,
+        closed=consultation.last_minute.astimezone(LONDON).date(),
+        is_interim=release.kind not in LASTING,
+        readings=readings(released.definition, released.tables),
+    )
+
+
+def open_shared(offered: Offered) -> Surveyed:
+    """What another council shares: its measures alone, for `shared` and `shared_one` have said who may."""
+    return surveyed(queries.opened(offered.consultation, offered.release), Kind.OTHER)
+
+
+# --- published figures ------------------------------------------------------------------------------------
+
+
+def figures(officer: Officer) -> list[NationalFigure]:
+    """The published figures that the officer's council has entered, the newest first. Raises NotAllowed."""
+    accounts.require(officer, Permission.SEE_BREAKDOWNS, officer.council_id)
+    mine = select(NationalFigure).filter_by(council_id=officer.council_id)
+    return list(
+        db.session.scalars(mine.order_by(NationalFigure.published_on.desc(), NationalFigure.id.desc()))
+    )
+
+
+def figure(
+    officer: Officer, figure_id: int, permission: Permission = Permission.MAKE_RELEASE
+) -> NationalFigure:
+    """One of them. Raises NotFound or NotAllowed."""
+    found = fetch(NationalFigure, figure_id)
+    accounts.require(officer, permission, found.council_id)
+    return found
+
+
+def require_enterer(officer: Officer) -> None:
+    """Raise NotAllowed for somebody who may not enter published figures."""
+    accounts.require(officer, Permission.MAKE_RELEASE, officer.council_id)
+
+
+def national(rows: list[NationalFigure]) -> Iterator[National]:
+    """These figures without their rows."""
+    for row in rows:
+        yield National(
+            key=row.id,
+            measure=row.measure,
+            tenths=row.tenths,
+            survey=row.survey,
+            place=row.place,
+            period=row.period,
+            people=row.people,
+            source=row.source,
+            address=row.address,
+            published_on=row.published_on,
+            note=row.note,
+        )
