@@ -12,7 +12,10 @@ TITLE = Bilingual("Cohesion", "Cydlyniant")
 THIS = Bilingual("This consultation", "Yr ymgynghoriad hwn")
 INTERIM = Bilingual("interim figures", "ffigurau interim")
 NOT_GIVEN = Bilingual("not given", "heb ei nodi")
-OF_SOME = Bilingual("asked only of some people, by what they answered before", "gofynnwyd i rai yn unig")
+OF_SOME = Bilingual(
+    "asked only of some people, by what they answered before",
+    "gofynnwyd i rai pobl yn unig, yn ôl eu hatebion blaenorol",
+)
 OTHER_EDITION = Bilingual("asked in the words of another edition", "gofynnwyd yng ngeiriau argraffiad arall")
 KINDS = MappingProxyType(
     {

@@ -12,6 +12,7 @@ from engage import clock
 from engage.accounts.permissions import Permission, may
 from engage.analysis import files_service, formats_views, presentation, queries, service, words
 from engage.analysis import room as room_choice
+from engage.analysis.cohesion import asked
 from engage.analysis.epochs import Kind, Why
 from engage.analysis.findings import findings
 from engage.analysis.findings import size as size_of_gap
@@ -69,6 +70,7 @@ def overview(consultation_id: int) -> ResponseReturnValue:
         formats=formats_views.links(released.release),
         newest=queries.newest_made(consultation_id),
         can_make=offers(consultation),
+        measures_cohesion=bool(asked(released.definition)),
         may_see_records=may(current_officer().role_names, Permission.SEE_RECORDS),
     )
 
