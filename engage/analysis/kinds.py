@@ -21,6 +21,7 @@ from engage.analysis.columns import (
     choices_of,
 )
 from engage.bilingual import LANGUAGES, Bilingual
+from engage.surveys.choices import NOT_LISTED, choices
 from engage.surveys.definition import (
     Allocation,
     Consent,
@@ -123,8 +124,10 @@ def _points(points: tuple[Option, ...], not_applicable: Option | None) -> tuple[
 
 @_coded.register
 def _(question: PostcodeQuestion, place: Place) -> Coded:
-    areas = tuple((area.code, area.label) for area in question.areas)
-    return _one_of(place, (*areas, (question.ELSEWHERE, words.ELSEWHERE)))
+    options = choices(question)
+    elsewhere = NOT_LISTED.label if question.lookup else words.ELSEWHERE
+    labels = {option.code: option.label for option in options} | {question.ELSEWHERE: elsewhere}
+    return _one_of(place, tuple(labels.items()))
 
 
 @_coded.register

@@ -97,6 +97,11 @@ class Characteristic:
     levels: Mapping[Level, tuple[Category, ...]]
     optional: bool = False  # asked only where it is chosen by name
 
+    @property
+    def is_looked_up(self) -> bool:
+        """Does it take a list of postcodes that the council has brought?"""
+        return any(question.lookup for question in self.questions)
+
 
 @dataclass(frozen=True, kw_only=True)
 class StandardSet:

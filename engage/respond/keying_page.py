@@ -7,8 +7,17 @@ from dataclasses import dataclass
 
 from engage.respond.keying import Typed, base, names
 from engage.respond.paper import Asked, Form, Part
-from engage.surveys.choices import choices, points
-from engage.surveys.definition import Allocation, LongText, Matrix, Option, Ranking, ScaleQuestion, ShortText
+from engage.surveys.choices import DECLINED, choices, points
+from engage.surveys.definition import (
+    Allocation,
+    LongText,
+    Matrix,
+    Option,
+    PostcodeQuestion,
+    Ranking,
+    ScaleQuestion,
+    ShortText,
+)
 from engage.surveys.fields import other_field
 
 LINE, LINES, SIGNS = "line", "lines", "signs"
@@ -101,6 +110,8 @@ def _numbered(asked: Asked, lang: str) -> tuple[str, ...]:
         return _labels(points(question), lang)
     if question.kind in ("single", "several", "consent"):
         return _labels(choices(question), lang)
+    if isinstance(question, PostcodeQuestion) and question.may_decline:
+        return _labels((DECLINED,), lang)
     return ()
 
 

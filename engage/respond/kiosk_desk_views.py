@@ -42,6 +42,7 @@ def index(consultation_id: int) -> ResponseReturnValue:
         is_open=is_open,
         kiosks=queries.kiosks(consultation.id),
         form=form,
+        left_out=queries.left_out(consultation.id) if is_open else (),
         **_words(),
     )
     return page, status(form)

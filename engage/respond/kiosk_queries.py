@@ -15,8 +15,9 @@ from engage.consultations.models import Consultation
 from engage.consultations.stage import Stage
 from engage.database import db, fetch
 from engage.errors import NotFound
-from engage.respond import kiosk_service
+from engage.respond import kiosk_service, queries
 from engage.respond.kiosk_models import Kiosk, KioskRemnant
+from engage.surveys.definition import Question, is_looked_up
 
 SILENCE = timedelta(minutes=10)  # devices that have a network are heard of every minute
 
@@ -44,6 +45,13 @@ class Device:
 def for_starter(officer: Officer, consultation_id: int) -> Consultation:
     """A consultation for which this officer may start kiosks. Raises NotFound or NotAllowed."""
     return consultations.for_officer(officer, consultation_id, Permission.ENTER_RESPONSES)
+
+
+def left_out(consultation_id: int) -> list[Question]:
+    """The questions that only the council's list of postcodes can answer, which are not asked at kiosks."""
+    asked = queries.questionnaire_of(consultation_id)
+    every = (question for step in (*asked.steps, *asked.equality) for question in step.page.questions)
+    return list({each.id: each for each in every if is_looked_up(each)}.values())
 
 
 def kiosks(consultation_id: int) -> list[Listed]:

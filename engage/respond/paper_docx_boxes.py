@@ -11,7 +11,7 @@ from docx.shared import Pt
 
 from engage.respond.paper_docx_pieces import Pieces
 from engage.respond.paper_print import Print, is_wide, rules
-from engage.surveys.choices import choices, points
+from engage.surveys.choices import DECLINED, choices, points
 from engage.surveys.definition import (
     Allocation,
     DateQuestion,
@@ -53,6 +53,7 @@ class Boxes:
                 self.pieces.say(f"{w['day']} ____   {w['month']} ____   {w['year']} ________")
             case PostcodeQuestion():
                 self.pieces.say(LINE)
+                self._options((DECLINED,) if question.may_decline else ())
             case ShortText():
                 self.pieces.ruled(1)
             case LongText():

@@ -129,15 +129,21 @@ class SettingsForm(TitledForm):
     )
     contact = SelectMultipleField(_l("Offer people to leave an email address"), validate_choice=False)
 
-    def offer(self, sets: Mapping[str, Any], lang: str) -> None:
-        """Show these sets of equality questions, and the characteristics of all of them."""
+    def offer(self, sets: Mapping[str, Any], lang: str, *, in_wales: bool = True) -> None:
+        """Show these sets of equality questions, and the characteristics of all of them.
+
+        What takes a list that there is in Wales alone is shown elsewhere only where it is chosen already.
+        """
         self.equality.choices = [
             (NOT_ASKED, _l("Not asked")),
             *((name, f"{each.title[lang]} ({name})") for name, each in sets.items()),
         ]
         self.known = {c.code: c.name[lang] for each in sets.values() for c in each.characteristics}
         self.usual = tuple(dict.fromkeys(c.code for each in sets.values() for c in each.choose()))
-        self.characteristics.choices = list(self.known.items())
+        of_wales = {c.code for each in sets.values() for c in each.characteristics if c.is_looked_up}
+        left_out = set() if in_wales else of_wales - set(self.characteristics.data or ())
+        shown = ((code, name) for code, name in self.known.items() if code not in left_out)
+        self.characteristics.choices = list(shown)
         self.contact.choices = [(str(each), name[lang]) for each, name in NAMES.items()]
 
     @classmethod

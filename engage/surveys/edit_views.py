@@ -42,7 +42,7 @@ def settings(consultation_id: int) -> ResponseReturnValue:
     draft = opened(consultation_id)
     written = {"written_in": draft.first, "revision": draft.revision}
     form = SettingsForm(data=SettingsForm.typed(draft.definition) | written)
-    form.offer(SETS, language())
+    form.offer(SETS, language(), in_wales=draft.consultation.council.nation == "wales")
 
     def save() -> Any:
         before = draft.definition

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -20,6 +21,7 @@ from engage.surveys import (
     draft_views,
     editing,
     library,
+    postcode_queries,
     queries,
     question_forms,
 )
@@ -182,7 +184,13 @@ def _changed(question_id: str, definition: Definition, question: Question) -> De
 def _sent(on: Draft, kind: str, before: Question | None) -> QuestionForm:
     fields = request.form.items(multi=True)
     kept = draft_queries.kept_codes(on.survey, f"question:{before.id}") if before else frozenset[str]()
-    return question_forms.sent(fields, kind, on.first, before, switching=switching(), kept=kept)
+    lists = {code: areas for code, (_name, areas) in _lists(on).items()}
+    return question_forms.sent(fields, kind, on.first, before, switching=switching(), kept=kept, lists=lists)
+
+
+def _lists(on: Draft) -> dict[str, Any]:
+    """The council's lists of postcodes from which a question can take its areas, by code."""
+    return postcode_queries.of_areas(on.consultation.council_id)
 
 
 Place = Callable[[Definition, Question], Definition]
@@ -241,6 +249,7 @@ def _page(on: Draft, page: Page, form: QuestionForm, place: Place, overtaken: st
         more_fields=question_forms.MORE_FIELDS,
         autocompletes=question_forms.AUTOCOMPLETE_NAMES,
         conditions=CONDITIONS,
+        lists={code: name for code, (name, _areas) in _lists(on).items()} if form.kind == "postcode" else {},
         looks=_looks(question),
     )
 

@@ -20,7 +20,7 @@ from engage.surveys.field_forms import BUTTON_REFUSALS, FIELD_NAMES, LIST_WORDS,
 from engage.surveys.problems import Problem
 from engage.surveys.question_advice import beside
 from engage.surveys.question_kinds import as_kind, blank, carried
-from engage.surveys.question_reading import Reading, Refusal
+from engage.surveys.question_reading import Lists, Reading, Refusal
 from engage.surveys.question_sheet import sheet
 from engage.surveys.row_buttons import CannotPress
 from engage.surveys.typed_rows import Typed
@@ -114,10 +114,11 @@ class QuestionForm:
     stuck: Refusal | None = None  # why the button could not do what it says
     kept: frozenset[str] = frozenset()  # the question's codes in published versions
     shows_errors: bool = False
+    lists: Lists = field(default_factory=dict)  # the areas of the council's lists of postcodes
     advice: dict[str, list[str]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self.reading = Reading(self.typed, self.kind, self.first, self.before, self.kept)
+        self.reading = Reading(self.typed, self.kind, self.first, self.before, self.kept, self.lists)
 
     @property
     def languages(self) -> tuple[str, str]:
@@ -193,6 +194,7 @@ def sent(
     *,
     switching: bool,
     kept: frozenset[str] = frozenset(),
+    lists: Lists | None = None,
 ) -> QuestionForm:
     """The form as it was sent, after what its button says. Merely switching the language does nothing."""
     typed = typed_rows.read(fields)
@@ -211,7 +213,7 @@ def sent(
         except CannotPress as refused:
             stuck = Refusal(refused.name, refused.code, refused.parameters)
     shows_errors = button in (SAVE, LOOK, MORE) or typed["switch"] == "errors"
-    return QuestionForm(kind, typed, first, before, button, focus, stuck, kept, shows_errors)
+    return QuestionForm(kind, typed, first, before, button, focus, stuck, kept, shows_errors, lists or {})
 
 
 def _pressed(typed: Typed, button: str, first: str) -> tuple[Typed, str]:
@@ -265,4 +267,5 @@ _OF_KIND = {
     "short_text": ("limit", "autocomplete"),
     "long_text": ("limit",),
     "file": ("files",),
+    "postcode": ("lookup",),
 }

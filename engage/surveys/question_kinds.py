@@ -153,7 +153,7 @@ _SHOWN: dict[str, frozenset[str]] = {  # the fields and lists that the form of e
     "date": _days("earliest", "latest"),
     "short_text": frozenset({"limit", "autocomplete"}),
     "long_text": frozenset({"limit"}),
-    "postcode": _listing("areas"),
+    "postcode": _listing("areas") | {"lookup", "may_decline"},
     "consent": frozenset({"statement_en", "statement_cy"}),
     "file": frozenset({"files"}),
 }

@@ -11,7 +11,8 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
-from typing import Any
+from types import MappingProxyType
+from typing import Any, TypeAlias
 
 from engage.bilingual import LANGUAGES, Bilingual
 from engage.surveys import areas, numerals
@@ -55,6 +56,7 @@ PROBLEMS: dict[str, tuple[str, ...]] = {
     "not_numbers": (),
     "not_a_date": (),
 }
+Lists: TypeAlias = Mapping[str, tuple[Area, ...]]
 _KEPT = {"id", "show_if", "origin"}
 
 
@@ -70,7 +72,8 @@ class Refusal:
 class Reading:
     """The question that stands in a form, and what of it cannot be taken.
 
-    `kept` are the codes that the question has in published versions: no new one is called so.
+    `kept` are the codes that the question has in published versions: no new one is called so. `lists` are the
+    areas of the council's lists of postcodes.
     `places` says under which beginning of a field's name each code of the question stands:
     ``(("good", "agree"), "scales-0-points-2-")``.
     """
@@ -82,8 +85,10 @@ class Reading:
         first: str,
         before: Question | None = None,
         kept: frozenset[str] = frozenset(),
+        lists: Lists = MappingProxyType({}),
     ) -> None:
         self.typed, self.kind, self.first, self.before, self.kept = typed, kind, first, before, kept
+        self.lists = lists
         self.refusals: list[Refusal] = []
         self.places: list[tuple[tuple[str, ...], str]] = [((), "")]
         same = {name: getattr(before, name) for name in _KEPT} if before else {"id": "new"}
@@ -274,11 +279,23 @@ class Reading:
         return {"limit": self._whole("limit")}
 
     def _postcode(self) -> dict[str, Any]:
+        may_decline = {"may_decline": self.typed["may_decline"] == TICKED}
+        if taken := self._listed(self.typed["lookup"]):
+            return may_decline | taken
         coded = self._coded(numbered(self.typed, "areas"), "area", reserved=[PostcodeQuestion.ELSEWHERE])
         found = (
             Area(code, self._words(row, "label", prefix), _beginnings(row)) for code, prefix, row in coded
         )
-        return {"areas": tuple(found)}
+        return may_decline | {"areas": tuple(found)}
+
+    def _listed(self, lookup: str) -> dict[str, Any]:
+        """The areas of the council's list; of one that is gone, those that the question had from it."""
+        before = self.before
+        if areas_of := self.lists.get(lookup):
+            return {"lookup": lookup, "areas": areas_of}
+        if lookup and isinstance(before, PostcodeQuestion) and before.lookup == lookup:
+            return {"lookup": lookup, "areas": before.areas}
+        return {}
 
     def _consent(self) -> dict[str, Any]:
         return {"statement": self._words(self.typed, "statement", "")}

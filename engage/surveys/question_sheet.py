@@ -74,6 +74,8 @@ def _numbers(question: Question) -> dict[str, str]:
             return _words("statement", question.statement)
         case FileQuestion():
             return _whole("files", question.maximum)
+        case PostcodeQuestion():
+            return {"lookup": question.lookup} | _tick("may_decline", question.may_decline)
     return {}
 
 
@@ -87,7 +89,7 @@ def _lists(question: Question) -> dict[str, tuple[Typed, ...]]:
             rows = tuple(Typed({"code": row.code, **_words("label", row.label)}) for row in question.rows)
             return {"rows": rows, "scales": tuple(map(_matrix_scale, question.scales))}
         case PostcodeQuestion():
-            return {"areas": tuple(map(_area, question.areas))}
+            return {"areas": () if question.lookup else tuple(map(_area, question.areas))}
     return {}
 
 

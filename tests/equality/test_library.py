@@ -66,7 +66,7 @@ def test_an_unknown_set_is_refused_with_the_known_ids():
         standard_set("1999-01")
 
 
-def test_all_nine_protected_characteristics_are_there_and_seven_more():
+def test_all_nine_protected_characteristics_are_there_and_eight_more():
     assert [each.code for each in CHARACTERISTICS if each.protected] == [
         "age",
         "sex",
@@ -86,6 +86,7 @@ def test_all_nine_protected_characteristics_are_there_and_seven_more():
         "armed_forces",
         "care_experience",
         "household_income",
+        "wimd_quintile",
     ]
 
 
@@ -101,7 +102,7 @@ def test_protected_and_special_category_are_two_different_things():
     [
         (
             (),
-            [each.code for each in CHARACTERISTICS if each.code != "household_income"],
+            [each.code for each in CHARACTERISTICS if each.code not in ("household_income", "wimd_quintile")],
         ),  # none named: all usual
         (("household_income", "age"), ["age", "household_income"]),  # which is asked only where it is named
         (("sex", "age"), ["age", "sex"]),  # always in the order of the set
@@ -311,6 +312,7 @@ SIZES = {  # categories at the detailed, standard and summary level
     "armed_forces": (4, 2, 2),
     "care_experience": (2, 2, 2),
     "household_income": (6, 4, 3),
+    "wimd_quintile": (6, 6, 3),
 }
 
 
