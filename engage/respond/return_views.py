@@ -29,7 +29,7 @@ csrf.exempt(returning)  # the view checks the token itself, so as to keep what w
 returning.after_request(keep_private)
 
 MINUTE = timedelta(minutes=1)
-PER_ADDRESS, OF_ALL = parse("60/hour"), parse("600/hour")  # wrong codes; many people may share an address
+WRONG = parse("60/hour")  # codes from an address, which many may share; nobody can shut out all others
 
 
 def wish() -> Then:
@@ -139,18 +139,17 @@ def _opened(typed: str) -> str | None:
     """The address that this return code opens. Whoever tries out one after the other is stopped."""
     random = codes.read_return_code(typed)
     assert random is not None
-    tried = ((PER_ADDRESS, ("return", get_remote_address())), (OF_ALL, ("return",)))
-    if limiter.enabled and not all(limiter.limiter.test(limit, *who) for limit, who in tried):
+    who = ("return", get_remote_address())
+    if limiter.enabled and not limiter.limiter.test(WRONG, *who):
         abort(429)
     try:
         code = return_queries.code_of(random, now=clock.now())
     except NotFound:
         if limiter.enabled:
-            for limit, who in tried:
-                limiter.limiter.hit(limit, *who)
+            limiter.limiter.hit(WRONG, *who)
         return None
     if return_queries.where_left(code)[0].reference:
-        return url_for("respond_sent.ask")  # for what was sent, the reference is needed too
+        return url_for("respond_sent.ask", sent="yes")  # for what was sent, the reference is needed too
     return _where_left(code)
 
 

@@ -30,7 +30,6 @@ room = Room("respond_sent", __name__)
 
 @room.page(en="/response", cy="/ymateb-a-anfonwyd", methods=["GET", "POST"])
 @limiter.limit("20/minute", methods=["POST"])
-@limiter.limit("1000/hour", methods=["POST"], key_func=lambda: "every guess at a reference and its code")
 def ask() -> ResponseReturnValue:
     """Ask for the reference and the code; which of them is wrong is not said."""
     form = PairForm()
@@ -43,7 +42,8 @@ def ask() -> ResponseReturnValue:
         else:
             opened_views.open_for(queries.visit(code))
             return redirect(url_for("answering.mine", code=code), 303)
-    return render_template("respond/sent_ask.html", form=form), status(form)
+    sent = "sent" in request.args  # somebody typed the code in as one does to go on answering
+    return render_template("respond/sent_ask.html", form=form, sent=sent), status(form)
 
 
 @answering.page(en="/respond/<code>/mine", cy="/ymateb/<code>/fy-ymateb", methods=["GET", "POST"])

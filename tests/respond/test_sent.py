@@ -70,6 +70,16 @@ def known(browser):
     return pair(send_short(browser))
 
 
+def test_whoever_goes_on_with_the_code_of_sent_answers_is_told_why_more_is_asked(known, browsers):
+    other = browsers()
+    other.open("/en/return")
+    other.send(typed=known["code"])
+    assert other.title == MINE
+    assert "have been sent. To see them, give the reference number too." in other.page.text_content()
+    other.send(known)
+    assert "have been sent. To see them" not in other.page.text_content()
+
+
 def test_whoever_has_both_sees_what_was_sent_long_after(known, browsers, time):
     time.moment = NOON + timedelta(days=3)
     other = come_back(browsers(), known)
