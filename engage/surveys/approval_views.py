@@ -102,6 +102,7 @@ def step(consultation_id: int, move: str) -> ResponseReturnValue:
         form=form,
         answer=ready_service.of_survey(way.survey, now=now),
         line_words=ready_lines_forms.LINES,
+        unsettled=comments.unsettled(way.survey),
     )
     return page, 422 if in_the_way else status(form)
 

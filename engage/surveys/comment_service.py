@@ -28,6 +28,11 @@ def threads(survey: Survey) -> list[CommentThread]:
     return sorted(found, key=lambda thread: (thread.resolved_at is not None, thread.id))
 
 
+def unsettled(survey: Survey) -> int:
+    """How many threads still wait for an answer."""
+    return sum(thread.resolved_at is None for thread in threads(survey))
+
+
 def subjects(survey: Survey) -> tuple[str, ...]:
     """What can be talked about: the whole, and each section, page, block and question."""
     return (WHOLE, *(key_of(stop.part) for stop in tour(survey.definition)))

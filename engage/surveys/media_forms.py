@@ -14,6 +14,7 @@ from engage.consultations.forms import BilingualForm, Needed, bilingual_fields, 
 from engage.surveys.media import FILE, Image, Panel, Video
 from engage.surveys.media_checks import is_https
 from engage.surveys.pictures import Picture, Reason, Unacceptable
+from engage.surveys.problem_forms import OF_THE_SURVEY
 
 Medium = Image | Video | Panel
 FILE_MESSAGES = {
@@ -67,6 +68,10 @@ class PictureForm(MediaForm):
                 raise ValidationError(FILE_MESSAGES[refused.reason]) from None
         elif not (self.file.data and (FILE.fullmatch(self.file.data) or self.file.data == self.kept)):
             raise ValidationError(_l("Choose a picture"))
+
+    def validate_decorative(self, field: Field) -> None:
+        if field.data and (self.alt_en.data or self.alt_cy.data):
+            raise ValidationError(OF_THE_SURVEY["alt_of_decoration"])
 
     def medium(self, code: str) -> Image:
         return Image(code, self.file.data or "", self.bilingual("alt"), bool(self.decorative.data))

@@ -116,6 +116,17 @@ def test_what_is_no_picture_is_refused_with_a_sentence_and_the_words_stay(app: F
     assert stored(address) == SHORT
 
 
+def test_a_picture_is_either_described_or_decorative(app: Flask):
+    client, address = arrange(app, SHORT)
+    door = f"{address}/pages/support/pictures/add"
+    page = send(client, door, upload=upload(file(), "a.png"), decorative="y", **ALT)
+    assert page.status_code == 422
+    assert "A decorative picture is not described: leave the words empty" in text(page)
+    kept = form_of(page)
+    assert kept["alt_cy"] == ALT["alt_cy"]
+    assert send(client, door, file=kept["file"], decorative="y").status_code == 302
+
+
 def test_an_address_that_is_not_safe_is_refused(app: Flask):
     client, address = arrange(app, SHORT)
     for wrong in ("http://film.example", "javascript:alert(1)", "film.example", "https://"):

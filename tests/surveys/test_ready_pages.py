@@ -18,7 +18,8 @@ from engage.consultations import preparation_service as preparations
 from engage.consultations.models import Consultation
 from engage.database import db
 from engage.surveys import definition as d
-from engage.surveys import service
+from engage.surveys import comment_service as comments
+from engage.surveys import queries, service
 from engage.surveys.interchange import write_yaml
 from engage.surveys.variant import Variant
 from tests import publishing
@@ -374,6 +375,17 @@ def test_what_stands_in_the_way_is_shown_where_it_stands_in_the_way(app: Flask):
     assert refused.status_code == 422
     assert "Why the answers are kept" in text(refused)
     assert "Only what is approved can be published." in desk.get("survey/publish")
+
+
+def test_whoever_approves_hears_of_comments_that_nobody_has_settled(app: Flask):
+    desk = Desk(app)
+    desk.send("survey/publishing/comment", about="", words="Is this clear?")
+    desk.send("survey/publishing/comment", about="", words="And this?")
+    desk.send("survey/publishing/send")
+    assert desk.links("survey/publishing/approve", "2 comments are not settled yet")
+    for thread in comments.threads(queries.draft(desk.officer, desk.consultation.id)):
+        comments.settle(desk.officer, desk.consultation.id, thread.id, settled=True, now=clock.now())
+    assert not desk.links("survey/publishing/approve", "settled")
 
 
 def test_whoever_approves_their_own_work_is_told_that_the_record_says_so(app: Flask):
