@@ -41,21 +41,20 @@ def faults(driver: Chrome, where: str) -> list[str]:
     return found
 
 
-def faults_of_all(driver: Chrome, site: str, seeds: list[str], language: str, widths: tuple[int, int]):
-    """What is wrong with the pages that links lead to, and how many there are.
+def faults_at(driver: Chrome, where: str, width: int, other: int) -> list[str]:
+    """What axe finds at this width, and whether the page scrolls sideways at the other one too."""
+    found = faults(driver, where)
+    axe.resize(driver, other)
+    if beyond := axe.sideways(driver):
+        found.append(f"{where}: scrolls {beyond} pixels sideways at {other}")
+    axe.resize(driver, width)
+    return found
 
-    Each is looked at by axe at the first width, and whether it scrolls sideways at both.
-    """
-    found: list[str] = []
-    pages = 0
-    for address in walk.crawl(driver, site, seeds, language):
-        found += faults(driver, address)
-        axe.resize(driver, widths[1])
-        if beyond := axe.sideways(driver):
-            found.append(f"{address}: scrolls {beyond} pixels sideways at {widths[1]}")
-        axe.resize(driver, widths[0])
-        pages += 1
-    return found, pages
+
+def faults_of_all(driver: Chrome, site: str, seeds: list[str], language: str, widths: tuple[int, int]):
+    """What is wrong with the pages that links lead to, and how many there are."""
+    found = [faults_at(driver, address, *widths) for address in walk.crawl(driver, site, seeds, language)]
+    return [fault for page in found for fault in page], len(found)
 
 
 @CRAWLS

@@ -7,7 +7,7 @@ from selenium.webdriver import Chrome
 from selenium.webdriver.common.by import By
 
 from tests.browser import axe, walk
-from tests.browser.test_pages import BOTH_WAYS, faults
+from tests.browser.test_pages import CRAWLS, faults_at
 
 pytestmark = pytest.mark.browser
 
@@ -20,9 +20,11 @@ PREVIEW = {
 }
 
 
-@BOTH_WAYS
+@CRAWLS
 @pytest.mark.parametrize("code", WAYS)
-def test_answering_in_another_way(driver: Chrome, site: str, language: str, width: int, code: str):
+def test_answering_in_another_way(
+    driver: Chrome, site: str, language: str, width: int, other: int, code: str
+):
     driver.delete_all_cookies()
     axe.resize(driver, width)
     found: list[str] = []
@@ -31,7 +33,7 @@ def test_answering_in_another_way(driver: Chrome, site: str, language: str, widt
         site,
         SLUG[language],
         language,
-        lambda where: found.extend(faults(driver, where)),
+        lambda where: found.extend(faults_at(driver, where, width, other)),
         WAYS[code][language],
     )
     assert found == []
