@@ -15,6 +15,7 @@ from engage.accounts.models import Officer
 from engage.accounts.permissions import ROLES, Permission, Role
 from engage.analysis import census_service, free_text_service
 from engage.analysis.census_models import CensusDraft, CensusTable
+from engage.analysis.cohesion_models import CohesionShare, NationalFigure
 from engage.bilingual import Bilingual
 from engage.consultations.models import Consultation, Document
 from engage.consultations.preparation_models import SchoolHoliday
@@ -221,6 +222,13 @@ ACCESS = {
     "surveys_media.video": P.EDIT_CONSULTATION,
     "surveys_pictures.show": ANYONE,
     "surveys_questions.add": P.EDIT_CONSULTATION,
+    "surveys_postcodes.bring_areas": P.EDIT_CONSULTATION,
+    "surveys_postcodes.bring_quintiles": P.EDIT_CONSULTATION,
+    "surveys_postcodes.delete": P.EDIT_CONSULTATION,
+    "surveys_postcodes.index": P.SEE_CONSULTATIONS,
+    "surveys_postcodes.names": P.EDIT_CONSULTATION,
+    "surveys_postcodes.replace": P.EDIT_CONSULTATION,
+    "surveys_postcodes.show": P.SEE_CONSULTATIONS,
     "surveys_questions.choose": P.EDIT_CONSULTATION,
     "surveys_questions.edit": P.EDIT_CONSULTATION,
     "surveys_routing.edit": P.EDIT_CONSULTATION,
@@ -251,9 +259,24 @@ ACCESS = {
     "analysis_census.groups": P.MAKE_RELEASE,
     "analysis_census.index": P.SEE_BREAKDOWNS,
     "analysis_census.show": P.SEE_BREAKDOWNS,
+    "analysis_cohesion.file": P.SEE_BREAKDOWNS,
+    "analysis_cohesion.index": P.SEE_CONSULTATIONS,
+    "analysis_cohesion.share": P.SHARE_FIGURES,
+    "analysis_cohesion.shared": P.SEE_BREAKDOWNS,
+    "analysis_cohesion.show": P.SEE_BREAKDOWNS,
+    "analysis_cohesion_figures.add": P.MAKE_RELEASE,
+    "analysis_cohesion_figures.delete": P.MAKE_RELEASE,
+    "analysis_cohesion_figures.edit": P.MAKE_RELEASE,
     "analysis_representativeness.sensitivity": P.SEE_BREAKDOWNS,
     "analysis_representativeness.show": P.SEE_BREAKDOWNS,
     "analysis_formats.file": P.SEE_BREAKDOWNS,
+    "analysis_bodies.add": P.MAKE_RELEASE,
+    "analysis_bodies.index": P.MAKE_RELEASE,
+    "analysis_bodies.question": P.MAKE_RELEASE,
+    "analysis_bodies.remove": P.MAKE_RELEASE,
+    "analysis_joint.index": P.SEE_BREAKDOWNS,
+    "analysis_joint.show": P.SEE_BREAKDOWNS,
+    "analysis_joint.leave": P.MAKE_RELEASE,
     "analysis_plan.more": P.MAKE_RELEASE,
     "analysis_plan.organisations": P.MAKE_RELEASE,
     "analysis_plan.plan": P.MAKE_RELEASE,
@@ -272,12 +295,17 @@ ACCESS = {
 NO_COUNCILS_THING = {
     "analysis_census.bring",
     "analysis_census.index",
+    "analysis_cohesion.index",
+    "analysis_cohesion_figures.add",
     "audit.trail",
     "consultations_desk.add",
     "consultations_desk.index",
     "consultations_preparation.school_holidays",
     "surveys_library.index",
     "surveys_library.show_set",
+    "surveys_postcodes.bring_areas",
+    "surveys_postcodes.bring_quintiles",
+    "surveys_postcodes.index",
 }
 NOW = datetime.now(UTC)
 PICTURE = "0" * 32 + "-4x3.png"
@@ -410,7 +438,11 @@ def slug_of(stage: str) -> Consultation:
     return next(row for row in rows if row.council_id == 1 and row.stage(NOW) == stage)
 
 
-NAMES = {"analysis_formats.file": "breakdown.json", "analysis_records.file": "records.zip"}
+NAMES = {
+    "analysis_cohesion.file": "cohesion.zip",
+    "analysis_formats.file": "breakdown.json",
+    "analysis_records.file": "records.zip",
+}
 
 
 def given(endpoint: str) -> dict[str, object]:
@@ -469,8 +501,11 @@ def given(endpoint: str) -> dict[str, object]:
         "kiosk_id": db.session.scalar(select(Kiosk.id)) or 0,
         "turn": "stop",
         "id": "0" * 32,
+        "lookup_id": db.session.scalar(select(PostcodeLookup.id).filter_by(code="wards_of_glynmorfa")) or 0,
         "draft_id": db.session.scalar(select(CensusDraft.id).order_by(CensusDraft.id)) or 0,
         "table_id": db.session.scalar(select(CensusTable.id).order_by(CensusTable.id)) or 0,
+        "figure_id": db.session.scalar(select(NationalFigure.id).order_by(NationalFigure.id)) or 0,
+        "release_id": db.session.scalar(select(CohesionShare.release_id)) or 0,
         "holiday_id": db.session.scalar(select(SchoolHoliday.id)) or 0,
         **likeness,
         **(contribution_of(consultation) if endpoint.startswith("respond_contributions.") else {}),

@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from engage.accounts import service as accounts
 from engage.accounts.models import Council, Officer
-from engage.accounts.permissions import Permission, may
+from engage.accounts.permissions import Permission
 from engage.analysis import queries
 from engage.analysis.cohesion import Kind, National, Surveyed, asked, readings
 from engage.analysis.cohesion_models import CohesionShare, NationalFigure
@@ -36,12 +36,6 @@ class Offered:
     council: Council
 
 
-def require_reader(officer: Officer) -> None:
-    """Raise NotAllowed for somebody who may neither see figures nor share them."""
-    if not may(officer.role_names, Permission.SHARE_FIGURES):
-        accounts.require(officer, Permission.SEE_BREAKDOWNS, officer.council_id)
-
-
 # --- the own council --------------------------------------------------------------------------------------
 
 
@@ -50,7 +44,7 @@ def own(officer: Officer) -> list[Offered]:
 
     Raises NotAllowed.
     """
-    require_reader(officer)
+    accounts.require(officer, Permission.SEE_CONSULTATIONS, officer.council_id)
     return _of_council(officer.council)
 
 
@@ -99,7 +93,7 @@ def shared(officer: Officer) -> list[Offered]:
         select(Release, Consultation)
         .join(CohesionShare, CohesionShare.release_id == Release.id)
         .join(Consultation, Consultation.id == Release.consultation_id)
-        .where(CohesionShare.council_id != officer.council_id)
+        .where(CohesionShare.council_id != officer.council_id, Release.made_at.is_not(None))
         .order_by(Consultation.closes_at.desc(), Consultation.id.desc(), Release.epoch.desc())
     )
     newest: dict[int, Offered] = {}
@@ -124,6 +118,8 @@ def shared_one(officer: Officer, release_id: int) -> Offered:
     if share is None or share.council_id == officer.council_id:
         raise NotFound
     release = fetch(Release, release_id)
+    if release.made_at is None:
+        raise NotFound
     consultation = fetch(Consultation, release.consultation_id)
     return Offered(kind=Kind.OTHER, release=release, consultation=consultation, council=consultation.council)
 

@@ -43,7 +43,6 @@ def index() -> ResponseReturnValue:
         found=found,
         now=clock.now(),
         may_edit=_may(Permission.EDIT_CONSULTATION),
-        may_see_cohesion=_may(Permission.SEE_BREAKDOWNS) or _may(Permission.SHARE_FIGURES),
         address=lambda page: url_for(".index", page=page),
     )
 

@@ -24,9 +24,10 @@ from engage.consultations import notice_service as notices
 from engage.consultations import service as consultations
 from engage.consultations.details import Details
 from engage.consultations.documents import Paper
-from engage.demo import preparing, receiving, translating
+from engage.demo import cohesion, preparing, receiving, translating
 from engage.demo.census import enter_census
 from engage.demo.contacts import leave_contacts
+from engage.demo.postcodes import enter_postcodes
 from engage.demo.residents import residents
 from engage.equality.library import CURRENT, standard_set
 from engage.respond import service as respond
@@ -91,8 +92,10 @@ def build(
     content = _content()
     staff = {slug: _staff(_council(slug, words, now), now) for slug, words in content["councils"].items()}
     preparing.enter_school_holidays(staff["glynmorfa"]["author"], now=now)
+    enter_postcodes(staff["glynmorfa"]["author"], now=now)
     for slug, officers in staff.items():
         enter_census(officers["analyst"], slug, now=now)
+    cohesion.enter_published(staff["glynmorfa"]["analyst"], now=now)
     entries = content["consultations"]
     numbers = _shared_out(responses, [entry.get("share", 0) for entry in entries])
     for place, (entry, people) in enumerate(zip(entries, numbers, strict=True)):
@@ -188,6 +191,8 @@ def _consultation(
         _close_later(staff["approver"], consultation.id, entry["later"], closes, opens + timedelta(days=2))
     if entry["stage"] == "reported":
         _report(entry, officer, consultation.id, now)
+    if entry.get("shares_cohesion"):
+        cohesion.share(staff["approver"], consultation.id, now=now)
 
 
 def _close_later(
