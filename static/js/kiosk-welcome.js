@@ -1,4 +1,4 @@
-// Prepares the device for times without a network: keeps the survey's pages in both languages, and only then lets
+// Prepares the device for times without a network: keeps the survey's pages in both languages. Once they are kept
 // the buttons lead to them; until then they lead to the ordinary pages. Sends what waits, and says how many do.
 import { Queue } from "./kiosk-queue.js";
 
@@ -81,7 +81,6 @@ async function prepare() {
   if (!navigator.serviceWorker || !state.dataset.workers) return;
   await Promise.all(state.dataset.workers.split(" ").map(atWork));
   await keep(found);
-  for (const link of document.querySelectorAll("[data-app]")) link.href = link.dataset.app;
   document.documentElement.dataset.ready = "yes";
   queue.changed();
 }
@@ -91,12 +90,18 @@ async function attempt() {
   try {
     await prepare();
   } catch {
-    for (const link of document.querySelectorAll("[data-app]")) {
-      if (await caches.match(link.dataset.app, { ignoreVary: true })) link.href = link.dataset.app;
-    }
     setTimeout(attempt, AGAIN);
   }
 }
 
+// What is kept from earlier is used at once: a person may be quicker than the look for something newer.
+async function begin(event) {
+  event.preventDefault();
+  const link = event.currentTarget;
+  const kept = await window.caches?.match(link.dataset.app, { ignoreVary: true });
+  location.assign(kept ? link.dataset.app : link.href);
+}
+
+for (const link of document.querySelectorAll("[data-app]")) link.addEventListener("click", begin);
 attempt();
 addEventListener("pageshow", (event) => event.persisted && location.reload());
