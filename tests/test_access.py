@@ -40,6 +40,7 @@ from engage.surveys.library_models import LibraryEntry
 from engage.surveys.media import Image, Panel, Video
 from engage.surveys.media_models import StoredPicture
 from engage.surveys.models import Survey
+from engage.surveys.postcode_models import PostcodeLookup
 from engage.surveys.preview_models import PreviewLink
 from tests.analysis.census_files import SEX_LONG
 from tests.conftest import keep, put_back

@@ -120,7 +120,7 @@ class _Asked:
 
 def _resident(asked: _Asked, chance: Random) -> Resident:
     language = "cy" if chance.random() < WELSH else "en"
-    person = _person(standard_set(asked.module.set), chance)
+    person = _person(standard_set(asked.module.set), asked.module.characteristics, chance)
     leaning = _leaning(person) + chance.gauss(0, 0.5)
     opinions = _walk(asked.opinions, _Opinions(chance, leaning, language, str(person.get("age"))))
     if (asked.module.show_if and not holds(asked.module.show_if, opinions)) or chance.random() < SKIPS:
@@ -131,9 +131,11 @@ def _resident(asked: _Asked, chance: Random) -> Resident:
 # --- who they are ---------------------------------------------------------------------------------------
 
 
-def _person(standard: StandardSet, chance: Random) -> dict[str, str | list[str]]:
+def _person(standard: StandardSet, chosen: tuple[str, ...], chance: Random) -> dict[str, str | list[str]]:
+    """What is usual to be asked of anybody, and what this survey asks besides."""
     person: dict[str, str | list[str]] = {}
-    for characteristic in standard.choose():
+    usual = tuple(characteristic.code for characteristic in standard.choose())
+    for characteristic in standard.choose((*usual, *chosen)):
         for question in characteristic.questions:
             if is_asked(question, person) and (given := _about_themselves(question, chance)):
                 person[question.id] = given
@@ -145,7 +147,7 @@ def _about_themselves(question: StandardQuestion, chance: Random) -> str | list[
         return [PREFER_NOT_TO_SAY] if question.kind == "several" else PREFER_NOT_TO_SAY
     choices = [choice for choice in question.choices if choice.code != PREFER_NOT_TO_SAY]
     weights = WEIGHTS.get(question.id) or [10.0 / (place + 1) ** 1.5 for place in range(len(choices))]
-    if question.kind == "single":
+    if question.kind != "several":
         return chance.choices(choices, weights[: len(choices)])[0].code
     alone = [choice.code for choice in choices if choice.exclusive]
     if alone and chance.random() < NONE.get(question.id, 0.2):

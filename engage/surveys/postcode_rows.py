@@ -188,7 +188,7 @@ def _cell(cell: Any, shared: Sequence[str]) -> str:
     kind = cell.get("t", "n")
     if kind == "inlineStr":
         return _text(cell)
-    value = next((str(part.text or "") for part in cell if part.tag.endswith("}v")), "")
+    value = next((str(part.text or "") for part in cell if part.tag.rpartition("}")[2] == "v"), "")
     return shared[int(value)] if kind == "s" and value else value
 
 

@@ -76,7 +76,7 @@ class Wards:
     code: str = ""
     name_en: str = ""
     name_cy: str = ""
-    authority: str = ""  # the code of the only local authority that counts, such as W06000008
+    authority: str = ""  # the code of the only local authority that counts, such as W06999001
 
 
 def read_quintiles(content: bytes, edition: str = "") -> Postcodes:
