@@ -9,11 +9,13 @@ from whitenoise import WhiteNoise
 from engage import commands, config, database, web
 from engage.accounts import views as accounts
 from engage.accounts.models import Officer
+from engage.analysis import bodies_views as analysis_bodies
 from engage.analysis import census_views as analysis_census
 from engage.analysis import cohesion_figure_views as analysis_cohesion_figures
 from engage.analysis import cohesion_views as analysis_cohesion
 from engage.analysis import formats_views as analysis_formats
 from engage.analysis import free_text_views as analysis_texts
+from engage.analysis import joint_views as analysis_joint
 from engage.analysis import plan_views as analysis_plan
 from engage.analysis import record_views as analysis_records
 from engage.analysis import releases_views as analysis_releases
@@ -125,6 +127,8 @@ ROOMS = (
     analysis_room.room,
     analysis_formats.room,
     analysis_plan.room,
+    analysis_bodies.room,
+    analysis_joint.room,
     analysis_releases.room,
     analysis_records.room,
     analysis_texts.room,

@@ -62,10 +62,16 @@ class Action(StrEnum):
     CLOSING_MOVED = "closing_moved"
     PREVIEW_LINK_MADE = "preview_link_made"
     PREVIEW_LINK_WITHDRAWN = "preview_link_withdrawn"
+    BODY_QUESTION_CHOSEN = "body_question_chosen"
+    PARTNER_NAMED = "partner_named"
+    PARTNER_ACCEPTED = "partner_accepted"
+    PARTNER_LEFT = "partner_left"
+    PARTNER_REMOVED = "partner_removed"
     BREAKDOWN_PLANNED = "breakdown_planned"
     RELEASE_ASKED = "release_asked"
     RELEASE_MADE = "release_made"
     RELEASE_REFUSED = "release_refused"
+    RELEASE_UNSAFE = "release_unsafe"
     RELEASE_READ = "release_read"
     RELEASE_DOWNLOADED = "release_downloaded"
     TEXTS_READ = "texts_read"
@@ -137,20 +143,30 @@ def require(officer: Officer, permission: Permission, council_id: int) -> None:
 
 
 def record(
-    officer: Officer | None, action: Action, subject: Subject, *, at: datetime, council_id: int | None = None
+    officer: Officer | None,
+    action: Action,
+    subject: Subject,
+    *,
+    at: datetime,
+    council_id: int | None = None,
+    also: Iterable[int] = (),
 ) -> None:
-    """Add the trace of a deed to the transaction that does it. `council_id` is needed for the console."""
+    """Add the trace of a deed to the transaction that does it. `council_id` is needed for the console.
+
+    `also`: councils whom the deed concerns too, and in whose record it stands as well.
+    """
     db.session.flush()
     council = officer.council_id if officer else council_id
-    event = AuditEvent(
-        council_id=council,
-        officer_id=officer.id if officer else None,
-        action=action,
-        subject_kind=subject.__tablename__,
-        subject_id=subject.id,
-        at=at,
-    )
-    db.session.add(event)
+    for each in dict.fromkeys((council, *also)):
+        event = AuditEvent(
+            council_id=each,
+            officer_id=officer.id if officer else None,
+            action=action,
+            subject_kind=subject.__tablename__,
+            subject_id=subject.id,
+            at=at,
+        )
+        db.session.add(event)
 
 
 def councils() -> list[Council]:

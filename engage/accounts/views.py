@@ -75,7 +75,9 @@ DEEDS = {
     Action.CLOSING_MOVED: _l("Moved the closing date of a consultation"),
     Action.PREVIEW_LINK_MADE: _l("Made a link to try a survey out"),
     Action.PREVIEW_LINK_WITHDRAWN: _l("Withdrew a link to try a survey out"),
-    Action.BODY_QUESTION_CHOSEN: _l("Chose the question by which the bodies of a joint consultation are told"),
+    Action.BODY_QUESTION_CHOSEN: _l(
+        "Chose the question by which the bodies of a joint consultation are told"
+    ),
     Action.PARTNER_NAMED: _l("Named another body of a joint consultation"),
     Action.PARTNER_ACCEPTED: _l("Agreed to take part in a joint consultation"),
     Action.PARTNER_LEFT: _l("Left a joint consultation"),
@@ -84,6 +86,7 @@ DEEDS = {
     Action.RELEASE_ASKED: _l("Asked for an equality breakdown"),
     Action.RELEASE_MADE: _l("Made an equality breakdown"),
     Action.RELEASE_REFUSED: _l("Made no equality breakdown, because too little had changed"),
+    Action.RELEASE_UNSAFE: _l("Made no equality breakdown, because the check could not make it safe"),
     Action.RELEASE_READ: _l("Looked at an equality breakdown for the first time"),
     Action.RELEASE_DOWNLOADED: _l("Downloaded an equality breakdown"),
     Action.TEXTS_READ: _l("Read what people wrote in a consultation"),

@@ -5,7 +5,7 @@ Nothing here changes once the release is made, and nothing tells who made it or 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from engage import dates
@@ -35,6 +35,7 @@ class About:
     left_out: tuple[Bilingual, ...] = ()  # the answers by which organisations are known
     email: str = ""
     telephone: str = ""
+    body: Bilingual = field(default_factory=Bilingual)  # whose residents are shown apart, if several consult
     done: tuple[Bilingual, ...] = ()  # what was made coarser, so that nothing can be worked out
 
     @property
@@ -43,7 +44,9 @@ class About:
 
     def explanation(self, language: str) -> tuple[str, ...]:
         """How to read the figures and differences, and what was done to them more than usually."""
-        return tuple(text[language] for text in (*words.EXPLANATION, *self.done, *findings_words.READING))
+        joint = (say.JOINT,) if self.body else ()
+        texts = (*words.EXPLANATION, *joint, *self.done, *findings_words.READING)
+        return tuple(text[language] for text in texts)
 
     def facts(self, language: str) -> tuple[tuple[str, str], ...]:
         """What to know before reading a figure, each under its name."""
@@ -57,6 +60,7 @@ class About:
             (say.PEOPLE_COUNTED, people),
             (say.LEVEL, words.LEVELS[self.level][language]),
             (say.LEFT_OUT, organisations),
+            (say.BODY, self.body[language]),
             (say.ROUNDED_TO, str(self.rounded_to)),
             (say.HIDDEN_BELOW, str(self.hidden_below)),
             (say.RELEASE, self.name[language]),

@@ -49,6 +49,7 @@ def _release(about: About) -> dict[str, Any]:
         "people": about.people,
         "level": about.level.value,
         "organisations_left_out": [label.to_json() for label in about.left_out],
+        "body": about.body.to_json() if about.body else None,
     }
 
 

@@ -28,6 +28,15 @@ PEOPLE_COUNTED = Bilingual(
     "Number of people counted, rounded", "Nifer y bobl a gafodd eu cyfrif, wedi'i dalgrynnu"
 )
 LEVEL = Bilingual("Level of detail", "Lefel y manylder")
+BODY = Bilingual("Residents shown apart", "Preswylwyr a ddangosir ar wahân")
+JOINT = Bilingual(
+    "Several bodies hold this consultation together. Each gets the figures about everybody who responded "
+    "and, apart from them, about its own residents. What is left when some put their figures together "
+    "was checked as well.",
+    "Mae sawl corff yn cynnal yr ymgynghoriad hwn gyda'i gilydd. Mae pob un yn cael y ffigurau am bawb a "
+    "ymatebodd ac, ar wahân iddynt, am ei breswylwyr ei hun. Gwiriwyd hefyd yr hyn sy'n weddill pan fydd "
+    "rhai ohonynt yn rhoi eu ffigurau at ei gilydd.",
+)
 LEFT_OUT = Bilingual("Organisations left out", "Sefydliadau a adawyd allan")
 ROUNDED_TO = Bilingual("Numbers rounded to multiples of", "Rhifau wedi'u talgrynnu i luosrifau o")
 HIDDEN_BELOW = Bilingual("Numbers hidden below", "Rhifau wedi'u cuddio o dan")

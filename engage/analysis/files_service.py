@@ -14,6 +14,7 @@ from engage.accounts import service as accounts
 from engage.accounts.models import Officer
 from engage.accounts.service import Action
 from engage.analysis import queries
+from engage.analysis.bodies import is_file_of
 from engage.analysis.models import ReleaseFile, ReleaseReader
 from engage.analysis.queries import Released
 from engage.bilingual import LANGUAGES
@@ -24,11 +25,11 @@ Written = Callable[[], bytes]
 
 
 def read(officer: Officer, consultation_id: int, epoch: int | None = None, *, now: datetime) -> Released:
-    """Open figures for an officer: the newest, or those of this epoch. That they have looked is kept.
+    """Open figures for an officer of any of their bodies: the newest, or those of this epoch.
 
-    Raises NotFound or NotAllowed.
+    That they have looked is kept. Raises NotFound or NotAllowed.
     """
-    released = queries.released(officer, consultation_id, epoch)
+    released = queries.seen(officer, consultation_id, epoch)
     _note_reader(officer, released, now=now)
     return released
 
@@ -51,8 +52,10 @@ def download(
     epoch: int | None = None,
 ) -> bytes:
     """Give out one CSV file or the notes, always the same bytes. Raises NotFound or NotAllowed."""
-    released = queries.released(officer, consultation_id, epoch)
-    if name not in (released.release.file_bytes or {}).get(language, ()):
+    released = queries.seen(officer, consultation_id, epoch)
+    if name not in (released.release.file_bytes or {}).get(language, ()) or not is_file_of(
+        name, released.body
+    ):
         raise NotFound
     return give(officer, released, name, language, lambda: released.files(language)[name], now=now)
 
@@ -107,8 +110,10 @@ def _keep(released: Released, name: str, language: str, packed: bytes) -> bytes:
 
 @unit_of_work
 def _note_download(officer: Officer | None, released: Released, *, now: datetime) -> None:
-    council_id = released.consultation.council_id
-    accounts.record(officer, Action.RELEASE_DOWNLOADED, released.release, at=now, council_id=council_id)
+    lead = released.consultation.council_id
+    accounts.record(
+        officer, Action.RELEASE_DOWNLOADED, released.release, at=now, council_id=lead, also=[lead]
+    )
     if officer:
         _note_reader(officer, released, now=now)
 
@@ -123,7 +128,8 @@ def _note_reader(officer: Officer, released: Released, *, now: datetime) -> None
 def _first_read(officer: Officer, released: Released, *, now: datetime) -> None:
     new = {"release_id": released.release.id, "officer_id": officer.id, "first_at": now}
     if _add(ReleaseReader, new):
-        accounts.record(officer, Action.RELEASE_READ, released.release, at=now)
+        lead = released.consultation.council_id
+        accounts.record(officer, Action.RELEASE_READ, released.release, at=now, also=[lead])
 
 
 def _add(model: type[ReleaseFile] | type[ReleaseReader], row: dict[str, object]) -> bool:

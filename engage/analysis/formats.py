@@ -5,6 +5,8 @@ from __future__ import annotations
 from enum import StrEnum
 
 from engage.analysis import file_words as say
+from engage.analysis.bodies import file_name
+from engage.analysis.universe import Body
 
 
 class Format(StrEnum):
@@ -30,11 +32,11 @@ TYPES = {
 }
 
 
-def name(kind: Format, language: str) -> str:
-    """What the file is called in this language, such as "breakdown.xlsx"."""
-    return f"{say.FILE[language]}.{kind}"
+def name(kind: Format, language: str, body: Body | None = None) -> str:
+    """What the file is called in this language, such as "breakdown.xlsx", and of which body it is."""
+    return file_name(f"{say.FILE[language]}.{kind}", body)
 
 
-def names(language: str) -> dict[str, Format]:
+def names(language: str, body: Body | None = None) -> dict[str, Format]:
     """The kind of each file, by its name."""
-    return {name(kind, language): kind for kind in Format}
+    return {name(kind, language, body): kind for kind in Format}

@@ -59,10 +59,10 @@ def download(
 
     Raises NotFound, NotAllowed, or NoPdf where PDFs cannot be drawn.
     """
-    released = queries.released(officer, consultation_id, epoch)
-    name = formats.name(kind, language)
+    released = queries.seen(officer, consultation_id, epoch)
+    name = formats.name(kind, language, released.body)
     if kind is Format.PDF and not files_service.is_kept(released, name, language):
-        _ask_for_drawing(released.release.id, language, now=now)
+        _ask_for_drawing(released.release.id, language, released.body.code if released.body else "", now=now)
         if not files_service.is_kept(released, name, language):
             return None
     write = partial(written, kind, released, language)
@@ -77,7 +77,7 @@ def export(consultation_id: int, *, epoch: int | None = None) -> dict[str, bytes
     released = queries.released(None, consultation_id, epoch)
     found = {}
     for language in LANGUAGES:
-        for name, kind in formats.names(language).items():
+        for name, kind in formats.names(language, released.body).items():
             try:
                 found[f"{language}/{name}"] = kept(released, kind, language)
             except NoPdf:
@@ -91,7 +91,9 @@ def about(released: Released) -> About:
     plan, kind = released.universe.plan, Kind(release.kind)
     left_out = planning.organisations(plan, released.definition)
     return About(
-        name=Bilingual(*(f"{consultation.slug[each]}-{release.epoch}" for each in LANGUAGES)),
+        name=Bilingual(
+            *(queries.release_name(consultation, release.epoch, each, released.body) for each in LANGUAGES)
+        ),
         consultation=consultation.title,
         council=consultation.council.name,
         counted_up_to=released.counted_up_to.astimezone(LONDON).date(),
@@ -106,31 +108,32 @@ def about(released: Released) -> About:
         email=consultation.council.email,
         telephone=consultation.council.telephone,
         done=release.what_was_done,
+        body=released.universe.values[0].label if released.body else Bilingual(),
     )
 
 
 def kept(released: Released, kind: Format, language: str) -> bytes:
     """The file as it was first given out, written now if it never was."""
     write = partial(written, kind, released, language)
-    return files_service.kept(released, formats.name(kind, language), language, write)
+    return files_service.kept(released, formats.name(kind, language, released.body), language, write)
 
 
 # --- drawing ----------------------------------------------------------------------------------------------
 
 
-def _ask_for_drawing(release_id: int, language: str, *, now: datetime) -> None:
+def _ask_for_drawing(release_id: int, language: str, body: str, *, now: datetime) -> None:
     """Have a PDF drawn, unless somebody is at it. Raises NoPdf where that was tried in vain."""
-    if _begin(release_id, language, now=now):
-        jobs.enqueue(draw, release_id, language)
+    if _begin(release_id, language, body, now=now):
+        jobs.enqueue(draw, release_id, language, body)
 
 
 @unit_of_work
-def _begin(release_id: int, language: str, *, now: datetime) -> bool:
+def _begin(release_id: int, language: str, body: str, *, now: datetime) -> bool:
     """Note that a drawing begins; False: one is under way."""
     db.session.refresh(fetch(Release, release_id), with_for_update=True)
-    drawing = _drawing(release_id, language)
+    drawing = _drawing(release_id, language, body)
     if drawing is None:
-        db.session.add(Drawing(release_id=release_id, language=language, begun_at=now))
+        db.session.add(Drawing(release_id=release_id, language=language, body=body, begun_at=now))
         return True
     is_late = now >= drawing.begun_at + TOO_LONG
     if drawing.given_up or (is_late and drawing.tries >= TRIES):
@@ -141,42 +144,47 @@ def _begin(release_id: int, language: str, *, now: datetime) -> bool:
 
 
 @jobs.handler
-def draw(release_id: int, language: str, *, now: datetime) -> None:
-    """Draw the PDF of a release and keep it, or note that this machine cannot. Raises NotFound."""
+def draw(release_id: int, language: str, body: str = "", *, now: datetime) -> None:
+    """Draw the PDF of a release and keep it, or note that this machine cannot. Raises NotFound.
+
+    `body`: the code of the body of a joint consultation whose file it is.
+    """
     release = fetch(Release, release_id)
-    released = queries.opened(fetch(Consultation, release.consultation_id), release)
+    whose = next((each for each in release.plan.bodies if each.code == body), None)
+    released = queries.opened(fetch(Consultation, release.consultation_id), release, whose)
     try:
         kept(released, Format.PDF, language)
     except NoPdf:
-        _give_up(release_id, language)
+        _give_up(release_id, language, body)
     else:
-        _end(release_id, language)
+        _end(release_id, language, body)
 
 
 @unit_of_work
-def _give_up(release_id: int, language: str) -> None:
-    if drawing := _drawing(release_id, language):
+def _give_up(release_id: int, language: str, body: str) -> None:
+    if drawing := _drawing(release_id, language, body):
         drawing.given_up = True
 
 
 @unit_of_work
-def _end(release_id: int, language: str) -> None:
-    if drawing := _drawing(release_id, language):
+def _end(release_id: int, language: str, body: str) -> None:
+    if drawing := _drawing(release_id, language, body):
         db.session.delete(drawing)
 
 
 @jobs.sweep
 def resume_drawings(*, now: datetime) -> None:
     """Queue again the drawings that were lost."""
-    lost = select(Drawing.release_id, Drawing.language).where(
+    lost = select(Drawing.release_id, Drawing.language, Drawing.body).where(
         Drawing.begun_at <= now - TOO_LONG, Drawing.tries < TRIES, Drawing.given_up.is_(False)
     )
-    for release_id, language in db.session.execute(lost).all():
-        _ask_for_drawing(release_id, language, now=now)
+    for release_id, language, body in db.session.execute(lost).all():
+        _ask_for_drawing(release_id, language, body, now=now)
 
 
-def _drawing(release_id: int, language: str) -> Drawing | None:
-    return db.session.scalar(select(Drawing).filter_by(release_id=release_id, language=language))
+def _drawing(release_id: int, language: str, body: str) -> Drawing | None:
+    mine = {"release_id": release_id, "language": language, "body": body}
+    return db.session.scalar(select(Drawing).filter_by(**mine))
 
 
 # --- writing ----------------------------------------------------------------------------------------------

@@ -24,17 +24,19 @@ CY = "/swyddogion/ymgynghoriadau/<int:consultation_id>/dadansoddiad"
 @room.page(en=f"{EN}/whole/<name>", cy=f"{CY}/cyfan/<name>")
 def file(consultation_id: int, name: str) -> ResponseReturnValue:
     """Download a release in one format, in the language of the address; a PDF may have to be drawn first."""
-    kind = formats.names(language()).get(name)
+    epoch = request.args.get("release", type=int)
+    body = queries.body_seeing(current_officer(), consultation_id, epoch)
+    kind = formats.names(language(), body).get(name)
     if kind is None:
         raise NotFound
-    epoch = request.args.get("release", type=int)
     content = formats_service.download(
         current_officer(), consultation_id, kind, language(), now=clock.now(), epoch=epoch
     )
-    consultation = queries.consultation(current_officer(), consultation_id)
+    consultation = queries.readable(current_officer(), consultation_id)
     if content is None:
+        released = queries.seen(current_officer(), consultation_id, epoch)
         return render_template(
-            "analysis/drawing.html", consultation=consultation, again=request.full_path
+            "analysis/drawing.html", consultation=consultation, released=released, again=request.full_path
         ), 202
     response = Response(content, mimetype=formats.TYPES[kind])
     stem = consultation.slug[language()]
@@ -42,10 +44,10 @@ def file(consultation_id: int, name: str) -> ResponseReturnValue:
     return response
 
 
-def links(release: Any) -> list[dict[str, Any]]:
+def links(released: Any) -> list[dict[str, Any]]:
     """Every format of a release, with its address in both languages, that of the page first."""
     return [
-        {"kind": kind.name, "files": [(each, _address(release, kind, each)) for each in _languages(kind)]}
+        {"kind": kind.name, "files": [(each, _address(released, kind, each)) for each in _languages(kind)]}
         for kind in Format
     ]
 
@@ -55,6 +57,7 @@ def _languages(kind: Format) -> list[str]:
     return sorted(LANGUAGES, key=lambda each: each != language())[: 1 if kind is Format.JSON else None]
 
 
-def _address(release: Any, kind: Format, lang: str) -> str:
-    name, id = formats.name(kind, lang), release.consultation_id
-    return url_for("analysis_formats.file", consultation_id=id, name=name, lang=lang, release=release.epoch)
+def _address(released: Any, kind: Format, lang: str) -> str:
+    name, id = formats.name(kind, lang, released.body), released.consultation.id
+    epoch = released.release.epoch
+    return url_for("analysis_formats.file", consultation_id=id, name=name, lang=lang, release=epoch)

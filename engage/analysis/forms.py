@@ -121,6 +121,8 @@ class MoreTablesForm(CostForm):
             ("", str(_l("No filter"))),
             *((key, title[language]) for key, title in filters.items()),
         ]
+        if plan.bodies:
+            del self.filter  # it is the body question
 
     @property
     def pairs(self) -> tuple[Field, Field, Field]:

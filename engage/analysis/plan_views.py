@@ -65,7 +65,7 @@ def more(consultation_id: int) -> ResponseReturnValue:
             known.plan,
             dimensions=tuple(form.dimensions.data),
             intersections=form.intersections,
-            filter=form.filter.data,
+            filter=form.filter.data if form.filter else known.plan.filter,
         )
         return _decide(consultation_id, chosen)
     consultation = queries.consultation(current_officer(), consultation_id)
@@ -130,4 +130,7 @@ def planned(known: queries.Planning) -> dict[str, Any]:
         "more": [*circumstances, *(words.both(names[a], names[b]) for a, b in plan.intersections)],
         "filter": planning.filters(definition).get(plan.filter),
         "organisations": planning.organisations(plan, definition),
+        "bodies": [
+            planning.values_of(definition, plan.filter)[each.code][language()] for each in plan.bodies
+        ],
     }

@@ -111,7 +111,7 @@ def fitted(plan: Plan, definition: Definition) -> Plan:
         dimensions=tuple(name for name in CIRCUMSTANCES if name in plan.dimensions),
         intersections=tuple(_pairs(plan.intersections, chosen))[:MOST_INTERSECTIONS],
         filter=plan.filter if plan.filter in filters(definition) else "",
-        bodies=bodies if len(bodies) > 1 else (),
+        bodies=bodies,
         organisation_question=plan.organisation_question if codes else "",
         organisation_codes=codes,
     )

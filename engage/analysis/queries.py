@@ -3,24 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, NamedTuple
 
 from sqlalchemy import or_, select
 
 from engage import dates
+from engage.accounts import service as accounts
 from engage.accounts.models import Officer
 from engage.accounts.permissions import Permission
 from engage.analysis import breakdown, exports, planning
+from engage.analysis.bodies import all_of, body_of, file_name, seen_by
 from engage.analysis.epochs import Kind
 from engage.analysis.known import Asked
 from engage.analysis.models import BreakdownPlan, Release, ReleaseReader
 from engage.analysis.tables import SafeTable
 from engage.analysis.today import asked_today, following
-from engage.analysis.universe import Plan, Universe
+from engage.analysis.universe import Body, Plan, Universe
 from engage.bilingual import LANGUAGES
+from engage.consultations import joint_queries
 from engage.consultations import queries as consultations
+from engage.consultations.joint_models import Joint
 from engage.consultations.models import Consultation
 from engage.consultations.stage import Stage
 from engage.database import db, fetch
@@ -47,6 +51,12 @@ class Released:
     definition: Definition  # the newest wording
     universe: Universe
     tables: tuple[SafeTable, ...]
+    body: Body | None = None  # of a joint consultation: who reads, and sees no table of another body
+
+    @property
+    def is_guest(self) -> bool:
+        """Does somebody read who is not the lead of the consultation?"""
+        return self.body is not None and self.body.council != self.consultation.council_id
 
     @property
     def planning(self) -> Planning:
@@ -81,7 +91,8 @@ class Released:
 
     def files(self, language: str) -> dict[str, bytes]:
         """Everything that can be downloaded in this language, by file name."""
-        return _files(self.consultation, self.release.epoch, self.tables, self.counted_up_to, language)
+        release, day = self.release, self.counted_up_to
+        return _files(self.consultation, release.epoch, self.tables, day, language, self.body)
 
 
 def consultation(
@@ -105,9 +116,26 @@ def planning_of(officer: Officer, consultation_id: int) -> Planning | None:
 
 
 def plan(consultation_id: int, definition: Definition) -> Plan:
-    """What was decided, as far as the survey asks it, or else what holds by default."""
+    """What was decided, as far as the survey asks it, or else what holds by default.
+
+    The filter of a joint consultation is the body question, and cannot be another.
+    """
     decided = db.session.scalar(select(BreakdownPlan).filter_by(consultation_id=consultation_id))
-    return planning.fitted(decided.plan, definition) if decided else planning.default(definition)
+    found = decided.plan if decided else planning.default(definition)
+    joint = joint_queries.joint(consultation_id)
+    if joint is not None:
+        found = replace(found, filter=joint.question, bodies=_bodies(joint))
+    elif found.bodies:
+        found = replace(found, filter="", bodies=())
+    return planning.fitted(found, definition)
+
+
+def _bodies(joint: Joint) -> tuple[Body, ...]:
+    """The lead and the partners that have agreed, as they stand now."""
+    lead = fetch(Consultation, joint.consultation_id).council
+    agreed = [each for each in joint_queries.partners(joint.consultation_id) if each.takes_part]
+    partners = (Body(each.code, each.council_id, each.council.slug) for each in agreed)
+    return (Body(joint.code, lead.id, lead.slug), *partners)
 
 
 def releases(consultation_id: int) -> list[Release]:
@@ -169,6 +197,48 @@ def released(officer: Officer | None, consultation_id: int, epoch: int | None = 
     return opened(found, row)
 
 
+def readable(officer: Officer, consultation_id: int) -> Consultation:
+    """A consultation of the officer's council, or one of another council with figures for it too.
+
+    Raises NotFound or NotAllowed.
+    """
+    found = fetch(Consultation, consultation_id)
+    if found.council_id == officer.council_id:
+        return consultation(officer, consultation_id)
+    if not made_for(officer, consultation_id):
+        raise NotFound
+    accounts.require(officer, Permission.SEE_BREAKDOWNS, officer.council_id)
+    return found
+
+
+def made_for(officer: Officer, consultation_id: int) -> list[Release]:
+    """The figures that were made for the officer's council, as lead or as another body, newest first."""
+    is_lead = fetch(Consultation, consultation_id).council_id == officer.council_id
+    made = (each for each in releases(consultation_id) if each.made_at)
+    return [each for each in made if is_lead or body_of(each.plan.bodies, officer.council_id)]
+
+
+def seen(officer: Officer, consultation_id: int, epoch: int | None = None) -> Released:
+    """The same as `released`, for officers of every body of a joint consultation, each with its own tables.
+
+    Raises NotFound or NotAllowed.
+    """
+    found = readable(officer, consultation_id)
+    for row in made_for(officer, consultation_id):
+        if epoch in (None, row.epoch):
+            return opened(found, row, body_of(row.plan.bodies, officer.council_id))
+    raise NotFound
+
+
+def body_seeing(officer: Officer, consultation_id: int, epoch: int | None = None) -> Body | None:
+    """As which body the officer sees these figures; None: of one council alone. Raises like `seen`."""
+    readable(officer, consultation_id)
+    for row in made_for(officer, consultation_id):
+        if epoch in (None, row.epoch):
+            return body_of(row.plan.bodies, officer.council_id)
+    raise NotFound
+
+
 def composed(officer: Officer, consultation_id: int) -> Released | None:
     """Who has responded so far, as it was last made; None before. Raises NotFound or NotAllowed."""
     found = consultation(officer, consultation_id)
@@ -176,15 +246,18 @@ def composed(officer: Officer, consultation_id: int) -> Released | None:
     return opened(found, row) if row else None
 
 
-def opened(consultation: Consultation, made: Release) -> Released:
-    """Figures that were made, put together again."""
+def opened(consultation: Consultation, made: Release, body: Body | None = None) -> Released:
+    """Figures that were made, put together again; joint ones as this body sees them, or the lead."""
     universe = universe_of(made)
+    tables = breakdown.reopened(universe, made.figures)
+    body = body or next(iter(universe.plan.bodies), None)
     return Released(
         consultation=consultation,
         release=made,
         definition=surveys.version(made.version_ids[0]).definition,
-        universe=universe,
-        tables=breakdown.reopened(universe, made.figures),
+        universe=replace(universe, seen_by=body),
+        tables=seen_by(body, tables) if body else tables,
+        body=body,
     )
 
 
@@ -234,16 +307,33 @@ def asked_of(release: Release) -> dict[int, Asked]:
 
 
 def lengths(release: Release, tables: Sequence[SafeTable], counted_up_to: datetime) -> dict[str, Any]:
-    """How many bytes each file will have, by language and name."""
+    """How many bytes each file will have, by language and name; of joint figures the files of all bodies."""
     found = fetch(Consultation, release.consultation_id)
     day = min(found.last_minute, counted_up_to)
-    written = {each: _files(found, release.epoch, tables, day, each) for each in LANGUAGES}
-    return {each: {name: len(content) for name, content in written[each].items()} for each in LANGUAGES}
+    sizes: dict[str, dict[str, int]] = {each: {} for each in LANGUAGES}
+    for body in all_of(release.plan.bodies):
+        own = seen_by(body, tables) if body else tables
+        for language, known in sizes.items():
+            written = _files(found, release.epoch, own, day, language, body)
+            known |= {name: len(content) for name, content in written.items()}
+    return sizes
 
 
 def _files(
-    consultation: Consultation, epoch: int, tables: Sequence[SafeTable], day: datetime, language: str
+    consultation: Consultation,
+    epoch: int,
+    tables: Sequence[SafeTable],
+    day: datetime,
+    language: str,
+    body: Body | None,
 ) -> dict[str, bytes]:
     """The files of a release in this language, by name."""
+    name = release_name(consultation, epoch, language, body)
+    written = exports.files(tables, name, language, dates.day(day, language))
+    return {file_name(each, body): content for each, content in written.items()}
+
+
+def release_name(consultation: Consultation, epoch: int, language: str, body: Body | None) -> str:
+    """What tells a release, and whose tables of it these are, from all others."""
     name = f"{consultation.slug[language]}-{epoch}"
-    return exports.files(tables, name, language, dates.day(day, language))
+    return f"{name}-{body.slug}" if body else name

@@ -8,7 +8,7 @@ from flask import Response, jsonify, render_template
 from flask.typing import ResponseReturnValue
 
 from engage import clock
-from engage.analysis import census_queries, census_words, files_service, presentation, queries
+from engage.analysis import bodies_queries, census_queries, census_words, files_service, presentation, queries
 from engage.analysis.behind import behind
 from engage.equality.characteristics import Level
 from engage.errors import NotFound
@@ -31,6 +31,7 @@ def index(consultation_id: int) -> ResponseReturnValue:
         "analysis/releases.html",
         consultation=consultation,
         releases=[(each, queries.readers(each.id)) for each in releases],
+        bodies={each.id: bodies_queries.councils_of(each) for each in releases},
         replaced={older.id: newer for newer, older in pairwise(made)},
     )
 

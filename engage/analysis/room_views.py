@@ -11,7 +11,7 @@ from flask.typing import ResponseReturnValue
 from engage.analysis import findings_words
 from engage.analysis.findings import findings, size
 from engage.analysis.heat import heat
-from engage.analysis.views import made, reading
+from engage.analysis.views import made, shared
 from engage.errors import NotFound
 from engage.web import Room, language, officers_only
 
@@ -25,7 +25,7 @@ officers_only(room)
 )
 def differences(consultation_id: int) -> ResponseReturnValue:
     """Every notable difference of a release, on a map and in sentences; of one characteristic if asked."""
-    released, by = reading(consultation_id), request.args.get("by", "")
+    released, by = shared(consultation_id), request.args.get("by", "")
     found = findings(released.tables)
     divisions = tuple({table.by.key: table.by for table in released.tables if table.others}.values())
     if by not in ("", *(each.key for each in divisions)):

@@ -12,6 +12,7 @@ from engage import clock
 from engage.accounts.permissions import Permission, may
 from engage.analysis import files_service, formats_views, presentation, queries, service, words
 from engage.analysis import room as room_choice
+from engage.analysis.bodies import file_name
 from engage.analysis.cohesion import asked
 from engage.analysis.epochs import Kind, Why
 from engage.analysis.findings import findings
@@ -44,7 +45,9 @@ TYPES = {"csv": "text/csv", "txt": "text/plain"}
 @room.page(en=EN, cy=CY)
 def overview(consultation_id: int) -> ResponseReturnValue:
     """Where the breakdown stands; once there are figures, the way to all of them."""
-    consultation = queries.consultation(current_officer(), consultation_id)
+    consultation = queries.readable(current_officer(), consultation_id)
+    if consultation.council_id != current_officer().council_id:
+        return _shown(shared(consultation_id), {})
     latest = queries.release(consultation_id)
     chosen = (
         queries.newest_made(consultation_id) if epoch() is None else queries.release(consultation_id, epoch())
@@ -53,23 +56,28 @@ def overview(consultation_id: int) -> ResponseReturnValue:
         return _being_made(consultation, latest)
     if chosen is None and epoch() is None:
         return _before(consultation_id)
-    released = reading(consultation_id)
+    return _shown(reading(consultation_id), offers(consultation))
+
+
+def _shown(released: queries.Released, can_make: dict[Kind, Why | None]) -> str:
+    """The way to everything that these figures hold for whoever reads."""
+    all_made = made(released.consultation.id)
     return render_template(
         "analysis/overview.html",
-        consultation=consultation,
+        consultation=released.consultation,
         release=released.release,
         released=released,
-        made=made(consultation_id),
+        made=all_made,
         levels=words.LEVELS,
         menu=presentation.menu(released.universe.subjects, language()),
         planned=planned(released.planning),
         explanation=words.EXPLANATION,
         shorthand=[(mark, meaning[language()]) for mark, meaning in words.SHORTHAND.items()],
         says_nothing=released.says_nothing,
-        downloads=[_download(released.release, what, stem) for what, stem in FILES.items()],
-        formats=formats_views.links(released.release),
-        newest=queries.newest_made(consultation_id),
-        can_make=offers(consultation),
+        downloads=[_download(released, what, stem) for what, stem in FILES.items()],
+        formats=formats_views.links(released),
+        newest=all_made[0],
+        can_make=can_make,
         measures_cohesion=bool(asked(released.definition)),
         may_see_records=may(current_officer().role_names, Permission.SEE_RECORDS),
     )
@@ -81,13 +89,19 @@ def epoch() -> int | None:
 
 
 def reading(consultation_id: int) -> queries.Released:
-    """Open the figures that the address asks for, and keep in mind that this officer has seen them."""
+    """Open the figures of the own council that the address asks for, and keep in mind that they were seen."""
+    queries.consultation(current_officer(), consultation_id)
+    return shared(consultation_id)
+
+
+def shared(consultation_id: int) -> queries.Released:
+    """The same, also of a consultation that another council leads: with the own tables and those of all."""
     return files_service.read(current_officer(), consultation_id, epoch(), now=clock.now())
 
 
 def made(consultation_id: int) -> list[Any]:
-    """All figures that can be read, newest first."""
-    return [each for each in queries.releases(consultation_id) if each.made_at]
+    """All figures that this officer can read, newest first."""
+    return list(queries.made_for(current_officer(), consultation_id))
 
 
 def offers(consultation: Any) -> dict[Kind, Why | None]:
@@ -156,7 +170,7 @@ def _kind() -> Kind:
 @room.page(en=f"{EN}/table", cy=f"{CY}/tabl")
 def table(consultation_id: int) -> ResponseReturnValue:
     """One question, of everyone together or by one characteristic; the address holds the choice."""
-    released = reading(consultation_id)
+    released = shared(consultation_id)
     if "question" not in request.args:
         return redirect(url_for(".overview", consultation_id=consultation_id, release=epoch()))
     asked = (request.args.get(each, "") for each in ("question", "by", "within"))
@@ -176,14 +190,15 @@ def table(consultation_id: int) -> ResponseReturnValue:
         layout=presentation.layout(chosen.tables, language(), points) if chosen.tables else None,
         found=findings(released.tables).of(chosen.subject, chosen.by) if not chosen.within else None,
         size=size_of_gap,
-        download=_download(released.release, "question", stem),
+        download=_download(released, "question", stem),
     )
 
 
 @room.page(en=f"{EN}/people", cy=f"{CY}/pobl")
 def people(consultation_id: int) -> ResponseReturnValue:
-    """Who answered: each characteristic alone."""
-    released = reading(consultation_id)
+    """Who answered: each characteristic alone; of a joint consultation also of the own residents."""
+    released = shared(consultation_id)
+    within = released.universe.values[0] if released.body else None
     return render_template(
         "analysis/people.html",
         consultation=released.consultation,
@@ -191,7 +206,12 @@ def people(consultation_id: int) -> ResponseReturnValue:
         layouts=[
             (each.subject, presentation.layout([each], language())) for each in released.characteristics()
         ],
-        download=_download(released.release, "characteristics", words.FILE_CHARACTERISTICS),
+        within=within,
+        of_residents=[
+            (each.subject, presentation.layout([each], language()))
+            for each in (released.characteristics(within.code) if within else ())
+        ],
+        download=_download(released, "characteristics", words.FILE_CHARACTERISTICS),
     )
 
 
@@ -201,7 +221,7 @@ def file(consultation_id: int, name: str) -> Response:
     content = files_service.download(
         current_officer(), consultation_id, name, language(), now=clock.now(), epoch=epoch()
     )
-    consultation = queries.consultation(current_officer(), consultation_id)
+    consultation = queries.readable(current_officer(), consultation_id)
     response = Response(content, mimetype=TYPES[name.rsplit(".", 1)[-1]])
     response.headers.set(
         "Content-Disposition", "attachment", filename=f"{consultation.slug[language()]}-{name}"
@@ -214,19 +234,18 @@ def _unsent(consultation: Any) -> list[Any]:
     return kiosks.may_hold_unsent(consultation.id, service.ready_at(consultation), now=clock.now())
 
 
-def _download(release: Any, what: str, stem: Bilingual) -> dict[str, Any]:
+def _download(released: queries.Released, what: str, stem: Bilingual) -> dict[str, Any]:
     """One file in both languages: where it is, and how large."""
-    lengths = release.file_bytes
+    lengths, kind = released.release.file_bytes, "txt" if what == "notes" else "csv"
     names = {
-        each: f"{stem[each]}.{'txt' if what == 'notes' else 'csv'}"
+        each: file_name(f"{stem[each]}.{kind}", released.body)
         for each in sorted(LANGUAGES, key=lambda each: each != language())
     }
+    id, epoch = released.consultation.id, released.release.epoch
     files = [
         (
             each,
-            url_for(
-                ".file", consultation_id=release.consultation_id, name=name, lang=each, release=release.epoch
-            ),
+            url_for(".file", consultation_id=id, name=name, lang=each, release=epoch),
             lengths[each][name],
         )
         for each, name in names.items()

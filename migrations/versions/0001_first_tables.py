@@ -653,6 +653,7 @@ def upgrade() -> None:
         sa.Column("progress", sa.Integer(), nullable=False),
         sa.Column("seconds_left", sa.Integer(), nullable=True),
         sa.Column("refused_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("refused_for", sa.String(length=20), nullable=False),
         sa.Column("made_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("counted_up_to", sa.DateTime(timezone=True), nullable=True),
         sa.Column("received", sa.Integer(), nullable=True),
@@ -1148,6 +1149,7 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("release_id", sa.Integer(), nullable=False),
         sa.Column("language", sa.String(length=2), nullable=False),
+        sa.Column("body", sa.String(length=60), nullable=False),
         sa.Column("begun_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("tries", sa.Integer(), nullable=False),
         sa.Column("given_up", sa.Boolean(), nullable=False),
@@ -1155,7 +1157,9 @@ def upgrade() -> None:
             ["release_id"], ["release.id"], name=op.f("fk_release_drawing_release_id_release")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_release_drawing")),
-        sa.UniqueConstraint("release_id", "language", name=op.f("uq_release_drawing_release_id_language")),
+        sa.UniqueConstraint(
+            "release_id", "language", "body", name=op.f("uq_release_drawing_release_id_language_body")
+        ),
     )
     op.create_table(
         "release_file",
