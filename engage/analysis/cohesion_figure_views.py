@@ -73,7 +73,7 @@ def _entered(form: FigureForm) -> service.Entered:
         measure=form.measure.data,
         tenths=form.tenths,
         people=form.asked,
-        address=form.address.data,
+        address=form.link.data,
         published_on=form.published_on,
         note=form.bilingual("note"),
         **{name: form.bilingual(name) for name in TEXTS},

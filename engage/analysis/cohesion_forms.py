@@ -24,7 +24,7 @@ from engage.consultations.moments import read_day
 LABEL, NOTE, ADDRESS = 200, 1000, 500  # characters
 MOST_PEOPLE = 100_000_000
 PERCENT = re.compile(r"(\d{1,3})(?:[.,](\d))? ?%?", re.ASCII)
-PEOPLE = re.compile(r"\d{1,3}(?:[ ,]?\d{3})*|\d{1,9}", re.ASCII)
+PEOPLE = re.compile(r"\d{1,3}(?:[ ,]?\d{3}){0,2}", re.ASCII)
 TEXTS = ("survey", "place", "period", "source")
 
 
@@ -67,7 +67,7 @@ class FigureForm(FlaskForm):
     period_en, period_cy = _both(_l("Period"), _l("Enter when people were asked"))
     people = StringField(_l("How many people were asked"), filters=[one_line])
     source_en, source_cy = _both(_l("Title of the source"), _l("Enter the title of the source"))
-    address = StringField(_l("Address of the source"), filters=[one_line])
+    link = StringField(_l("Address of the source"), filters=[one_line])
     day = StringField(_l("Day"), filters=[one_line])
     month = StringField(_l("Month"), filters=[one_line])
     year = StringField(_l("Year"), filters=[one_line])
@@ -102,7 +102,7 @@ class FigureForm(FlaskForm):
             raise ValidationError(_("Enter a whole number of people, such as 12,500, or leave it empty"))
         self.asked = number
 
-    def validate_address(self, field: StringField) -> None:
+    def validate_link(self, field: StringField) -> None:
         if field.data and not _is_address(field.data):
             raise ValidationError(_("Enter an address that begins with https://, or leave it empty"))
 
@@ -153,7 +153,7 @@ def _typed(held: National) -> dict[str, str]:
         "measure": held.measure,
         "share": per_cent(held.tenths).removesuffix("%"),
         "people": f"{held.people:,}" if held.people else "",
-        "address": held.address,
+        "link": held.address,
         "day": str(day.day),
         "month": str(day.month),
         "year": str(day.year),

@@ -82,6 +82,7 @@ def make_measured(
     is_released: bool = True,
 ) -> Consultation:
     """A consultation of this council that closed so many years ago, with its final figures."""
+    db.session.rollback()
     closed = CLOSED - years_ago * YEAR
     consultation = make_consultation(
         council,
@@ -103,8 +104,10 @@ def make_measured(
 
 
 def release(consultation: Consultation, kind: Kind = Kind.FINAL, **given) -> None:
+    db.session.rollback()
     analyst = make_officer(consultation.council, Role.ANALYST)
-    service.decide_plan(analyst, consultation.id, PLAN, now=NOON)
+    if kind is Kind.FINAL:
+        service.decide_plan(analyst, consultation.id, PLAN, now=NOON)
     service.ask_release(analyst, consultation.id, now=NOON, kind=kind, **given)
     db.session.rollback()
 
