@@ -72,6 +72,11 @@ WORDS: dict[str, Bilingual] = {
     "decimals": Bilingual("The number of decimal places", "Nifer y lleoedd degol"),
     "bands": Bilingual("The bands in which numbers are counted", "Y bandiau y cyfrifir rhifau ynddynt"),
     "autocomplete": Bilingual("What browsers may fill in", "Yr hyn y caiff porwyr ei lenwi"),
+    "lookup": Bilingual("The council's list of postcodes", "Rhestr y cyngor o godau post"),
+    "may_decline": Bilingual(
+        "The box for people who would rather not say",
+        "Y blwch i bobl y byddai'n well ganddynt beidio â dweud",
+    ),
     "areas": Bilingual(
         "The postcode is asked as text and kept as it is typed",
         "Gofynnir am y cod post fel testun a'i gadw fel y cafodd ei deipio",
@@ -171,6 +176,7 @@ def _of_question(question: Question) -> Iterator[str]:
             yield "autocomplete"
         case PostcodeQuestion():
             yield "areas"
+            yield from (name for name in ("lookup", "may_decline") if getattr(question, name))
         case FileQuestion(maximum=most) if most != 1:
             yield "files"
     yield from _of_options(question)
