@@ -48,13 +48,13 @@ def audit(
 def step_by_step(
     tables: Sequence[SafeTable], received: int, *, progress: Telling = _nobody, **known: Unpack[Known]
 ) -> Report:
-    """Do as `audit`, but tell only what `quick` finds, where it finds anything. Raises Contradiction.
+    """Do as `audit`, but where anything is found tell only what was found first. Raises Contradiction.
 
     For whoever leaves out what fails and asks again: what is certain at once needs no whole audit.
     """
     begun = _begun(tables, received, known)
     at_once = begun.report()
-    return begun.ended(progress) if at_once.safe else at_once
+    return begun.ended(progress, some=True) if at_once.safe else at_once
 
 
 class _Begun(NamedTuple):
@@ -67,9 +67,11 @@ class _Begun(NamedTuple):
     def report(self) -> Report:
         return _report(self.guarded, self.outer)
 
-    def ended(self, progress: Telling) -> Report:
+    def ended(self, progress: Telling, *, some: bool = False) -> Report:
         system, questions = self.guarded.system, self.guarded.questions
-        return _report(self.guarded, *settled(system, self.bounds, questions, self.outer, progress))
+        return _report(
+            self.guarded, *settled(system, self.bounds, questions, self.outer, progress, some=some)
+        )
 
 
 def _begun(tables: Sequence[SafeTable], received: int, known: Known) -> _Begun:

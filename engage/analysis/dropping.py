@@ -6,12 +6,13 @@ of everyone, two characteristics together before each by itself, and finer group
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from engage.analysis import words
 from engage.analysis.audited import Failure
 from engage.analysis.columns import Subject
+from engage.analysis.tables import SafeTable
 from engage.analysis.universe import Listed, Name, Universe
 from engage.bilingual import Bilingual
 
@@ -41,6 +42,27 @@ def dropped(universe: Universe, failures: Iterable[Failure]) -> Dropped:
     log += [_left_out(each, universe.filter) for each in out]
     levels = {**universe.levels, **coarser}
     return Dropped(universe.at(levels, universe.left_out.union(each.name for each in out)), tuple(log))
+
+
+def telling(universe: Universe, tables: Sequence[SafeTable]) -> tuple[Universe, tuple[SafeTable, ...]]:
+    """Leave out tables by groups or within the filter that hide every answer: they only make others unsafe.
+
+    Of one that is within the filter, if every value hides every answer. What everyone together answered, and
+    each division alone, always stay: that they are hidden is what there is to say.
+    """
+    listed = list(universe.tables())
+    names = {each.name for each in listed if not _always_stays(each)}
+    names -= {each.name for each, table in zip(listed, tables, strict=True) if _tells(table)}
+    told = tuple(table for each, table in zip(listed, tables, strict=True) if each.name not in names)
+    return universe.at(universe.levels, universe.left_out | names), told
+
+
+def _always_stays(listed: Listed) -> bool:
+    return listed.within is None and not listed.by.key
+
+
+def _tells(table: SafeTable) -> bool:
+    return any(count is not None for row in table.rows for count in row.counts)
 
 
 def _name(failure: Failure) -> Name:

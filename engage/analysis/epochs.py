@@ -43,6 +43,13 @@ class Why(StrEnum):
     DONE = "done"
 
 
+class Refusal(StrEnum):
+    """Why figures that were asked for were not made."""
+
+    TOO_LITTLE = "too_little"  # has changed since those before
+    NOT_SAFE = "not_safe"  # whatever was left out, or the figures contradict each other
+
+
 class Past(NamedTuple):
     """A set of figures that was made."""
 

@@ -22,23 +22,26 @@ from engage.analysis.programs import Numbers, Program
 from engage.analysis.search import Mask, Search
 
 GOLDEN = 0.6180339887498949  # the fractional parts of its multiples are spread evenly
-ROUNDS = (4, 3, 3)  # of pushing many numbers over the whole system, before each look at single questions
+FIRST = 4  # rounds of pushing many numbers over the whole system, before anything else
 BLOCK_ROUNDS = 20  # of pushing many numbers of one question
+LOOKS = 3  # at single numbers of each question, after more of the whole was seen
+PAYING = 200  # numbers of the system for each that a round over the whole must settle, to be worth another
 WORKERS = 2  # questions at the same time
 BLOCKS = 4  # how long a look at all questions takes beside a round over the whole, by experience
-EXPECTED = ROUNDS[0] + BLOCKS + ROUNDS[1] + BLOCKS  # rounds that an audit mostly takes
+EXPECTED = FIRST + BLOCKS + 4  # rounds that an audit mostly takes
 Telling: TypeAlias = Callable[[Progress], None]
 
 
 def settled(
-    system: System, bounds: Bounds, questions: Questions, outer: Bounds, tell: Telling
+    system: System, bounds: Bounds, questions: Questions, outer: Bounds, tell: Telling, *, some: bool = False
 ) -> tuple[Bounds, int]:
     """Return the bounds of all questions that are given away, and how many programs it took.
 
     `bounds` and `outer` are what propagation found of the numbers and of the questions; those of a question
-    that stays unknown are not narrowed further. Raises Contradiction.
+    that stays unknown are not narrowed further. `some`: where any are given away, it is enough to find some.
+    Raises Contradiction.
     """
-    work = _Work(system, bounds, questions, outer, tell)
+    work = _Work(system, bounds, questions, outer, tell, some)
     if work.search.open.any():
         work.run()
     return work.search.outer, work.solved
@@ -46,55 +49,91 @@ def settled(
 
 class _Work:
     def __init__(
-        self, system: System, bounds: Bounds, questions: Questions, outer: Bounds, tell: Telling
+        self, system: System, bounds: Bounds, questions: Questions, outer: Bounds, tell: Telling, some: bool
     ) -> None:
-        self.system, self.bounds, self._tell = system, bounds, tell
+        self.system, self.bounds, self._tell, self._some = system, bounds, tell, some
         self.search = Search(questions, outer)
         self.owners = questions.owners(system)
         self.owner_of_row = system.owner_of_row
         self.everything = np.ones(len(questions), np.bool_)
         self.bounded = np.zeros(len(questions), np.bool_)  # by what one question tells
+        self.states: list[Numbers] = []  # of the whole system
         self.solved, self.whole_seconds = 0, 0.0
         self._rounds, self._seconds = 0.0, 0.0
 
     def run(self) -> None:
         whole = Program(self.system, self.bounds, self.system.essential, large=True)
-        states: list[Numbers] = []
-        for rounds in ROUNDS:
-            for state in _pushed(self.search, whole, self.everything, rounds):
-                states.append(state)
-                self._after(1, whole.seconds - self.whole_seconds)
-                self.whole_seconds = whole.seconds
-            self._blocks(np.array(states))
+        for _ in range(FIRST):
+            self._push(whole)
+        self._blocks(self._push_block)
+        for _ in range(LOOKS):
+            self._push_while_it_pays(whole)
+            self._blocks(self._settle_block)
         for place in _open(self.search, self.everything):
+            if self._is_enough:
+                break
             _push_one(self.search, whole, place, bound=True, see=self.everything)
             self.search.close(place)
             self._after(0, 0)
         self.solved += whole.solved
 
-    def _blocks(self, states: Numbers) -> None:
+    @property
+    def _is_enough(self) -> bool:
+        return self._some and bool(self.search.given_away.any())
+
+    def _push(self, whole: Program) -> int:
+        """Push many numbers over the whole system; return how many that has settled."""
+        before = int(self.search.open.sum())
+        if not before or self._is_enough:
+            return 0
+        state = _pushed(self.search, whole, self.everything, len(self.states))
+        self.states.append(state)
+        self._after(1, whole.seconds - self.whole_seconds)
+        self.whole_seconds = whole.seconds
+        return before - int(self.search.open.sum())
+
+    def _push_while_it_pays(self, whole: Program) -> None:
+        while self._push(whole) * PAYING > whole.numbers:
+            pass
+
+    def _blocks(self, look: Callable[[int], tuple[int, float]]) -> None:
         """Look at one question after the other."""
         open_ones = sorted(set(self.owners[self.search.open].tolist()) - {0})
+        if self._is_enough:
+            return
         with ThreadPoolExecutor(WORKERS) as workers:
-            for solved, seconds in workers.map(lambda owner: self._block(owner, states), open_ones):
+            for solved, seconds in workers.map(look, open_ones):
                 self.solved += solved
-                self._after(BLOCKS / len(open_ones), seconds / WORKERS)
+                self._after(BLOCKS / 2 / len(open_ones), seconds / WORKERS)
 
-    def _block(self, owner: int, states: Numbers) -> tuple[int, float]:
+    def _push_block(self, owner: int) -> tuple[int, float]:
+        """Push many numbers of one question; return how many programs it took, and how long."""
+        mine = self.owners == owner
+        inside = self._inside(owner)
+        for turn in range(BLOCK_ROUNDS):
+            if (self.search.open & mine).any():
+                _pushed(self.search, inside, mine, turn)
+        return inside.solved, inside.seconds
+
+    def _settle_block(self, owner: int) -> tuple[int, float]:
         """Settle what one question can settle; return how many programs it took, and how long."""
         mine = self.owners == owner
-        own, common = self._rows_of(owner), self._rows_of(0)
-        inside = Program(self.system, self.bounds, own)
-        inside.mix(states, np.flatnonzero(self.system.owners == 0))
-        for _ in _pushed(self.search, inside, mine, BLOCK_ROUNDS):
-            pass
-        around = Program(self.system, self.bounds, own | common)
+        inside = self._inside(owner)
+        around = Program(self.system, self.bounds, self._rows_of(owner) | self._rows_of(0))
         for place in _open(self.search, mine):
+            if self._some and (self.search.given_away & mine).any():
+                break
             _push_one(self.search, inside, place, see=mine)
             if not self.bounded[place]:
                 _push_one(self.search, around, place, bound=True)
                 self.bounded[place] = True
         return inside.solved + around.solved, inside.seconds + around.seconds
+
+    def _inside(self, owner: int) -> Program:
+        """One question, where the people in each group are a mixture of the states that were seen."""
+        inside = Program(self.system, self.bounds, self._rows_of(owner))
+        inside.mix(np.array(self.states), np.flatnonzero(self.system.owners == 0))
+        return inside
 
     def _rows_of(self, owner: int) -> Mask:
         mine: Mask = self.system.essential & (self.owner_of_row == owner)
@@ -109,19 +148,15 @@ class _Work:
         self._tell(Progress(total - int(self.search.open.sum()), total, left))
 
 
-def _pushed(search: Search, program: Program, mine: Mask, rounds: int) -> Iterator[Numbers]:
-    """Push some of the open numbers up and the others down, then the other way; yield the states.
+def _pushed(search: Search, program: Program, mine: Mask, turn: int) -> Numbers:
+    """Push some of the open numbers up and the others down, in every other turn the other way.
 
-    In each pair of rounds the weights, from -1 to 1, fall to other numbers.
+    In each pair of turns the weights, from -1 to 1, fall to other numbers. Returns the state.
     """
-    for turn in range(rounds):
-        now = search.open & mine
-        if not now.any():
-            return
-        weights = 2 * (np.arange(len(now)) * GOLDEN * (turn // 2 + 1) % 1) - 1
-        state = search.push(program, np.where(now, weights if turn % 2 else -weights, 0.0))
-        search.see(state, mine)
-        yield state
+    weights = 2 * (np.arange(len(mine)) * GOLDEN * (turn // 2 + 1) % 1) - 1
+    state = search.push(program, np.where(search.open & mine, weights if turn % 2 else -weights, 0.0))
+    search.see(state, mine)
+    return state
 
 
 def _open(search: Search, mine: Mask) -> Iterator[int]:

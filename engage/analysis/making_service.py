@@ -14,11 +14,11 @@ from sqlalchemy import update
 
 from engage.accounts import service as accounts
 from engage.accounts.service import Action
-from engage.analysis import breakdown, epochs, queries
+from engage.analysis import breakdown, epochs, queries, words
 from engage.analysis import working_service as working
-from engage.analysis.audited import Earlier, Progress, Public, Report
-from engage.analysis.dropping import dropped
-from engage.analysis.epochs import AFTER_CLOSING, Kind
+from engage.analysis.audited import Contradiction, Earlier, Progress, Public, Report
+from engage.analysis.dropping import CannotBeMended, dropped, telling
+from engage.analysis.epochs import AFTER_CLOSING, Kind, Refusal
 from engage.analysis.keeping import Changed, Marks
 from engage.analysis.keys import epoch_key, record_keys, rounding_key
 from engage.analysis.known import public
@@ -34,6 +34,7 @@ from engage.respond import changed_queries as changes
 from engage.sealing import open_sealed, seal
 
 READING, COUNTING, CHECKING = "reading", "counting", "checking"  # the steps, in their order
+REFUSED = {Refusal.TOO_LITTLE: Action.RELEASE_REFUSED, Refusal.NOT_SAFE: Action.RELEASE_UNSAFE}
 SELDOM = 2.0  # seconds between two times that progress is noted
 
 
@@ -53,7 +54,9 @@ class Audit(Protocol):
 
 
 def make(release: Release, audit: Audit, *, now: datetime) -> None:
-    """Count every response once and keep what may be released, or refuse it because too little has changed.
+    """Count every response once and keep what may be released, or refuse it and keep nothing.
+
+    It is refused because too little has changed, or because the check finds no way to make it safe.
 
     Raises Conflict when versions of the survey cannot be counted together, or ValueError for an answer that
     no version offers.
@@ -65,9 +68,11 @@ def make(release: Release, audit: Audit, *, now: datetime) -> None:
         snapshot = _read(release, universe, tracker, now)
         earlier = _earlier(release, snapshot)
         if any(changed.least < _needed(release, before) for before, changed in earlier):
-            _refuse(release.id, now=now)
+            _refuse(release.id, Refusal.TOO_LITTLE, now=now)
         else:
             _keep(release.id, _made(release, universe, snapshot, earlier, audit, tracker, now), now=now)
+    except (Contradiction, CannotBeMended):  # which would come again, however often it is tried
+        _refuse(release.id, Refusal.NOT_SAFE, now=now)
     finally:
         tracker.stop()
 
@@ -202,13 +207,13 @@ def _made(
     versions, plans = list(queries.asked_of(release).values()), _plans(release)
     log: list[Bilingual] = []
     while True:
-        tables = breakdown.protected(universe, snapshot, key, keys)
+        shown, tables = telling(universe, breakdown.protected(universe, snapshot, key, keys))
         tracker.begin(CHECKING)
         report = audit(
             tables,
             snapshot.received,
             people=people,
-            public=public(universe, versions, plans),
+            public=public(shown, versions, plans),
             earlier=compared,
             progress=tracker.audited,
         )
@@ -216,6 +221,8 @@ def _made(
             break
         universe, done = dropped(universe, report.failures)
         log += done
+    if empty := shown.left_out - universe.left_out:
+        log.append(words.without_answers(len(empty)))
     marks = Marks.of(snapshot, _key(release)).to_bytes()
     lengths = {} if release.is_composition else queries.lengths(release, tables, now)
     return {
@@ -223,8 +230,8 @@ def _made(
         "received": snapshot.received,
         "changed": _since_last(earlier),
         "people": people,
-        "levels": dict(universe.levels),
-        "left_out": [list(name) for name in sorted(universe.left_out)],
+        "levels": dict(shown.levels),
+        "left_out": [list(name) for name in sorted(shown.left_out)],
         "log": [line.to_json() for line in log],
         "marks": seal(marks, settings().snapshot_key, release.context),
         "figures": breakdown.figures(tables),
@@ -261,11 +268,11 @@ def _keep(release_id: int, made: dict[str, Any], *, now: datetime) -> None:
 
 
 @unit_of_work
-def _refuse(release_id: int, *, now: datetime) -> None:
-    """There will be no figures: too little has changed since others were made."""
+def _refuse(release_id: int, why: Refusal, *, now: datetime) -> None:
+    """There will be no figures; others can be asked for."""
     release = fetch(Release, release_id)
     db.session.refresh(release, with_for_update=True)
     if release.is_waited_for:
-        release.refused_at = now
+        release.refused_at, release.refused_for = now, why
         council_id = fetch(Consultation, release.consultation_id).council_id
-        accounts.record(None, Action.RELEASE_REFUSED, release, at=now, council_id=council_id)
+        accounts.record(None, REFUSED[why], release, at=now, council_id=council_id)

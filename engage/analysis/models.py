@@ -97,7 +97,8 @@ class Release(Planned, Model):
     step: Mapped[str] = mapped_column(String(10), default="")  # of the work under way: queries.STEPS
     progress: Mapped[int] = mapped_column(default=0)  # of that step, in per cent
     seconds_left: Mapped[int | None]  # of that step, as far as anybody can tell
-    refused_at: Mapped[datetime | None] = mapped_column(Utc)  # too little had changed: there are no figures
+    refused_at: Mapped[datetime | None] = mapped_column(Utc)  # there are no figures, and will be none
+    refused_for: Mapped[str] = mapped_column(String(20), default="")  # epochs.Refusal
     made_at: Mapped[datetime | None] = mapped_column(Utc)
     counted_up_to: Mapped[datetime | None] = mapped_column(Utc)  # what was there then is counted
     received: Mapped[int | None]  # responses, told exactly: people and organisations

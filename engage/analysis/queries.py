@@ -15,7 +15,7 @@ from engage.accounts.models import Officer
 from engage.accounts.permissions import Permission
 from engage.analysis import breakdown, exports, planning
 from engage.analysis.bodies import all_of, body_of, file_name, seen_by
-from engage.analysis.epochs import Kind
+from engage.analysis.epochs import Kind, Refusal
 from engage.analysis.known import Asked
 from engage.analysis.models import BreakdownPlan, Release, ReleaseReader
 from engage.analysis.tables import SafeTable
@@ -150,6 +150,12 @@ def release(consultation_id: int, epoch: int | None = None) -> Release | None:
         if each.epoch == epoch or (epoch is None and each.refused_at is None):
             return each
     return None
+
+
+def failed(consultation_id: int) -> Release | None:
+    """The figures that were last asked for, if there was no way to make them safe."""
+    last = next(iter(releases(consultation_id)), None)
+    return last if last and last.refused_for == Refusal.NOT_SAFE else None
 
 
 def newest_made(consultation_id: int) -> Release | None:

@@ -34,8 +34,14 @@ class Search:
         """Which are not settled."""
         return ~self._closed & (self._apart() < self.questions.width)
 
+    @property
+    def given_away(self) -> Mask:
+        """Which are known to be bound too near each other."""
+        return self.questions.given_away(self.outer)
+
     def is_open(self, place: int) -> bool:
-        return bool(self.open[place])
+        apart = np.floor(self._highest[place] + NEAR) - np.ceil(self._lowest[place] - NEAR)
+        return not self._closed[place] and bool(apart < self.questions.width[place])
 
     def _apart(self) -> Numbers:
         """How far apart the lowest and the highest whole number are between what was seen."""

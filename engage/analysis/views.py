@@ -77,6 +77,7 @@ def _shown(released: queries.Released, can_make: dict[Kind, Why | None]) -> str:
         downloads=[_download(released, what, stem) for what, stem in FILES.items()],
         formats=formats_views.links(released),
         newest=all_made[0],
+        failed=queries.failed(consultation_id),
         can_make=can_make,
         measures_cohesion=bool(asked(released.definition)),
         may_see_records=may(current_officer().role_names, Permission.SEE_RECORDS),
@@ -130,6 +131,7 @@ def _before(consultation_id: int) -> str:
         planned=planned(known) if known else None,
         can_make=can_make,
         composition=queries.composition(consultation_id),
+        failed=queries.failed(consultation_id),
         unsent=_unsent(consultation),
     )
 

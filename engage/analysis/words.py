@@ -167,6 +167,14 @@ def larger_groups(characteristic: Bilingual) -> Bilingual:
     )
 
 
+def without_answers(tables: int) -> Bilingual:
+    """Tell how many tables are left out because they would show no answer."""
+    return Bilingual(
+        f"Tables left out because every answer in them would be hidden: {tables}",
+        f"Tablau a hepgorwyd am y byddai pob ateb ynddynt wedi'i guddio: {tables}",
+    )
+
+
 def left_out(asked: Bilingual, by: Bilingual | None, filtered: Bilingual | None) -> Bilingual:
     """Tell that a table is left out: what was asked, by which groups, and within which filter."""
     divided = [each for each in (by, filtered) if each]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from engage.analysis.audited import Failure, Kind
-from engage.analysis.dropping import CannotBeMended, dropped
+from engage.analysis.dropping import CannotBeMended, dropped, telling
 from engage.equality.characteristics import Level
 from tests.analysis import people
 
@@ -103,3 +103,22 @@ def test_whatever_is_found_again_and_again_it_comes_to_an_end():
         universe, _ = dropped(universe, [failure(first.subject.key, first.by.key, level, within)])
         steps += 1
     assert steps <= len(names(UNIVERSE)) + 2 * len(UNIVERSE.levels)
+
+
+def test_tables_by_groups_that_hide_every_answer_are_left_out_and_nothing_else():
+    asked = people.of(people.VIEW, people.FEEL, characteristics=("sex", "race"), filter="view")
+    tables = people.release(asked, people.invented(asked, 24, seed=1))
+    universe, told = telling(asked, tables)
+    assert told == tuple(
+        table
+        for listed, table in zip(asked.tables(), tables, strict=True)
+        if listed.name not in universe.left_out
+    )
+    gone = [table for table in tables if table not in told]
+    assert gone
+    assert all(table.by.key or table.within for table in gone)
+    assert {count for table in gone for row in table.rows for count in row.counts} == {None}
+    assert telling(universe, told) == (universe, told)
+    values = {name: {t.within for t in gone if t.subject.key == name[1] and t.by.key == name[2] and t.within}
+              for name in universe.left_out if name.filtered}  # fmt: skip
+    assert all(len(each) == 3 for each in values.values())  # of every value, or of none

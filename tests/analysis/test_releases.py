@@ -12,9 +12,9 @@ from engage.accounts.models import AuditEvent
 from engage.accounts.permissions import Role
 from engage.accounts.service import Action
 from engage.analysis import files_service, queries, service, working_service
-from engage.analysis.audited import Failure, Kind, Report
+from engage.analysis.audited import Contradiction, Failure, Kind, Report
 from engage.analysis.epochs import Kind as Figures
-from engage.analysis.epochs import Why
+from engage.analysis.epochs import Refusal, Why
 from engage.analysis.making_service import Tracker, make
 from engage.analysis.models import Release, ReleaseFile, WorkingSnapshot
 from engage.config import settings
@@ -39,7 +39,9 @@ from tests.analysis.figures import (
     withdraw,
 )
 from tests.analysis.stored import make_survey
+from tests.analysis.test_views import address, show, text
 from tests.factories import NOON, make_officer
+from tests.officers import sign_in
 
 # --- while the consultation is open ---------------------------------------------------------------------
 
@@ -334,6 +336,7 @@ def test_what_the_audit_finds_is_made_coarser_and_audited_again(version, consult
         "Shown in larger groups than planned, so that nothing can be worked out about a few people",
         "Shown in larger groups than planned, so that nothing can be worked out about a few people",
         "Not shown, because something could have been worked out about a few people",
+        "Tables left out because every answer in them would be hidden",
     ]
     with pytest.raises(NotFound):
         released.question("who", "race")
@@ -355,3 +358,48 @@ def test_the_audit_is_told_of_everything_that_was_given_out_before(version, cons
     before = [(each.received, each.changed) for each in given["earlier"]]
     assert before == [(FIRST + 60, 1), (FIRST, 61), (FIRST, 61)]  # of who has responded, the newest
     assert settings().release_key not in repr(given).encode()
+
+
+# --- what cannot be made safe ---------------------------------------------------------------------------
+
+
+def contradicted(tables, received, **given):
+    """An audit for which no numbers of people fit the figures."""
+    raise Contradiction("no counts fit these figures")
+
+
+def never_ending(tables, received, **given):
+    """An audit that finds something in a table that is not there."""
+    return Report((Failure("nothing", "age", Level.SUMMARY, "", "", Kind.EXACT),), 0, 0)
+
+
+@pytest.mark.parametrize("audit", [contradicted, never_ending])
+def test_what_cannot_be_made_safe_is_refused_once_and_for_all_and_can_be_asked_for_again(
+    app, version, consultation, analyst, audit
+):
+    close(consultation)
+    asked = service._ask(analyst, consultation.id, Figures.FINAL, "", now=LATER)
+    make(asked, audit, now=LATER)
+    fresh()
+    failed = queries.failed(consultation.id)
+    assert (failed.id, failed.refused_for, failed.figures, failed.worked_at) == (
+        asked.id, Refusal.NOT_SAFE, None, None,
+    )  # fmt: skip
+    events = select(AuditEvent.action).where(AuditEvent.subject_kind == "release")
+    assert list(db.session.scalars(events)) == [Action.RELEASE_ASKED, Action.RELEASE_UNSAFE]
+    service.resume_releases(now=LATER + DAY)  # nobody tries it for ever
+    fresh()
+    assert queries.newest_made(consultation.id) is None
+    with pytest.raises(NotFound):
+        files_service.export(analyst, consultation.id, now=LATER)
+    HANDS[0].moment = LATER + DAY
+    desk = sign_in(app.test_client(), analyst)
+    for language, said in (("en", "the check found no way to make them safe"),
+                           ("cy", "ni chafodd y gwiriad hyd i ffordd o'u gwneud yn ddiogel")):  # fmt: skip
+        for rest in ("", {"en": "/releases", "cy": "/datganiadau"}[language]):
+            assert said in text(show(desk, address(consultation, rest, language)))
+    plan = replace(queries.planning_of(analyst, consultation.id).plan, characteristics=("sex",))
+    service.decide_plan(analyst, consultation.id, plan, now=LATER + DAY)  # which costs nothing
+    again = ask(analyst, consultation, Figures.FINAL, LATER + DAY)
+    assert (again.made_at, again.epoch) == (LATER + DAY, 2)
+    assert queries.failed(consultation.id) is None
