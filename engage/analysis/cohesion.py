@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from engage.analysis.disclosure import THRESHOLD
 from engage.analysis.intervals import Interval, interval
 from engage.analysis.statistics import Percentage, percentage
 from engage.analysis.tables import Figure, SafeTable
@@ -45,7 +46,10 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """How many gave a favourable answer; None where a figure is hidden."""
+    """How many gave a favourable answer; None where a figure is hidden.
+
+    Where only a part of the sum is hidden, the interval is as wide as anything from 0 to 9 there makes it.
+    """
 
     count: Figure  # the sum of released figures
     base: Figure  # people who answered, those who don't know too
@@ -122,42 +126,47 @@ def _key(question: Question, measure: Measure) -> str:
     return ".".join((question.id, measure.row, measure.scale)) if measure.row else question.id
 
 
-def readings(definition: Definition, tables: Iterable[SafeTable]) -> dict[str, Reading]:
-    """Read each measure that a survey asks from the toplines of its release."""
+def readings(
+    definition: Definition, tables: Iterable[SafeTable], people: Figure = None
+) -> dict[str, Reading]:
+    """Read each measure that a survey asks from the toplines of its release.
+
+    people: how many are counted in the release, as released. The same people are always the same figure, so
+    that a question has been asked of all of them if it is theirs.
+    """
     toplines = {
         table.subject.key: table
         for table in tables
         if table.subject.level is None and not table.by.key and table.within is None
     }
     return {
-        code: _reading(toplines[place.key], place)
+        code: _reading(toplines[place.key], place, people)
         for code, place in asked(definition).items()
         if place.key in toplines
     }
 
 
-def _reading(table: SafeTable, place: Asked) -> Reading:
+def _reading(table: SafeTable, place: Asked, people: Figure) -> Reading:
     (row,) = table.rows
     counts = [
         count
         for choice, count in zip(table.subject.choices, row.counts, strict=True)
         if choice.code in place.favourable
     ]
-    count, base = _sum(counts), table.base(row)
+    base, shown = table.base(row), [count for count in counts if count is not None]
+    hidden = len(counts) - len(shown)
+    count = None if hidden else sum(shown)
     return Reading(
         count,
         base,
         percentage(count, base),
-        interval(count, base, count_roundings=len(counts)),
+        _between(sum(shown), sum(shown) + hidden * (THRESHOLD - 1), base, len(counts)),
         place.edition,
-        place.of_some,
+        place.of_some and (people is None or row.asked != people),
     )
 
 
-def _sum(counts: Iterable[Figure]) -> Figure:
-    total = 0
-    for count in counts:
-        if count is None:
-            return None
-        total += count
-    return total
+def _between(least: int, most: int, base: Figure, parts: int) -> Interval | None:
+    """The interval of a share whose count is no less and no more than this, a sum of so many figures."""
+    lowest, highest = (interval(count, base, count_roundings=parts) for count in (least, most))
+    return Interval(lowest.lower, highest.upper) if lowest and highest else None

@@ -60,7 +60,7 @@ def _note(language: str) -> TextAreaField:
 class FigureForm(FlaskForm):
     """A published share; `tenths`, `asked` and `published_on` are its own, once it is valid."""
 
-    measure = SelectField(_l("What it is about"), [Needed()], validate_choice=False)
+    measure = SelectField(_l("What the figure is about"), [Needed()], validate_choice=False)
     share = StringField(_l("Per cent"), [Needed()], filters=[one_line])
     survey_en, survey_cy = _both(_l("Survey"), _l("Enter the name of the survey"))
     place_en, place_cy = _both(_l("Place"), _l("Enter the place that the figure is about"))

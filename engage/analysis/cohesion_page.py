@@ -14,8 +14,9 @@ from engage import dates
 from engage.analysis import cohesion_words as say
 from engage.analysis import words
 from engage.analysis.cohesion import CURRENT, Kind, National, Reading, Surveyed, strands
-from engage.analysis.figures import explained, number, reach, share
+from engage.analysis.figures import explained, number, share
 from engage.analysis.intervals import ends
+from engage.analysis.room_words import FROM_TO
 from engage.analysis.statistics import Percentage
 from engage.analysis.tables import Figure
 from engage.surveys.choices import choices, points
@@ -94,13 +95,22 @@ class Beside:
 
     parts: tuple[Part, ...]
     shorthand: tuple[tuple[str, str], ...]
-    says_nothing: bool  # every figure of the consultation itself is hidden
+    says_nothing: bool  # every figure of the consultation itself is hidden, and every range
 
     @property
     def kinds(self) -> set[Kind]:
         """Whose figures there are."""
-        measures = (shown for part in self.parts for _, shown in part.measures())
-        return {row.kind for shown in measures for row in shown.rows}
+        return {row.kind for row in self._rows()}
+
+    @property
+    def has_open_ranges(self) -> bool:
+        """Is there a range around a share that is hidden?"""
+        return any(row.range and row.at is None for row in self._rows())
+
+    def _rows(self) -> Iterator[Row]:
+        for part in self.parts:
+            for _, shown in part.measures():
+                yield from shown.rows
 
 
 def beside(own: Surveyed, others: Sequence[Surveyed], national: Sequence[National], language: str) -> Beside:
@@ -115,7 +125,7 @@ def beside(own: Surveyed, others: Sequence[Surveyed], national: Sequence[Nationa
     return Beside(
         parts,
         explained(marks, language),
-        all(reading.share.value is None for reading in own.readings.values()),
+        all(reading.interval is None for reading in own.readings.values()),
     )
 
 
@@ -206,7 +216,7 @@ def _rows(
 
 def _row(surveyed: Surveyed, reading: Reading, language: str, other_words: bool) -> Row:
     base, percentage = reading.base, reading.share
-    found = reading.interval if percentage.value is not None else None
+    found = reading.interval
     drawn = ends(found, base) if found and base is not None else None
     month = dates.month(surveyed.closed, language)
     notes = (
@@ -225,12 +235,20 @@ def _row(surveyed: Surveyed, reading: Reading, language: str, other_words: bool)
         whose=whose,
         details=(*details, *(note[language] for holds, note in notes if holds)),
         share=share(percentage, language),
-        reach=reach(found, base, percentage, language),
+        reach=_reach(drawn, language),
         base=number(base),
         people=base,
         percentage=percentage,
         ends=drawn,
     )
+
+
+def _reach(drawn: tuple[Percentage, Percentage] | None, language: str) -> str:
+    """The range in words; nothing where there is none."""
+    if drawn is None:
+        return ""
+    lower, upper = (end.text(language) for end in drawn)
+    return lower if lower == upper else FROM_TO[language].format(lower=lower, upper=upper)
 
 
 def _published(code: str, national: Iterable[National], language: str) -> Iterator[Row]:
@@ -241,7 +259,7 @@ def _published(code: str, national: Iterable[National], language: str) -> Iterat
                 whose=each.survey[language],
                 details=(each.place[language], each.period[language]),
                 share=per_cent(each.tenths),
-                reach=say.NOT_GIVEN[language],
+                reach="",
                 base=f"{each.people:,}" if each.people else say.NOT_GIVEN[language],
                 people=each.people,
                 national=each,

@@ -162,7 +162,7 @@ def surveyed(released: Released, kind: Kind) -> Surveyed:
         title=consultation.title,
         closed=consultation.last_minute.astimezone(LONDON).date(),
         is_interim=release.kind not in LASTING,
-        readings=readings(released.definition, released.tables),
+        readings=readings(released.definition, released.tables, release.people),
     )
 
 

@@ -46,9 +46,11 @@ READING = (
     ),
     Bilingual(
         "A share adds up the favourable answers that are named above it. "
-        "Each was rounded on its own; if one of them is hidden, so is the sum.",
+        "Each was rounded on its own. If one of them is hidden, so is the share; "
+        "its range is then as wide as the hidden number allows.",
         "Mae cyfran yn adio'r atebion ffafriol a enwir uwch ei phen. "
-        "Cafodd pob un ei dalgrynnu ar wahân; os yw un ohonyn nhw wedi'i guddio, mae'r cyfanswm hefyd.",
+        "Cafodd pob un ei dalgrynnu ar wahân. Os yw un ohonyn nhw wedi'i guddio, mae'r gyfran hefyd; "
+        "mae ei hamrediad wedyn mor eang ag y mae'r rhif cudd yn ei ganiatáu.",
     ),
     Bilingual(
         "The base is everybody who answered, also with “Don't know”. "

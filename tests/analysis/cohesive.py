@@ -48,6 +48,7 @@ def survey(*pages: str, show_if=None) -> Definition:
 
 EVERYBODY = survey("belonging", "diversity", "chances", "relationships")
 SOME = survey("belonging", show_if=Not(Is("who", ("organisation",))))
+DRIVERS = survey("belonging", show_if=Is("travel", ("car",)))
 NOBODY = survey()
 
 
@@ -63,7 +64,8 @@ def _opinions(chance: np.random.Generator, agree: tuple[float, ...]) -> dict[str
     if chance.random() < 0.3:
         del said["respect"]
     hopes = str(chance.choice(HOPES, p=(0.2, 0.3, 0.3, 0.02, 0.18)))
-    return {"who": "resident", "age": "adult", "travel": ["car"], "cohesion": said, "shared_hopes": hopes}
+    travel = ["car" if chance.random() < 0.7 else "none"]
+    return {"who": "resident", "age": "adult", "travel": travel, "cohesion": said, "shared_hopes": hopes}
 
 
 def make_councils() -> tuple[Council, Council]:

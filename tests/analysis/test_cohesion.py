@@ -73,6 +73,25 @@ def test_the_range_counts_the_rounding_of_every_part():
     assert reading.interval.lower < alone.lower < alone.upper < reading.interval.upper
 
 
+@pytest.mark.parametrize(
+    ("figures", "least", "most"),
+    [
+        ((30, 40, 40, 80, None, 10, 200, 260), 80, 89),  # one part hidden
+        ((60, 60, 40, None, None, 10, 200, 260), 0, 18),
+    ],
+)
+def test_where_a_part_is_hidden_the_range_is_as_wide_as_it_may_be(figures, least, most):
+    reading = read(*figures)
+    assert reading.count is None
+    lower, upper = (interval(count, 200, count_roundings=2) for count in (least, most))
+    assert (reading.interval.lower, reading.interval.upper) == (lower.lower, upper.upper)
+
+
+def test_of_too_few_people_there_is_no_range_either():
+    assert read(None, None, None, 15, None, None, 25, 30).interval is None
+    assert read(*[None] * 8).interval is None
+
+
 def test_breakdowns_and_what_lies_within_a_filter_are_not_looked_at():
     about = subject(BELONG, *CODES)
     table = crossed(about, "sex", {"female": (10,) * 8, "male": (20,) * 8})
@@ -96,6 +115,9 @@ def test_only_questions_of_the_set_are_measured():
 def test_what_only_some_are_asked_says_so():
     assert not asked(EVERYBODY)["cohesion.belong"].of_some
     assert asked(SOME)["cohesion.belong"].of_some
+    table = topline(30, 40, 40, 80, 50, 10, 250, 260)
+    for people, of_some in ((260, False), (400, True), (None, True)):
+        assert readings(SOME, [table], people)["cohesion.belong"].of_some is of_some
 
 
 # --- beside each other ------------------------------------------------------------------------------------
@@ -155,13 +177,13 @@ def test_figures_stand_in_the_order_of_kinds_never_of_their_size(shares):
 
 def test_nothing_is_drawn_of_what_is_hidden():
     (row,) = rows(beside(surveyed(Kind.OWN, None), (), [], "en"))
-    assert (row.share, row.reach, row.at, row.range) == ("[c]", "[c]", None, None)
+    assert (row.share, row.at) == ("[c]", None)
 
 
 def test_a_published_figure_has_no_range_of_ours_and_says_whose_it_is():
     row = rows(beside(surveyed(Kind.OWN, 50), (), [national()], "cy"))[-1]
     assert (row.whose, row.details) == ("Arolwg", ("Cymru", "2024"))
-    assert (row.share, row.reach, row.base, row.range) == ("72.5%", "heb ei nodi", "12,500", None)
+    assert (row.share, row.reach, row.base, row.range) == ("72.5%", "", "12,500", None)
 
 
 def test_the_same_figures_are_there_in_both_languages():
