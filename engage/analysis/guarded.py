@@ -10,7 +10,7 @@ import numpy as np
 
 from engage.analysis.audited import ANSWERED, ASKED, UNANSWERED, Earlier, Failure, Kind, Public, Whose
 from engage.analysis.bounds import NO, Bounds, Index, Knowledge, Questions, System, Whole
-from engage.analysis.knowing import Release, block_of, compare, figures, within_of
+from engage.analysis.knowing import Between, Release, between, block_of, compare, figures, within_of
 from engage.analysis.relations import WHOLE, Block, Sets, counted_of, dimension_of
 from engage.analysis.tables import Figure, SafeTable
 
@@ -72,7 +72,8 @@ def guarded(
         _guard_several(now, number, found)
     for each in earlier:
         then = Release(knowledge, each.tables, each.received, public, people=each.people)
-        _guard_changes(now, then, compare(now, then, each.changed, public), each.changed, found)
+        most = between(now, then, each.changed, public)
+        _guard_changes(now, then, compare(now, then, most, public), most, found)
     questions, labels = found.once()
     return Guarded(system=knowledge.system(), questions=questions, tables=now.tables, labels=labels)
 
@@ -183,16 +184,20 @@ def _outside(sets: Sets, table: SafeTable) -> Block:
     return sets.block(None, dimension_of(table.by), counted_of(table.subject))
 
 
-def _guard_changes(now: Release, then: Release, stayed: Sets, changed: int, found: _Found) -> None:
-    """Ask about those who came and those who went since an earlier release, as far as both count them."""
+def _guard_changes(now: Release, then: Release, stayed: Sets, most: Between, found: _Found) -> None:
+    """Ask about those who came and those who went since an earlier release, as far as both count them.
+
+    Where it is known anyway that nobody came, or that nobody went, there is nobody to guard.
+    """
     for number, table in enumerate(now.tables):
-        if not changed or _is_filter(table) or not _counts(then.sets, table):
+        if _is_filter(table) or not _counts(then.sets, table):
             continue
         shown = now.rows(table), slice(len(table.subject.choices) + 1)
-        both, width = block_of(stayed, table).numbers[shown], min(WIDTH, changed)
-        for whose, release in ((Whose.CAME, now), (Whose.GONE, then)):
-            whole = block_of(release.sets, table).numbers[shown]
-            found.add(number, whose, whole, part=both, width=width)
+        both = block_of(stayed, table).numbers[shown]
+        for whose, release, many in zip((Whose.CAME, Whose.GONE), (now, then), most, strict=True):
+            if many:
+                whole = block_of(release.sets, table).numbers[shown]
+                found.add(number, whose, whole, part=both, width=min(WIDTH, many))
 
 
 def _counts(sets: Sets, table: SafeTable) -> bool:

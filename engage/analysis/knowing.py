@@ -7,6 +7,7 @@ those who were asked can be any number.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 import numpy as np
 
@@ -104,19 +105,35 @@ def block_of(sets: Sets, table: SafeTable) -> Block:
     return sets.block(within, dimension_of(table.by), counted_of(table.subject))
 
 
-def compare(now: Release, then: Release, changed: int, public: Public) -> Sets:
-    """Know that two releases differ in no more than `changed` people; return the sets of those in both."""
+class Between(NamedTuple):
+    """How many people at the most are counted somewhere in one of two releases and not in the other."""
+
+    came: int
+    gone: int
+
+
+def between(now: Release, then: Release, changed: int, public: Public) -> Between:
+    """Of the responses that changed, as many have gone for certain as there are fewer now, or have come.
+
+    Known where everybody is counted; else it may be others who came or went.
+    """
+    more = now.received - then.received if public.all_counted else 0
+    return Between(came=changed - max(-more, 0), gone=changed - max(more, 0))
+
+
+def compare(now: Release, then: Release, most: Between, public: Public) -> Sets:
+    """Know that two releases differ in no more than so many people; return the sets of those in both."""
     stayed = Sets(now.knowledge, public, now.sets.dimensions)
     for key in [key for key in now.sets.blocks if key in then.sets.blocks]:
-        _overlap(stayed.block(*key), (now.sets.blocks[key], then.sets.blocks[key]), changed, now.knowledge)
+        _overlap(stayed.block(*key), (now.sets.blocks[key], then.sets.blocks[key]), most, now.knowledge)
     for within, by in now.sets.known_alone():
         if (within, by) in then.sets.known_alone():
             pair = now.sets.alone(within, by), then.sets.alone(within, by)
-            _overlap(stayed.alone(within, by), pair, changed, now.knowledge)
+            _overlap(stayed.alone(within, by), pair, most, now.knowledge)
     stayed.join()
     return stayed
 
 
-def _overlap(both: Block, pair: tuple[Block, Block], changed: int, knowledge: Knowledge) -> None:
-    for block in pair:
-        knowledge.add_up(both.numbers[..., None], block.numbers, missing=changed)
+def _overlap(both: Block, pair: tuple[Block, Block], most: Between, knowledge: Knowledge) -> None:
+    for block, missing in zip(pair, most, strict=True):
+        knowledge.add_up(both.numbers[..., None], block.numbers, missing=missing)

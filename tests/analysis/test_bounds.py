@@ -8,6 +8,7 @@ from engage.analysis.audit import audit, quick
 from engage.analysis.audited import ANSWERED, UNANSWERED, Contradiction, Earlier, Kind, Public, Whose
 from engage.analysis.columns import EVERYONE, FIRST, Choice
 from engage.analysis.disclosure import reopen
+from engage.analysis.guarded import WHOSE, guarded
 from engage.bilingual import Bilingual
 from engage.equality.characteristics import Category, Characteristic, Level
 from tests.analysis.safe import alone, crossed, subject
@@ -152,6 +153,19 @@ def test_two_releases_one_response_apart_tell_what_came():
     proven = found(figures(35, 25), 52, public=ALL, earlier=[earlier])  # English 31 to 39, Welsh 21 at least
     assert ("language", "en", ANSWERED, Kind.EXACT, Whose.CAME) in proven
     assert ("language", "cy", ANSWERED, Kind.NONE, Whose.CAME) in proven
+
+
+@pytest.mark.parametrize(("public", "whose"), [(ALL, Whose.GONE), (EVERYBODY, Whose.CAME)])
+def test_that_nobody_came_is_no_secret_where_one_went_and_everybody_is_counted(public, whose):
+    """Where some are not counted, one of those may have gone, and one who is counted have come."""
+    earlier = Earlier(tables=[alone(VIEW, 60, 30, 20, 110, 110)], received=111, changed=1)
+    known = guarded([alone(VIEW, 55, 30, 20, 110, 110)], 110, public, [earlier])
+    asked = {WHOSE[each] for each in known.labels[:, 3]}
+    assert whose in asked
+    assert (Whose.CAME in asked) == (public is EVERYBODY)
+    assert not any(
+        each.whose is Whose.CAME for each in audit(known.tables, 110, public=ALL, earlier=[earlier]).failures
+    )
 
 
 def test_two_releases_many_responses_apart_do_not():
