@@ -77,7 +77,7 @@ def _shown(released: queries.Released, can_make: dict[Kind, Why | None]) -> str:
         downloads=[_download(released, what, stem) for what, stem in FILES.items()],
         formats=formats_views.links(released),
         newest=all_made[0],
-        failed=queries.failed(consultation.id),
+        failed=queries.failed(released.consultation.id),
         can_make=can_make,
         measures_cohesion=bool(asked(released.definition)),
         may_see_records=may(current_officer().role_names, Permission.SEE_RECORDS),
