@@ -17,6 +17,7 @@ from engage.analysis import census_service, free_text_service
 from engage.analysis.census_models import CensusDraft, CensusTable
 from engage.analysis.cohesion_models import CohesionShare, NationalFigure
 from engage.bilingual import Bilingual
+from engage.consultations.joint_models import Partner
 from engage.consultations.models import Consultation, Document
 from engage.consultations.preparation_models import SchoolHoliday
 from engage.database import db
@@ -33,7 +34,7 @@ from engage.respond.keying_service import Sheet
 from engage.respond.kiosk_models import Kiosk
 from engage.respond.ledger_models import Batch, Contribution, ContributionFile, Trace
 from engage.respond.models import Response
-from engage.surveys import editing, library_service, preview_service
+from engage.surveys import editing, library_service, postcode_service, preview_service
 from engage.surveys.approval_models import CommentThread
 from engage.surveys.document import to_json
 from engage.surveys.library_models import LibraryEntry
@@ -41,10 +42,12 @@ from engage.surveys.media import Image, Panel, Video
 from engage.surveys.media_models import StoredPicture
 from engage.surveys.models import Survey
 from engage.surveys.postcode_models import PostcodeLookup
+from engage.surveys.postcodes import read_areas
 from engage.surveys.preview_models import PreviewLink
 from tests.analysis.census_files import SEX_LONG
 from tests.conftest import keep, put_back
 from tests.officers import sign_in
+from tests.surveys.postcode_files import ONS_2025
 
 P = Permission
 ANYONE, CODE, LINK = "anyone", "whoever has the code", "whoever has the link"
@@ -294,6 +297,7 @@ ACCESS = {
     "analysis_room.differences": P.SEE_BREAKDOWNS,
 }
 NO_COUNCILS_THING = {
+    "analysis_joint.index",
     "analysis_census.bring",
     "analysis_census.index",
     "analysis_cohesion.index",
@@ -325,9 +329,11 @@ def demo(app: Flask) -> Flask:
     put_media_on_a_page()
     make_link()
     make_kiosk("reported")
+    ask_to_take_part()
     attach_a_file()
     bring_files()
     bring_census_files()
+    bring_postcodes()
     key_a_paper()
     keep(app, "demo")
     KEPT.add(app)
@@ -378,6 +384,14 @@ def bring_census_files() -> None:
     )
     for _number in range(5):
         census_service.bring(analyst, "sex.csv", SEX_LONG.encode(), about, now=NOW)
+
+
+def bring_postcodes() -> None:
+    """Lists of areas of the first council; each deed takes the last that is there."""
+    author = db.session.scalar(select(Officer).filter_by(email="author@glynmorfa.example"))
+    about = postcode_service.About(name=Bilingual("A", "A"), source=Bilingual("A", "A"), dated_on=NOW.date())
+    for _number in range(5):
+        postcode_service.keep_areas(author, about, read_areas(ONS_2025.encode()), now=NOW)
 
 
 def key_a_paper() -> None:
@@ -440,8 +454,9 @@ def slug_of(stage: str) -> Consultation:
 
 
 NAMES = {
+    "analysis.file": "everything.glynmorfa.csv",
     "analysis_cohesion.file": "cohesion.zip",
-    "analysis_formats.file": "breakdown.json",
+    "analysis_formats.file": "breakdown.glynmorfa.json",
     "analysis_records.file": "records.zip",
 }
 
@@ -463,6 +478,8 @@ def given(endpoint: str) -> dict[str, object]:
         consultation = consultation_with_block()
     if endpoint.split(".")[0] in ("surveys_open", "surveys_variants", "surveys_variant_pictures", "respond"):
         consultation = consultation_with_variants()
+    if endpoint.startswith("analysis_bodies."):
+        consultation = joint_consultation()
     if endpoint == "consultations_closing.move":
         consultation = slug_of("open")
     document = db.session.scalar(select(Document).filter_by(consultation_id=consultation.id))
@@ -502,7 +519,8 @@ def given(endpoint: str) -> dict[str, object]:
         "kiosk_id": db.session.scalar(select(Kiosk.id)) or 0,
         "turn": "stop",
         "id": "0" * 32,
-        "lookup_id": db.session.scalar(select(PostcodeLookup.id).filter_by(code="wards_of_glynmorfa")) or 0,
+        "lookup_id": db.session.scalar(select(PostcodeLookup.id).order_by(PostcodeLookup.id.desc())) or 0,
+        "partner_id": db.session.scalar(select(Partner.id).filter_by(consultation_id=consultation.id)) or 0,
         "draft_id": db.session.scalar(select(CensusDraft.id).order_by(CensusDraft.id)) or 0,
         "table_id": db.session.scalar(select(CensusTable.id).order_by(CensusTable.id)) or 0,
         "figure_id": db.session.scalar(select(NationalFigure.id).order_by(NationalFigure.id)) or 0,
@@ -513,8 +531,25 @@ def given(endpoint: str) -> dict[str, object]:
         "file_id": brought_file(endpoint),
         "batch_id": db.session.scalar(select(ImportedBatch.batch_id)) or 0,
         **(paper_of(consultation, endpoint) if endpoint.startswith("keying") else {}),
+        **joint_of(endpoint),
         **(attached() if endpoint == "respond_attachments.file" else {}),
     }
+
+
+def ask_to_take_part() -> None:
+    """Let the second council have asked the first one to take part in a consultation."""
+    forthcoming = select(Consultation).filter_by(council_id=2).order_by(Consultation.id)
+    theirs = next(row for row in db.session.scalars(forthcoming) if row.stage(NOW) == "forthcoming")
+    by = db.session.scalar(select(Officer.id).filter_by(email="officer@thornmere.example"))
+    named = {"named_at": NOW, "named_by_id": by}
+    db.session.add(Partner(consultation_id=theirs.id, council_id=1, code="a", **named))
+    db.session.commit()
+
+
+def joint_of(endpoint: str) -> dict[str, int]:
+    """A consultation of another council in which the first one is asked to take part."""
+    mine = select(Partner.consultation_id).filter_by(council_id=1).order_by(Partner.id)
+    return {"consultation_id": db.session.scalar(mine) or 0} if endpoint.startswith("analysis_joint.") else {}
 
 
 def attach_a_file() -> None:
@@ -559,6 +594,12 @@ def likeness_of(consultation: Consultation, endpoint: str) -> dict[str, str]:
 
 def consultation_with_variants() -> Consultation:
     return db.session.scalar(select(Consultation).filter_by(slug_en="a-new-play-area-in-trehelyg"))
+
+
+def joint_consultation() -> Consultation:
+    """One of the first council, which has asked another to take part."""
+    slug = "fair-lives-in-our-region-second-survey"
+    return db.session.scalar(select(Consultation).filter_by(slug_en=slug))
 
 
 def consultation_with_approver() -> Consultation:

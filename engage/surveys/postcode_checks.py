@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 
+from engage.equality.deprivation import LOOKUP
 from engage.equality.library import SETS
 from engage.surveys.definition import Definition, PostcodeQuestion
 from engage.surveys.problems import Place, Problem
@@ -41,7 +42,7 @@ def problems(definition: Definition, known: Mapping[str, Collection[str]]) -> It
         question = stop.part
         if not isinstance(question, PostcodeQuestion) or not question.lookup:
             continue
-        if question.lookup not in known:
+        if question.lookup not in known or question.lookup == LOOKUP:  # deprivation is kept apart, sealed
             yield Problem("no_lookup", stop.place, {"lookup": question.lookup})
         elif {area.code for area in question.areas} != set(known[question.lookup]):
             yield Problem("lookup_outdated", stop.place, {"lookup": question.lookup})

@@ -17,7 +17,7 @@ from engage.accounts.permissions import Role
 from engage.bilingual import Bilingual
 from engage.database import db
 from engage.surveys import definition as d
-from engage.surveys import postcode_queries, postcode_service, ready_service
+from engage.surveys import postcode_checks, postcode_queries, postcode_service, ready_service
 from engage.surveys.definition import Area, EqualityModule, PostcodeQuestion
 from engage.surveys.interchange import read_yaml, write_yaml
 from engage.surveys.losses import losses
@@ -272,6 +272,15 @@ def test_a_survey_with_quintiles_waits_for_the_councils_list_and_leads_to_it(app
 
 def test_a_survey_that_asks_for_no_postcode_needs_no_list(app):
     assert problems(survey_of(arrange(app, SHORT))) == []
+
+
+def test_deprivation_is_asked_among_the_equality_questions_alone():
+    areas = tuple(Area(f"quintile_{n}", Bilingual("Q", "C"), ()) for n in range(1, 6))
+    question = PostcodeQuestion(id="q", title=Bilingual("P", "C"), areas=areas, lookup="wimd_quintile")
+    page = replace(SHORT.sections[0].parts[0], questions=(question,))
+    survey = replace(SHORT, sections=(replace(SHORT.sections[0], parts=(page,)),))
+    known = {"wimd_quintile": tuple(area.code for area in areas)}
+    assert [problem.code for problem in postcode_checks.problems(survey, known)] == ["no_lookup"]
 
 
 def test_a_question_takes_its_areas_from_the_list(app):
