@@ -67,6 +67,7 @@ class Action(StrEnum):
     PARTNER_ACCEPTED = "partner_accepted"
     PARTNER_LEFT = "partner_left"
     PARTNER_REMOVED = "partner_removed"
+    RULE_DECIDED = "rule_decided"
     BREAKDOWN_PLANNED = "breakdown_planned"
     RELEASE_ASKED = "release_asked"
     RELEASE_MADE = "release_made"

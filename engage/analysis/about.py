@@ -12,6 +12,7 @@ from engage import dates
 from engage.analysis import file_words as say
 from engage.analysis import findings_words, words
 from engage.analysis.epochs import Kind
+from engage.analysis.rule import Rule
 from engage.analysis.tables import Figure
 from engage.bilingual import LANGUAGES, Bilingual
 from engage.equality.characteristics import Level
@@ -30,8 +31,7 @@ class About:
     received: int  # responses in all, which is no secret
     people: Figure  # that are counted, as released
     level: Level
-    rounded_to: int
-    hidden_below: int
+    rule: Rule
     left_out: tuple[Bilingual, ...] = ()  # the answers by which organisations are known
     email: str = ""
     telephone: str = ""
@@ -45,7 +45,8 @@ class About:
     def explanation(self, language: str) -> tuple[str, ...]:
         """How to read the figures and differences, and what was done to them more than usually."""
         joint = (say.JOINT,) if self.body else ()
-        texts = (*words.EXPLANATION, *joint, *self.done, *findings_words.READING)
+        reading = findings_words.reading(self.rule)
+        texts = (*words.explanation(self.rule), *joint, *self.done, *reading)
         return tuple(text[language] for text in texts)
 
     def facts(self, language: str) -> tuple[tuple[str, str], ...]:
@@ -61,8 +62,9 @@ class About:
             (say.LEVEL, words.LEVELS[self.level][language]),
             (say.LEFT_OUT, organisations),
             (say.BODY, self.body[language]),
-            (say.ROUNDED_TO, str(self.rounded_to)),
-            (say.HIDDEN_BELOW, str(self.hidden_below)),
+            (say.ROUNDED_TO, str(self.rule.base)),
+            (say.HIDDEN_BELOW, str(self.rule.threshold)),
+            (say.LEAST_BASE, str(self.rule.least_base)),
             (say.RELEASE, self.name[language]),
             (say.EPOCH, str(self.epoch)),
             (say.EMAIL, self.email),

@@ -26,7 +26,7 @@ def as_json(tables: Sequence[SafeTable], about: About) -> bytes:
         "format": FORMAT,
         "release": _release(about),
         "rule": _rule(about),
-        "shorthand": {mark: meaning.to_json() for mark, meaning in words.SHORTHAND.items()},
+        "shorthand": {mark: meaning.to_json() for mark, meaning in words.shorthand(about.rule).items()},
         "questions": _subjects(each.subject for each in tables if each.subject.level is None),
         "characteristics": _subjects(
             subject for each in tables for subject in (each.subject, each.by) if subject.level is not None
@@ -55,13 +55,13 @@ def _release(about: About) -> dict[str, Any]:
 
 def _rule(about: About) -> dict[str, Any]:
     return {
-        "rounded_to": about.rounded_to,
-        "hidden_below": about.hidden_below,
-        "percentages_from_base": statistics.LEAST_BASE,
+        "rounded_to": about.rule.base,
+        "hidden_below": about.rule.threshold,
+        "percentages_from_base": about.rule.least_base,
         "percentages_sure_from_base": statistics.SURE_BASE,
         "lowest_percentage": statistics.LOWEST,
         "highest_percentage": statistics.HIGHEST,
-        "explanation": [text.to_json() for text in words.EXPLANATION],
+        "explanation": [text.to_json() for text in words.explanation(about.rule)],
         "made_coarser": [text.to_json() for text in about.done],
     }
 

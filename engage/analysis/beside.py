@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TypedDict
 
 from engage.analysis import census_words, words
-from engage.analysis.figures import number, share
+from engage.analysis.figures import explained, number, share
 from engage.analysis.representativeness import Dissimilarity, Standing, dissimilarity, standings
 from engage.analysis.statistics import percentage
 from engage.analysis.tables import SafeTable
@@ -39,18 +39,18 @@ class Beside:
 def beside(table: SafeTable, residents: Mapping[str, int], language: str) -> Beside:
     """Put a released characteristic, of everyone together, beside the residents by the code of the group."""
     found = standings(table, residents)
-    rows = tuple(_row(each, language) for each in found)
+    rows = tuple(_row(each, table.least_base, language) for each in found)
     text = " ".join(cell for row in rows for cell in row[1:])
     return Beside(
         rows,
-        tuple(_pair(each, language) for each in found),
-        dissimilarity(found),
-        tuple((mark, meaning[language]) for mark, meaning in words.SHORTHAND.items() if mark in text),
+        tuple(_pair(each, table.least_base, language) for each in found),
+        dissimilarity(found, table.least_base),
+        explained((mark for mark in words.SHORTHAND if mark in text), language, table.rule),
     )
 
 
-def _row(standing: Standing, language: str) -> tuple[str, ...]:
-    of_respondents = percentage(standing.count, standing.base)
+def _row(standing: Standing, least_base: int, language: str) -> tuple[str, ...]:
+    of_respondents = percentage(standing.count, standing.base, least_base=least_base)
     missing = of_respondents.mark if of_respondents.value is None else words.UNAVAILABLE
     ends = standing.interval
     return (
@@ -64,8 +64,8 @@ def _row(standing: Standing, language: str) -> tuple[str, ...]:
     )
 
 
-def _pair(standing: Standing, language: str) -> Pair:
-    of_respondents = percentage(standing.count, standing.base)
+def _pair(standing: Standing, least_base: int, language: str) -> Pair:
+    of_respondents = percentage(standing.count, standing.base, least_base=least_base)
     return Pair(
         label=standing.group.label[language],
         first=of_respondents.value,

@@ -9,9 +9,10 @@ from typing import NamedTuple, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
+from engage.analysis.rule import USUAL
+
 Index: TypeAlias = NDArray[np.int64]  # places of numbers, or of rows, in a system
 Whole: TypeAlias = NDArray[np.int64]
-SMALL = 9  # a number that is certainly higher is no secret: it would be shown, rounded
 NO = -1  # in an `Index`: there is none
 
 
@@ -140,6 +141,7 @@ class Questions:
     part: Index
     row: Index
     width: Whole
+    small: int = USUAL.hidden  # a number that is certainly higher is no secret: it would be shown, rounded
 
     def __len__(self) -> int:
         return len(self.whole)
@@ -147,7 +149,7 @@ class Questions:
     def given_away(self, bounds: Bounds) -> NDArray[np.bool_]:
         """Say which may be small and are known to less than their width."""
         low, high = bounds
-        return (high - low < self.width) & (low <= SMALL)
+        return (high - low < self.width) & (low <= self.small)
 
     def owners(self, system: System) -> Index:
         """What each is about; 0: it hangs together with everything."""

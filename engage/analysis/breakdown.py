@@ -10,6 +10,7 @@ import numpy as np
 from engage.analysis.columns import EVERYONE, Choice
 from engage.analysis.disclosure import figures_of, protect, released, reopen
 from engage.analysis.keys import record_keys
+from engage.analysis.rule import USUAL, Rule
 from engage.analysis.snapshot import Snapshot
 from engage.analysis.tables import Figure, SafeTable, table
 from engage.analysis.tally import Axis, Histogram, Keys, tally
@@ -27,15 +28,18 @@ def release_tables(universe: Universe, snapshot: Snapshot, key: bytes) -> tuple[
     return protected(universe, snapshot, key, record_keys(key, snapshot.references))
 
 
-def people_counted(snapshot: Snapshot, key: bytes, keys: Keys) -> Figure:
+def people_counted(snapshot: Snapshot, key: bytes, keys: Keys, rule: Rule = USUAL) -> Figure:
     """How many people a release counts, protected like every other figure.
 
     Told exactly, beside the number of responses received, it would tell how many were left out.
     """
-    return released(snapshot.responses, sum(int(each) for each in keys.tolist()), key, snapshot.received)
+    key_sum = sum(int(each) for each in keys.tolist())
+    return released(snapshot.responses, key_sum, key, snapshot.received, rule)
 
 
-def protected(universe: Universe, snapshot: Snapshot, key: bytes, keys: Keys) -> tuple[SafeTable, ...]:
+def protected(
+    universe: Universe, snapshot: Snapshot, key: bytes, keys: Keys, rule: Rule = USUAL
+) -> tuple[SafeTable, ...]:
     """Do the same with record keys, one for each response, that were made before."""
     axes = _axes(universe, snapshot)
     histograms: dict[Choice | None, dict[str, dict[str, Histogram]]] = {}
@@ -54,6 +58,7 @@ def protected(universe: Universe, snapshot: Snapshot, key: bytes, keys: Keys) ->
             ),
             key,
             snapshot.received,
+            rule,
         )
         for each in universe.tables()
     )
@@ -64,10 +69,10 @@ def figures(tables: Sequence[SafeTable]) -> Stored:
     return [figures_of(table) for table in tables]
 
 
-def reopened(universe: Universe, stored: Stored) -> tuple[SafeTable, ...]:
+def reopened(universe: Universe, stored: Stored, rule: Rule = USUAL) -> tuple[SafeTable, ...]:
     """Make the released tables again from `figures`. Raises ValueError when they do not fit the universe."""
     return tuple(
-        reopen(each.subject, each.by, figures, each.within, with_others=each.with_others)
+        reopen(each.subject, each.by, figures, each.within, with_others=each.with_others, rule=rule)
         for each, figures in zip(universe.tables(), stored, strict=True)
     )
 

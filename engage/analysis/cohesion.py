@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from engage.analysis.disclosure import THRESHOLD
 from engage.analysis.intervals import Interval, interval
+from engage.analysis.rule import USUAL, Rule
 from engage.analysis.statistics import Percentage, percentage
 from engage.analysis.tables import Figure, SafeTable
 from engage.bilingual import Bilingual
@@ -48,7 +48,7 @@ class Asked:
 class Reading:
     """How many gave a favourable answer; None where a figure is hidden.
 
-    Where only a part of the sum is hidden, the interval is as wide as anything from 0 to 9 there makes it.
+    Where only a part of the sum is hidden, the interval is as wide as whatever may be there makes it.
     """
 
     count: Figure  # the sum of released figures
@@ -69,6 +69,7 @@ class Surveyed:
     title: Bilingual
     closed: date
     is_interim: bool
+    rule: Rule = USUAL  # by which its figures were made safe
     readings: Mapping[str, Reading]
 
 
@@ -159,14 +160,17 @@ def _reading(table: SafeTable, place: Asked, people: Figure) -> Reading:
     return Reading(
         count,
         base,
-        percentage(count, base),
-        _between(sum(shown), sum(shown) + hidden * (THRESHOLD - 1), base, len(counts)),
+        percentage(count, base, least_base=table.least_base),
+        _between(table, sum(shown), sum(shown) + hidden * table.rule.hidden, len(counts)),
         place.edition,
         place.of_some and (people is None or row.asked != people),
     )
 
 
-def _between(least: int, most: int, base: Figure, parts: int) -> Interval | None:
+def _between(table: SafeTable, least: int, most: int, parts: int) -> Interval | None:
     """The interval of a share whose count is no less and no more than this, a sum of so many figures."""
-    lowest, highest = (interval(count, base, count_roundings=parts) for count in (least, most))
+    base = table.base(table.rows[0])
+    lowest, highest = (
+        interval(count, base, count_roundings=parts, rule=table.rule) for count in (least, most)
+    )
     return Interval(lowest.lower, highest.upper) if lowest and highest else None

@@ -10,10 +10,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import asin, erfc, exp, lgamma, log, sqrt
 
-from engage.analysis.intervals import ROUNDING_VARIANCE
+from engage.analysis.rule import LEAST_OF_TWO, USUAL, Rule
 from engage.analysis.tables import Figure
 
-LEAST_TESTED = 50  # people on each side
+LEAST_TESTED = LEAST_OF_TWO  # people on each side, by the usual rule
 LEAST_EXPECTED = 5.0  # people in each cell of a table: Cochran (1954), doi:10.2307/3001616
 RATE = 0.05  # how many of the differences that are called notable may be chance
 GAP = 10  # points: a smaller difference is never called notable
@@ -68,7 +68,9 @@ class Association:
     v: float  # Cramér's V, from 0 (none) to 1 (complete)
 
 
-def compare(count: Figure, base: Figure, other_count: Figure, other_base: Figure) -> Comparison | None:
+def compare(
+    count: Figure, base: Figure, other_count: Figure, other_base: Figure, rule: Rule = USUAL
+) -> Comparison | None:
     """Compare a group with everyone else; None where a figure is hidden or a base is below `LEAST_TESTED`.
 
     All four in people, as released. Two-proportion z-test on the pooled share P with the variance
@@ -76,12 +78,12 @@ def compare(count: Figure, base: Figure, other_count: Figure, other_base: Figure
     """
     if count is None or base is None or other_count is None or other_base is None:
         return None
-    if min(base, other_base) < LEAST_TESTED:
+    if min(base, other_base) < rule.least_of_two:
         return None
     group, others = Share(count, base), Share(other_count, other_base)
     pooled = min((count + other_count) / (base + other_base), 1.0)
     variance = pooled * (1 - pooled) * (1 / base + 1 / other_base)
-    variance += ROUNDING_VARIANCE * (1 + pooled**2) * (1 / base**2 + 1 / other_base**2)
+    variance += rule.variance * (1 + pooled**2) * (1 / base**2 + 1 / other_base**2)
     z = (group.value - others.value) / sqrt(variance)
     return Comparison(group, others, z, erfc(abs(z) / sqrt(2)))
 
@@ -96,7 +98,7 @@ def cohens_h(share: float, other: float) -> float:
     return 2 * asin(sqrt(share)) - 2 * asin(sqrt(other))
 
 
-def associate(cells: Sequence[Sequence[Figure]]) -> Association | None:
+def associate(cells: Sequence[Sequence[Figure]], rule: Rule = USUAL) -> Association | None:
     """Test a whole table of people; None where it cannot be done well.
 
     cells: released counts, shape (groups, answers), each person in one cell only. Needs two groups and two
@@ -111,7 +113,7 @@ def associate(cells: Sequence[Sequence[Figure]]) -> Association | None:
     rows, columns = [sum(row) for row in table], [sum(column) for column in zip(*table, strict=True)]
     total = sum(rows)
     expected = [[row * column / total for column in columns] for row in rows]
-    if min(rows) < LEAST_TESTED or min(map(min, expected)) < LEAST_EXPECTED:
+    if min(rows) < rule.least_of_two or min(map(min, expected)) < LEAST_EXPECTED:
         return None
     found = sum(
         (count - mean) ** 2 / mean
@@ -119,7 +121,7 @@ def associate(cells: Sequence[Sequence[Figure]]) -> Association | None:
         for count, mean in zip(counts, means, strict=True)
     )
     freedom = (len(rows) - 1) * (len(columns) - 1)
-    added = _added_by_rounding(rows, columns, expected)
+    added = _added_by_rounding(rows, columns, expected) * rule.variance
     statistic = found * freedom / (freedom + added)
     least = min(len(rows), len(columns)) - 1
     return Association(
@@ -133,14 +135,14 @@ def associate(cells: Sequence[Sequence[Figure]]) -> Association | None:
 def _added_by_rounding(
     rows: Sequence[int], columns: Sequence[int], expected: Sequence[Sequence[float]]
 ) -> float:
-    """Return by how much rounding every cell raises chi-square on average.
+    """Return by how much rounding every cell raises chi-square on average, for a variance of 1.
 
     A cell's residual takes from the rounding of cell (k, l) the part (δ_ik - r_i)(δ_jl - c_j), where r and c
     are the shares of the rows and columns; the squares of these parts add up to the product below.
     """
     total = sum(rows)
     of_rows, of_columns = ([_spread(each / total, len(sums)) for each in sums] for sums in (rows, columns))
-    return ROUNDING_VARIANCE * sum(
+    return sum(
         row * column / mean
         for row, means in zip(of_rows, expected, strict=True)
         for column, mean in zip(of_columns, means, strict=True)

@@ -12,7 +12,7 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from engage.analysis import exports, statistics, words
+from engage.analysis import exports, words
 from engage.analysis import file_words as say
 from engage.analysis.about import About
 from engage.analysis.archive import archive
@@ -97,7 +97,7 @@ def _description(about: About, language: str) -> dict[str, Any]:
         "dc:title": _both(about.title),
         "dc:publisher": _both(about.council),
         "dc:identifier": about.name[language],
-        "dc:description": [_both(text) for text in (*words.EXPLANATION, *about.done)],
+        "dc:description": [_both(text) for text in (*words.explanation(about.rule), *about.done)],
         "dc:temporal": {"@value": about.counted_up_to.isoformat(), "@type": "xsd:date"},
         "notes": [_rule(about)],
         "dialect": DIALECT,
@@ -123,10 +123,10 @@ def _rule(about: About) -> dict[str, Any]:
     return {
         "epoch": about.epoch,
         "kind": about.kind.value,
-        "rounded_to": about.rounded_to,
-        "hidden_below": about.hidden_below,
-        "percentages_from_base": statistics.LEAST_BASE,
-        "shorthand": {mark: meaning.to_json() for mark, meaning in words.SHORTHAND.items()},
+        "rounded_to": about.rule.base,
+        "hidden_below": about.rule.threshold,
+        "percentages_from_base": about.rule.least_base,
+        "shorthand": {mark: meaning.to_json() for mark, meaning in words.shorthand(about.rule).items()},
     }
 
 
@@ -143,7 +143,7 @@ def _columns(about: About, language: str) -> Iterator[dict[str, Any]]:
 def _values(name: str, about: About, language: str) -> dict[str, Any]:
     """Say which values a column may hold, and what stands where there is none."""
     if name in ("count", "base"):
-        number = {"base": "integer", "minimum": about.hidden_below}
+        number = {"base": "integer", "minimum": about.rule.threshold}
         return {"datatype": number, "null": [words.HIDDEN, words.UNAVAILABLE]}
     if name == "percent":
         pattern = PERCENT.format(under=words.UNDER[language], over=words.OVER[language])

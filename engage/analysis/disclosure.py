@@ -1,6 +1,7 @@
 """Which figures of a table may be released?
 
-Everything that leaves goes through `protect`: cells, bases, toplines, those who were asked. A count n becomes
+Everything that leaves goes through `protect`: cells, bases, toplines, those who were asked. A council may
+have a stricter rule; by the usual one a count n becomes
 5⌊n/5⌋ or 5⌊n/5⌋ + 5, the second with probability (n mod 5)/5 drawn from the cell key: right on average, never
 5 or more away, and 0 stays 0. What then is below 10 is hidden, so a hidden figure is anything from 0 to 9 and
 a shown 10 anything from 6 to 14. Each figure stands for itself; rows and columns need not add up.
@@ -12,46 +13,45 @@ from collections.abc import Sequence
 
 from engage.analysis.columns import Choice, Subject
 from engage.analysis.keys import WHOLE, Hmac, cell_key
+from engage.analysis.rule import USUAL, Rule
 from engage.analysis.tables import _MADE_SAFE, TOTALS, Figure, SafeRow, SafeTable, Table
 
-BASE = 5
-THRESHOLD = 10
 
-
-def protect(table: Table, key: bytes, received: int) -> SafeTable:
-    """Release a table under the key of its epoch.
+def protect(table: Table, key: bytes, received: int, rule: Rule = USUAL) -> SafeTable:
+    """Release a table under the key of its epoch, by the usual rule or a stricter one.
 
     `received` is how many responses there are in all, which is told exactly. No figure goes above it: of 61
     people a shown 65 could only be all 61, and would prove that everybody did the same.
     """
-    hmac, most = Hmac(key), received - received % BASE
+    hmac, most = Hmac(key), received - received % rule.base
     figures = [
         [
-            _at_most(most, released_count(count, key_sum, hmac))
+            _at_most(most, released_count(count, key_sum, hmac, rule), rule)
             for count, key_sum in zip(counts, sums, strict=True)
         ]
         for counts, sums in zip(table.counts.tolist(), table.sums.tolist(), strict=True)
     ]
-    return _safe(table.subject, table.by, figures, table.within, with_others=table.with_others)
+    return _safe(table.subject, table.by, figures, table.within, rule, with_others=table.with_others)
 
 
-def released(count: int, key_sum: int, key: bytes, received: int) -> Figure:
+def released(count: int, key_sum: int, key: bytes, received: int, rule: Rule = USUAL) -> Figure:
     """Release one number of people that stands in no table, by the same rule."""
-    return _at_most(received - received % BASE, released_count(count, key_sum, Hmac(key)))
+    return _at_most(received - received % rule.base, released_count(count, key_sum, Hmac(key), rule), rule)
 
 
-def released_count(count: int, key_sum: int, hmac: Hmac) -> Figure:
+def released_count(count: int, key_sum: int, hmac: Hmac, rule: Rule = USUAL) -> Figure:
     """Round the number of people in a set whose record keys add up to `key_sum`; None: hidden."""
-    if count + BASE <= THRESHOLD:
+    base, threshold = rule.base, rule.threshold
+    if count + base <= threshold:
         return None  # rounded up or down, it is below the threshold
-    rounded, over = count - count % BASE, count % BASE
-    if over and cell_key(hmac, key_sum % WHOLE, count) * BASE < over * WHOLE:
-        rounded += BASE
-    return rounded if rounded >= THRESHOLD else None
+    rounded, over = count - count % base, count % base
+    if over and cell_key(hmac, key_sum % WHOLE, count) * base < over * WHOLE:
+        rounded += base
+    return rounded if rounded >= threshold else None
 
 
-def _at_most(most: int, figure: Figure) -> Figure:
-    return None if figure is None or most < THRESHOLD else min(figure, most)
+def _at_most(most: int, figure: Figure, rule: Rule) -> Figure:
+    return None if figure is None or most < rule.threshold else min(figure, most)
 
 
 def reopen(
@@ -61,6 +61,7 @@ def reopen(
     within: Choice | None = None,
     *,
     with_others: bool = False,
+    rule: Rule = USUAL,
 ) -> SafeTable:
     """Make a released table again from the figures that `figures_of` gave for storage.
 
@@ -68,11 +69,13 @@ def reopen(
     """
     shape = [len(subject.choices) + TOTALS] * len(by.choices) * (2 if with_others else 1)
     known = all(
-        figure is None or (figure >= THRESHOLD and figure % BASE == 0) for row in figures for figure in row
+        figure is None or (figure >= rule.threshold and figure % rule.base == 0)
+        for row in figures
+        for figure in row
     )
     if [len(row) for row in figures] != shape or not known:
         raise ValueError(f"these are not the released figures of {subject.key} by {by.key}")
-    return _safe(subject, by, figures, within, with_others=with_others)
+    return _safe(subject, by, figures, within, rule, with_others=with_others)
 
 
 def figures_of(table: SafeTable) -> list[list[Figure]]:
@@ -85,6 +88,7 @@ def _safe(
     by: Subject,
     released: Sequence[Sequence[Figure]],
     within: Choice | None,
+    rule: Rule,
     *,
     with_others: bool,
 ) -> SafeTable:
@@ -94,7 +98,13 @@ def _safe(
     )
     own = len(by.choices)
     return SafeTable(
-        subject=subject, by=by, rows=rows[:own], within=within, others=rows[own:], made_safe=_MADE_SAFE
+        subject=subject,
+        by=by,
+        rows=rows[:own],
+        within=within,
+        others=rows[own:],
+        rule=rule,
+        made_safe=_MADE_SAFE,
     )
 
 

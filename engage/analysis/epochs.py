@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import NamedTuple
 
+from engage.analysis.rule import USUAL, Rule
 from engage.consultations.stage import Stage
 
 
@@ -26,7 +27,6 @@ class Kind(StrEnum):
 
 AFTER_CLOSING = (Kind.FINAL, Kind.CORRECTION)
 MOST = {Kind.INTERIM: 2, Kind.CORRECTION: 3}  # repeated often, rounding begins to tell what it hides
-STEP = {Kind.COMPOSITION: 25, Kind.INTERIM: 50}  # responses that must have changed since figures were made
 APART = {Kind.COMPOSITION: timedelta(days=1), Kind.INTERIM: timedelta(days=7)}
 GROWTH = 10  # a composition is made anew once a tenth has changed, so that there are never very many
 
@@ -64,6 +64,7 @@ class Moment(NamedTuple):
     stage: Stage
     answers_until: datetime
     changed: int  # responses that may have changed since figures of this kind were last made
+    rule: Rule = USUAL
 
     @property
     def is_over(self) -> bool:
@@ -83,9 +84,14 @@ def refusal(kind: Kind, past: Sequence[Past], at: Moment) -> Why | None:
     return _too_often(kind, past)
 
 
-def needed(kind: Kind, counted: int) -> int:
+def needed(kind: Kind, counted: int, rule: Rule = USUAL) -> int:
     """How many responses must have changed since figures were made that counted so many."""
-    return max(STEP.get(kind, 0), counted // GROWTH if kind is Kind.COMPOSITION else 0)
+    return max(_step(kind, rule), counted // GROWTH if kind is Kind.COMPOSITION else 0)
+
+
+def _step(kind: Kind, rule: Rule) -> int:
+    """How many responses must have changed in any case: half as many for who has responded alone."""
+    return {Kind.INTERIM: rule.step, Kind.COMPOSITION: rule.step // 2}.get(kind, 0)
 
 
 def next_at(kind: Kind, past: Sequence[Past]) -> datetime | None:
@@ -102,7 +108,7 @@ def _while_open(kind: Kind, past: Sequence[Past], at: Moment) -> Why | None:
         return why
     if soonest and at.now < soonest:
         return Why.TOO_SOON
-    return Why.TOO_LITTLE if at.changed < STEP[kind] else None
+    return Why.TOO_LITTLE if at.changed < _step(kind, at.rule) else None
 
 
 def _too_often(kind: Kind, past: Sequence[Past]) -> Why | None:

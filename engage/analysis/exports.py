@@ -17,8 +17,9 @@ from engage.analysis import file_words as say
 from engage.analysis import words
 from engage.analysis.columns import Subject
 from engage.analysis.plain import safe_text
+from engage.analysis.rule import USUAL, Rule
 from engage.analysis.statistics import Line, row_lines
-from engage.analysis.tables import SafeTable
+from engage.analysis.tables import SafeTable, rule_of
 
 Cell: TypeAlias = str | int
 Row: TypeAlias = tuple[Cell, ...]
@@ -51,14 +52,14 @@ def files(tables: Sequence[SafeTable], release: str, language: str, counted_up_t
     for table in tables:
         by_file.setdefault(_file_of(table, language), []).append(table)
     found |= {name: everything(own, release, language) for name, own in sorted(by_file.items())}
-    found[f"{words.FILE_NOTES[language]}.txt"] = notes(language, counted_up_to)
+    found[f"{words.FILE_NOTES[language]}.txt"] = notes(language, counted_up_to, rule_of(tables))
     return found
 
 
-def notes(language: str, counted_up_to: str) -> bytes:
-    """Write how to read the figures, as plain text."""
-    paragraphs = [text[language] for text in words.EXPLANATION]
-    shorthand = [f"{mark} {meaning[language]}" for mark, meaning in words.SHORTHAND.items()]
+def notes(language: str, counted_up_to: str, rule: Rule = USUAL) -> bytes:
+    """Write how to read the figures that were made safe by this rule, as plain text."""
+    paragraphs = [text[language] for text in words.explanation(rule)]
+    shorthand = [f"{mark} {meaning[language]}" for mark, meaning in words.shorthand(rule).items()]
     received = f"{words.COUNTED_UP_TO[language]} {counted_up_to}"
     return _encoded(END.join((*paragraphs, received, "", *shorthand, "")))
 

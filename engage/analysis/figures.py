@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from engage.analysis import words
 from engage.analysis.intervals import Interval, ends
 from engage.analysis.room_words import FROM_TO
+from engage.analysis.rule import USUAL, Rule
 from engage.analysis.statistics import Percentage
 from engage.analysis.tables import Figure
 
@@ -30,7 +31,7 @@ def reach(found: Interval | None, base: Figure, percentage: Percentage, language
     return lower if lower == upper else FROM_TO[language].format(lower=lower, upper=upper)
 
 
-def explained(marks: Iterable[str], language: str) -> tuple[tuple[str, str], ...]:
+def explained(marks: Iterable[str], language: str, rule: Rule = USUAL) -> tuple[tuple[str, str], ...]:
     """List these marks with their meanings, always in the same order."""
     used = set(marks)
-    return tuple((mark, meaning[language]) for mark, meaning in words.SHORTHAND.items() if mark in used)
+    return tuple((mark, meaning[language]) for mark, meaning in words.shorthand(rule).items() if mark in used)

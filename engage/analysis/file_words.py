@@ -28,6 +28,7 @@ PEOPLE_COUNTED = Bilingual(
     "Number of people counted, rounded", "Nifer y bobl a gafodd eu cyfrif, wedi'i dalgrynnu"
 )
 LEVEL = Bilingual("Level of detail", "Lefel y manylder")
+LEAST_BASE = Bilingual("Percentages of at least", "Canrannau o leiaf o")
 BODY = Bilingual("Residents shown apart", "Preswylwyr a ddangosir ar wahân")
 JOINT = Bilingual(
     "Several bodies hold this consultation together. Each gets the figures about everybody who responded "

@@ -132,7 +132,7 @@ def _differences(table: SafeTable) -> Iterator[Difference]:
     for row, others in zip(table.rows, table.others, strict=True):
         base, other_base = table.base(row), table.base(others)
         for choice, count, other in zip(table.subject.choices, row.counts, others.counts, strict=True):
-            if found := compare(count, base, other, other_base):
+            if found := compare(count, base, other, other_base, table.rule):
                 yield Difference(
                     subject=table.subject,
                     by=table.by,
@@ -148,7 +148,7 @@ def _connections(table: SafeTable) -> Iterator[Connection]:
     columns = [{choice.column for choice in subject.choices} for subject in (table.subject, table.by)]
     if max(map(len, columns)) > 1 or table.subject.of_asked:
         return
-    if found := associate([row.counts for row in table.rows]):
+    if found := associate([row.counts for row in table.rows], table.rule):
         yield Connection(subject=table.subject, by=table.by, within=table.within, association=found)
 
 

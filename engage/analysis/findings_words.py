@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from types import MappingProxyType
 
+from engage.analysis.rule import USUAL, Rule
 from engage.bilingual import Bilingual
 
 HIGHER = Bilingual(
@@ -63,13 +64,23 @@ NOT_A_SAMPLE = Bilingual(
     "Nid sampl arolwg yw hwn: dewisodd pobl ymateb.",
 )
 
-READING = (
-    Bilingual(
+
+def compared(rule: Rule) -> Bilingual:
+    """Say who is compared with whom."""
+    return Bilingual(
         "Each group is compared with all the other people who answered the same question, "
-        "where there are at least 50 people on each side.",
+        f"where there are at least {rule.least_of_two} people on each side.",
         "Caiff pob grŵp ei gymharu â'r holl bobl eraill a atebodd yr un cwestiwn, "
-        "lle mae o leiaf 50 o bobl ar bob ochr.",
-    ),
+        f"lle mae o leiaf {rule.least_of_two} o bobl ar bob ochr.",
+    )
+
+
+def reading(rule: Rule = USUAL) -> tuple[Bilingual, ...]:
+    """Say how to read differences in figures that were made safe by this rule."""
+    return compared(rule), *READING
+
+
+READING = (
     Bilingual(
         "With many comparisons some will look large by chance. "
         "So a difference is called notable only if it is 10 percentage points or more, "

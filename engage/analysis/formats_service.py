@@ -102,8 +102,7 @@ def about(released: Released) -> About:
         received=release.received or 0,
         people=release.people,
         level=plan.interim_level if kind is Kind.INTERIM else plan.level,
-        rounded_to=release.rounded_to,
-        hidden_below=release.hidden_below,
+        rule=release.rule,
         left_out=left_out[1] if left_out else (),
         email=consultation.council.email,
         telephone=consultation.council.telephone,
@@ -200,7 +199,7 @@ def html(tables: Sequence[SafeTable], about: About, language: str) -> str:
     return _environment().get_template(TEMPLATE).render(
         page=page(tables, about, language),
         say=file_words,
-        every_mark=shorthand(words.SHORTHAND, language),
+        every_mark=shorthand(words.SHORTHAND, language, about.rule),
         not_a_sample=findings_words.NOT_A_SAMPLE[language],
     )  # fmt: skip
 

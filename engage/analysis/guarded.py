@@ -10,9 +10,18 @@ import numpy as np
 
 from engage.analysis.audited import ANSWERED, ASKED, UNANSWERED, Earlier, Failure, Kind, Public, Whose
 from engage.analysis.bounds import NO, Bounds, Index, Knowledge, Questions, System, Whole
-from engage.analysis.knowing import Between, Release, between, block_of, compare, figures, within_of
+from engage.analysis.knowing import (
+    Between,
+    Release,
+    between,
+    block_of,
+    compare,
+    figures,
+    within_of,
+)
 from engage.analysis.relations import WHOLE, Block, Sets, counted_of, dimension_of
-from engage.analysis.tables import Figure, SafeTable
+from engage.analysis.rule import Rule
+from engage.analysis.tables import Figure, SafeTable, rule_of
 
 WIDTH = 4  # how far apart the lowest and the highest that such a number can be must stay
 WHOSE = tuple(Whose)
@@ -74,7 +83,7 @@ def guarded(
         then = Release(knowledge, each.tables, each.received, public, people=each.people)
         most = between(now, then, each.changed, public)
         _guard_changes(now, then, compare(now, then, most, public), most, found)
-    questions, labels = found.once()
+    questions, labels = found.once(rule_of(tables))
     return Guarded(system=knowledge.system(), questions=questions, tables=now.tables, labels=labels)
 
 
@@ -107,12 +116,13 @@ class _Found:
         wanted = slice(None) if of is None else of.ravel()
         self.columns.append(tuple(one.ravel()[wanted] for one in each))
 
-    def once(self) -> tuple[Questions, Index]:
-        """Return each question once, though several tables may ask it."""
+    def once(self, rule: Rule) -> tuple[Questions, Index]:
+        """Return each question once, though several tables may ask it; what the rule shows is no secret."""
         whole, part, row, width, *labels = (np.concatenate(each) for each in zip(*self.columns, strict=True))
         _, firsts = np.unique(np.stack((whole, part)), axis=1, return_index=True)
         firsts.sort()
-        questions = Questions(whole=whole[firsts], part=part[firsts], row=row[firsts], width=width[firsts])
+        asked = {"whole": whole[firsts], "part": part[firsts], "row": row[firsts], "width": width[firsts]}
+        questions = Questions(**asked, small=rule.hidden)
         return questions, np.stack(labels, axis=1)[firsts]
 
 

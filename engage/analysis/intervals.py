@@ -13,13 +13,12 @@ from dataclasses import dataclass
 from math import sqrt
 from statistics import NormalDist
 
-from engage.analysis.disclosure import BASE
-from engage.analysis.statistics import LEAST_BASE, SURE_BASE, Percentage, percentage
+from engage.analysis.rule import USUAL, Rule
+from engage.analysis.statistics import SURE_BASE, Percentage, percentage
 from engage.analysis.tables import Figure
 from engage.analysis.words import UNCERTAIN
 
 CONFIDENCE = 0.95
-ROUNDING_VARIANCE = 4.0  # people²: the mean of r(5 - r) over the remainders r = 0 ... 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,24 +40,27 @@ def interval(
     confidence: float = CONFIDENCE,
     base_roundings: int = 1,
     count_roundings: int = 1,
-    least_base: int = LEAST_BASE,
+    least_base: int = 0,
+    rule: Rule = USUAL,
 ) -> Interval | None:
     """Return the interval of a released share; None where no percentage may be said of it.
 
     count, base: people, as released; base_roundings, count_roundings: how many released figures each of them
-    was added up from; least_base: people, larger where groups are of two characteristics together.
+    was added up from; least_base: people, larger where groups are of two characteristics together and if the
+    rule by which they were released has none larger.
     Wilson's interval on the effective base (below).
     Source: Wilson (1927), Probable Inference, the Law of Succession, and Statistical Inference,
     doi:10.1080/01621459.1927.10502953.
     """
-    if count is None or base is None or base < least_base:
+    if count is None or base is None or base < max(least_base, rule.least_base):
         return None
     share = min(count / base, 1.0)
-    return wilson(share, effective_base(count, base, base_roundings, count_roundings), _z(confidence))
+    people = effective_base(count, base, base_roundings, count_roundings, rule)
+    return wilson(share, people, _z(confidence))
 
 
 def simultaneous(
-    counts: Sequence[Figure], base: Figure, *, confidence: float = CONFIDENCE
+    counts: Sequence[Figure], base: Figure, *, confidence: float = CONFIDENCE, rule: Rule = USUAL
 ) -> tuple[Interval | None, ...]:
     """Return intervals that hold together, for a chart that shows every option of a question.
 
@@ -67,21 +69,23 @@ def simultaneous(
     Proportions, doi:10.1080/00401706.1965.10490252, with the effective base in place of the base.
     """
     each = 1 - (1 - confidence) / max(len(counts), 1)
-    return tuple(interval(count, base, confidence=each) for count in counts)
+    return tuple(interval(count, base, confidence=each, rule=rule) for count in counts)
 
 
-def effective_base(count: int, base: int, base_roundings: int = 1, count_roundings: int = 1) -> float:
+def effective_base(
+    count: int, base: int, base_roundings: int = 1, count_roundings: int = 1, rule: Rule = USUAL
+) -> float:
     """Return how many people, counted exactly, would tell as much about a share as these rounded figures do.
 
-    b* = p(1 - p) / v with v = p(1 - p) / b + 4(1 + p²) / b², the second term being the variance that rounding
-    adds to the ratio of two figures rounded on their own; a sum of several adds that of each. A share closer
-    to 0 or 1 than one step of rounding is taken one step away from it, or the variance of "all" would be
-    nothing.
+    b* = p(1 - p) / v with v = p(1 - p) / b + 4(1 + p²) / b² by the usual rule: the second term is the
+    variance that rounding adds to the ratio of two figures rounded on their own; a sum of several adds that
+    of each. A share closer to 0 or 1 than one step of rounding is taken one step away from it, or the
+    variance of "all" would be nothing.
     """
-    step = min(BASE / base, 0.5)
+    step = min(rule.base / base, 0.5)
     share = min(max(count / base, step), 1 - step)
     spread = share * (1 - share)
-    rounding = ROUNDING_VARIANCE * (count_roundings + base_roundings * share**2) / base**2
+    rounding = rule.variance * (count_roundings + base_roundings * share**2) / base**2
     return spread / (spread / base + rounding)
 
 

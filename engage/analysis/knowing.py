@@ -1,6 +1,7 @@
 """What does somebody know who has every released figure and the published survey?
 
-A shown figure x means x - 4 to x + 4, a hidden one 0 to 9. A row whose base is hidden is hidden whole: then
+By the usual rule a shown figure x means x - 4 to x + 4, a hidden one 0 to 9.
+A row whose base is hidden is hidden whole: then
 those who were asked can be any number.
 """
 
@@ -13,12 +14,8 @@ import numpy as np
 
 from engage.analysis.audited import PAIR, Public
 from engage.analysis.bounds import Index, Knowledge, Whole
-from engage.analysis.disclosure import BASE, THRESHOLD
 from engage.analysis.relations import WHOLE, Block, Dimension, Sets, Within, counted_of, dimension_of
-from engage.analysis.tables import Figure, SafeRow, SafeTable
-
-OFF = BASE - 1  # the most that a shown figure is off
-HIDDEN = THRESHOLD - 1  # the most that a hidden figure is
+from engage.analysis.tables import Figure, SafeRow, SafeTable, rule_of
 
 
 def within_of(table: SafeTable) -> Within:
@@ -55,7 +52,8 @@ class Release:
         self.everyone = self.sets.people(None, WHOLE)
         knowledge.know(self.everyone, received if public.all_counted else 0, received)
         if people is not None:
-            knowledge.know(self.everyone, people - OFF, people + OFF)
+            off = rule_of(tables).off
+            knowledge.know(self.everyone, people - off, people + off)
         self.blocks = [block_of(self.sets, table) for table in self.tables]
         self.others = [self._read(*pair) for pair in zip(self.tables, self.blocks, strict=True)]
         for table in before:
@@ -82,9 +80,9 @@ class Release:
         return others
 
     def _bounds(self, table: SafeTable, rows: Sequence[SafeRow]) -> tuple[Whole, Whole]:
-        shown = figures(rows)
+        shown, rule = figures(rows), table.rule
         hidden = shown < 0
-        low, high = np.where(hidden, 0, shown - OFF), np.where(hidden, HIDDEN, shown + OFF)
+        low, high = np.where(hidden, 0, shown - rule.off), np.where(hidden, rule.hidden, shown + rule.off)
         if not table.subject.of_asked:
             high[hidden[:, -2], -1] = self.received
         return low, high

@@ -147,7 +147,7 @@ def _needed(release: Release, before: Release) -> int:
     """
     if release.kind in AFTER_CLOSING or (before.is_composition and not release.is_composition):
         return 0
-    return epochs.needed(Kind(release.kind), before.received or 0)
+    return epochs.needed(Kind(release.kind), before.received or 0, release.rule)
 
 
 def _compared(release: Release, earlier: Sequence[tuple[Release, Changed]]) -> list[Earlier]:
@@ -163,7 +163,7 @@ def _compared(release: Release, earlier: Sequence[tuple[Release, Changed]]) -> l
             between = later
         if not before.is_composition:
             later = between + (before.changed or 0)
-        tables = breakdown.reopened(queries.universe_of(before), before.figures)
+        tables = breakdown.reopened(queries.universe_of(before), before.figures, before.rule)
         received = before.received or 0
         found.append(Earlier(tables=tables, received=received, changed=between, people=before.people))
     return found
@@ -203,11 +203,11 @@ def _made(
     key = _rounding_key(release, snapshot)
     keys = record_keys(key, snapshot.references)
     compared = _compared(release, earlier)
-    people = breakdown.people_counted(snapshot, key, keys)
+    people = breakdown.people_counted(snapshot, key, keys, release.rule)
     versions, plans = list(queries.asked_of(release).values()), _plans(release)
     log: list[Bilingual] = []
     while True:
-        shown, tables = telling(universe, breakdown.protected(universe, snapshot, key, keys))
+        shown, tables = telling(universe, breakdown.protected(universe, snapshot, key, keys, release.rule))
         tracker.begin(CHECKING)
         report = audit(
             tables,

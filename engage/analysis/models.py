@@ -9,6 +9,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, LargeBinary, String, Text, U
 from sqlalchemy.orm import Mapped, mapped_column
 
 from engage.analysis.epochs import Kind
+from engage.analysis.rule import Rule
 from engage.analysis.universe import Body, Name, Plan
 from engage.bilingual import Bilingual
 from engage.database import Json, Model, Utc
@@ -91,6 +92,8 @@ class Release(Planned, Model):
     equality_set: Mapped[str | None] = mapped_column(String(40))  # None: the survey asks no such questions
     rounded_to: Mapped[int]  # every figure is a multiple of this
     hidden_below: Mapped[int]  # and none is smaller than this
+    least_base: Mapped[int] = mapped_column(default=30)  # of a percentage
+    changed_between: Mapped[int] = mapped_column(default=50)  # responses, between figures of an open one
     asked_at: Mapped[datetime] = mapped_column(Utc)
     asked_by_id: Mapped[int | None] = mapped_column(ForeignKey("officer.id"))  # None: made by itself
     worked_at: Mapped[datetime | None] = mapped_column(Utc)  # when somebody who makes it was last heard of
@@ -115,6 +118,21 @@ class Release(Planned, Model):
     def context(self) -> bytes:
         """What binds sealed marks to their place."""
         return f"release {self.consultation_id} {self.epoch}".encode()
+
+    @property
+    def rule(self) -> Rule:
+        """How strictly the figures are protected."""
+        return Rule(
+            base=self.rounded_to,
+            threshold=self.hidden_below,
+            least_base=self.least_base,
+            step=self.changed_between,
+        )
+
+    @rule.setter
+    def rule(self, rule: Rule) -> None:
+        self.rounded_to, self.hidden_below = rule.base, rule.threshold
+        self.least_base, self.changed_between = rule.least_base, rule.step
 
     @property
     def is_waited_for(self) -> bool:

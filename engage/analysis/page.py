@@ -13,6 +13,7 @@ from engage.analysis.about import About
 from engage.analysis.notable import Told, notable
 from engage.analysis.panel import Cell, Group, Panel, Row, groups, marks, panels, shown
 from engage.analysis.plain import one_line
+from engage.analysis.rule import Rule
 from engage.analysis.tables import SafeTable
 
 ABREAST = 7  # so many options stand in one table; more are shown in several, so that none is too wide
@@ -60,9 +61,9 @@ class Page:
 def page(tables: Sequence[SafeTable], about: About, language: str) -> Page:
     """Put a whole release on one page."""
     people = groups(tables, language)
-    sections = [_people(people, language)] if people else []
+    sections = [_people(people, about.rule, language)] if people else []
     sections += [
-        _question(number, panel, language)
+        _question(number, panel, about.rule, language)
         for number, panel in enumerate(panels(tables, language), len(sections) + 1)
     ]
     facts = tuple((name, one_line(fact)) for name, fact in about.facts(language))
@@ -70,16 +71,16 @@ def page(tables: Sequence[SafeTable], about: About, language: str) -> Page:
     return Page(language, title, facts, explanation, notable(tables, language), tuple(sections))
 
 
-def shorthand(used: Iterable[str], language: str) -> tuple[tuple[str, str], ...]:
+def shorthand(used: Iterable[str], language: str, rule: Rule) -> tuple[tuple[str, str], ...]:
     """Explain these marks."""
-    return tuple((mark, words.SHORTHAND[mark][language]) for mark in used)
+    return tuple((mark, words.shorthand(rule)[mark][language]) for mark in used)
 
 
-def _people(found: Sequence[Group], language: str) -> Section:
+def _people(found: Sequence[Group], rule: Rule, language: str) -> Section:
     heads = tuple(each[language] for each in (say.GROUP, say.PEOPLE, say.BASE, say.PERCENTAGE, say.MARK))
     cells = (cell for each in found for cell in (each.count, each.base, each.share, each.mark))
     table = Table(say.WHO_RESPONDED[language], heads, _bodies((each, _of_group(each)) for each in found))
-    used = shorthand(marks(cells), language)
+    used = shorthand(marks(cells), language, rule)
     return Section("table-1", say.WHO_RESPONDED[language], (table,), used)
 
 
@@ -87,10 +88,10 @@ def _of_group(each: Group) -> Cells:
     return shown(each.count), shown(each.base), shown(each.share, "%"), each.mark
 
 
-def _question(number: int, panel: Panel, language: str) -> Section:
+def _question(number: int, panel: Panel, rule: Rule, language: str) -> Section:
     cells = (cell for row in panel.rows for cell in _cells(row))
     tables = (*_percentages(panel, language), *_numbers(panel, language))
-    used = shorthand(marks(cells), language)
+    used = shorthand(marks(cells), language, rule)
     return Section(f"table-{number}", panel.heading, tables, used)
 
 

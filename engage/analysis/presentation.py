@@ -11,7 +11,7 @@ from engage.analysis.columns import Subject
 from engage.analysis.figures import explained, number, reach, share
 from engage.analysis.intervals import Interval, interval, simultaneous
 from engage.analysis.statistics import NOT_ANSWERED, Line, row_lines
-from engage.analysis.tables import SafeRow, SafeTable
+from engage.analysis.tables import SafeRow, SafeTable, rule_of
 
 Row: TypeAlias = tuple[str, ...]  # a label, then what is said of each group
 
@@ -84,7 +84,7 @@ def layout(tables: Sequence[SafeTable], language: str, points: Sequence[str] = (
         bars=charts.bars(tables[0], language) if len(rows) == 1 and not diverging else None,
         diverging=diverging,
         dots=tuple(charts.dots(tables, found, language)) if len(rows) > 1 and not diverging else (),
-        shorthand=explained(_marks(lines), language),
+        shorthand=explained(_marks(lines), language, rule_of(tables)),
         says_nothing=all(line.count is None for line in lines),
     )
 
@@ -102,8 +102,8 @@ def intervals(tables: Sequence[SafeTable]) -> list[tuple[Interval | None, ...]]:
 def _intervals(table: SafeTable, row: SafeRow, *, together: bool) -> tuple[Interval | None, ...]:
     base = table.base(row)
     if together:
-        return simultaneous(row.counts, base)
-    return tuple(interval(count, base) for count in row.counts)
+        return simultaneous(row.counts, base, rule=table.rule)
+    return tuple(interval(count, base, least_base=table.least_base, rule=table.rule) for count in row.counts)
 
 
 def _shares(lines: Iterable[Line], language: str) -> Row:

@@ -255,7 +255,7 @@ def composed(officer: Officer, consultation_id: int) -> Released | None:
 def opened(consultation: Consultation, made: Release, body: Body | None = None) -> Released:
     """Figures that were made, put together again; joint ones as this body sees them, or the lead."""
     universe = universe_of(made)
-    tables = breakdown.reopened(universe, made.figures)
+    tables = breakdown.reopened(universe, made.figures, made.rule)
     body = body or next(iter(universe.plan.bodies), None)
     return Released(
         consultation=consultation,

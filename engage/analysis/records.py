@@ -20,8 +20,8 @@ from numpy.typing import NDArray
 
 from engage.analysis import record_words as say
 from engage.analysis.columns import FIRST, NOT_ANSWERED, NOT_ASKED, Column, Subject
-from engage.analysis.disclosure import THRESHOLD
 from engage.analysis.keys import Hmac
+from engage.analysis.rule import USUAL
 from engage.analysis.snapshot import Codes, Snapshot
 from engage.analysis.tables import SafeTable
 from engage.analysis.universe import Universe
@@ -80,7 +80,7 @@ def records(
     are the keys of other questions by which somebody could be found, such as where they live: they are
     guarded in the same way, after what people are. `key` decides the order. Raises TooFew.
     """
-    if int(kept.sum()) < THRESHOLD:
+    if int(kept.sum()) < USUAL.threshold:
         raise TooFew
     places = {column.key: place for place, column in enumerate(snapshot.columns)}
     order = _order(snapshot.references[kept], key)
@@ -115,7 +115,7 @@ def _of_people(values: Values, hidden: Collection[int]) -> Values:
 # --- nobody stands out ----------------------------------------------------------------------------------
 
 
-def held_by_many(columns: Iterable[Values], least: int = THRESHOLD) -> list[Values]:
+def held_by_many(columns: Iterable[Values], least: int = USUAL.threshold) -> list[Values]:
     """Hide values until every combination over all columns is held by this many people.
 
     Column after column, in each class of those who are alike so far: values of too few are hidden, and with

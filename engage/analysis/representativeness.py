@@ -12,6 +12,7 @@ from enum import StrEnum
 
 from engage.analysis.columns import Choice
 from engage.analysis.intervals import Interval, interval
+from engage.analysis.rule import Rule
 from engage.analysis.statistics import LEAST_BASE
 from engage.analysis.tables import Figure, SafeTable
 
@@ -87,13 +88,17 @@ def standings(table: SafeTable, residents: Mapping[str, int]) -> tuple[Standing,
     base = None if row.answered is None else row.answered - sum(apart)
     total = sum(residents[group.code] for group, _ in shared)
     return tuple(
-        _standing(group, count, base, residents[group.code] / total if total else 0.0, 1 + len(apart))
+        _standing(
+            group, count, base, residents[group.code] / total if total else 0.0, 1 + len(apart), table.rule
+        )
         for group, count in shared
     )
 
 
-def _standing(group: Choice, count: Figure, base: Figure, residents: float, roundings: int) -> Standing:
-    found = interval(count, base, base_roundings=roundings) if residents else None
+def _standing(
+    group: Choice, count: Figure, base: Figure, residents: float, roundings: int, rule: Rule
+) -> Standing:
+    found = interval(count, base, base_roundings=roundings, rule=rule) if residents else None
     return Standing(
         group=group,
         count=count,
@@ -107,15 +112,15 @@ def _told(found: Interval) -> Interval:
     return Interval(round(found.lower, TOLD), round(found.upper, TOLD))
 
 
-def dissimilarity(found: tuple[Standing, ...]) -> Dissimilarity | None:
-    """Return half the sum of the gaps between the shares of both sides; None below a base of 30.
+def dissimilarity(found: tuple[Standing, ...], least_base: int = LEAST_BASE) -> Dissimilarity | None:
+    """Return half the sum of the gaps between the shares of both sides; None below the least base.
 
     Groups whose count is hidden are taken together, their share being what the others leave.
     Source: Duncan and Duncan (1955), A Methodological Analysis of Segregation Indexes, doi:10.2307/2088328.
     """
     base = found[0].base if found else None
     shown = [each for each in found if each.count is not None]
-    if base is None or base < LEAST_BASE or not shown:
+    if base is None or base < least_base or not shown:
         return None
     gaps = [each.count / base - each.residents for each in shown if each.count is not None]
     if len(shown) < len(found):

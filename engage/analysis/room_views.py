@@ -43,7 +43,7 @@ def differences(consultation_id: int) -> ResponseReturnValue:
         notable=[(subject, list(each)) for subject, each in groupby(notable, lambda each: each.subject)],
         address_of=partial(_address, consultation_id, released.release.epoch),
         size=size,
-        reading=findings_words.READING,
+        reading=findings_words.reading(released.release.rule),
     )
 
 

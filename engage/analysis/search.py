@@ -7,7 +7,7 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from engage.analysis.bounds import SMALL, Bounds, Questions
+from engage.analysis.bounds import Bounds, Questions
 from engage.analysis.programs import Numbers, Program
 
 NEAR = 1e-4  # by which the solver may be off
@@ -25,7 +25,7 @@ class Search:
     def __init__(self, questions: Questions, outer: Bounds) -> None:
         self.questions = questions
         self.outer = Bounds(outer.low.copy(), outer.high.copy())
-        self._closed = questions.given_away(outer) | (outer.low > SMALL)
+        self._closed = questions.given_away(outer) | (outer.low > questions.small)
         self._lowest = np.full(len(questions), np.inf)
         self._highest = np.full(len(questions), -np.inf)
 
@@ -68,7 +68,7 @@ class Search:
         else:
             self.outer.low[place] = max(self.outer.low[place], np.ceil(value - NEAR))
         low, high = self.outer.low[place], self.outer.high[place]
-        if low > SMALL or high - low < self.questions.width[place]:
+        if low > self.questions.small or high - low < self.questions.width[place]:
             self._closed[place] = True
 
     def close(self, place: int) -> None:

@@ -14,7 +14,8 @@ from engage.accounts import service as accounts
 from engage.accounts.models import Officer
 from engage.accounts.permissions import Permission
 from engage.accounts.service import Action
-from engage.analysis import disclosure, epochs, making_service, planning, queries
+from engage.analysis import epochs, making_service, planning, queries
+from engage.analysis import rule_queries as rules
 from engage.analysis import working_service as working
 from engage.analysis.audit import step_by_step
 from engage.analysis.epochs import Kind, Moment, Past, Why
@@ -60,6 +61,7 @@ def refusal(consultation: Consultation, kind: Kind, *, now: datetime) -> Why | N
         stage=consultation.stage(now),
         answers_until=ready_at(consultation),
         changed=_changed(consultation.id, kind, made),
+        rule=rules.of_council(consultation.council_id),
     )
     return epochs.refusal(kind, past, moment)
 
@@ -138,12 +140,11 @@ def _new(consultation_id: int, kind: Kind, officer: Officer | None, *, now: date
         kind=kind,
         version_ids=_version_ids(consultation_id),
         equality_set=planning.equality_set(definition),
-        rounded_to=disclosure.BASE,
-        hidden_below=disclosure.THRESHOLD,
         asked_at=now,
         asked_by_id=officer.id if officer else None,
     )
     release.plan = queries.plan(consultation_id, definition)
+    release.rule = rules.of_council(fetch(Consultation, consultation_id).council_id)
     return release
 
 

@@ -20,6 +20,7 @@ from engage.analysis.about import About
 from engage.analysis.notable import Notable, Told, notable
 from engage.analysis.panel import Cell, Group, Panel, Row, groups, marks, panels
 from engage.analysis.plain import one_line
+from engage.analysis.rule import Rule
 from engage.analysis.tables import SafeTable
 
 WIDEST, NARROWEST = 44, 12  # characters of a column
@@ -91,8 +92,10 @@ class Book:
 def book(tables: Sequence[SafeTable], about: About, language: str) -> Book:
     """Lay out a whole release; both languages have the same sheets and the same figures."""
     asked, people = panels(tables, language), groups(tables, language)
-    own = [_people(people, language)] if people else []
-    own += [_question(number, panel, language) for number, panel in enumerate(asked, len(own) + 1)]
+    own = [_people(people, about.rule, language)] if people else []
+    own += [
+        _question(number, panel, about.rule, language) for number, panel in enumerate(asked, len(own) + 1)
+    ]
     leading = (_notes(about, language), *_differences(notable(tables, language), language))
     cover = _cover(about, language), _contents([*leading, *own], language)
     return Book(language, one_line(about.title[language]), (*cover, *leading, *own))
@@ -129,7 +132,7 @@ def _told(sheet: Sheet) -> str:
 def _notes(about: About, language: str) -> Sheet:
     told = enumerate(about.explanation(language), 1)
     numbered = ((str(number), one_line(text)) for number, text in told)
-    shorthand = ((mark, meaning[language]) for mark, meaning in words.SHORTHAND.items())
+    shorthand = ((mark, meaning[language]) for mark, meaning in words.shorthand(about.rule).items())
     columns = Column(say.NOTE[language], NARROWEST), Column(say.MEANING[language], PROSE)
     name = say.NOTES[language]
     return Sheet(
@@ -176,7 +179,7 @@ def _differences(told: Told | None, language: str) -> tuple[Sheet, ...]:
 # --- tables -----------------------------------------------------------------------------------------------
 
 
-def _people(found: Sequence[Group], language: str) -> Sheet:
+def _people(found: Sequence[Group], rule: Rule, language: str) -> Sheet:
     within = _within(found, language)
     columns = (
         *within,
@@ -195,10 +198,10 @@ def _people(found: Sequence[Group], language: str) -> Sheet:
         )
         for each in found
     )
-    return _table(1, say.WHO_RESPONDED[language], columns, rows, language)
+    return _table(1, say.WHO_RESPONDED[language], columns, rows, rule, language)
 
 
-def _question(number: int, panel: Panel, language: str) -> Sheet:
+def _question(number: int, panel: Panel, rule: Rule, language: str) -> Sheet:
     within, of_asked = _within(panel.rows, language), panel.subject.of_asked
     base = say.BASE_ASKED if of_asked else say.BASE_ANSWERED
     options = [_shortened(option) for option in panel.options]
@@ -223,7 +226,7 @@ def _question(number: int, panel: Panel, language: str) -> Sheet:
         )
         for row in panel.rows
     )
-    return _table(number, panel.heading, columns, rows, language)
+    return _table(number, panel.heading, columns, rows, rule, language)
 
 
 def _within(rows: Iterable[Row | Group | Notable], language: str) -> tuple[Column, ...]:
@@ -241,11 +244,16 @@ def _table(
     heading: str,
     columns: Sequence[Column],
     rows: tuple[tuple[Cell, ...], ...],
+    rule: Rule,
     language: str,
 ) -> Sheet:
     name = f"{say.TABLE[language]} {number}"
     used = marks(cell for row in rows for cell in row)
-    lines: tuple[Line, ...] = (say.ONE_TABLE[language], *_shorthand(used, language), _to_contents(language))
+    lines: tuple[Line, ...] = (
+        say.ONE_TABLE[language],
+        *_shorthand(used, rule, language),
+        _to_contents(language),
+    )
     grid = Grid(name.replace(" ", "_").lower(), _told_apart(columns), rows)
     return Sheet(name, f"{name}: {heading}", lines, grid)
 
@@ -259,9 +267,9 @@ def _marked(mark: str, language: str) -> str:
     return mark or say.NO_MARK[language]
 
 
-def _shorthand(used: Iterable[str], language: str) -> tuple[str, ...]:
+def _shorthand(used: Iterable[str], rule: Rule, language: str) -> tuple[str, ...]:
     """Explain the marks of a table in one line."""
-    told = "; ".join(f"{mark} {words.SHORTHAND[mark][language]}" for mark in used)
+    told = "; ".join(f"{mark} {words.shorthand(rule)[mark][language]}" for mark in used)
     return (f"{say.SHORTHAND[language]}: {told}",) if told else ()
 
 

@@ -11,11 +11,12 @@ from dataclasses import dataclass
 
 from engage.analysis import words
 from engage.analysis.columns import Choice
+from engage.analysis.rule import USUAL
 from engage.analysis.tables import Figure, SafeRow, SafeTable
 from engage.bilingual import Bilingual
 from engage.equality.coding import NOT_GIVEN_LABEL
 
-LEAST_BASE = 30  # no percentage is given of fewer people
+LEAST_BASE = USUAL.least_base  # no percentage is given of fewer people
 SURE_BASE = 100  # a percentage of fewer is marked as uncertain
 LOWEST, HIGHEST = 5, 95  # outside these only "under" and "over" are said, so that nobody reads none or all
 NOT_ANSWERED = "not_answered"  # the code of that line in every table
@@ -77,7 +78,7 @@ def lines(table: SafeTable) -> Iterator[Line]:
 
 def row_lines(table: SafeTable, row: SafeRow) -> tuple[Line, ...]:
     """List the counts of one group: the choices, then those who did not answer, by their share alone."""
-    base, least = table.base(row), table.by.least_base
+    base, least = table.base(row), table.least_base
     choices = [
         Line(row.group, choice.code, choice.label, count, base, percentage(count, base, least_base=least))
         for choice, count in zip(table.subject.choices, row.counts, strict=True)
@@ -87,6 +88,6 @@ def row_lines(table: SafeTable, row: SafeRow) -> tuple[Line, ...]:
 
 def _not_answered(table: SafeTable, row: SafeRow) -> Line:
     label = words.NOT_ANSWERED if table.subject.level is None else NOT_GIVEN_LABEL
-    share = percentage(row.answered, row.asked, of_the_rest=True, least_base=table.by.least_base)
+    share = percentage(row.answered, row.asked, of_the_rest=True, least_base=table.least_base)
     missing = words.HIDDEN if share.mark == words.HIDDEN else words.UNAVAILABLE
     return Line(row.group, NOT_ANSWERED, label, None, row.asked, share, missing)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import InitVar, dataclass
 from typing import Any, NoReturn, TypeAlias
 
@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engage.analysis.columns import FIRST, NOT_ANSWERED, Choice, Subject
+from engage.analysis.rule import USUAL, Rule
 from engage.analysis.tally import Histogram
 
 Figure: TypeAlias = int | None  # as released; None is hidden
@@ -113,12 +114,23 @@ class SafeTable:
     rows: tuple[SafeRow, ...]
     within: Choice | None = None
     others: tuple[SafeRow, ...] = ()
+    rule: Rule = USUAL  # by which it was made safe
     made_safe: InitVar[object] = None
 
     def __post_init__(self, made_safe: object) -> None:
         if made_safe is not _MADE_SAFE:
             raise TypeError("only disclosure control makes a table that may be shown")
 
+    @property
+    def least_base(self) -> int:
+        """No percentage is given of fewer people than these."""
+        return max(self.by.least_base, self.rule.least_base)
+
     def base(self, row: SafeRow) -> Figure:
         """Return how many people the percentages of this row's choices are of."""
         return row.asked if self.subject.of_asked else row.answered
+
+
+def rule_of(tables: Sequence[SafeTable]) -> Rule:
+    """Return the rule of a release, which all its tables have."""
+    return tables[0].rule if tables else USUAL

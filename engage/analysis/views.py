@@ -15,6 +15,7 @@ from engage.analysis import room as room_choice
 from engage.analysis.bodies import file_name
 from engage.analysis.cohesion import asked
 from engage.analysis.epochs import Kind, Why
+from engage.analysis.figures import explained
 from engage.analysis.findings import findings
 from engage.analysis.findings import size as size_of_gap
 from engage.analysis.forms import ConfirmForm, ReasonForm
@@ -71,13 +72,13 @@ def _shown(released: queries.Released, can_make: dict[Kind, Why | None]) -> str:
         levels=words.LEVELS,
         menu=presentation.menu(released.universe.subjects, language()),
         planned=planned(released.planning),
-        explanation=words.EXPLANATION,
-        shorthand=[(mark, meaning[language()]) for mark, meaning in words.SHORTHAND.items()],
+        explanation=words.explanation(released.release.rule),
+        shorthand=explained(words.SHORTHAND, language(), released.release.rule),
         says_nothing=released.says_nothing,
         downloads=[_download(released, what, stem) for what, stem in FILES.items()],
         formats=formats_views.links(released),
         newest=all_made[0],
-        failed=queries.failed(released.consultation.id),
+        failed=None if released.is_guest else queries.failed(released.consultation.id),
         can_make=can_make,
         measures_cohesion=bool(asked(released.definition)),
         may_see_records=may(current_officer().role_names, Permission.SEE_RECORDS),
@@ -131,7 +132,7 @@ def _before(consultation_id: int) -> str:
         planned=planned(known) if known else None,
         can_make=can_make,
         composition=queries.composition(consultation_id),
-        failed=queries.failed(consultation_id),
+        failed=queries.failed(consultation.id),
         unsent=_unsent(consultation),
     )
 

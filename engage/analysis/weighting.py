@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engage.analysis.columns import Choice
-from engage.analysis.statistics import LEAST_BASE, Percentage, percentage
+from engage.analysis.statistics import Percentage, percentage
 from engage.analysis.tables import SafeTable
 
 LIGHTEST, HEAVIEST = 0.3, 3.0  # times the mean weight
@@ -90,7 +90,7 @@ def sensitivity(
     (whole,) = everyone.rows
     place = [each.code for each in everyone.subject.choices].index(choice)
     base, count = everyone.base(whole), whole.counts[place]
-    if base is None or count is None or base < LEAST_BASE:
+    if base is None or count is None or base < everyone.least_base:
         raise Refused(Reason.HIDDEN)
     overall = min(count / base, 1.0)
     parts = [_part(margin, place, overall) for margin in margins]
@@ -122,7 +122,7 @@ def _require(margins: Sequence[Margin], circumstances: Circumstances) -> None:
     for margin in margins:
         for row in margin.by.rows:
             base = margin.by.base(row)
-            if base is None or base < LEAST_BASE:
+            if base is None or base < margin.by.least_base:
                 raise Refused(Reason.SMALL_GROUP, row.group)
             if not margin.residents.get(row.group.code):
                 raise Refused(Reason.NO_CENSUS, row.group)

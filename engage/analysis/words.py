@@ -6,8 +6,11 @@ stand after a colon or in a cell of their own, where no Welsh word before them c
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from functools import cache
 from types import MappingProxyType
 
+from engage.analysis.rule import USUAL, Rule
 from engage.bilingual import Bilingual
 from engage.equality.characteristics import Level
 
@@ -75,24 +78,31 @@ HIDDEN = "[c]"
 UNAVAILABLE = "[x]"
 UNCERTAIN = "[u]"
 
-SHORTHAND = MappingProxyType(
-    {
+
+@cache
+def shorthand(rule: Rule = USUAL) -> Mapping[str, Bilingual]:
+    """Explain the marks that stand in place of figures, or beside them."""
+    least, of_two = rule.least_base, rule.least_of_two
+    meanings = {
         HIDDEN: Bilingual(
-            "Confidential: fewer than about 10 responses, possibly none",
-            "Cyfrinachol: llai na thua 10 ymateb, neu ddim un o gwbl",
+            f"Confidential: fewer than about {rule.threshold} responses, possibly none",
+            f"Cyfrinachol: llai na thua {rule.threshold} ymateb, neu ddim un o gwbl",
         ),
         UNAVAILABLE: Bilingual(
-            "Not available: a percentage of a base below 30 (below 50 for two characteristics together), "
-            "or the count of those who did not answer",
-            "Ddim ar gael: canran o sylfaen sy'n is na 30 (is na 50 ar gyfer dwy nodwedd gyda'i gilydd), "
-            "neu nifer y rhai heb ateb",
+            f"Not available: a percentage of a base below {least} (below {of_two} for two characteristics "
+            "together), or the count of those who did not answer",
+            f"Ddim ar gael: canran o sylfaen sy'n is na {least} (is na {of_two} ar gyfer dwy nodwedd gyda'i "
+            "gilydd), neu nifer y rhai heb ateb",
         ),
         UNCERTAIN: Bilingual(
             "Low reliability: the base is below 100, so read the percentage with care",
             "Dibynadwyedd isel: mae'r sylfaen yn is na 100, felly darllenwch y ganran yn ofalus",
         ),
     }
-)
+    return MappingProxyType(meanings)
+
+
+SHORTHAND = shorthand()  # by the usual rule
 
 UNDER = Bilingual("under 5%", "o dan 5%")
 OVER = Bilingual("over 95%", "dros 95%")
@@ -106,52 +116,61 @@ FILE_NOTES = Bilingual("notes", "nodiadau")
 
 # --- how to read the figures ------------------------------------------------------------------------------
 
-EXPLANATION = (
-    Bilingual(
-        "We change the numbers in these tables slightly so that nobody can be recognised in them.",
-        "Rydym yn newid ychydig ar y rhifau yn y tablau hyn fel na ellir adnabod neb ynddynt.",
-    ),
-    Bilingual(
-        "Each number is rounded to a multiple of 5, sometimes up and sometimes down. "
-        "Chance decides which, but the same people always give the same number, wherever they are counted.",
-        "Mae pob rhif wedi'i dalgrynnu i luosrif o 5, weithiau i fyny ac weithiau i lawr. "
-        "Siawns sy'n penderfynu pa un, ond bydd yr un bobl bob amser yn rhoi'r un rhif, "
-        "ble bynnag y cânt eu cyfrif.",
-    ),
-    Bilingual(
-        "A number that would be below 10 is shown as [c]. "
-        "That can mean nobody, one person or several people.",
-        "Dangosir [c] yn lle rhif a fyddai'n is na 10. Gall hynny olygu neb, un person neu sawl person.",
-    ),
-    Bilingual(
-        "Every number is rounded on its own, totals too, so the numbers may not add up.",
-        "Mae pob rhif wedi'i dalgrynnu ar wahân, a'r cyfansymiau hefyd, "
-        "felly efallai na fydd y rhifau'n adio.",
-    ),
-    Bilingual(
-        "Percentages come from the rounded numbers. "
-        "One is given only where the base, the number of people it is a percentage of, is at least 30.",
-        "Cyfrifir y canrannau o'r rhifau wedi'u talgrynnu. "
-        "Dim ond pan fo'r sylfaen, sef nifer y bobl y mae'r ganran yn cyfeirio atynt, yn 30 o leiaf "
-        "y rhoddir canran.",
-    ),
-    Bilingual(
-        "Of people who did not answer we give only the share. "
-        "One more rounded number would make it easier to work out the true ones.",
-        "Dim ond cyfran y bobl heb ateb a roddwn. "
-        "Byddai un rhif arall wedi'i dalgrynnu yn ei gwneud yn haws cyfrifo'r rhifau gwirioneddol.",
-    ),
-    Bilingual(
-        "People chose whether to respond. "
-        "The figures describe those who did, not everybody who lives in the area.",
-        "Y bobl eu hunain a ddewisodd ymateb. Mae'r ffigurau'n disgrifio'r rhai a wnaeth hynny, "
-        "nid pawb sy'n byw yn yr ardal.",
-    ),
-    Bilingual(
-        "The figures were taken once and do not change.",
-        "Casglwyd y ffigurau unwaith ac nid ydynt yn newid.",
-    ),
-)
+
+@cache
+def explanation(rule: Rule = USUAL) -> tuple[Bilingual, ...]:
+    """Say how to read figures that were made safe by this rule."""
+    return (
+        Bilingual(
+            "We change the numbers in these tables slightly so that nobody can be recognised in them.",
+            "Rydym yn newid ychydig ar y rhifau yn y tablau hyn fel na ellir adnabod neb ynddynt.",
+        ),
+        Bilingual(
+            f"Each number is rounded to a multiple of {rule.base}, sometimes up and sometimes down. "
+            "Chance decides which, but the same people always give the same number, "
+            "wherever they are counted.",
+            f"Mae pob rhif wedi'i dalgrynnu i luosrif o {rule.base}, weithiau i fyny ac weithiau i lawr. "
+            "Siawns sy'n penderfynu pa un, ond bydd yr un bobl bob amser yn rhoi'r un rhif, "
+            "ble bynnag y cânt eu cyfrif.",
+        ),
+        Bilingual(
+            f"A number that would be below {rule.threshold} is shown as [c]. "
+            "That can mean nobody, one person or several people.",
+            f"Dangosir [c] yn lle rhif a fyddai'n is na {rule.threshold}. "
+            "Gall hynny olygu neb, un person neu sawl person.",
+        ),
+        Bilingual(
+            "Every number is rounded on its own, totals too, so the numbers may not add up.",
+            "Mae pob rhif wedi'i dalgrynnu ar wahân, a'r cyfansymiau hefyd, "
+            "felly efallai na fydd y rhifau'n adio.",
+        ),
+        Bilingual(
+            "Percentages come from the rounded numbers. "
+            "One is given only where the base, the number of people it is a percentage of, is at least "
+            f"{rule.least_base}.",
+            "Cyfrifir y canrannau o'r rhifau wedi'u talgrynnu. "
+            "Dim ond pan fo'r sylfaen, sef nifer y bobl y mae'r ganran yn cyfeirio atynt, yn "
+            f"{rule.least_base} o leiaf y rhoddir canran.",
+        ),
+        Bilingual(
+            "Of people who did not answer we give only the share. "
+            "One more rounded number would make it easier to work out the true ones.",
+            "Dim ond cyfran y bobl heb ateb a roddwn. "
+            "Byddai un rhif arall wedi'i dalgrynnu yn ei gwneud yn haws cyfrifo'r rhifau gwirioneddol.",
+        ),
+        Bilingual(
+            "People chose whether to respond. "
+            "The figures describe those who did, not everybody who lives in the area.",
+            "Y bobl eu hunain a ddewisodd ymateb. Mae'r ffigurau'n disgrifio'r rhai a wnaeth hynny, "
+            "nid pawb sy'n byw yn yr ardal.",
+        ),
+        Bilingual(
+            "The figures were taken once and do not change.",
+            "Casglwyd y ffigurau unwaith ac nid ydynt yn newid.",
+        ),
+    )
+
+
 COUNTED_UP_TO = Bilingual("Responses received up to:", "Ymatebion a ddaeth i law hyd at:")
 
 # --- what was made coarser --------------------------------------------------------------------------------

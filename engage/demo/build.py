@@ -1,4 +1,4 @@
-"""How is the demonstration built: two councils with a consultation in every stage, and invented answers?"""
+"""How is the demonstration built: councils with a consultation in every stage, and invented answers?"""
 
 from __future__ import annotations
 
@@ -27,6 +27,7 @@ from engage.consultations.documents import Paper
 from engage.demo import cohesion, preparing, receiving, translating
 from engage.demo.census import enter_census
 from engage.demo.contacts import leave_contacts
+from engage.demo.joint import hold_together
 from engage.demo.postcodes import enter_postcodes
 from engage.demo.residents import residents
 from engage.equality.library import CURRENT, standard_set
@@ -59,7 +60,7 @@ BROKEN_DOWN_BY = tuple(each.code for each in standard_set(CURRENT).choose() if e
 IN_A_VARIANT = 0.25  # share of those who are offered one
 AT_ONCE = 500  # residents written in one transaction
 Progress = Callable[[int], Any]
-Staff = dict[str, Officer]  # by the name in their e-mail address
+Staff = dict[str, Officer]  # by the name in their e-mail address, analysts of partners by their council
 
 
 class NotEmpty(Exception):
@@ -96,10 +97,14 @@ def build(
     for slug, officers in staff.items():
         enter_census(officers["analyst"], slug, now=now)
     cohesion.enter_published(staff["glynmorfa"]["analyst"], now=now)
+    partners = {
+        slug: _officer(_council(slug, words, now), "analyst", *OFFICERS["analyst"], now=now)
+        for slug, words in content["partners"].items()
+    }
     entries = content["consultations"]
     numbers = _shared_out(responses, [entry.get("share", 0) for entry in entries])
     for place, (entry, people) in enumerate(zip(entries, numbers, strict=True)):
-        _consultation(entry, staff[entry["council"]], people, seed + place, now, progress, by)
+        _consultation(entry, staff[entry["council"]] | partners, people, seed + place, now, progress, by)
 
 
 # --- councils and officers ------------------------------------------------------------------------------
@@ -112,7 +117,7 @@ def _content() -> dict[str, Any]:
 
 
 def _council(slug: str, words: dict[str, Any], now: datetime) -> Council:
-    reviewed = now.date() - timedelta(days=30)
+    reviewed, logo = now.date() - timedelta(days=30), FOLDER / f"{slug}.png"
     return accounts.add_council(
         slug=slug,
         name=Bilingual.from_json(words["name"]),
@@ -124,27 +129,27 @@ def _council(slug: str, words: dict[str, Any], now: datetime) -> Council:
         known_barriers=Bilingual.from_json(_content()["shared"]["known_barriers"]),
         statement_made_on=reviewed,
         statement_reviewed_on=reviewed,
-        logo=(FOLDER / f"{slug}.png").read_bytes(),
+        logo=logo.read_bytes() if logo.exists() else None,
         is_demo=True,
     )
 
 
 def _staff(council: Council, now: datetime) -> Staff:
     """Add the council's officers, and one who may do everything."""
-    people: list[tuple[str, str, tuple[Role, ...]]]
-    people = [(name, person, (role,)) for name, (person, role) in OFFICERS.items()]
-    people.append((*EVERYTHING, tuple(ROLES)))
-    return {
-        name: accounts.add_officer(
-            council,
-            email=f"{name}@{council.slug}.example",
-            name=person,
-            password=PASSWORD,
-            roles=roles,
-            now=now,
-        )
-        for name, person, roles in people
-    }
+    people = {name: _officer(council, name, *who, now=now) for name, who in OFFICERS.items()}
+    name, person = EVERYTHING
+    return people | {name: _officer(council, name, person, *ROLES, now=now)}
+
+
+def _officer(council: Council, name: str, person: str, *roles: Role, now: datetime) -> Officer:
+    return accounts.add_officer(
+        council,
+        email=f"{name}@{council.slug}.example",
+        name=person,
+        password=PASSWORD,
+        roles=roles,
+        now=now,
+    )
 
 
 # --- consultations --------------------------------------------------------------------------------------
@@ -166,6 +171,8 @@ def _consultation(
     surveys.import_draft(author, consultation.id, _instrument(entry), now=before)
     if entry["stage"] == "draft" and "state" not in entry:
         return
+    if "joint" in entry:
+        hold_together(staff["analyst"], staff, consultation.id, entry["joint"], now=before)
     _add_document(author, consultation.id, entry, before)
     preparing.prepare(author, consultation, entry["subject"], now=before)
     if entry["stage"] == "draft":

@@ -422,6 +422,25 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "council_rule",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("council_id", sa.Integer(), nullable=False),
+        sa.Column("base", sa.Integer(), nullable=False),
+        sa.Column("threshold", sa.Integer(), nullable=False),
+        sa.Column("least_base", sa.Integer(), nullable=False),
+        sa.Column("step", sa.Integer(), nullable=False),
+        sa.Column("decided_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("decided_by_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["council_id"], ["council.id"], name=op.f("fk_council_rule_council_id_council")
+        ),
+        sa.ForeignKeyConstraint(
+            ["decided_by_id"], ["officer.id"], name=op.f("fk_council_rule_decided_by_id_officer")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_council_rule")),
+        sa.UniqueConstraint("council_id", name=op.f("uq_council_rule_council_id")),
+    )
+    op.create_table(
         "document",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("consultation_id", sa.Integer(), nullable=False),
@@ -646,6 +665,8 @@ def upgrade() -> None:
         sa.Column("equality_set", sa.String(length=40), nullable=True),
         sa.Column("rounded_to", sa.Integer(), nullable=False),
         sa.Column("hidden_below", sa.Integer(), nullable=False),
+        sa.Column("least_base", sa.Integer(), nullable=False),
+        sa.Column("changed_between", sa.Integer(), nullable=False),
         sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("asked_by_id", sa.Integer(), nullable=True),
         sa.Column("worked_at", sa.DateTime(timezone=True), nullable=True),
@@ -1590,6 +1611,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_document_consultation_id"))
 
     op.drop_table("document")
+    op.drop_table("council_rule")
     with op.batch_alter_table("contribution", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_contribution_consultation_id"))
 

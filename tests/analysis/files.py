@@ -20,6 +20,7 @@ from engage.analysis import formats_service
 from engage.analysis.about import About
 from engage.analysis.epochs import Kind
 from engage.analysis.formats import Format
+from engage.analysis.rule import USUAL
 from engage.analysis.sheets import Book, Link, book
 from engage.analysis.tables import SafeTable
 from engage.bilingual import Bilingual
@@ -53,8 +54,7 @@ ABOUT = About(
     received=237,
     people=235,
     level=Level.STANDARD,
-    rounded_to=5,
-    hidden_below=10,
+    rule=USUAL,
     left_out=(Bilingual("An organisation", "Sefydliad"),),
     email="consultations@glynmorfa.example",
     telephone="01632 960001",

@@ -251,7 +251,7 @@ def test_the_notes_explain_the_method_every_mark_and_what_was_made_coarser(langu
     done = Bilingual("Larger groups: age", "Grwpiau mwy: oed")
     coarser = book(TABLES, replace(ABOUT, done=(done,)), language)
     told = [meaning for _, meaning in files.grids_of(coarser)[coarser.sheets[2].name]]
-    for text in (*words.EXPLANATION, *words.SHORTHAND.values(), done, *findings_words.READING):
+    for text in (*words.explanation(), *words.SHORTHAND.values(), done, *findings_words.reading()):
         assert text[language] in told
 
 

@@ -153,7 +153,7 @@ def test_a_release_is_a_file_of_everything_one_for_each_question_and_notes(langu
 def test_the_notes_explain_the_method_and_every_shorthand(language, date):
     written = files(TABLES, "Budget 1", language, date)
     notes = written[f"{words.FILE_NOTES[language]}.txt"].decode("utf-8-sig")
-    for text in (*words.EXPLANATION, *words.SHORTHAND.values()):
+    for text in (*words.explanation(), *words.SHORTHAND.values()):
         assert text[language] in notes
     assert date in notes
 

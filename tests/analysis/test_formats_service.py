@@ -17,6 +17,7 @@ from engage.analysis import formats, formats_service, queries, service
 from engage.analysis.formats import Format
 from engage.analysis.formats_models import Drawing
 from engage.analysis.models import Release
+from engage.analysis.rule import USUAL
 from engage.bilingual import LANGUAGES, Bilingual
 from engage.consultations.models import Consultation
 from engage.database import db
@@ -122,7 +123,7 @@ def test_the_files_say_of_the_release_what_it_is(release, analyst):
     about = formats_service.about(queries.released(analyst, release.consultation_id))
     assert about.name == Bilingual("buses-1", "bysiau-1")
     assert (about.epoch, about.received, about.kind) == (1, release.received, "final")
-    assert (about.rounded_to, about.hidden_below) == (5, 10)
+    assert about.rule == USUAL
     assert about.people == release.people
     assert [label.en for label in about.left_out] == ["An organisation"]
 

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping
 
 import pytest
 
-from engage.analysis import words
-from engage.analysis.disclosure import BASE, THRESHOLD
+from engage.analysis import findings_words, words
+from engage.analysis.rule import USUAL, Rule
 from engage.analysis.statistics import HIGHEST, LEAST_BASE, LOWEST, SURE_BASE
 from engage.bilingual import LANGUAGES, Bilingual
 
@@ -24,7 +24,18 @@ def found(thing: object) -> Iterator[Bilingual]:
 
 
 OWN = tuple(value for name, value in vars(words).items() if name.isupper())
-ALL = (*found(OWN), words.band("1", "2"), words.ranked_among_the_first(3))
+STRICTER = Rule(base=10, threshold=20, least_base=60)
+ALL = (
+    *found(OWN),
+    *(
+        text
+        for rule in (USUAL, STRICTER)
+        for text in (*words.explanation(rule), *words.shorthand(rule).values())
+    ),
+    *findings_words.reading(STRICTER),
+    words.band("1", "2"),
+    words.ranked_among_the_first(3),
+)
 
 
 @pytest.mark.parametrize("text", ALL, ids=lambda text: text.en)
@@ -37,10 +48,13 @@ def test_words_are_complete_and_hold_the_same_numbers_and_shorthand(text):
 def test_the_words_name_the_limits_that_hold():
     english = " ".join(text.en for text in ALL)
     for limit in (
-        f"multiple of {BASE}",
-        f"below {THRESHOLD}",
+        f"multiple of {USUAL.base}",
+        f"below {USUAL.threshold}",
         f"at least {LEAST_BASE}",
         f"below {SURE_BASE}",
+        f"multiple of {STRICTER.base}",
+        f"below {STRICTER.threshold}",
+        f"at least {STRICTER.least_base}",
     ):
         assert limit in english
     assert (words.UNDER.en, words.OVER.en) == (f"under {LOWEST}%", f"over {HIGHEST}%")
