@@ -7,7 +7,7 @@ of dates, never in that of the figures.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from engage import dates
@@ -19,6 +19,7 @@ from engage.analysis.intervals import ends
 from engage.analysis.room_words import FROM_TO
 from engage.analysis.statistics import Percentage
 from engage.analysis.tables import Figure
+from engage.bilingual import Bilingual
 from engage.surveys.choices import choices, points
 from engage.surveys.definition import Matrix, Question
 from engage.surveys.strands import Measure, Strand
@@ -124,7 +125,7 @@ def beside(own: Surveyed, others: Sequence[Surveyed], national: Sequence[Nationa
         marks.add(words.HIDDEN)
     return Beside(
         parts,
-        explained(marks, language),
+        explained(marks, language, own.rule),
         all(reading.interval is None for reading in own.readings.values()),
     )
 
@@ -205,25 +206,30 @@ def named(language: str) -> dict[str, str]:
 def _rows(
     code: str, own: Surveyed, others: Sequence[Surveyed], national: Sequence[National], language: str
 ) -> Iterator[Row]:
-    edition = own.readings[code].edition
     for surveyed in (own, *others):
         if code in surveyed.readings:
-            yield _row(
-                surveyed, surveyed.readings[code], language, surveyed.readings[code].edition != edition
-            )
+            yield _row(surveyed, surveyed.readings[code], _unlike(surveyed, own, code), language)
     yield from _published(code, national, language)
 
 
-def _row(surveyed: Surveyed, reading: Reading, language: str, other_words: bool) -> Row:
+def _unlike(surveyed: Surveyed, own: Surveyed, code: str) -> Iterator[Bilingual]:
+    """What has to be known of a figure that stands beside our own."""
+    reading = surveyed.readings[code]
+    if surveyed.is_interim:
+        yield say.INTERIM
+    if reading.of_some:
+        yield say.OF_SOME
+    if reading.edition != own.readings[code].edition:
+        yield say.OTHER_EDITION
+    if replace(surveyed.rule, step=own.rule.step) != own.rule:
+        yield say.OTHER_RULE
+
+
+def _row(surveyed: Surveyed, reading: Reading, notes: Iterable[Bilingual], language: str) -> Row:
     base, percentage = reading.base, reading.share
     found = reading.interval
     drawn = ends(found, base) if found and base is not None else None
     month = dates.month(surveyed.closed, language)
-    notes = (
-        (surveyed.is_interim, say.INTERIM),
-        (reading.of_some, say.OF_SOME),
-        (other_words, say.OTHER_EDITION),
-    )
     told = {
         Kind.OWN: (say.THIS[language], (month,)),
         Kind.EARLIER: (surveyed.title[language], (month,)),
@@ -233,7 +239,7 @@ def _row(surveyed: Surveyed, reading: Reading, language: str, other_words: bool)
     return Row(
         kind=surveyed.kind,
         whose=whose,
-        details=(*details, *(note[language] for holds, note in notes if holds)),
+        details=(*details, *(note[language] for note in notes)),
         share=share(percentage, language),
         reach=_reach(drawn, language),
         base=number(base),

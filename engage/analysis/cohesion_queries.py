@@ -162,6 +162,7 @@ def surveyed(released: Released, kind: Kind) -> Surveyed:
         title=consultation.title,
         closed=consultation.last_minute.astimezone(LONDON).date(),
         is_interim=release.kind not in LASTING,
+        rule=release.rule,
         readings=readings(released.definition, released.tables, release.people),
     )
 

@@ -14,6 +14,7 @@ from engage.analysis.about import About
 from engage.analysis.cohesion_page import Beside, Block, Part, Row, Shown, per_cent
 from engage.analysis.panel import Cell
 from engage.analysis.plain import one_line
+from engage.analysis.rule import Rule
 from engage.analysis.sheets import (
     NARROWEST,
     NUMBERS,
@@ -38,7 +39,7 @@ LOOKS = (Look.PERCENT, Look.PERCENT, Look.PERCENT, Look.NUMBER, Look.NUMBER)
 def book(shown: Beside, about: About, language: str) -> Book:
     """Lay out everything that the view shows; both languages have the same sheets and the same figures."""
     heading = title(about, language)
-    tables = (_strand(place, part, language) for place, part in enumerate(shown.parts, 1))
+    tables = (_strand(place, part, about.rule, language) for place, part in enumerate(shown.parts, 1))
     listed = (_notes(about, language), *tables, *_sources(shown, language))
     return Book(language, heading, (_cover(heading, about, language), _contents(listed, language), *listed))
 
@@ -72,7 +73,7 @@ def _contents(listed: Iterable[Sheet], language: str) -> Sheet:
 def _notes(about: About, language: str) -> Sheet:
     told = (*(text[language] for text in say.READING), *about.explanation(language))
     numbered = ((str(place), one_line(text)) for place, text in enumerate(told, 1))
-    shorthand = ((mark, meaning[language]) for mark, meaning in words.SHORTHAND.items())
+    shorthand = ((mark, meaning[language]) for mark, meaning in words.shorthand(about.rule).items())
     columns = Column(file_words.NOTE[language], NARROWEST), Column(file_words.MEANING[language], PROSE)
     name = file_words.NOTES[language]
     grid = Grid(name.lower(), columns, (*numbered, *shorthand))
@@ -86,17 +87,18 @@ def _to_contents(language: str) -> Link:
 # --- tables -----------------------------------------------------------------------------------------------
 
 
-def _strand(place: int, part: Part, language: str) -> Sheet:
+def _strand(place: int, part: Part, rule: Rule, language: str) -> Sheet:
     name = f"{file_words.TABLE[language]} {place}"
     columns = (
         *(Column(heading[language], WIDEST) for heading in LABELS),
         *(Column(heading[language], NUMBERS, look) for heading, look in zip(VALUES, LOOKS, strict=True)),
     )
     rows = tuple((*labels(*line, language), *values(line[-1], language)) for line in lines_of(part))
-    used = [mark for mark in words.SHORTHAND if any(mark in row for row in rows)]
+    meanings = words.shorthand(rule)
+    used = [mark for mark in meanings if any(mark in row for row in rows)]
     lines: tuple[Line, ...] = (
         file_words.ONE_TABLE[language],
-        *(f"{mark}: {words.SHORTHAND[mark][language]}" for mark in used),
+        *(f"{mark}: {meanings[mark][language]}" for mark in used),
         _to_contents(language),
     )
     return Sheet(name, f"{name}: {part.title}", lines, Grid(f"strand_{place}", columns, rows))

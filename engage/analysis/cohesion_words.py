@@ -17,6 +17,10 @@ OF_SOME = Bilingual(
     "gofynnwyd i rai pobl yn unig, yn ôl eu hatebion blaenorol",
 )
 OTHER_EDITION = Bilingual("asked in the words of another edition", "gofynnwyd yng ngeiriau argraffiad arall")
+OTHER_RULE = Bilingual(
+    "protected by another rule: [c] and [x] stand for other numbers there",
+    "wedi'u diogelu gan reol arall: mae [c] ac [x] yn sefyll am rifau eraill yno",
+)
 KINDS = MappingProxyType(
     {
         Kind.OWN: THIS,

@@ -11,6 +11,7 @@ from engage.analysis.cohesion_page import beside, named, per_cent
 from engage.analysis.columns import EVERYONE, FIRST, Choice, Subject
 from engage.analysis.disclosure import reopen
 from engage.analysis.intervals import Interval, interval
+from engage.analysis.rule import USUAL, Rule
 from engage.analysis.statistics import Percentage
 from engage.bilingual import LANGUAGES, Bilingual
 from engage.surveys.choices import points
@@ -22,14 +23,14 @@ LABELS = {point.code: point.label for point in points(CURRENT.question("cohesion
 CODES = tuple(LABELS)
 
 
-def topline(*figures: int | None, key: str = BELONG, codes: tuple[str, ...] = CODES):
+def topline(*figures: int | None, key: str = BELONG, codes: tuple[str, ...] = CODES, rule: Rule = USUAL):
     """What everybody answered: a figure for each code, then answered and asked."""
     choices = tuple(
         Choice(code, LABELS.get(code, Bilingual(code, code)), key, FIRST + place)
         for place, code in enumerate(codes)
     )
     about = Subject(key=key, question="cohesion", title=Bilingual("How far", "I ba raddau"), choices=choices)
-    return reopen(about, EVERYONE, [figures])
+    return reopen(about, EVERYONE, [figures], rule=rule)
 
 
 def read(*figures: int | None) -> Reading:
@@ -85,6 +86,25 @@ def test_where_a_part_is_hidden_the_range_is_as_wide_as_it_may_be(figures, least
     assert reading.count is None
     lower, upper = (interval(count, 200, count_roundings=2) for count in (least, most))
     assert (reading.interval.lower, reading.interval.upper) == (lower.lower, upper.upper)
+
+
+def test_by_a_stricter_rule_less_is_said_and_ranges_are_wider():
+    strict = Rule(base=10, threshold=20, least_base=60)
+    figures = (30, 40, 40, 80, None, 20, 200, 260)
+    reading = readings(EVERYBODY, [topline(*figures, rule=strict)])["cohesion.belong"]
+    lower, upper = (interval(count, 200, count_roundings=2, rule=strict) for count in (80, 99))
+    assert (reading.interval.lower, reading.interval.upper) == (lower.lower, upper.upper)
+    few = readings(EVERYBODY, [topline(None, None, None, 20, 20, None, 50, 50, rule=strict)])
+    assert few["cohesion.belong"].share == Percentage(None, mark="[x]")
+    assert few["cohesion.belong"].interval is None
+
+
+def test_figures_of_another_rule_say_so():
+    strict = surveyed(Kind.OTHER, None, rule=Rule(base=10, threshold=20))
+    shown = beside(surveyed(Kind.OWN, None), (strict, surveyed(Kind.OTHER, 50)), [], "en")
+    told = ["protected by another rule" in " ".join(row.details) for row in rows(shown)]
+    assert told == [False, True, False]
+    assert shown.shorthand[0][1].startswith("Confidential: fewer than about 10")
 
 
 def test_of_too_few_people_there_is_no_range_either():
