@@ -208,6 +208,8 @@ def _made(
     log: list[Bilingual] = []
     while True:
         shown, tables = telling(universe, breakdown.protected(universe, snapshot, key, keys, release.rule))
+        if not tables:
+            raise CannotBeMended("every table was left out")
         tracker.begin(CHECKING)
         report = audit(
             tables,
