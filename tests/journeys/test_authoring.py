@@ -16,6 +16,7 @@ from flask import Flask
 
 from engage.accounts.permissions import Role
 from engage.demo import build, preparing
+from engage.demo.postcodes import enter_postcodes
 from engage.surveys import queries as surveys
 from engage.surveys.definition import Definition
 from engage.surveys.document import from_json, to_json
@@ -51,6 +52,7 @@ def stripped(held: Any) -> Any:
 def test_an_instrument_is_written_translated_and_published_on_pages_alone(app: Flask, time: Clock, name: str):
     first = "cy" if name == WELSH_FIRST else "en"
     council = make_council()
+    enter_postcodes(make_officer(council, Role.AUTHOR), now=NOON)  # which one of the instruments asks with
     author, translator, approver = (
         PlainDesk(sign_in(app.test_client(), make_officer(council, role)), first)
         for role in (Role.AUTHOR, Role.TRANSLATOR, Role.APPROVER)
