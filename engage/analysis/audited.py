@@ -27,6 +27,15 @@ PAIR = "*"  # joins two characteristics, and two of their groups
 ANSWERED, ASKED, UNANSWERED = "*answered", "*asked", "*unanswered"  # in the place of a choice's code
 
 
+class Routed(NamedTuple):
+    """Whoever was asked one question gave one of these answers to another; `exactly`: and the other way."""
+
+    asked: str  # the key of the subject
+    chosen: str  # that of the other
+    codes: frozenset[str]
+    exactly: bool
+
+
 @dataclass(frozen=True, kw_only=True)
 class Public:
     """What anybody knows without the figures, from the survey as it was published.
@@ -39,6 +48,7 @@ class Public:
     asked_of_all: frozenset[str] = frozenset()  # keys of subjects and characteristics nobody is spared
     complete: frozenset[str] = frozenset()  # what everybody has, such as a language: its key and its column
     joint: frozenset[str] = frozenset()  # columns of filters whose values are bodies, each with its readers
+    routed: tuple[Routed, ...] = ()  # what was only asked of those who answered so
     all_counted: bool = False  # nobody's response is left out, an organisation's or a set-aside one
 
 

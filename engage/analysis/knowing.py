@@ -70,7 +70,7 @@ class Release:
         self.knowledge.know(shown, *self._bounds(table, table.rows))
         if not table.others:
             return None
-        groups, owner = shown.T, table.subject.key
+        groups, owner = shown.T, self.sets.owner(table.subject.key)
         together = self.knowledge.numbers(len(groups), owner=owner)
         others = self.knowledge.numbers(*shown.shape, owner=owner)
         self.knowledge.add_up(groups, together)

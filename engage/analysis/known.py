@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from engage.analysis.audited import Public
+from engage.analysis.audited import Public, Routed
 from engage.analysis.today import Following, read_key
 from engage.analysis.universe import Plan, Universe
 from engage.equality.characteristics import Characteristic
-from engage.surveys.definition import Condition, EqualityModule, Is, Not, Step
+from engage.surveys.definition import All, Condition, EqualityModule, Is, Not, Step
 
 
 class Asked(NamedTuple):
@@ -42,9 +42,49 @@ def public(universe: Universe, versions: Sequence[Asked], plans: Sequence[Plan])
         complete=frozenset(
             key for each in universe.circumstances for key in (each.subject.key, each.column.key)
         ),
+        routed=_routes(universe, versions),
         joint=frozenset(plan.filter for plan in plans if plan.bodies),
         all_counted=not any(plan.organisation_codes for plan in plans),
     )
+
+
+def _routes(universe: Universe, versions: Sequence[Asked]) -> tuple[Routed, ...]:
+    """What was asked in every version only of those who chose something; of recoded versions none is sure."""
+    if not versions or any(version.paths for version in versions):
+        return ()
+    found = [dict(_leading(version)) for version in versions]
+    by_key = {each.key: each.subjects for each in universe.questions}
+    return tuple(
+        Routed(subject.key, by_key[chosen][0].key, codes, exactly)
+        for (key, chosen), (codes, exactly) in found[0].items()
+        if all(other.get((key, chosen)) == (codes, exactly) for other in found)
+        if key in by_key and len(by_key.get(chosen, ())) == 1
+        for subject in by_key[key]
+    )
+
+
+def _leading(version: Asked) -> Iterator[tuple[tuple[str, str], tuple[frozenset[str], bool]]]:
+    """Which question is asked, which one decides that, by which answers, and whether by them alone."""
+    is_ended = False
+    for step in version.steps:
+        picked = bool(step.block and step.block.picked_by)
+        for question in step.page.questions:
+            own = (question.show_if,) if question.show_if else ()
+            needed = [part for each in (*step.conditions, *own) for part in _parts(each)]
+            for each in needed:
+                if isinstance(each, Is) and not (each.row or each.scale or step.item):
+                    alone = len(needed) == 1 and not picked and not is_ended
+                    yield (step.key(question), each.question), (frozenset(each.codes), alone)
+        is_ended |= step.page.ends
+
+
+def _parts(condition: Condition) -> Iterator[Condition]:
+    """What must hold, each by itself, for the whole to hold."""
+    if isinstance(condition, All):
+        for each in condition.conditions:
+            yield from _parts(each)
+    else:
+        yield condition
 
 
 def _unconditional(version: Asked) -> Iterator[str]:

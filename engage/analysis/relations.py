@@ -14,7 +14,7 @@ from typing import NamedTuple, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from engage.analysis.audited import PAIR, Public
+from engage.analysis.audited import PAIR, Public, Routed
 from engage.analysis.bounds import NO, Index, Knowledge
 from engage.analysis.columns import FIRST, Choice, Subject
 from engage.equality.characteristics import Characteristic, Level
@@ -103,6 +103,11 @@ class Sets:
         halves = (half for by in self.dimensions if PAIR in by.key for half in self.halves(by))
         self.dimensions = tuple(dict.fromkeys((*self.dimensions, *halves)))
         self.blocks: dict[Key, Block] = {}
+        self._owners: dict[str, str] = {}
+        for route in public.routed:
+            old, new = self.owner(route.asked), self.owner(route.chosen)
+            together = {route.asked, *(key for key, owner in self._owners.items() if owner == old)}
+            self._owners |= dict.fromkeys(together, new)
         self._alone: dict[tuple[Within, Dimension], Block] = {}
 
     def block(self, within: Within, by: Dimension, counted: Counted) -> Block:
@@ -129,7 +134,7 @@ class Sets:
     def _made(self, within: Within, by: Dimension, counted: Counted) -> Block:
         if PAIR in by.key:
             return self._crossed(within, by, counted)
-        numbers = self.knowledge.numbers(by.height, counted.width, owner=counted.key)
+        numbers = self.knowledge.numbers(by.height, counted.width, owner=self.owner(counted.key))
         by_choice = self._related(numbers, within, by, counted)
         by_group = np.full(counted.width, NO)
         if by is not WHOLE:
@@ -179,7 +184,9 @@ class Sets:
     def _crossed(self, within: Within, by: Dimension, counted: Counted) -> Block:
         """Divide the groups of one characteristic by those of another; each has its own no group."""
         first, second = self.halves(by)
-        numbers = self.knowledge.numbers(first.height, second.height, counted.width, owner=counted.key)
+        numbers = self.knowledge.numbers(
+            first.height, second.height, counted.width, owner=self.owner(counted.key)
+        )
         flat = numbers.reshape(-1, counted.width)
         if counted.key in self.public.asked_of_all:
             numbers[..., counted.asked] = self.people(within, by).reshape(numbers.shape[:2])
@@ -234,6 +241,30 @@ class Sets:
         """Relate filters to everyone, levels to each other. Every table must have been asked for before."""
         self._join_filters()
         self._join_levels()
+        for route in self.public.routed:
+            self._join_route(route)
+
+    def _join_route(self, route: Routed) -> None:
+        """Relate those who were asked a question to those who answered another one so."""
+        for within, by, counted in [key for key in self.blocks if key[2].key == route.asked]:
+            for other in [key[2] for key in self.blocks if key[:2] == (within, by)]:
+                columns = [n for n, (_, code) in enumerate(other.choices) if code in route.codes]
+                if other.key == route.chosen and columns and route.asked not in self.public.asked_of_all:
+                    asked = self.blocks[within, by, counted].numbers[:, counted.asked]
+                    self._lead(self.blocks[within, by, other].numbers[:, columns], asked, route, other)
+
+    def _lead(self, chosen: Index, asked: Index, route: Routed, other: Counted) -> None:
+        if route.exactly and not other.several:
+            self.knowledge.add_up(chosen, asked)
+            return
+        self.knowledge.cover(chosen, asked)
+        if route.exactly:
+            totals = np.broadcast_to(asked[:, None], chosen.shape)
+            self.knowledge.add_up(chosen[..., None], totals, missing=self.knowledge.most)
+
+    def owner(self, key: str) -> str:
+        """What the numbers of a subject are about: of questions that lead to each other, the first."""
+        return self._owners.get(key, key)
 
     def filtered(self) -> dict[str, list[tuple[str, str]]]:
         """Return the values within which there are tables, by the column of the filter."""
@@ -279,7 +310,7 @@ class Sets:
         parts = np.stack([each.numbers for each in blocks], axis=-1)
         if len(left) == 1:
             return parts[..., 0]
-        numbers = self.knowledge.numbers(*parts.shape[:-1], owner=counted.key if counted else "")
+        numbers = self.knowledge.numbers(*parts.shape[:-1], owner=self.owner(counted.key) if counted else "")
         self.knowledge.add_up(parts, numbers)
         return numbers
 
