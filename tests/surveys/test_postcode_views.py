@@ -25,6 +25,7 @@ from engage.surveys.models import Survey
 from engage.surveys.postcode_models import PostcodeEntry, PostcodeLookup
 from engage.surveys.postcode_service import About, InUse
 from engage.surveys.postcodes import Wards, read_areas, read_quintiles
+from engage.surveys.xlsform import read_xlsform, write_xlsform
 from tests.examples import SHORT
 from tests.factories import NOON, make_consultation, make_council, make_officer
 from tests.officers import send, sign_in, upload
@@ -353,6 +354,7 @@ def test_the_survey_file_keeps_the_list_and_an_xlsform_says_that_it_cannot():
     page = replace(section.parts[0], questions=(question,))
     survey = replace(DEPRIVED, sections=(replace(section, parts=(page,)),))
     assert read_yaml(write_yaml(survey)) == survey
+    assert read_xlsform(write_xlsform(survey)).definition == survey  # our own form keeps what it cannot say
     said = (
         {loss.what for loss in losses(survey)}
         if hasattr(next(iter(losses(survey))), "what")
