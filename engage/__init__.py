@@ -21,6 +21,7 @@ from engage.analysis import record_views as analysis_records
 from engage.analysis import releases_views as analysis_releases
 from engage.analysis import representativeness_views as analysis_representativeness
 from engage.analysis import room_views as analysis_room
+from engage.analysis import rule_views as analysis_rule
 from engage.analysis import views as analysis
 from engage.config import ROOT, Settings
 from engage.consultations import closing_views as consultations_closing
@@ -128,6 +129,7 @@ ROOMS = (
     analysis_formats.room,
     analysis_plan.room,
     analysis_bodies.room,
+    analysis_rule.room,
     analysis_joint.room,
     analysis_releases.room,
     analysis_records.room,

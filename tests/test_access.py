@@ -289,6 +289,7 @@ ACCESS = {
     "analysis_records.file": P.SEE_RECORDS,
     "analysis_records.index": P.SEE_RECORDS,
     "analysis_records.show": P.SEE_RECORDS,
+    "analysis_rule.show": P.MAKE_RELEASE,
     "analysis_releases.index": P.SEE_BREAKDOWNS,
     "analysis_texts.index": P.SEE_BREAKDOWNS,
     "analysis_texts.show": P.SEE_BREAKDOWNS,
@@ -298,6 +299,7 @@ ACCESS = {
 }
 NO_COUNCILS_THING = {
     "analysis_joint.index",
+    "analysis_rule.show",
     "analysis_census.bring",
     "analysis_census.index",
     "analysis_cohesion.index",
@@ -524,7 +526,10 @@ def given(endpoint: str) -> dict[str, object]:
         "draft_id": db.session.scalar(select(CensusDraft.id).order_by(CensusDraft.id)) or 0,
         "table_id": db.session.scalar(select(CensusTable.id).order_by(CensusTable.id)) or 0,
         "figure_id": db.session.scalar(select(NationalFigure.id).order_by(NationalFigure.id)) or 0,
-        "release_id": db.session.scalar(select(CohesionShare.release_id)) or 0,
+        "release_id": db.session.scalar(
+            select(CohesionShare.release_id).filter(CohesionShare.council_id != 1)
+        )
+        or 0,
         "holiday_id": db.session.scalar(select(SchoolHoliday.id)) or 0,
         **likeness,
         **(contribution_of(consultation) if endpoint.startswith("respond_contributions.") else {}),

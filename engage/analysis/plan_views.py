@@ -12,6 +12,7 @@ from flask_babel import gettext as _
 from engage import clock
 from engage.accounts.permissions import Permission
 from engage.analysis import planning, queries, service, words
+from engage.analysis import rule_queries as rules
 from engage.analysis.forms import MoreTablesForm, OrganisationsForm, PlanForm
 from engage.analysis.groupings import CIRCUMSTANCES
 from engage.analysis.universe import Plan
@@ -69,7 +70,10 @@ def more(consultation_id: int) -> ResponseReturnValue:
         )
         return _decide(consultation_id, chosen)
     consultation = queries.consultation(current_officer(), consultation_id)
-    return render_template("analysis/more.html", consultation=consultation, form=form), status(form)
+    rule = rules.of_council(consultation.council_id)
+    return render_template("analysis/more.html", consultation=consultation, form=form, rule=rule), status(
+        form
+    )
 
 
 @room.page(en=f"{EN}/organisations", cy=f"{CY}/sefydliadau", methods=["GET", "POST"])
@@ -130,6 +134,7 @@ def planned(known: queries.Planning) -> dict[str, Any]:
         "more": [*circumstances, *(words.both(names[a], names[b]) for a, b in plan.intersections)],
         "filter": planning.filters(definition).get(plan.filter),
         "organisations": planning.organisations(plan, definition),
+        "rule": rules.of_council(current_officer().council_id),
         "bodies": [
             planning.values_of(definition, plan.filter)[each.code][language()] for each in plan.bodies
         ],

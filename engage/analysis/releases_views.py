@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from engage import clock
 from engage.analysis import bodies_queries, census_queries, census_words, files_service, presentation, queries
+from engage.analysis import rule_queries as rules
 from engage.analysis.behind import behind
 from engage.equality.characteristics import Level
 from engage.errors import NotFound
@@ -58,6 +59,7 @@ def so_far(consultation_id: int) -> ResponseReturnValue:
         "analysis/so_far.html",
         consultation=consultation,
         release=composed.release if composed else None,
+        rule=rules.of_council(consultation.council_id),
         layouts=[(each.subject, presentation.layout([each], language())) for each in tables],
         compared=known,
         behind=behind([(each, census_queries.people_of(found)) for each, found in known], language()),

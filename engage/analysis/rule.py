@@ -48,12 +48,11 @@ def problems(rule: Rule) -> Iterator[str]:
 
     The threshold is twice the base at least: a shown figure then means more people than the base.
     """
-    if rule.base not in BASES:
+    base = rule.base if rule.base in BASES else USUAL.base
+    if rule.base != base:
         yield "base"
-    if (
-        rule.threshold % rule.base
-        or not max(USUAL.threshold, 2 * rule.base) <= rule.threshold <= HIGHEST_THRESHOLD
-    ):
+    lowest = max(USUAL.threshold, 2 * base)
+    if rule.threshold % base or not lowest <= rule.threshold <= HIGHEST_THRESHOLD:
         yield "threshold"
     if not USUAL.least_base <= rule.least_base <= HIGHEST_LEAST_BASE:
         yield "least_base"

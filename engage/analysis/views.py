@@ -12,6 +12,7 @@ from engage import clock
 from engage.accounts.permissions import Permission, may
 from engage.analysis import files_service, formats_views, presentation, queries, service, words
 from engage.analysis import room as room_choice
+from engage.analysis import rule_queries as rules
 from engage.analysis.bodies import file_name
 from engage.analysis.cohesion import asked
 from engage.analysis.epochs import Kind, Why
@@ -80,6 +81,7 @@ def _shown(released: queries.Released, can_make: dict[Kind, Why | None]) -> str:
         newest=all_made[0],
         failed=None if released.is_guest else queries.failed(released.consultation.id),
         can_make=can_make,
+        rule=rules.of_council(released.consultation.council_id),
         measures_cohesion=bool(asked(released.definition)),
         may_see_records=may(current_officer().role_names, Permission.SEE_RECORDS),
     )
@@ -131,6 +133,7 @@ def _before(consultation_id: int) -> str:
         received=responses.count_sent(consultation_id),
         planned=planned(known) if known else None,
         can_make=can_make,
+        rule=rules.of_council(consultation.council_id),
         composition=queries.composition(consultation_id),
         failed=queries.failed(consultation.id),
         unsent=_unsent(consultation),
@@ -156,6 +159,7 @@ def make(consultation_id: int) -> ResponseReturnValue:
         consultation=consultation,
         form=form,
         kind=kind,
+        rule=rules.of_council(consultation.council_id),
         received=responses.count_sent(consultation_id),
         planned=planned(known),
         unsent=_unsent(consultation),

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from engage.analysis.columns import EVERYONE
 from engage.analysis.disclosure import figures_of, protect, released_count, reopen
 from engage.analysis.keys import WHOLE, Hmac, cell_key
+from engage.analysis.rule import USUAL, Rule
 from engage.analysis.tables import Table
 from tests.analysis import people
 
@@ -18,6 +19,8 @@ SUMS = st.integers(0, WHOLE - 1)
 UNIVERSE = people.of(people.VIEW, people.SAY)
 VIEW, SAY = UNIVERSE.subjects
 DRAWS = 4000
+TENS = Rule(base=10, threshold=20)
+RULES = st.sampled_from((USUAL, TENS, Rule(threshold=35)))
 
 
 def table(*counts: int, subject=VIEW) -> Table:
@@ -25,40 +28,51 @@ def table(*counts: int, subject=VIEW) -> Table:
     return Table(subject, EVERYONE, np.array([counts]), np.array([counts], np.uint64))
 
 
-@given(st.integers(0, 10_000_000), SUMS)
-def test_a_figure_is_hidden_or_a_multiple_of_five_less_than_five_away(count, key_sum):
-    figure = released_count(count, key_sum, HMAC)
+@given(st.integers(0, 10_000_000), SUMS, RULES)
+def test_a_figure_is_hidden_or_a_multiple_of_the_base_less_than_the_base_away(count, key_sum, rule):
+    figure = released_count(count, key_sum, HMAC, rule)
     if figure is None:
-        assert count <= 9
+        assert count <= rule.hidden
     else:
-        assert figure % 5 == 0
-        assert figure >= 10
-        assert abs(figure - count) <= 4
+        assert figure % rule.base == 0
+        assert figure >= rule.threshold
+        assert abs(figure - count) <= rule.off
 
 
-@given(st.integers(0, 5), SUMS)
-def test_a_count_up_to_five_is_always_hidden(count, key_sum):
-    assert released_count(count, key_sum, HMAC) is None
+@given(st.data(), SUMS, RULES)
+def test_a_count_as_far_below_the_threshold_as_the_base_is_always_hidden(data, key_sum, rule):
+    count = data.draw(st.integers(0, rule.threshold - rule.base))
+    assert released_count(count, key_sum, HMAC, rule) is None
 
 
-@given(st.integers(2, 100_000), SUMS)
-def test_a_multiple_of_five_stays_as_it_is(fives, key_sum):
-    assert released_count(5 * fives, key_sum, HMAC) == 5 * fives
+@given(st.integers(20, 100_000), SUMS, RULES)
+def test_a_multiple_of_the_base_stays_as_it_is(times, key_sum, rule):
+    assert released_count(rule.base * times, key_sum, HMAC, rule) == rule.base * times
 
 
-@given(st.integers(10, 100_000), SUMS)
-def test_a_count_goes_up_when_its_cell_key_is_below_its_distance_from_the_five_below(count, key_sum):
-    below, over = count - count % 5, count % 5
-    goes_up = cell_key(HMAC, key_sum, count) / WHOLE < over / 5
-    assert released_count(count, key_sum, HMAC) == below + 5 * goes_up
+@given(st.integers(100, 100_000), SUMS, RULES)
+def test_a_count_goes_up_when_its_cell_key_is_below_its_distance_from_the_multiple_below(
+    count, key_sum, rule
+):
+    below, over = count - count % rule.base, count % rule.base
+    goes_up = cell_key(HMAC, key_sum, count) / WHOLE < over / rule.base
+    assert released_count(count, key_sum, HMAC, rule) == below + rule.base * goes_up
 
 
-@pytest.mark.parametrize("count", range(10, 20))
-def test_rounding_is_right_on_average(count):
-    figures = [released_count(count, key_sum, HMAC) for key_sum in range(DRAWS)]
-    over = count % 5
-    error = (over * (5 - over) / DRAWS) ** 0.5  # of the mean: the variance of one figure is over × (5 - over)
+@pytest.mark.parametrize(
+    ("rule", "count"), [(USUAL, n) for n in range(10, 20)] + [(TENS, n) for n in (23, 35, 48)]
+)
+def test_rounding_is_right_on_average(rule, count):
+    figures = [released_count(count, key_sum, HMAC, rule) for key_sum in range(DRAWS)]
+    over, base = count % rule.base, rule.base
+    error = (over * (base - over) / DRAWS) ** 0.5  # of the mean; the variance of one is over × (base - over)
     assert np.mean(figures) == pytest.approx(count, abs=4 * error)
+
+
+@pytest.mark.parametrize("rule", [USUAL, TENS])
+def test_the_variance_of_rounding_is_its_mean_over_all_remainders(rule):
+    found = [over * (rule.base - over) for over in range(rule.base)]
+    assert rule.variance == pytest.approx(np.mean(found))
 
 
 @pytest.mark.parametrize("count", range(6, 10))
@@ -98,9 +112,16 @@ def test_a_group_of_whom_few_answered_shows_who_was_asked_when_that_is_its_base(
     assert figures_of(protect(table(5, 5, 65, subject=SAY), people.KEY, 1000)) == [[None, None, 65]]
 
 
-def test_released_figures_come_back_from_storage():
+@pytest.mark.parametrize("rule", [USUAL, TENS])
+def test_released_figures_come_back_from_storage(rule):
+    safe = protect(table(372, 4, 128, 504, 516), people.KEY, 1000, rule)
+    assert reopen(VIEW, EVERYONE, figures_of(safe), rule=rule) == safe
+
+
+def test_figures_of_a_looser_rule_are_not_those_of_a_stricter_one():
     safe = protect(table(372, 4, 128, 504, 516), people.KEY, 1000)
-    assert reopen(VIEW, EVERYONE, figures_of(safe)) == safe
+    with pytest.raises(ValueError, match="released figures of view"):
+        reopen(VIEW, EVERYONE, figures_of(safe), rule=TENS)
 
 
 @pytest.mark.parametrize(
