@@ -137,10 +137,9 @@ def everything(world: World, of: Release) -> bytes:
 # --- what can be proven -----------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("number", [None, 150])
-def test_nothing_is_proven_about_a_few_people(world, number):
+def test_nothing_is_proven_about_a_few_people(world):
     figures, truth = read(world.given.everything), truth_of(world.everybody)
-    bounds = attack(figures, PUBLISHED, people=number)
+    bounds = attack(figures, PUBLISHED, people=150)
     assert [cell for cell in truth if not bounds.low[cell] <= truth[cell] <= bounds.high[cell]] == []
     counted = [cell for cell in figures if is_counted(cell) and not _filters(cell)]
     assert proven_small(bounds, counted) == []
@@ -207,13 +206,13 @@ def test_every_percentage_is_of_the_figures_beside_it(world):
 def test_where_all_agree_the_topline_leaves_room(sqlite_app):
     with sqlite_app.app_context(), at():
         _empty(sqlite_app)
-        consult([({"view": "for", "uses": ["bus"], "feel": "bad"}, {"sex": "female"})] * 66)
+        consult([({"view": "for", "uses": ["bus"], "feel": "bad"}, {"sex": "female"})] * 69)
         desk = sign_in(sqlite_app.test_client(), analyst_of(consultation()))
         found = read(files(desk, release(consultation()))["en", "everything.csv"])
     shown = {int(figure.count) for figure in found.values() if figure.count.isdigit()}
     assert shown
-    assert max(shown) == 65  # 61 to 66 of the 66 that are told exactly
-    bounds = attack(found, PUBLISHED, people=66)
+    assert max(shown) == 65  # 61 to 69 of the 69 that are told exactly; 70 would be at least 66
+    bounds = attack(found, PUBLISHED, people=69)
     assert (
         proven_alike(bounds, [cell for cell in found if is_counted(cell) and not cell.within], PUBLISHED)
         == []
