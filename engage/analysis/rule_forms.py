@@ -8,6 +8,7 @@ from flask_wtf import FlaskForm
 from wtforms import IntegerField, RadioField
 from wtforms.validators import ValidationError
 
+from engage.analysis.forms import Needed
 from engage.analysis.rule import (
     BASES,
     HIGHEST_LEAST_BASE,
@@ -22,10 +23,10 @@ from engage.analysis.rule import (
 class RuleForm(FlaskForm):
     """The four parts of the rule, none looser than usual."""
 
-    base = RadioField(_l("Round to a multiple of"), coerce=int, validate_choice=False)
-    threshold = IntegerField(_l("Hide numbers below"))
-    least_base = IntegerField(_l("Fewest people that a percentage can be of"))
-    step = IntegerField(_l("Responses that must have changed between interim figures"))
+    base = RadioField(_l("Round to a multiple of"), [Needed()], coerce=int, validate_choice=False)
+    threshold = IntegerField(_l("Hide numbers below"), [Needed()])
+    least_base = IntegerField(_l("Fewest people that a percentage can be of"), [Needed()])
+    step = IntegerField(_l("Responses that must have changed between interim figures"), [Needed()])
 
     def __init__(self, rule: Rule) -> None:
         parts = {name: getattr(rule, name) for name in ("base", "threshold", "least_base", "step")}
