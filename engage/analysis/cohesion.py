@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from engage.analysis import words
 from engage.analysis.intervals import Interval, interval
 from engage.analysis.rule import USUAL, Rule
 from engage.analysis.statistics import Percentage, percentage
@@ -57,6 +58,7 @@ class Reading:
     interval: Interval | None
     edition: date
     of_some: bool
+    is_left_out: bool = False  # of the release, so that nothing can be worked out
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -141,10 +143,14 @@ def readings(
         if table.subject.level is None and not table.by.key and table.within is None
     }
     return {
-        code: _reading(toplines[place.key], place, people)
+        code: _reading(toplines[place.key], place, people) if place.key in toplines else _left_out(place)
         for code, place in asked(definition).items()
-        if place.key in toplines
     }
+
+
+def _left_out(place: Asked) -> Reading:
+    nothing = Percentage(None, mark=words.UNAVAILABLE)
+    return Reading(None, None, nothing, None, place.edition, of_some=False, is_left_out=True)
 
 
 def _reading(table: SafeTable, place: Asked, people: Figure) -> Reading:

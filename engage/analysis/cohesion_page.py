@@ -121,7 +121,7 @@ def beside(own: Surveyed, others: Sequence[Surveyed], national: Sequence[Nationa
     )
     shown = [each for part in parts for _, each in part.measures()]
     marks = {row.percentage.mark for each in shown for row in each.rows if row.percentage}
-    if any(row.people is None and not row.national for each in shown for row in each.rows):
+    if any(row.base == words.HIDDEN for each in shown for row in each.rows):
         marks.add(words.HIDDEN)
     return Beside(
         parts,
@@ -219,6 +219,8 @@ def _unlike(surveyed: Surveyed, own: Surveyed, code: str) -> Iterator[Bilingual]
         yield say.INTERIM
     if reading.of_some:
         yield say.OF_SOME
+    if reading.is_left_out:
+        yield say.LEFT_OUT
     if reading.edition != own.readings[code].edition:
         yield say.OTHER_EDITION
     if replace(surveyed.rule, step=own.rule.step) != own.rule:
@@ -242,7 +244,7 @@ def _row(surveyed: Surveyed, reading: Reading, notes: Iterable[Bilingual], langu
         details=(*details, *(note[language] for note in notes)),
         share=share(percentage, language),
         reach=_reach(drawn, language),
-        base=number(base),
+        base=words.UNAVAILABLE if reading.is_left_out else number(base),
         people=base,
         percentage=percentage,
         ends=drawn,

@@ -126,7 +126,7 @@ def values(row: Row, language: str) -> tuple[Cell, ...]:
         return whole(tenths), missing, missing, missing if row.people is None else row.people, none
     share, ends = row.percentage, row.ends or (row.percentage, row.percentage)
     mark = share.mark if share.value is not None else ""
-    base = words.HIDDEN if row.people is None else row.people
+    base = row.base if row.people is None else row.people
     return (_share(share, language), *(_share(end, language) for end in ends), base, mark or none)
 
 

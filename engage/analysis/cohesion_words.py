@@ -16,6 +16,10 @@ OF_SOME = Bilingual(
     "asked only of some people, by what they answered before",
     "gofynnwyd i rai pobl yn unig, yn ôl eu hatebion blaenorol",
 )
+LEFT_OUT = Bilingual(
+    "left out of these figures, because something could have been worked out about a few people",
+    "wedi'i adael allan o'r ffigurau hyn, gan y gellid bod wedi cyfrifo rhywbeth am ychydig o bobl",
+)
 OTHER_EDITION = Bilingual("asked in the words of another edition", "gofynnwyd yng ngeiriau argraffiad arall")
 OTHER_RULE = Bilingual(
     "protected by another rule: [c] and [x] stand for other numbers there",

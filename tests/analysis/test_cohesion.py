@@ -33,6 +33,12 @@ def topline(*figures: int | None, key: str = BELONG, codes: tuple[str, ...] = CO
     return reopen(about, EVERYONE, [figures], rule=rule)
 
 
+def measured(*tables) -> dict[str, Reading]:
+    """The readings of a survey that asks what these tables are about, and nothing else."""
+    found = readings(EVERYBODY, tables)
+    return {code: each for code, each in found.items() if not each.is_left_out}
+
+
 def read(*figures: int | None) -> Reading:
     return readings(EVERYBODY, [topline(*figures)])["cohesion.belong"]
 
@@ -115,9 +121,9 @@ def test_of_too_few_people_there_is_no_range_either():
 def test_breakdowns_and_what_lies_within_a_filter_are_not_looked_at():
     about = subject(BELONG, *CODES)
     table = crossed(about, "sex", {"female": (10,) * 8, "male": (20,) * 8})
-    assert readings(EVERYBODY, [table]) == {}
+    assert all(each.is_left_out for each in readings(EVERYBODY, [table]).values())
     inside = reopen(about, EVERYONE, [(10,) * 8], Choice("here", Bilingual("Here", "Yma"), "area", FIRST))
-    assert readings(EVERYBODY, [inside]) == {}
+    assert all(each.is_left_out for each in readings(EVERYBODY, [inside]).values())
 
 
 def test_only_questions_of_the_set_are_measured():
@@ -151,7 +157,7 @@ def surveyed(kind: Kind, share: int | None, key: int = 1, **fields) -> Surveyed:
         "title": Bilingual(f"Consultation {key}", f"Ymgynghoriad {key}"),
         "closed": date(2025, 5, 31),
         "is_interim": False,
-        "readings": readings(EVERYBODY, [table]),
+        "readings": measured(table),
     }
     return Surveyed(key=key, kind=kind, **usual | fields)
 
@@ -219,7 +225,7 @@ def test_what_is_published_of_several_statements_stands_apart():
         topline(10, 10, 10, 80, 80, 10, 200, 200, key=f"cohesion.{row}.agreement")
         for row in ("belong", "get_on", "respect")
     ]
-    own = surveyed(Kind.OWN, 50, readings=readings(EVERYBODY, tables))
+    own = surveyed(Kind.OWN, 50, readings=measured(*tables))
     shown = beside(own, (), [national(measure="cohesion.all_three")], "en")
     (part,) = shown.parts
     assert [block.counted for block in part.blocks] == [("Agree", "Strongly agree"), ()]
@@ -230,6 +236,17 @@ def test_of_a_consultation_that_measures_less_only_that_is_shown():
     shown = beside(surveyed(Kind.OWN, 50), (), [national(measure="mixing")], "en")
     assert [part.code for part in shown.parts] == ["national_survey"]
     assert len(rows(shown)) == 1
+
+
+def test_what_is_left_out_of_a_release_is_named_and_says_so():
+    belong = topline(30, 40, 40, 80, 50, 10, 250, 260)
+    own = surveyed(Kind.OWN, 50, readings=readings(survey("belonging"), [belong]))
+    shown = beside(own, (), [national(measure="cohesion.get_on")], "en")
+    first, second, published, *_ = rows(shown)
+    assert (second.share, second.reach, second.base, second.at) == ("[x]", "", "[x]", None)
+    assert "left out of these figures" in second.details[-1]
+    assert "left out" not in " ".join(first.details)
+    assert published.kind is Kind.NATIONAL
 
 
 def test_every_measure_has_a_name_of_its_own_in_both_languages():

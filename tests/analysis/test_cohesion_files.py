@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from engage.analysis import archive
-from engage.analysis.cohesion import Kind, National, Surveyed, readings
+from engage.analysis.cohesion import Kind, National, Surveyed
 from engage.analysis.cohesion_csvw import DESCRIPTION, FIGURES, csvw
 from engage.analysis.cohesion_page import Beside, beside
 from engage.analysis.cohesion_sheets import book
@@ -21,8 +21,7 @@ from engage.analysis.words import SHORTHAND
 from engage.analysis.xlsx import xlsx
 from engage.bilingual import LANGUAGES, Bilingual
 from tests.analysis import files
-from tests.analysis.cohesive import EVERYBODY
-from tests.analysis.test_cohesion import topline
+from tests.analysis.test_cohesion import measured, topline
 
 BOTH = pytest.mark.parametrize("language", LANGUAGES)
 BELONG = (30, 40, 40, 80, 50, 10, 250, 260)
@@ -41,7 +40,7 @@ def surveyed(kind: Kind, name: str) -> Surveyed:
         title=Bilingual(name, f"{name} (cy)"),
         closed=date(2025, 5, 31),
         is_interim=False,
-        readings=readings(EVERYBODY, tables),
+        readings=measured(*tables),
     )
 
 
