@@ -121,8 +121,6 @@ class _Work:
         inside = self._inside(owner)
         around = Program(self.system, self.bounds, self._rows_of(owner) | self._rows_of(0))
         for place in _open(self.search, mine):
-            if self._some and (self.search.given_away & mine).any():
-                break
             _push_one(self.search, inside, place, see=mine)
             if not self.bounded[place]:
                 _push_one(self.search, around, place, bound=True)
