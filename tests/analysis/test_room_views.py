@@ -116,12 +116,12 @@ def test_each_notable_difference_is_told_once_and_in_both_languages(desk, unlike
         assert difference.sentences[other] in text(translated)
 
 
-def test_a_group_that_is_not_compared_is_not_said_to_be_like_everyone_else(desk, unlike):
-    page = show(desk, unlike, f"{PAGES['en']}?by=disability")
-    cells = page.xpath(".//div[contains(@class, 'engage-heat')]//tbody//td")
-    assert cells
-    assert {text(cell) for cell in cells} == {"[x]"}  # nobody said anything of a disability
-    assert "[x] Not compared" in text(page)
+def test_a_characteristic_whose_tables_hide_every_answer_is_not_said_to_be_like_everyone_else(desk, unlike):
+    """Nobody said anything of a disability: its tables are left out, and so is its part of the map."""
+    page = show(desk, unlike, PAGES["en"])
+    assert "disability" not in page.xpath(".//option/@value")
+    assert "Disab" not in text(page)
+    assert desk.get(f"{ROOMS['en'].format(unlike.id)}/differences?by=disability").status_code == 404
 
 
 def test_one_characteristic_can_be_chosen(desk, unlike):
