@@ -1,11 +1,13 @@
 """The application for a WSGI server: `gunicorn wsgi:app`."""
 
 import gc
+import sys
 
 from engage import create_app
 from engage.config import HalfConfigured
 
 GARBAGE = 20_000  # new objects between two looks for garbage; Python's own 700 are a few each request
+TURN = 0.02  # seconds until a thread must let others run: most requests are over before, and need not switch
 
 try:
     app = create_app()
@@ -18,3 +20,4 @@ except HalfConfigured as half:
 gc.collect()
 gc.freeze()
 gc.set_threshold(GARBAGE)
+sys.setswitchinterval(TURN)

@@ -17,6 +17,9 @@ from tests.browser import walk
 from tests.journeys.desk import HIDDEN, Desk, Typed
 
 FIELD = "#page-form [name='{}']:not(" + "):not(".join(f"[type={each}]" for each in HIDDEN) + ")"
+SAME = "//*[@id='page-form']//*[@name=$name and not({})]".format(
+    " or ".join(f"@type='{each}'" for each in HIDDEN)
+)
 TYPED = 3  # characters, key by key; the rest of a text is pasted after them
 MAIN = "#page-form .govuk-button:not(.govuk-button--secondary)"
 
@@ -51,7 +54,7 @@ class BrowserDesk(Desk):
         fields = {name: self.driver.find_elements(By.CSS_SELECTOR, FIELD.format(name)) for name in typed}
         for name, value in typed.items():
             assert fields[name], f"nowhere to type {name}"
-            self._fill(fields[name], value)
+            self._fill(fields[name], self._page.xpath(SAME, name=name), value)
 
     def press(self, value: str = "") -> None:
         walk.press(self.driver, f'#page-form button[value="{value}"]' if value else MAIN)
@@ -62,17 +65,20 @@ class BrowserDesk(Desk):
     def _look(self) -> None:
         self._page = html.document_fromstring(self.driver.page_source)
 
-    def _fill(self, controls: list[WebElement], value: Any) -> None:
-        self._unfold(controls[0])
-        if controls[0].tag_name == "select":
+    def _fill(self, controls: list[WebElement], written: list[HtmlElement], value: Any) -> None:
+        """Fill in the controls of one name; `written` is how the page was sent, which is quicker to ask."""
+        if written[0].xpath("ancestor::details[not(@open)]"):
+            self._unfold(controls[0])
+        if written[0].tag == "select":
             Select(controls[0]).select_by_value(value)
-        elif controls[0].get_dom_attribute("type") in ("checkbox", "radio"):
+        elif written[0].get("type") in ("checkbox", "radio"):
             ticked = {value} if isinstance(value, str) else set(value)
-            for box in controls:
-                if box.is_selected() != (box.get_dom_attribute("value") in ticked):
+            for box, sent in zip(controls, written, strict=True):
+                if ("checked" in sent.attrib) != (sent.get("value") in ticked):
                     box.click()
         else:
-            controls[0].clear()
+            if written[0].get("value") or written[0].text:
+                controls[0].clear()
             controls[0].send_keys(value[:TYPED])
             self.driver.execute_cdp_cmd("Input.insertText", {"text": value[TYPED:]})
 

@@ -44,9 +44,11 @@ REASON = {"en": "We have talked about this.", "cy": "Rydym wedi trafod hyn."}
 MOST = 60  # times that one thing is done again: more are a sign of going round in circles
 
 
-def consult(desk: Desk, first: str, opens_at: datetime, closes_at: datetime) -> int:
+def consult(
+    desk: Desk, first: str, opens_at: datetime, closes_at: datetime, words: Mapping[str, Bilingual] = WORDS
+) -> int:
     """Add a consultation in one language; its number."""
-    fields: dict[str, Any] = {f"{name}_{first}": words[first] for name, words in WORDS.items()}
+    fields: dict[str, Any] = {f"{name}_{first}": text[first] for name, text in words.items()}
     for name, moment in (("opens", opens_at), ("closes", closes_at)):
         at = moment.astimezone(dates.LONDON)
         fields |= {f"{name}_{part}": str(getattr(at, part)) for part in ("day", "month", "year")}
@@ -61,10 +63,10 @@ def consult(desk: Desk, first: str, opens_at: datetime, closes_at: datetime) -> 
 # --- the other language ---------------------------------------------------------------------------------
 
 
-def translations(wanted: Definition, first: str) -> dict[str, str]:
+def translations(wanted: Definition, first: str, words: Mapping[str, Bilingual] = WORDS) -> dict[str, str]:
     """Everything in the language that is not written first, by the keys of the texts."""
     other = other_language(first)
-    around = {f"consultation/{name}": words[other] for name, words in WORDS.items()}
+    around = {f"consultation/{name}": text[other] for name, text in words.items()}
     return around | {text.key: text.words[other] for text in all_texts(wanted)}
 
 
