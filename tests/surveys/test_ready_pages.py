@@ -17,8 +17,8 @@ from engage.bilingual import Bilingual
 from engage.consultations import preparation_service as preparations
 from engage.consultations.models import Consultation
 from engage.database import db
-from engage.surveys import definition as d
 from engage.surveys import comment_service as comments
+from engage.surveys import definition as d
 from engage.surveys import queries, service
 from engage.surveys.interchange import write_yaml
 from engage.surveys.variant import Variant
