@@ -136,15 +136,21 @@ def shared_releases(consultation_id: int) -> list[Release]:
     return list(db.session.scalars(mine.order_by(Release.epoch.desc())))
 
 
+def may_be_shared(release: Release) -> bool:
+    """Are these figures lasting, and one council's alone? None of several decides for the others."""
+    return bool(release.made_at and release.kind in LASTING and not release.bodies)
+
+
 def to_share(officer: Officer, consultation_id: int, epoch: int | None = None) -> Released:
     """The lasting figures of this epoch, or the newest, for whoever may share them.
 
-    Raises NotFound, also for interim figures and for a survey that measures no cohesion, or NotAllowed.
+    Raises NotFound, also for figures that nobody may share and for a survey that measures no cohesion, or
+    NotAllowed.
     """
     found = queries.consultation(officer, consultation_id, Permission.SHARE_FIGURES)
     for release in queries.releases(consultation_id):
         is_asked_for = epoch in (None, release.epoch)
-        if is_asked_for and release.made_at and release.kind in LASTING and _measured(release):
+        if is_asked_for and may_be_shared(release) and _measured(release):
             return queries.opened(found, release)
     raise NotFound
 

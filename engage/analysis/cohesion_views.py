@@ -73,7 +73,7 @@ def show(consultation_id: int) -> ResponseReturnValue:
         offered=_offered(found),
         say=words,
         downloads=_downloads(found) if shown.parts else [],
-        may_share=_may(Permission.SHARE_FIGURES) and found.released.release.kind in queries.LASTING,
+        may_share=_may(Permission.SHARE_FIGURES) and queries.may_be_shared(found.released.release),
     )
 
 

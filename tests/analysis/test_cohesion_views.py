@@ -330,6 +330,18 @@ def test_only_who_may_share_shares_and_only_what_lasts(councils, theirs):
         service.share(make_officer(councils[1], Role.APPROVER), nobody.id, 1, now=NOON)
 
 
+def test_no_council_shares_what_several_councils_asked_together(app, theirs):
+    found = opened(theirs).release
+    found.bodies = [["here", theirs.council_id, theirs.council.slug]]
+    db.session.commit()
+    with pytest.raises(NotFound):
+        share(theirs)
+    approver = sign_in(app.test_client(), make_officer(theirs.council, Role.APPROVER))
+    shown = page(approver, INDEX["en"])
+    assert "Joint consultation" in text(shown)
+    assert not shown.xpath("//td//a")
+
+
 def test_a_form_shares_the_figures_that_it_showed_also_when_newer_ones_came(app, theirs, time):
     approver = sign_in(app.test_client(), make_officer(theirs.council, Role.APPROVER))
     where = address(theirs, more="/share")
