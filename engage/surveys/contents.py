@@ -51,9 +51,16 @@ def contents(
 ) -> tuple[Entry, ...]:
     """The sections with all that is in them, and how many of these problems each part has itself.
 
-    `states` says where the texts of the survey stand, by their keys.
+    `states` says where the texts of the survey stand, by their keys. Words that a part lacks in one language
+    are told by that, and not once more as a problem.
     """
-    return tuple(_entries(definition, Counter(map(key_at, problems)), _to_translate(states), set()))
+    to_translate = _to_translate(states)
+    told = (
+        each
+        for each in problems
+        if each.code != "missing_words" or to_translate.get(key_at(each)) != State.MISSING
+    )
+    return tuple(_entries(definition, Counter(map(key_at, told)), to_translate, set()))
 
 
 def _to_translate(states: Mapping[str, State]) -> dict[str, State]:

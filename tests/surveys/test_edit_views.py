@@ -27,6 +27,7 @@ from engage.surveys.workflow import State
 from tests.examples import ALL, BUDGET, EVERY_KIND
 from tests.factories import make_consultation, make_council, make_officer
 from tests.officers import send, sign_in
+from tests.surveys.builders import single
 from tests.surveys.test_editing import TWO_SECTIONS
 
 RUBBISH = [
@@ -159,7 +160,10 @@ def test_what_is_missing_and_to_be_mended_is_marked_where_it_is(app: Flask):
     desk = Desk(app, replace_part(TWO_SECTIONS, "section:s", parts=(title,)))
     row = desk.get().get_element_by_id("page-p")
     assert "Missing in Welsh" in row.text_content()
-    assert "to mend" in row.text_content()
+    assert "to mend" not in row.text_content(), "what is missing is told once"
+    unmade = replace(title, title=Bilingual("Both", "Y ddwy"), questions=(single("q", ()),))
+    row = Desk(app, replace_part(TWO_SECTIONS, "section:s", parts=(unmade,))).get()
+    assert "to mend" in row.get_element_by_id("question-q").text_content()
 
 
 @pytest.mark.parametrize("role", [Role.APPROVER, Role.ANALYST, Role.TRANSLATOR])
