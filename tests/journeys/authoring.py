@@ -125,12 +125,14 @@ class Author:
             self._question(question, "save" if question is page.questions[-1] else "more")
 
     def _from_library(self, page: Page, place: str) -> None:
-        """Insert a standard page, whose words and conditions are those of its set."""
+        """Insert a standard page, whose questions and conditions are those of its set."""
         origins = [Origin.read(question.origin) for question in page.questions]
         self.desk.follow("surveys_library.choose")
         self.desk.follow("surveys_library.insert", set_id=origins[0].set)
         self._save({"chosen": [origin.question for origin in origins], "place": place})
         self._made(page)
+        self.desk.follow("surveys_edit.page", page_id=self.called[key_of(page)])
+        self._save(self._words(page, "title", "body"))
 
     def _made(self, part: Section | Block | Page) -> str:
         """Read on the contents what the last part of this sort is called; its key."""

@@ -159,7 +159,7 @@ def test_after_sending_the_computer_is_cleared_and_what_was_sent_stays(browser):
     assert browser.title == "Nothing is shown here any more"
     assert stored().reference not in browser.text
     come_back(browser, code)
-    assert browser.address == "/en/response"  # the reference is asked for too
+    assert browser.address == "/en/response?sent=yes"  # the reference is asked for too
     browser.open(sent)
     assert browser.title == "Nothing is shown here any more"
 
