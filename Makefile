@@ -9,7 +9,7 @@ PURE := $(shell find engage -name '*.py' ! -name '*service.py' ! -name '*models.
 	! -name '*views.py' ! -name '*queries.py' ! -path 'engage/demo/*' ! -name commands.py ! -path engage/__init__.py)
 export PYTHONDONTWRITEBYTECODE ?=
 .DEFAULT_GOAL := help
-.PHONY: help run test test-fast check format lint types words bench chaos demo lock system clean
+.PHONY: help run test test-long test-fast check format lint types words bench chaos demo lock system clean
 
 help:  ## list what can be done
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | awk -F'\t' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -19,6 +19,9 @@ run: $(VENV)/.runs $(BUILT)  ## start Engage with its demo on http://127.0.0.1:8
 
 test: system $(VENV)/.tests $(BUILT)  ## set everything up and run every test
 	$(BIN)/python -m pytest -n 2 --dist worksteal tests
+
+test-long: system $(VENV)/.tests $(BUILT)  ## the tests that take minutes each: every instrument written in a browser
+	$(BIN)/python -m pytest -n 2 --dist worksteal -m long tests
 
 test-fast: $(VENV)/.tests $(BUILT)  ## the tests that need neither PostgreSQL nor a browser
 	$(BIN)/python -m pytest -n 2 --dist worksteal -m "not browser and not postgresql" tests

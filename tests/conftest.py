@@ -31,6 +31,17 @@ def _can_be_named(_mapper: object, _connection: object, trace: AuditEvent) -> No
     assert trace.action in DEEDS, f"no name for {trace.action}"
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Let two workers, each of which begins with one half of the list, share what runs in a browser.
+
+    It takes longest, so it comes first: at the end only short tests are left to be shared out.
+    """
+    browser = [item for item in items if item.get_closest_marker("browser")]
+    others = [item for item in items if not item.get_closest_marker("browser")]
+    half = len(others) // 2
+    items[:] = [*browser[0::2], *others[:half], *browser[1::2], *others[half:]]
+
+
 class Clock:
     """The time of the application, which stands still at `moment`: NOON, until a test sets it."""
 

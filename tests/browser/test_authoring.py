@@ -18,9 +18,12 @@ from tests.journeys import authoring, leading
 from tests.journeys.test_authoring import INSTRUMENTS, instrument
 
 pytestmark = pytest.mark.browser
+SHORTEST = "play_area"  # which has variants too
 
 
-@pytest.mark.parametrize("name", INSTRUMENTS)
+@pytest.mark.parametrize(
+    "name", [pytest.param(each, marks=() if each == SHORTEST else pytest.mark.long) for each in INSTRUMENTS]
+)
 def test_an_instrument_is_written_translated_and_published_without_a_script(
     without_javascript: Chrome, site: str, name: str
 ):

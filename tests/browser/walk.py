@@ -30,6 +30,7 @@ ALIKE = re.compile(  # what tells apart addresses of pages that are built alike
             r"/\d+|[?#].*$",
             *(rf"(?<=/{name})/\w+" for name in PARTS),
             *(rf"(?<=/{sort}):\w+" for sort in KEYS),
+            r"(?<=/consultations/)[\w-]+(?=/paper)|(?<=/ymgynghoriadau/)[\w-]+(?=/papur)",
         ]
     )
 )
@@ -64,8 +65,8 @@ def _is_gone(element: WebElement) -> bool:
     return False
 
 
-def crawl(driver: Chrome, site: str, seeds: list[str], language: str) -> Iterator[str]:
-    """Follow links from these addresses; of pages that are built alike, visit the first."""
+def crawl(driver: Chrome, site: str, seeds: list[str], within: str) -> Iterator[str]:
+    """Follow links from there to addresses that begin so; of pages that are built alike, visit the first."""
     waiting, seen, kinds = list(seeds), set(seeds), dict[str, int]()
     while waiting:
         address = waiting.pop(0)
@@ -76,7 +77,7 @@ def crawl(driver: Chrome, site: str, seeds: list[str], language: str) -> Iterato
         driver.get(site + address)
         yield address
         for found in _links(driver, site):
-            if found not in seen and found.startswith(f"/{language}/") and _is_page(found):
+            if found not in seen and found.startswith(within) and _is_page(found):
                 seen.add(found)
                 waiting.append(found)
 
@@ -90,7 +91,7 @@ def _links(driver: Chrome, site: str) -> list[str]:
 def _is_page(address: str) -> bool:
     """Leave out downloads, and what begins another response."""
     beginning = r"/(files|ffeiliau|file|ffeil|new|newydd|documents|dogfennau)(/|$)"
-    return not re.search(rf"{beginning}|\.(pdf|docx)$", address)
+    return not re.search(rf"{beginning}|\.\w+(\?|$)", address)
 
 
 def answer_all(
