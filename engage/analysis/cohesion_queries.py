@@ -19,7 +19,7 @@ from engage.analysis.queries import Released
 from engage.consultations.models import Consultation
 from engage.database import db, fetch
 from engage.dates import LONDON
-from engage.errors import NotFound
+from engage.errors import Conflict, NotFound
 from engage.surveys import queries as surveys
 
 LASTING = (ReleaseKind.FINAL, ReleaseKind.CORRECTION)  # what is shared and compared: interim figures go
@@ -138,19 +138,25 @@ def shared_releases(consultation_id: int) -> list[Release]:
 
 def may_be_shared(release: Release) -> bool:
     """Are these figures lasting, and one council's alone? None of several decides for the others."""
-    return bool(release.made_at and release.kind in LASTING and not release.bodies)
+    return _is_lasting(release) and not release.bodies
+
+
+def _is_lasting(release: Release) -> bool:
+    return bool(release.made_at) and release.kind in LASTING
 
 
 def to_share(officer: Officer, consultation_id: int, epoch: int | None = None) -> Released:
     """The lasting figures of this epoch, or the newest, for whoever may share them.
 
-    Raises NotFound, also for figures that nobody may share and for a survey that measures no cohesion, or
-    NotAllowed.
+    Raises NotFound, also for interim figures and for a survey that measures no cohesion, NotAllowed, or
+    Conflict for figures of a joint consultation.
     """
     found = queries.consultation(officer, consultation_id, Permission.SHARE_FIGURES)
     for release in queries.releases(consultation_id):
         is_asked_for = epoch in (None, release.epoch)
-        if is_asked_for and may_be_shared(release) and _measured(release):
+        if is_asked_for and _is_lasting(release) and _measured(release):
+            if not may_be_shared(release):
+                raise Conflict
             return queries.opened(found, release)
     raise NotFound
 

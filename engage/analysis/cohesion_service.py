@@ -38,7 +38,7 @@ class Entered:
 def share(officer: Officer, consultation_id: int, epoch: int, *, now: datetime) -> None:
     """Let the other councils of the installation see the measures of cohesion of these figures.
 
-    Raises NotFound, also for interim figures, or NotAllowed.
+    Raises NotFound, also for interim figures, NotAllowed, or Conflict for those of a joint consultation.
     """
     release = queries.to_share(officer, consultation_id, epoch).release
     db.session.refresh(fetch(Release, release.id), with_for_update=True)

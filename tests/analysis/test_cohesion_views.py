@@ -27,7 +27,7 @@ from engage.analysis.models import ReleaseFile, ReleaseReader
 from engage.bilingual import LANGUAGES, Bilingual
 from engage.consultations.models import Consultation
 from engage.database import db
-from engage.errors import NotAllowed, NotFound
+from engage.errors import Conflict, NotAllowed, NotFound
 from tests.analysis.cohesive import (
     DRIVERS,
     NOBODY,
@@ -334,7 +334,7 @@ def test_no_council_shares_what_several_councils_asked_together(app, theirs):
     found = opened(theirs).release
     found.bodies = [["here", theirs.council_id, theirs.council.slug]]
     db.session.commit()
-    with pytest.raises(NotFound):
+    with pytest.raises(Conflict):
         share(theirs)
     approver = sign_in(app.test_client(), make_officer(theirs.council, Role.APPROVER))
     shown = page(approver, INDEX["en"])
