@@ -98,7 +98,7 @@ async function attempt() {
 async function begin(event) {
   event.preventDefault();
   const link = event.currentTarget;
-  const kept = await window.caches?.match(link.dataset.app, { ignoreVary: true });
+  const kept = await window.caches?.match(link.dataset.app, { ignoreVary: true }).catch(() => null);
   location.assign(kept ? link.dataset.app : link.href);
 }
 

@@ -504,6 +504,14 @@ def test_answers_that_the_device_cannot_keep_are_still_there_and_can_be_sent_aga
     assert len(kiosks.responses("short")) == before + 1
 
 
+def test_a_device_that_lets_nothing_be_kept_leads_to_the_ordinary_pages(kiosks: Site, device: Chrome):
+    begin(kiosks, device, "short")
+    device.execute_script("CacheStorage.prototype.match = () => Promise.reject(new Error('not allowed'))")
+    press(device, "a[hreflang=en]")
+    assert "/survey" not in device.current_url
+    assert device.find_elements(By.CSS_SELECTOR, "main .govuk-button")
+
+
 @pytest.mark.parametrize("language", ["en", "cy"])
 def test_people_answer_in_another_way_also_without_a_network(kiosks: Site, device: Chrome, language: str):
     begin(kiosks, device, "ways")
