@@ -103,7 +103,8 @@ class Intersection:
 
     def joined(self, first: NDArray[np.uint8], second: NDArray[np.uint8]) -> NDArray[np.uint8]:
         """Everybody's pair of groups, from the two columns. Who is not in both is in none."""
-        return self._codes[first.astype(np.intp) * self.second.size + second]
+        joined: NDArray[np.uint8] = self._codes[first.astype(np.intp) * self.second.size + second]
+        return joined
 
     @cached_property
     def _codes(self) -> NDArray[np.uint8]:

@@ -91,7 +91,8 @@ class Marks(NamedTuple):
         who = _digests(snapshot.references, key, WHO)
         what = _digests(np.hstack((snapshot.references, snapshot.codes.T)), key, WHAT)
         places = np.searchsorted(self.who, who).clip(max=len(self.who) - 1)
-        return (self.who[places] == who) & (self.what[places] == what)
+        unchanged: NDArray[np.bool_] = (self.who[places] == who) & (self.what[places] == what)
+        return unchanged
 
     def changed(self, earlier: Self) -> Changed:
         """Tell these responses from earlier ones that were marked under the same key."""

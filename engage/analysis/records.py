@@ -86,7 +86,8 @@ def records(
     order = _order(snapshot.references[kept], key)
 
     def values(column: str) -> Values:
-        return snapshot.codes[places[column]][kept][order].astype(np.int16)
+        codes: Values = snapshot.codes[places[column]][kept][order].astype(np.int16)
+        return codes
 
     asked = {column.key: values(column.key) for each in universe.questions for column in each.columns}
     told = [_of_people(values(table.subject.column), hidden(table)) for table in people]
