@@ -24,6 +24,7 @@ import csv
 import io
 import logging
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 import pytest
@@ -334,21 +335,20 @@ def without_names(found: dict[str, bytes]) -> dict[str, bytes]:
     }
 
 
-class listening:  # noqa: N801 - it reads as a deed
+@contextmanager
+def listening() -> Iterator[list[str]]:
     """Keep what is logged, and which audit events and letters there are afterwards."""
-
-    def __enter__(self) -> list[str]:
-        self.lines: list[str] = []
-        self.handler = logging.Handler(logging.DEBUG)
-        self.handler.emit = lambda record: self.lines.append(record.getMessage())
-        logging.getLogger().addHandler(self.handler)
-        return self.lines
-
-    def __exit__(self, *_error: object) -> None:
-        logging.getLogger().removeHandler(self.handler)
-        events = db.session.scalars(select(AuditEvent).order_by(AuditEvent.id))
-        self.lines += [f"{each.action} {each.subject_kind} {each.subject_id} {each.at}" for each in events]
-        self.lines.append(f"{db.session.scalar(select(func.count(OutgoingLetter.id)))} letters")
+    lines: list[str] = []
+    handler = logging.Handler(logging.DEBUG)
+    handler.emit = lambda record: lines.append(record.getMessage())
+    logging.getLogger().addHandler(handler)
+    try:
+        yield lines
+    finally:
+        logging.getLogger().removeHandler(handler)
+    events = db.session.scalars(select(AuditEvent).order_by(AuditEvent.id))
+    lines += [f"{each.action} {each.subject_kind} {each.subject_id} {each.at}" for each in events]
+    lines.append(f"{db.session.scalar(select(func.count(OutgoingLetter.id)))} letters")
 
 
 def test_nothing_else_is_written_that_depends_on_what_people_answered(world, asked):
