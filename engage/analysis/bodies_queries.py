@@ -52,12 +52,11 @@ def standing(officer: Officer, consultation_id: int, question: str = "") -> Stan
     if known is None:
         raise NotFound
     joint = joint_queries.joint(consultation_id)
-    asked = question or (joint.question if joint else "")
     titles = planning.filters(known.definition)
     questions = {key: title for key, title in titles.items() if planning.values_of(known.definition, key)}
-    if asked and asked not in questions:
+    if question and question not in questions:
         raise NotFound
-    answers = planning.values_of(known.definition, asked)
+    answers = planning.values_of(known.definition, question or (joint.question if joint else ""))
     return Standing(consultation, joint, questions, answers, joint_queries.partners(consultation_id))
 
 

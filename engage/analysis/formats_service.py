@@ -107,7 +107,7 @@ def about(released: Released) -> About:
         email=consultation.council.email,
         telephone=consultation.council.telephone,
         done=release.what_was_done,
-        body=released.universe.values[0].label if released.body else Bilingual(),
+        body=released.residents.label if released.residents else Bilingual(),
     )
 
 

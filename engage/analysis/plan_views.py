@@ -127,6 +127,7 @@ def planned(known: queries.Planning) -> dict[str, Any]:
     definition, plan = known.definition, known.plan
     names = {each.code: each.name for each in planning.characteristics(definition)}
     circumstances = [title for name, (title, _labels) in CIRCUMSTANCES.items() if name in plan.dimensions]
+    labels = planning.values_of(definition, plan.filter)
     return {
         "level": words.LEVELS[plan.level],
         "interim_level": words.LEVELS[plan.interim_level],
@@ -136,6 +137,6 @@ def planned(known: queries.Planning) -> dict[str, Any]:
         "organisations": planning.organisations(plan, definition),
         "rule": rules.of_council(current_officer().council_id),
         "bodies": [
-            planning.values_of(definition, plan.filter)[each.code][language()] for each in plan.bodies
+            labels[each.code][language()] if each.code in labels else each.code for each in plan.bodies
         ],
     }

@@ -96,14 +96,14 @@ def default(definition: Definition) -> Plan:
 def fitted(plan: Plan, definition: Definition) -> Plan:
     """The plan without what the survey does not ask, as when its draft changed after the plan was made.
 
-    Who is an organisation is told by the codes of today.
+    Who is an organisation is told by the codes of today. Bodies all stay: one whose residents can no longer
+    be told gets no tables of its own, and no other body, nor the lead, gets more for that.
     """
     plan = _today(plan, definition)
     asked = tuple(each.code for each in characteristics(definition))
     chosen = tuple(code for code in asked if code in plan.characteristics) or asked
     offered = {option.code for option in options_of(definition, plan.organisation_question)}
     codes = tuple(code for code in plan.organisation_codes if code in offered)
-    bodies = tuple(each for each in plan.bodies if each.code in values_of(definition, plan.filter))
     return replace(
         plan,
         interim_level=max(plan.interim_level, plan.level, key=list(Level).index),
@@ -111,7 +111,6 @@ def fitted(plan: Plan, definition: Definition) -> Plan:
         dimensions=tuple(name for name in CIRCUMSTANCES if name in plan.dimensions),
         intersections=tuple(_pairs(plan.intersections, chosen))[:MOST_INTERSECTIONS],
         filter=plan.filter if plan.filter in filters(definition) else "",
-        bodies=bodies,
         organisation_question=plan.organisation_question if codes else "",
         organisation_codes=codes,
     )

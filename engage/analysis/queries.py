@@ -15,6 +15,7 @@ from engage.accounts.models import Officer
 from engage.accounts.permissions import Permission
 from engage.analysis import breakdown, exports, planning
 from engage.analysis.bodies import all_of, body_of, file_name, seen_by
+from engage.analysis.columns import Choice
 from engage.analysis.epochs import Kind, Refusal
 from engage.analysis.known import Asked
 from engage.analysis.models import BreakdownPlan, Release, ReleaseReader
@@ -57,6 +58,11 @@ class Released:
     def is_guest(self) -> bool:
         """Does somebody read who is not the lead of the consultation?"""
         return self.body is not None and self.body.council != self.consultation.council_id
+
+    @property
+    def residents(self) -> Choice | None:
+        """Of a joint consultation: whose tables whoever reads sees apart, if the survey can tell them."""
+        return next(iter(self.universe.values), None) if self.body else None
 
     @property
     def planning(self) -> Planning:

@@ -205,7 +205,7 @@ def table(consultation_id: int) -> ResponseReturnValue:
 def people(consultation_id: int) -> ResponseReturnValue:
     """Who answered: each characteristic alone; of a joint consultation also of the own residents."""
     released = shared(consultation_id)
-    within = released.universe.values[0] if released.body else None
+    within = released.residents
     return render_template(
         "analysis/people.html",
         consultation=released.consultation,

@@ -10,13 +10,14 @@ import csv
 import io
 import re
 import zipfile
-import zlib
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import IO, Any, TypeAlias
 
 from lxml import etree
 
+from engage.consultations.archives import BROKEN
 from engage.errors import Invalid
 from engage.surveys.workbook import Bounds, require_harmless
 
@@ -30,18 +31,8 @@ _ZIP = b"PK\x03\x04"
 _CHUNK = 65_536
 _WORKBOOK, _SHARED = "xl/workbook.xml", "xl/sharedStrings.xml"
 _SHEET = re.compile(r"xl/worksheets/sheet\d+\.xml")
-_BROKEN = (  # what the readers let through when a file is broken inside
-    etree.XMLSyntaxError,
-    zipfile.BadZipFile,
-    zlib.error,
-    NotImplementedError,
-    EOFError,
-    OSError,
-    RuntimeError,
-    IndexError,
-    KeyError,
-    ValueError,
-)
+# What lxml lets through beside that, and cells that point to a text or a row that there is not.
+_BROKEN_WORKBOOK = (*BROKEN, etree.XMLSyntaxError, IndexError)
 
 Rows: TypeAlias = Iterator[tuple[int, list[str]]]
 
@@ -63,18 +54,23 @@ def rows(content: bytes) -> Iterator[Rows]:
     if not content.startswith(_ZIP):
         yield _of_csv(io.BytesIO(content), _encoding(content))
         return
-    try:
+    with _refused(BROKEN):
         archive = zipfile.ZipFile(io.BytesIO(content))
-    except (zipfile.BadZipFile, NotImplementedError, EOFError, OSError, ValueError):
-        raise _unreadable(0) from None
     if _WORKBOOK not in archive.namelist():
         yield _zipped(archive)
         return
-    try:
+    with _refused((Invalid,)):
         require_harmless(content, OF_POSTCODES)
-    except Invalid:
-        raise _unreadable(0) from None
     yield from _of_workbook(archive)
+
+
+@contextmanager
+def _refused(errors: tuple[type[Exception], ...]) -> Iterator[None]:
+    """Say of the whole file that it cannot be read instead of raising one of these."""
+    try:
+        yield
+    except errors:
+        raise _unreadable(0) from None
 
 
 def _unreadable(row: int) -> Invalid:
@@ -99,7 +95,7 @@ def _of_csv(stream: IO[bytes], encoding: str) -> Rows:
             if count > MOST_ROWS:
                 raise Invalid([RowProblem(reader.line_num, "too_many_rows", f"{MOST_ROWS:,}")])
             yield reader.line_num, [cell[:LONGEST_CELL] for cell in row]
-    except (csv.Error, zipfile.BadZipFile, EOFError, OSError):
+    except csv.Error:
         raise _unreadable(reader.line_num) from None
 
 
@@ -108,13 +104,11 @@ def _zipped(archive: zipfile.ZipFile) -> Rows:
     found = [each for each in archive.infolist() if each.filename.casefold().endswith(".csv")]
     if len(found) != 1 or found[0].file_size > UNPACKED or found[0].flag_bits & 1:
         raise _unreadable(0)
-    try:
+    with _refused(BROKEN):
         with archive.open(found[0]) as stream:
             encoding = _encoding_of(stream)
         with archive.open(found[0]) as stream:
             yield from _of_csv(stream, encoding)
-    except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, OSError, RuntimeError):
-        raise _unreadable(0) from None
 
 
 def _encoding_of(stream: IO[bytes]) -> str:
@@ -135,10 +129,8 @@ def _of_workbook(archive: zipfile.ZipFile) -> Iterator[Rows]:
         (each for each in archive.namelist() if _SHEET.fullmatch(each)),
         key=lambda name: (len(name), name),
     )
-    try:
+    with _refused(_BROKEN_WORKBOOK):
         shared = _shared(archive)
-    except _BROKEN:
-        raise _unreadable(0) from None
     for name in names:
         yield _of_sheet(archive, name, shared)
 
@@ -151,14 +143,12 @@ def _shared(archive: zipfile.ZipFile) -> list[str]:
 
 
 def _of_sheet(archive: zipfile.ZipFile, name: str, shared: Sequence[str]) -> Rows:
-    try:
+    with _refused(_BROKEN_WORKBOOK):
         for count, part in enumerate(_parts(archive, name, "row"), 1):
             number = int(part.get("r", count))
             if count > MOST_ROWS:
                 raise Invalid([RowProblem(number, "too_many_rows", f"{MOST_ROWS:,}")])
             yield number, _cells(part, shared)
-    except _BROKEN:
-        raise _unreadable(0) from None
 
 
 def _parts(archive: zipfile.ZipFile, name: str, tag: str) -> Iterator[Any]:

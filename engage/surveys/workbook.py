@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import Any
 from xml.parsers import expat
 
+from engage.consultations.archives import BROKEN
 from engage.errors import Invalid
 from engage.surveys.problems import Place, Problem
 
@@ -83,7 +84,7 @@ def require_harmless(content: bytes, bounds: Bounds = OF_A_SURVEY) -> None:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             _look_through(archive, bounds)
-    except (zipfile.BadZipFile, NotImplementedError, EOFError, OSError, ValueError, RuntimeError):
+    except BROKEN:
         raise _refusal("workbook_unreadable") from None
 
 

@@ -23,9 +23,11 @@ from engage.consultations import joint_queries
 from engage.database import db
 from engage.errors import Invalid, NotAllowed, NotFound
 from engage.surveys.definition import Option, Page, Section, SingleChoice
+from engage.surveys.document import to_json
+from engage.surveys.models import Survey
 from tests.analysis.stored import SURVEY, add_responses, invented, make_survey
 from tests.analysis.test_service import PLAN
-from tests.factories import NOON, make_consultation, make_council, make_officer
+from tests.factories import NOON, make_consultation, make_council, make_officer, saved
 from tests.officers import send, sign_in
 
 pytestmark = pytest.mark.usefixtures("time")
@@ -209,6 +211,55 @@ def test_each_body_sees_everyone_and_its_own_residents(lead, partner, released, 
 def test_who_lives_where_is_not_told_by_characteristic(released):
     """It would be the tables of all bodies."""
     assert [table.by.key for table in released.tables if table.subject.key == "county"] == [""]
+
+
+def surveyed_anew(lead, partner, codes) -> queries.Released:
+    """Both councils agree while the survey is a draft; then the body question offers other answers."""
+    consultation = make_consultation(lead.council, closes_at=NOON - timedelta(hours=1))
+    survey = saved(Survey(consultation=consultation, draft=to_json(JOINT), changed_at=EARLY))
+    bodies_service.choose(lead, consultation.id, "county", "here", now=EARLY)
+    bodies_service.name(lead, consultation.id, partner.council_id, "there", now=EARLY)
+    bodies_service.accept(partner, consultation.id, now=EARLY)
+    options = tuple(Option(code, Bilingual(code, f"{code}-cy")) for code in codes)
+    page = replace(PLACE, questions=(replace(COUNTY, options=options),) if codes else ())
+    survey.draft = to_json(
+        replace(JOINT, sections=(replace(JOINT.sections[0], parts=(page,)), *SURVEY.sections))
+    )
+    version = saved(survey.freeze(lead.id, EARLY))
+    people = [
+        (said | {"county": place} if codes else said, of_self)
+        for (said, of_self), place in zip(invented(PEOPLE), cycle(codes or "-"), strict=False)
+    ]
+    add_responses(version, people)
+    service.ask_release(lead, consultation.id, now=NOON)
+    db.session.rollback()
+    db.session.expire_all()
+    return queries.released(lead, consultation.id)
+
+
+@pytest.mark.parametrize(
+    ("codes", "of_lead", "of_partner"),
+    [
+        (("hither", "there"), {""}, {"", "there"}),
+        (("here", "thither"), {"", "here"}, {""}),
+        (("hither", "thither"), {""}, {""}),
+        ((), {""}, {""}),
+    ],
+)
+def test_nobody_gets_the_tables_of_another_body_when_the_survey_has_other_answers(
+    app, lead, partner, codes, of_lead, of_partner
+):
+    released = surveyed_anew(lead, partner, codes)
+    id = released.consultation.id
+    assert withins(released.tables) == withins(queries.seen(lead, id).tables) == of_lead
+    assert withins(queries.seen(partner, id).tables) == of_partner
+    for officer in (lead, partner):
+        client, base = sign_in(app.test_client(), officer), f"/en/officers/consultations/{id}/breakdown"
+        for page in ("", "/people", "/table?question=who", "/differences"):
+            assert client.get(base + page).status_code == 200, page
+        assert formats_service.download(officer, id, Format.HTML, "en", now=NOON)
+    desk = sign_in(app.test_client(), lead)
+    assert desk.get(f"/en/officers/consultations/{id}/breakdown/bodies").status_code == 200
 
 
 def test_nobody_sees_figures_who_has_not_agreed(lead, partner, asked, version, consultation):

@@ -385,7 +385,7 @@ def test_what_cannot_be_made_safe_is_refused_once_and_for_all_and_can_be_asked_f
     assert (failed.id, failed.refused_for, failed.figures, failed.worked_at) == (
         asked.id, Refusal.NOT_SAFE, None, None,
     )  # fmt: skip
-    events = select(AuditEvent.action).where(AuditEvent.subject_kind == "release")
+    events = select(AuditEvent.action).filter_by(subject_kind="release").order_by(AuditEvent.id)
     assert list(db.session.scalars(events)) == [Action.RELEASE_ASKED, Action.RELEASE_UNSAFE]
     service.resume_releases(now=LATER + DAY)  # nobody tries it for ever
     fresh()

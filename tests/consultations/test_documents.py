@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import contextlib
+import io
+import zipfile
 
 import pytest
 from hypothesis import given
@@ -47,6 +49,17 @@ def test_an_unacceptable_file_is_refused_with_the_reason(name, content, reason):
     with pytest.raises(Unacceptable) as refused:
         Paper.read(name, content)
     assert refused.value.reason == reason
+
+
+@pytest.mark.parametrize("packed", [zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_a_file_whose_first_part_is_damaged_is_refused(packed):
+    written = io.BytesIO()
+    with zipfile.ZipFile(written, "w", packed) as parts:
+        parts.writestr("mimetype", TYPES["odt"])
+    whole, begins = written.getvalue(), 30 + len("mimetype")
+    with pytest.raises(Unacceptable) as refused:
+        Paper.read("plan.odt", whole[:begins] + b"\xff" * 16 + whole[begins + 16 :])
+    assert refused.value.reason == Reason.NOT_WHAT_IT_SAYS
 
 
 def test_a_file_of_the_largest_size_is_taken():

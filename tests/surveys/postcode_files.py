@@ -53,9 +53,14 @@ def xlsx(text: str) -> bytes:
     return written.getvalue()
 
 
-def zipped(*files: tuple[str, bytes]) -> bytes:
+def in_workbook(*files: tuple[str, bytes], packed: int) -> bytes:
+    """These beside the part by which a workbook is known."""
+    return zipped(("xl/workbook.xml", b"<workbook/>"), *files, packed=packed)
+
+
+def zipped(*files: tuple[str, bytes], packed: int = zipfile.ZIP_DEFLATED) -> bytes:
     written = io.BytesIO()
-    with zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED) as archive:
+    with zipfile.ZipFile(written, "w", packed) as archive:
         for name, content in files:
             archive.writestr(name, content)
     return written.getvalue()

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import string
+import zipfile
 
 import pytest
 from hypothesis import given
@@ -157,6 +159,40 @@ def test_after_many_mistakes_no_more_is_read():
 )
 def test_a_broken_file_is_refused(content):
     assert wrong(content) == [(0, "unreadable", "")]
+
+
+def _damaged(content: bytes) -> bytes:
+    """The same with other bytes in the middle of its longest part."""
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        longest = max(archive.infolist(), key=lambda part: part.compress_size)
+    at = longest.header_offset + 30 + len(longest.filename) + longest.compress_size // 2
+    return content[:at] + b"\xff" * 8 + content[at + 8 :]
+
+
+def _lying_at(place: int) -> bytes:
+    """An archive that says that its part lies there."""
+    written = io.BytesIO()
+    with zipfile.ZipFile(written, "w") as archive:
+        archive.writestr("a.csv", files.WELSH)
+        archive.filelist[0].header_offset = place
+    return written.getvalue()
+
+
+@pytest.mark.parametrize(
+    "packed", [zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA]
+)
+@pytest.mark.parametrize("made", [files.zipped, files.in_workbook])
+def test_an_archive_with_a_damaged_part_is_refused_however_it_is_packed(made, packed):
+    whole = made(("a.csv", files.WELSH.encode() * 3), packed=packed)
+    assert wrong(_damaged(whole)) == [(0, "unreadable", "")]
+
+
+def test_a_workbook_that_was_damaged_on_the_way_is_refused():
+    assert wrong(_damaged(files.xlsx(files.WELSH))) == [(0, "unreadable", "")]
+
+
+def test_an_archive_whose_part_lies_nowhere_is_refused():
+    assert wrong(_lying_at(2**63)) == [(0, "unreadable", "")]
 
 
 def test_a_long_file_is_read_no_further_than_its_bound(monkeypatch):
