@@ -235,19 +235,21 @@ def seen(officer: Officer, consultation_id: int, epoch: int | None = None) -> Re
 
     Raises NotFound or NotAllowed.
     """
-    found = readable(officer, consultation_id)
-    for row in made_for(officer, consultation_id):
-        if epoch in (None, row.epoch):
-            return opened(found, row, body_of(row.plan.bodies, officer.council_id))
-    raise NotFound
+    found, row = _seen(officer, consultation_id, epoch)
+    return opened(found, row, body_of(row.plan.bodies, officer.council_id))
 
 
 def body_seeing(officer: Officer, consultation_id: int, epoch: int | None = None) -> Body | None:
     """As which body the officer sees these figures; None: of one council alone. Raises like `seen`."""
-    readable(officer, consultation_id)
+    _found, row = _seen(officer, consultation_id, epoch)
+    return body_of(row.plan.bodies, officer.council_id)
+
+
+def _seen(officer: Officer, consultation_id: int, epoch: int | None) -> tuple[Consultation, Release]:
+    found = readable(officer, consultation_id)
     for row in made_for(officer, consultation_id):
         if epoch in (None, row.epoch):
-            return body_of(row.plan.bodies, officer.council_id)
+            return found, row
     raise NotFound
 
 
