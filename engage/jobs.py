@@ -2,13 +2,14 @@
 
 One door to the library behind it (huey). A queue can lose the job that was running when its worker was
 killed; so the durable state of a job is in the rows that it works on, every handler can run twice without
-harm, and sweeps, run every minute, find what is due and unfinished. Like every door, it tells the time:
-handlers and sweeps get `now` by keyword.
+harm, and sweeps, run every minute, find what is due and unfinished. What has to look at much and is in no
+hurry waits for the night. Like every door, it tells the time: all of them get `now` by keyword.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,8 @@ from huey.api import Huey
 
 from engage import clock
 
+NIGHT = crontab(hour="2", minute="10")  # UTC
+
 
 class Jobs:
     """The handlers by name, and the queue that runs them with the application's context."""
@@ -25,6 +28,7 @@ class Jobs:
     def __init__(self) -> None:
         self.handlers: dict[str, Callable[..., Any]] = {}
         self.sweeps: list[Callable[..., Any]] = []
+        self.at_night: list[Callable[..., Any]] = []
 
     def init_app(self, app: Flask, *, shared_store: str, file: Path, at_once: bool = False) -> None:
         """Choose the queue: the shared store, else `file`. `at_once` runs a job on the spot."""
@@ -34,13 +38,14 @@ class Jobs:
             with app.app_context():
                 self.handlers[name](*arguments, now=clock.now())
 
-        def sweep() -> None:
+        def do_all(verbs: list[Callable[..., Any]]) -> None:
             with app.app_context():
-                for find_unfinished in self.sweeps:
-                    find_unfinished(now=clock.now())
+                for verb in verbs:
+                    verb(now=clock.now())
 
         app.extensions["run_job"] = queue.task(retries=3, retry_delay=30, name="run")(run)
-        queue.periodic_task(crontab(), name="sweep")(sweep)
+        queue.periodic_task(crontab(), name="sweep")(partial(do_all, self.sweeps))
+        queue.periodic_task(NIGHT, name="night")(partial(do_all, self.at_night))
 
     def handler(self, function: Callable[..., Any]) -> Callable[..., Any]:
         """Decorator: let this function be queued. Its arguments, `now` apart, must be plain values."""
@@ -50,6 +55,11 @@ class Jobs:
     def sweep(self, function: Callable[..., Any]) -> Callable[..., Any]:
         """Decorator: call this every minute to queue again what is due and unfinished."""
         self.sweeps.append(function)
+        return function
+
+    def nightly(self, function: Callable[..., Any]) -> Callable[..., Any]:
+        """Decorator: call this once a night."""
+        self.at_night.append(function)
         return function
 
     def enqueue(self, function: Callable[..., Any], *arguments: Any) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
+import pytest
 from flask import Flask, current_app
 
 from engage.jobs import Jobs
@@ -37,15 +38,24 @@ def test_a_job_runs_in_the_application_that_queued_it(tmp_path):
     assert done == [("first made", 1)]
 
 
-def test_a_sweep_is_told_the_time(tmp_path):
+@pytest.mark.parametrize(
+    ("at", "names"),
+    [
+        (datetime(2026, 6, 10, 12, 0), ["swept"]),
+        (datetime(2026, 6, 10, 2, 9), ["swept"]),
+        (datetime(2026, 6, 10, 2, 10), ["swept", "nightly"]),
+    ],
+)
+def test_what_is_done_every_minute_and_every_night_is_told_the_time(tmp_path, at, names):
     jobs, app = Jobs(), Flask("small")
     jobs.sweep(lambda *, now: note("swept", 1, now=now))
+    jobs.nightly(lambda *, now: note("nightly", 1, now=now))
     jobs.init_app(app, shared_store="", file=tmp_path / "jobs.db", at_once=True)
     done.clear()
     queue = app.extensions["jobs"]
-    (task,) = queue.read_periodic(datetime(2026, 6, 10, 12, 0))
-    queue.execute(task)
-    assert done == [("small swept", 1)]
+    for task in queue.read_periodic(at):
+        queue.execute(task)
+    assert done == [(f"small {name}", 1) for name in names]
 
 
 def test_a_queued_job_waits_in_the_folder_for_a_worker_of_any_process(tmp_path):

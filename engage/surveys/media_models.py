@@ -19,4 +19,4 @@ class StoredPicture(Model):
     council_id: Mapped[int] = mapped_column(ForeignKey("council.id"))
     file: Mapped[str] = mapped_column(String(60), index=True)  # pictures.Picture.file
     content: Mapped[bytes] = mapped_column(LargeBinary, deferred=True)
-    added_at: Mapped[datetime] = mapped_column(Utc)
+    added_at: Mapped[datetime] = mapped_column(Utc)  # when an officer last brought it
