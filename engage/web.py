@@ -15,6 +15,7 @@ from babel.support import Translations
 from flask import (
     Blueprint,
     Flask,
+    Request,
     Response,
     abort,
     current_app,
@@ -41,7 +42,8 @@ from itsdangerous import URLSafeTimedSerializer
 from markupsafe import Markup
 from sqlalchemy.exc import IntegrityError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as NoConnection
-from werkzeug.exceptions import HTTPException, SecurityError
+from werkzeug.datastructures import ImmutableMultiDict
+from werkzeug.exceptions import HTTPException, RequestEntityTooLarge, SecurityError
 from werkzeug.wrappers.response import Response as BaseResponse
 
 from engage import dates, markdown
@@ -55,6 +57,7 @@ babel = Babel()
 csrf = CSRFProtect()
 limiter = Limiter(key_func=get_remote_address)
 
+MOST_HEARD_OUT = 100 * 1024 * 1024  # bytes
 HTTP_PAGES = {400: "bad_request", 404: "not_found", 405: "not_found", 413: "too_large", 429: "too_many"}
 CSP = (
     "default-src 'self'; script-src 'self' 'nonce-{nonce}'; style-src 'self' 'nonce-{nonce}'; "
@@ -100,6 +103,31 @@ class Face(NamedTuple):
     has_logo: bool
 
 
+class HeardOut(Request):
+    """A request of which too much is read to its end, and thrown away, before that is said.
+
+    A server closes a connection on which something is still coming, and browsers then show an error of their
+    own instead of ours. Whoever sends far too much is cut off all the same.
+    """
+
+    def _load_form_data(self) -> None:
+        try:
+            super()._load_form_data()
+        except RequestEntityTooLarge:
+            self._hear_out()
+            self.form, self.files = ImmutableMultiDict(), ImmutableMultiDict()  # for whoever asks again
+            raise
+
+    def _hear_out(self) -> None:
+        try:
+            coming = self.stream  # which knows how much of it has been read
+        except RequestEntityTooLarge:
+            coming = self.environ["wsgi.input"]
+        left = min(self.content_length or 0, MOST_HEARD_OUT)
+        while left > 0 and (piece := coming.read(min(left, 1024 * 1024))):
+            left -= len(piece)
+
+
 class Templates(Environment):
     """Templates that find what all of them share in a plain dict: nothing is added once pages are shown."""
 
@@ -140,6 +168,7 @@ def init_app(app: Flask, settings: Settings) -> None:
         RATELIMIT_SWALLOW_ERRORS=True,
         RATELIMIT_ENABLED=settings.environment != "test",
     )
+    app.request_class = HeardOut
     app.session_interface = Sessions(app)
     app.jinja_environment = Templates
     # Flask-Babel marks lazy strings as safe HTML without escaping them; without this, Jinja escapes them.
@@ -401,10 +430,20 @@ def _overtaken(_error: IntegrityError) -> tuple[str, int]:
 def _database_away(error: Exception) -> tuple[str, int, dict[str, str]]:
     """The database is gone or its disk is full: the page itself keeps what was typed, to send it again."""
     current_app.logger.error("the database is away", exc_info=error)
-    secret = request.files or any("password" in name for name in request.form)
-    typed = [] if secret else [each for each in request.form.items(multi=True) if each[0] != "switch"]
-    page, status = _error_page("database_away", 503, typed=typed)
+    typed = _typed()
+    had_files = any(upload.filename for _name, upload in request.files.items(multi=True))
+    page, status = _error_page("database_away", 503, typed=typed, had_files=had_files)
     return page, status, {"Retry-After": "10"}
+
+
+def _typed() -> list[tuple[str, str]]:
+    """What was typed, but no password; nothing where it was too much to be read."""
+    try:
+        typed = list(request.form.items(multi=True))
+    except RequestEntityTooLarge:
+        return []
+    secret = any("password" in name for name, _value in typed)
+    return [] if secret else [each for each in typed if each[0] != "switch"]
 
 
 def _session_ended(_error: CSRFError) -> tuple[str, int]:

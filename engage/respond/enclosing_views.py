@@ -14,7 +14,6 @@ from typing import cast
 from flask import Response, request, url_for
 from flask_limiter.util import get_remote_address
 from limits import parse
-from werkzeug.datastructures import ImmutableMultiDict
 from werkzeug.exceptions import RequestEntityTooLarge
 
 from engage import clock
@@ -113,7 +112,6 @@ def received(step: Step, asked: Iterable[Question], keep: Keep, remove: Remove) 
     try:
         sent = request.form
     except RequestEntityTooLarge:
-        request.form, request.files = ImmutableMultiDict(), ImmutableMultiDict()
         return handed.not_received(wanted)
     if sent.get("then") == Then.TYPE_ON or not forms.is_ours(sent):
         return NOTHING

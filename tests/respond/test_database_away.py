@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import sqlite3
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -12,6 +13,7 @@ from sqlalchemy import event
 from engage.database import db
 from tests.examples import EVERY_KIND, SHORT
 from tests.factories import PASSWORD
+from tests.respond import test_attachments as attachments
 from tests.respond.conftest import Browser, publish
 from tests.respond.test_journeys import EVERY_FIELD, begin, stored, values
 
@@ -22,13 +24,17 @@ SORRY = {
 }
 
 
+def full(connection: Any, _record: Any) -> None:
+    connection.execute("PRAGMA query_only=ON")
+
+
+def gone(_connection: Any, _record: Any) -> None:
+    raise sqlite3.OperationalError("unable to open database file")
+
+
 @contextmanager
-def disk_full() -> Iterator[None]:
+def disk_full(connected: Callable[[Any, Any], None] = full) -> Iterator[None]:
     """Let nothing more be stored."""
-
-    def connected(connection: Any, _record: Any) -> None:
-        connection.execute("PRAGMA query_only=ON")
-
     _connect_anew()
     event.listen(db.engine, "connect", connected)
     yield
@@ -84,6 +90,26 @@ def test_the_log_says_what_is_wrong_and_not_what_anybody_typed(browser: Browser,
     assert "attempt to write a readonly database" in caplog.text
     for value in ("Stryd y Môr", "Stays"):
         assert value not in caplog.text
+
+
+@pytest.mark.parametrize("chosen", [True, False])
+def test_a_page_that_asks_for_files_keeps_what_was_typed_and_says_what_it_cannot_keep(browser, chosen):
+    attachments.begin(browser)
+    with disk_full():
+        files = [attachments.file(attachments.png())] if chosen else []
+        assert attachments.send(browser, *files, **attachments.ANSWERED).status_code == 503
+        assert browser.typed()["street"] == ["Heol y Bont"]
+        assert ("choose them again" in browser.text) is chosen
+    browser.send()
+    assert values(stored()) == attachments.ANSWERED
+
+
+def test_too_much_at_once_is_no_crash_when_there_is_no_database_at_all(browser: Browser):
+    attachments.begin(browser)
+    with disk_full(gone):
+        much = [attachments.file(b"x" * (7 * 1024**2), f"{number}.txt") for number in range(2)]
+        assert attachments.send(browser, *much).status_code == 503
+    assert "Answers that you have saved are safe." in browser.text
 
 
 def test_no_password_is_put_on_the_page(browser: Browser):
