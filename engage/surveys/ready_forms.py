@@ -42,7 +42,7 @@ FINDINGS: dict[str, LazyString] = {
     "cannot_change_missing_en": _l("Say in English what cannot change"),
     "cannot_change_missing_cy": _l("Say in Welsh what cannot change"),
     "few_words": _l(
-        "Words in “Why you are asking”, in English: %(number)s. Write at least %(least)s, or add a document"
+        "Words in “Why you are asking”: %(number)s. Write at least %(least)s, or add a document"
     ),
     "little_time": _l("Move the closing date, or say why less time will do"),
     "no_groups": _l("Name the groups, or say why no group is affected more than others"),

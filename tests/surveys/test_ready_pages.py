@@ -98,6 +98,16 @@ def test_the_page_says_what_stands_in_the_way_and_leads_to_where_it_is_mended(ap
     )
 
 
+def test_reasons_written_in_welsh_first_are_counted_and_are_not_called_english(app: Flask):
+    desk = Desk(app)
+    desk.consultation.why = Bilingual(cy="Tri gair yma.")
+    db.session.commit()
+    page = desk.client.get(f"{desk.address}/survey/ready").get_data(as_text=True)
+    (found,) = html.document_fromstring(page).xpath("//*[@id='line-fair_enough']//li/a")
+    assert found.get("href").endswith("#why_cy")
+    assert found.text == "Words in “Why you are asking”: 3. Write at least 60, or add a document"
+
+
 def test_whoever_mends_a_line_comes_back_to_it(app: Flask):
     desk = Desk(app, said=None)
     door = desk.links("survey/ready", "Choose the lawful basis")[0]
