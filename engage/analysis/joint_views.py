@@ -23,7 +23,9 @@ EN, CY = "/officers/joint", "/swyddogion/ar-y-cyd"
 @room.page(en=EN, cy=CY)
 def index() -> ResponseReturnValue:
     """The consultations of other councils in which this one takes part, or is asked to."""
-    return render_template("analysis/joint/index.html", parts=queries.parts(current_officer()))
+    return render_template(
+        "analysis/joint/index.html", parts=queries.parts(current_officer()), now=clock.now()
+    )
 
 
 @room.page(en=f"{EN}/<int:consultation_id>", cy=f"{CY}/<int:consultation_id>", methods=["GET", "POST"])

@@ -38,11 +38,14 @@ officers_only(room)
 def index() -> ResponseReturnValue:
     """The council's consultations, drafts too."""
     found = queries.of_council(current_officer(), page=request.args.get("page", 1, type=int))
+    named = joint_queries.of_council(current_officer().council_id) if _may(Permission.SEE_BREAKDOWNS) else []
     return render_template(
         "consultations/desk/index.html",
         found=found,
         now=clock.now(),
         may_edit=_may(Permission.EDIT_CONSULTATION),
+        takes_part=bool(named),
+        is_asked=any(partner.is_asked and each.opens_at > clock.now() for partner, each in named),
         address=lambda page: url_for(".index", page=page),
     )
 

@@ -53,3 +53,8 @@ class Partner(Model):
     @property
     def takes_part(self) -> bool:
         return self.accepted_at is not None and self.ended_at is None
+
+    @property
+    def is_asked(self) -> bool:
+        """Has it been named, and said neither yes nor no?"""
+        return self.accepted_at is None and self.ended_at is None

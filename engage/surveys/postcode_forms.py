@@ -138,6 +138,19 @@ class AreasForm(BringForm):
         )
 
 
+class _Named:
+    """The area has a name in this language: what is wrong is said with both, since many fields are alike."""
+
+    field_flags = {"required": True}
+
+    def __init__(self, area: str) -> None:
+        self.area = area
+
+    def __call__(self, form: FlaskForm, field: Field) -> None:
+        if not field.data:
+            raise ValidationError(f"{_('Enter the name')} ({self.area}, {field.label.text})")
+
+
 class NamesForm(FlaskForm):
     """What areas are called; the field of each has its code in its name."""
 
@@ -157,7 +170,7 @@ def names_form(areas: Iterable[Area]) -> NamesForm:
     fields = {
         f"{area.code}-{each}": StringField(
             LANGUAGE_NAMES[each],
-            [DataRequired(_l("Enter the name")), AtMost(LONGEST_NAME)],
+            [_Named(area.as_written), AtMost(LONGEST_NAME)],
             description=area.as_written,
             filters=[one_line],
             default=area.name[each],

@@ -363,7 +363,9 @@ def test_the_lead_asks_and_the_partner_agrees_on_their_pages(app, time, lead, pa
     assert send(desk, f"{base}/question?question=county", code="here").status_code == 302
     assert send(desk, f"{base}/add", council="", code="").status_code == 422
     assert send(desk, f"{base}/add", council=str(partner.council_id), code="there").status_code == 302
+    assert ways(other) == (True, True)
     page = f"/en/officers/joint/{consultation.id}"
+    assert "Decline to take part?" in other.get(f"{page}/leave").get_data(as_text=True)
     assert send(other, page).status_code == 422
     assert send(other, page, agrees="y").status_code == 302
     assert partner.council.name.en in desk.get(base).get_data(as_text=True)
@@ -372,5 +374,26 @@ def test_the_lead_asks_and_the_partner_agrees_on_their_pages(app, time, lead, pa
         assert partner.council.name[language] in shown
     started = app.test_client().get("/en/consultations/buses/answer").get_data(as_text=True)
     assert partner.council.name.en in started
+    assert ways(other) == (True, False)
+    assert "Leave the joint consultation?" in other.get(f"{page}/leave").get_data(as_text=True)
     assert send(other, f"{page}/leave").status_code == 302
     assert joint_queries.bodies(consultation) == []
+
+
+def ways(client) -> tuple[bool, bool]:
+    """Does an officer's first page lead to what other councils lead, and say that somebody asks?"""
+    page = client.get("/en/officers/consultations").get_data(as_text=True)
+    return "/en/officers/joint" in page, "You are asked to take part" in page
+
+
+def test_the_first_page_leads_analysts_of_partners_alone_to_what_others_lead(
+    app, time, lead, partner, asked, consultation
+):
+    client = sign_in(app.test_client(), partner)
+    assert ways(client) == (True, False)
+    assert "It has opened without your council" in client.get("/en/officers/joint").get_data(as_text=True)
+    time.moment = EARLY
+    assert ways(sign_in(app.test_client(), partner)) == (True, True)
+    author = make_officer(partner.council, Role.AUTHOR)
+    for officer in (lead, author, make_officer(make_council(), Role.ANALYST)):
+        assert ways(sign_in(app.test_client(), officer)) == (False, False)

@@ -189,7 +189,9 @@ def test_areas_without_names_are_named_before_they_can_be_used(desk, author):
     assert lookup.lacks_names
     assert postcode_queries.of_areas(author.council_id) == {}
     assert "Needs names" in text(desk.get(EN))
-    assert send(desk, where, **{"w05999001-en": "Harbour"}).status_code == 422
+    refused = send(desk, where, **{"w05999001-en": "Harbour"})
+    assert refused.status_code == 422
+    assert "Enter the name (W05999001, Welsh)" in text(refused)
     done = send(desk, where, **{"w05999001-en": "Harbour", "w05999001-cy": "Yr Harbwr"})
     assert "Harbour W05999001 1" in text(desk.get(done.location))
     assert "Yr Harbwr" in text(desk.get(done.location.replace(EN, CY)))
