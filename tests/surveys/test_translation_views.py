@@ -15,7 +15,7 @@ from engage import clock
 from engage.accounts.permissions import Role
 from engage.bilingual import Bilingual
 from engage.database import db
-from engage.surveys import service, translation_xlsx
+from engage.surveys import service, translation_queries, translation_xlsx
 from engage.surveys.interchange import write_yaml
 from engage.surveys.texts import rewritten
 from engage.surveys.translation import State
@@ -399,6 +399,23 @@ def test_bad_rows_stay_out_and_are_named_and_good_ones_go_in(app: Flask):
     assert "Translations that go in: 0" in left
     send(client, f"{room}/files/check", do="forget")
     assert client.get(f"{room}/files/check").location == f"{room}/files"
+
+
+def test_two_options_that_were_swapped_are_named_with_their_question(app: Flask):
+    desk, client, room = arrange(app)
+    content = fetched(client, room, kind="xlsx", texts="all", **{"from": "en"})
+    every = translation_queries.sheet(desk.author, desk.id).entries
+    options = [each for each in every if each.group == desk.entry(OPTION).group]
+    one, other = options[:2]
+    bring(client, room, in_sheet(content, **{one.key: other.target, other.key: one.target}))
+    page = client.get(f"{room}/files/check")
+    inside = " › ".join(words.en for words in desk.entry(OPTION).trail)
+    assert inside.endswith("Should the library open on Saturdays?")
+    assert text(page).count(f"{inside} This is the translation of another option beside it") == 2
+    doors = shown(page).xpath("//a[starts-with(., 'Translate it here')]")
+    assert [door.text_content() for door in doors] == [
+        f"Translate it here: Option, {each.source}" for each in (one, other)
+    ]
 
 
 @pytest.mark.parametrize(("choice", "words"), [("engage", "Yn Engage"), ("file", "Yn y ffeil")])
