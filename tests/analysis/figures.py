@@ -8,17 +8,25 @@ from sqlalchemy import func, select, update
 
 from engage.analysis import queries, service
 from engage.analysis.epochs import Kind
-from engage.analysis.models import Release
+from engage.analysis.models import BreakdownPlan, Release
+from engage.analysis.universe import Plan
 from engage.consultations.models import Consultation
 from engage.database import db
+from engage.equality.characteristics import Level
 from engage.respond.ledger import Reason
 from engage.respond.ledger_models import Decision
 from engage.respond.models import Response
 from engage.surveys.models import SurveyVersion
 from tests.analysis.stored import add_responses, invented, make_survey
 from tests.conftest import Clock
-from tests.factories import NOON
+from tests.factories import NOON, saved
 
+PLAN = Plan(  # few characteristics, so that a check of all tables takes little
+    level=Level.SUMMARY,
+    characteristics=("age", "sex", "disability", "race"),
+    organisation_question="",
+    organisation_codes=(),
+)
 DAY = timedelta(days=1)
 LATER = NOON + 10 * DAY
 FIRST = 60
@@ -28,6 +36,8 @@ HANDS: list[Clock] = []  # of the clock by which jobs tell the time, set by whoe
 def make_open() -> SurveyVersion:
     """A consultation to which some have responded, and which is open for a long time yet."""
     version = make_survey(closes_at=NOON + 60 * DAY)
+    decided = {"decided_at": NOON - DAY, "decided_by_id": version.published_by_id}
+    saved(BreakdownPlan(plan=PLAN, consultation_id=version.survey.consultation_id, **decided))
     respond(version, FIRST, sent_at=NOON - DAY)
     return version
 

@@ -13,7 +13,7 @@ from tests.browser import axe, walk
 from tests.browser.test_pages import BOTH_WAYS, faults
 from tests.respond.importing_files import as_csv, as_xlsx, cells
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 DESK = {"en": "/en/officers/consultations", "cy": "/cy/swyddogion/ymgynghoriadau"}
 TITLES = ("Consultation ", "Ymgynghoriad ")  # as factories name theirs

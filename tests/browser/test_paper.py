@@ -9,22 +9,12 @@ from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.remote.webelement import WebElement
 
 from tests.browser import axe, walk
+from tests.browser.test_pages import BOTH_WAYS, faults
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
+
 SLUGS = {"en": "getting-on-together-and-a-new-hub", "cy": "cyd-dynnu-a-hyb-newydd"}
 HUB = {"en": "new hub", "cy": "hyb newydd"}
-BOTH_WAYS = pytest.mark.parametrize(
-    ("language", "width"), [("en", 320), ("en", 1280), ("cy", 320), ("cy", 1280)]
-)
-
-
-def faults(driver: Chrome) -> list[str]:
-    """What is wrong with the page that the browser shows."""
-    found = [str(violation) for violation in axe.violations(driver)]
-    beyond = axe.sideways(driver)
-    return found + ([f"scrolls {beyond} pixels sideways"] if beyond else [])
-
-
 PAPERS = "main a[href$='/paper'], main a[href$='/papur']"
 
 
@@ -37,14 +27,14 @@ def open_batch(driver: Chrome, site: str, language: str) -> None:
     titles = driver.find_elements(By.CSS_SELECTOR, "main .engage-card__title a")
     follow(driver, next(each for each in titles if HUB[language] in each.text))
     follow(driver, driver.find_element(By.CSS_SELECTOR, PAPERS))
-    assert faults(driver) == []
+    assert faults(driver, "papers") == []
     follow(driver, driver.find_element(By.CSS_SELECTOR, "main a.govuk-button"))
-    assert faults(driver) == []
+    assert faults(driver, "batch") == []
     driver.find_element(By.ID, "name").send_keys("Library")
     driver.find_element(By.ID, "percent").clear()
     driver.find_element(By.ID, "percent").send_keys("100")
     walk.press(driver, "main button.govuk-button")
-    assert faults(driver) == []
+    assert faults(driver, "paper list") == []
     walk.press(driver, "main .keying-find button")
 
 
@@ -64,7 +54,7 @@ def test_forms_on_the_screen(driver: Chrome, site: str, language: str, width: in
     for form in forms:
         driver.get(f"{site}/{language}/{place}/{SLUGS[language]}/{word}{form}")
         assert driver.find_elements(By.CSS_SELECTOR, "main h1")
-        assert faults(driver) == [], form
+        assert faults(driver, form) == []
 
 
 @BOTH_WAYS
@@ -73,7 +63,7 @@ def test_a_paper_is_keyed_with_what_can_be_typed_always_in_sight(
 ):
     axe.resize(driver, width)
     open_batch(driver, site, language)
-    assert faults(driver) == []
+    assert faults(driver, "paper") == []
     first = driver.switch_to.active_element
     assert first.get_attribute("name").startswith("q-")
     here = driver.current_url
@@ -85,7 +75,7 @@ def test_a_paper_is_keyed_with_what_can_be_typed_always_in_sight(
         assert is_seen(driver), driver.switch_to.active_element.get_attribute("name")
     walk.press(driver, "#save")
     assert driver.find_elements(By.CSS_SELECTOR, ".govuk-error-summary")
-    assert faults(driver) == []
+    assert faults(driver, "mistakes") == []
 
 
 def is_seen(driver: Chrome) -> bool:

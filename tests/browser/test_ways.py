@@ -7,7 +7,7 @@ from selenium.webdriver import Chrome
 from selenium.webdriver.common.by import By
 
 from tests.browser import axe, walk
-from tests.browser.test_pages import CRAWLS, faults_at
+from tests.browser.test_pages import BOTH_WAYS, faults
 
 pytestmark = pytest.mark.browser
 
@@ -20,11 +20,9 @@ PREVIEW = {
 }
 
 
-@CRAWLS
+@BOTH_WAYS
 @pytest.mark.parametrize("code", WAYS)
-def test_answering_in_another_way(
-    driver: Chrome, site: str, language: str, width: int, other: int, code: str
-):
+def test_answering_in_another_way(driver: Chrome, site: str, language: str, width: int, code: str):
     driver.delete_all_cookies()
     axe.resize(driver, width)
     found: list[str] = []
@@ -33,7 +31,7 @@ def test_answering_in_another_way(
         site,
         SLUG[language],
         language,
-        lambda where: found.extend(faults_at(driver, where, width, other)),
+        lambda where: found.extend(faults(driver, where)),
         WAYS[code][language],
     )
     assert found == []
