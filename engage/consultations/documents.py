@@ -58,14 +58,14 @@ class Paper:
     content: bytes
 
     @classmethod
-    def read(cls, name: str, content: bytes) -> Self:
-        """Make a paper of an uploaded file. Raises Unacceptable."""
+    def read(cls, name: str, content: bytes, *, largest: int = LARGEST) -> Self:
+        """Make a paper of an uploaded file of so many bytes at most. Raises Unacceptable."""
         kind = extension(name)
         if kind not in TYPES:
             raise Unacceptable(Reason.UNKNOWN_TYPE)
         if not content:
             raise Unacceptable(Reason.EMPTY)
-        if len(content) > LARGEST:
+        if len(content) > largest:
             raise Unacceptable(Reason.TOO_LARGE)
         _require_kind(kind, content)
         return cls(safe_name(name), content)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+import secrets
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -11,6 +14,7 @@ from flask_wtf import FlaskForm
 from wtforms import (
     FieldList,
     FormField,
+    HiddenField,
     MultipleFileField,
     RadioField,
     SelectChoice,
@@ -23,7 +27,8 @@ from wtforms.validators import Length
 from engage.consultations import moments
 from engage.consultations.forms import Needed, TellingForm, one_line, tidy
 from engage.respond.channel import WHOLE, Channel
-from engage.respond.enclosures import Enclosure, Reason, Unacceptable
+from engage.respond.enclosures import LARGEST, Enclosure, Reason, Unacceptable
+from engage.respond.forms import LOST
 from engage.respond.ledger_forms import CHANNELS
 
 TEXT, LINE = 20_000, 200  # characters
@@ -79,14 +84,37 @@ class ContributionForm(TellingForm):
     )
     about = FieldList(FormField(AboutForm), min_entries=1, max_entries=MOST_ROWS)
     files = MultipleFileField(_l("Files that came with it"))
+    form_id = HiddenField(default=lambda: secrets.token_hex(16))
 
     def __init__(self, questions: list[tuple[str, str]], *, today: date, **values: Any) -> None:
         super().__init__(**values)
+        self.held: Sequence[tuple[str, str]] = ()  # id and name of files that were chosen before
+        self._refused: list[str] = []  # why others are not held
         self._known, self._today = dict(questions), today
         self.channel.choices = [SelectChoice(channel, CHANNELS[channel]) for channel in WHOLE]
         for row in self.about:
             self._offer(row)
         self.said: dict[str, Any] = {}
+
+    @property
+    def entry(self) -> bytes:
+        """What names this form; a new name where none of ours was sent."""
+        if not re.fullmatch("[0-9a-f]{32}", self.form_id.data or ""):
+            self.form_id.data = secrets.token_hex(16)
+        return bytes.fromhex(self.form_id.data)
+
+    def chosen(self, room: int) -> list[Enclosure]:
+        """The files that were chosen now and can be taken, as many as there is room for."""
+        found = []
+        for upload in (each for each in self.files.data or [] if getattr(each, "filename", "")):
+            try:
+                found.append(Enclosure.read(upload.filename, upload.stream.read(LARGEST + 1)))
+            except Unacceptable as refused:
+                self._refused = [str(MESSAGES[refused.reason])]
+        if len(found) > room:
+            self._refused = [_("Choose 5 files at most")]
+        self.files.errors = self._refused
+        return found[:room]
 
     def add_row(self) -> None:
         """One more question about which something was said."""
@@ -100,6 +128,10 @@ class ContributionForm(TellingForm):
 
     def validate(self, extra_validators: Any = None) -> bool:
         super().validate(extra_validators)
+        self.files.errors = self._refused
+        if self.csrf_token.errors:
+            self.csrf_token.errors = []
+            self.show_problem("channel", str(LOST))
         said = {
             "channel": self._chosen("channel", WHOLE, _("Choose what came")),
             "language": self._chosen("language", ("en", "cy"), _("Choose the language")),
@@ -108,9 +140,8 @@ class ContributionForm(TellingForm):
             "organisation": one_line(self.organisation.data),
             "sender": self.sender.data,
             "texts": self._texts(),
-            "files": self._files(),
         }
-        if not said["texts"] and not said["files"]:
+        if not said["texts"] and not self.held:
             self.show_problem("text", _("Enter what was said, or add a file"))
         if not self.problems:
             self.said = said | {"channel": Channel(said["channel"])}
@@ -157,14 +188,3 @@ class ContributionForm(TellingForm):
             elif text:
                 found[question] = "\n\n".join(part for part in (found.get(question, ""), text) if part)
         return found
-
-    def _files(self) -> list[Enclosure]:
-        chosen = [each for each in self.files.data or [] if getattr(each, "filename", "")]
-        if len(chosen) > MOST_FILES:
-            self.show_problem("files", _("Choose 5 files at most"))
-            return []
-        try:
-            return [Enclosure.read(each.filename, each.stream.read()) for each in chosen]
-        except Unacceptable as refused:
-            self.show_problem("files", str(MESSAGES[refused.reason]))
-            return []

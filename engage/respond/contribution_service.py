@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from sqlalchemy import delete, select
+from sqlalchemy.exc import IntegrityError
 
 from engage.accounts import service as accounts
 from engage.accounts.models import Officer
@@ -19,7 +20,7 @@ from engage.consultations.models import Consultation
 from engage.consultations.stage import Stage
 from engage.database import db, unit_of_work
 from engage.errors import Conflict, NotFound
-from engage.respond import ledger_queries, ledger_service, service
+from engage.respond import holding_service, ledger_queries, ledger_service, service
 from engage.respond.channel import Channel
 from engage.respond.enclosures import Enclosure
 from engage.respond.ledger import Reason
@@ -49,6 +50,7 @@ class Said:
     organisation: str = ""
     sender: str = ""  # who wrote, and how to answer them
     files: Sequence[Enclosure] = field(default=())
+    entry: bytes = b""  # names the form on which it was entered
 
 
 def for_clerk(officer: Officer, consultation_id: int, *, now: datetime) -> Consultation:
@@ -59,14 +61,25 @@ def for_clerk(officer: Officer, consultation_id: int, *, now: datetime) -> Consu
     return consultation
 
 
-@unit_of_work
 def add(officer: Officer, consultation_id: int, said: Said, *, now: datetime) -> str:
-    """Take something in, and return its reference. What came after closing is late until somebody decides.
+    """Take something in, once however often the same form sends it, and return its reference.
 
-    Raises NotFound, NotAllowed or NotYet.
+    What came after closing is late until somebody decides. Raises NotFound, NotAllowed or NotYet.
     """
+    try:
+        return _add(officer, consultation_id, said, now=now)
+    except IntegrityError:  # a second click at the same moment: by now it is there
+        return _add(officer, consultation_id, said, now=now)
+
+
+@unit_of_work
+def _add(officer: Officer, consultation_id: int, said: Said, *, now: datetime) -> str:
     consultation = for_clerk(officer, consultation_id, now=now)
-    uuid = secrets.token_bytes(16)
+    before = db.session.scalar(select(Contribution).filter_by(uuid=said.entry))
+    holding_service.let_go(officer, said.entry)
+    if before and _said(before) == said:
+        return before.reference
+    uuid = said.entry if said.entry and before is None else secrets.token_bytes(16)
     contribution = Contribution(
         uuid=uuid,
         consultation_id=consultation.id,
@@ -131,12 +144,31 @@ def content(officer: Officer, consultation_id: int, reference: str, name: str) -
     contribution = _found(consultation.id, reference)
     for file in files(contribution):
         if file.uuid.hex() == name:
-            return file.name, file.kind, open_sealed(file.sealed, settings().contact_key, file.uuid)
+            return file.name, file.kind, _opened(file)
     raise NotFound
 
 
 def _found(consultation_id: int, reference: str) -> Contribution:
     return ledger_queries.contribution(ledger_queries.entry(consultation_id, reference))
+
+
+def _said(contribution: Contribution) -> Said:
+    """What was said when it was entered."""
+    return Said(
+        channel=Channel(contribution.channel),
+        language=contribution.language,
+        received_on=contribution.received_on,
+        texts=contribution.texts,
+        speaks_for=contribution.speaks_for,
+        organisation=contribution.organisation,
+        sender=sender(contribution),
+        files=[Enclosure(file.name, file.kind, _opened(file)) for file in files(contribution)],
+        entry=contribution.uuid,
+    )
+
+
+def _opened(file: ContributionFile) -> bytes:
+    return open_sealed(file.sealed, settings().contact_key, file.uuid)
 
 
 def _file(contribution: Contribution, enclosure: Enclosure) -> ContributionFile:

@@ -7,40 +7,65 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from engage import clock, dates
+from engage.consultations.documents import size
 from engage.respond import contribution_service as service
-from engage.respond import ledger_queries, queries
-from engage.respond.contribution_forms import ContributionForm
+from engage.respond import holding_service, ledger_queries, queries
+from engage.respond.contribution_forms import MOST_FILES, ContributionForm
 from engage.respond.contribution_service import Said
-from engage.respond.enclosures import TYPES
+from engage.respond.enclosures import LARGEST, TYPES
+from engage.respond.forms import is_ours
 from engage.respond.ledger_queries import Entry
-from engage.web import Room, accepted, current_officer, language, officers_only
+from engage.web import Room, accepted, csrf, current_officer, language, officers_only
 
 room = Room("respond_contributions", __name__)
 officers_only(room)
 EN = "/officers/consultations/<int:consultation_id>/contributions"
 CY = "/swyddogion/ymgynghoriadau/<int:consultation_id>/cyfraniadau"
+MOST_AT_ONCE = MOST_FILES * LARGEST + 2 * 1024**2  # bytes: all files together, and what was typed
 
 
 @room.page(en=f"{EN}/add", cy=f"{CY}/ychwanegu", methods=["GET", "POST"])
+@csrf.exempt
 def add(consultation_id: int) -> ResponseReturnValue:
     """Enter something that came without following the survey."""
+    request.max_content_length = MOST_AT_ONCE
     officer, now = current_officer(), clock.now()
     consultation = service.for_clerk(officer, consultation_id, now=now)
-    today = now.astimezone(dates.LONDON).date()
-    form = ContributionForm(_questions(consultation.id), today=today)
+    form = ContributionForm(_questions(consultation.id), today=now.astimezone(dates.LONDON).date())
+    is_whole = _took_files(form)
     if request.form.get("do") == "more":
         form.add_row()
-    elif accepted(form):
-        reference = service.add(officer, consultation.id, Said(**form.said), now=now)
-        flash(
-            _(
-                "It is kept, and counted in the ledger. Write its reference on the paper: %(reference)s",
-                reference=reference,
-            )
-        )
-        return redirect(url_for(".add", consultation_id=consultation.id))
+    elif is_whole and accepted(form):
+        return _kept(consultation.id, form)
     page = render_template("respond/ledger/add.html", consultation=consultation, form=form)
     return page, 422 if form.problems else 200
+
+
+def _took_files(form: ContributionForm) -> bool:
+    """Hold the files that the page brings, or let one go; was nothing else asked for than to keep it all?"""
+    officer, gone = current_officer(), request.form.get("remove", "")
+    if request.method == "POST" and is_ours(request.form):
+        if gone:
+            holding_service.let_go(officer, form.entry, gone)
+        room = MOST_FILES - len(holding_service.held(officer, form.entry))
+        holding_service.hold(officer, form.entry, form.chosen(room), now=clock.now())
+    held = holding_service.held(officer, form.entry)
+    form.held = [(file.uuid.hex(), f"{file.name}, {size(file.size)}") for file in held]
+    return not gone
+
+
+def _kept(consultation_id: int, form: ContributionForm) -> ResponseReturnValue:
+    officer = current_officer()
+    files = holding_service.enclosures(officer, form.entry)
+    said = Said(**form.said, files=files, entry=form.entry)
+    reference = service.add(officer, consultation_id, said, now=clock.now())
+    flash(
+        _(
+            "It is kept, and counted in the ledger. Write its reference on the paper: %(reference)s",
+            reference=reference,
+        )
+    )
+    return redirect(url_for(".add", consultation_id=consultation_id))
 
 
 @room.page(en=f"{EN}/<reference>/remove", cy=f"{CY}/<reference>/dileu", methods=["POST"])

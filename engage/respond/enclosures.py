@@ -59,7 +59,7 @@ class Enclosure:
             return cls(f"{stem}.{kind}", kind, picture.content)
         for kind in next((kinds for sign, kinds in _SIGNS.items() if content.startswith(sign)), ("txt",)):
             try:
-                paper = Paper.read(f"{stem}.{kind}", content)
+                paper = Paper.read(f"{stem}.{kind}", content, largest=LARGEST)
             except documents.Unacceptable:
                 continue
             if kind in PACKED and _unfolds(content):

@@ -63,6 +63,21 @@ class ContributionFile(Model):
     sealed: Mapped[bytes] = mapped_column(LargeBinary, deferred=True)
 
 
+class HeldFile(Model):
+    """A file that was chosen on a form which is not finished: it is held for a day, sealed as others are."""
+
+    __tablename__ = "held_file"
+
+    uuid: Mapped[bytes] = mapped_column(LargeBinary(16), unique=True)
+    entry: Mapped[bytes] = mapped_column(LargeBinary(16), index=True)  # names the form
+    officer_id: Mapped[int] = mapped_column(ForeignKey("officer.id"))
+    name: Mapped[str] = mapped_column(String(140))
+    kind: Mapped[str] = mapped_column(String(5))  # enclosures.TYPES
+    size: Mapped[int]  # bytes
+    sealed: Mapped[bytes] = mapped_column(LargeBinary, deferred=True)
+    held_at: Mapped[datetime] = mapped_column(Utc, index=True)
+
+
 class Decision(Model):
     """Somebody's decision that one thing received is not analysed; it stands until it is undone.
 

@@ -461,6 +461,25 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_document_consultation_id"), ["consultation_id"], unique=False)
 
     op.create_table(
+        "held_file",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("uuid", sa.LargeBinary(length=16), nullable=False),
+        sa.Column("entry", sa.LargeBinary(length=16), nullable=False),
+        sa.Column("officer_id", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(length=140), nullable=False),
+        sa.Column("kind", sa.String(length=5), nullable=False),
+        sa.Column("size", sa.Integer(), nullable=False),
+        sa.Column("sealed", sa.LargeBinary(), nullable=False),
+        sa.Column("held_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["officer_id"], ["officer.id"], name=op.f("fk_held_file_officer_id_officer")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_held_file")),
+        sa.UniqueConstraint("uuid", name=op.f("uq_held_file_uuid")),
+    )
+    with op.batch_alter_table("held_file", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_held_file_entry"), ["entry"], unique=False)
+        batch_op.create_index(batch_op.f("ix_held_file_held_at"), ["held_at"], unique=False)
+
+    op.create_table(
         "joint",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("consultation_id", sa.Integer(), nullable=False),
@@ -1607,6 +1626,11 @@ def downgrade() -> None:
 
     op.drop_table("kiosk")
     op.drop_table("joint")
+    with op.batch_alter_table("held_file", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_held_file_held_at"))
+        batch_op.drop_index(batch_op.f("ix_held_file_entry"))
+
+    op.drop_table("held_file")
     with op.batch_alter_table("document", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_document_consultation_id"))
 

@@ -6,18 +6,21 @@ import io
 from datetime import date, timedelta
 
 import pytest
+from lxml import html
 from PIL import Image
 
 from engage.accounts.permissions import Role
 from engage.database import db
 from engage.errors import NotAllowed, NotFound
 from engage.respond import contribution_service as service
+from engage.respond import holding_service
 from engage.respond import ledger_queries as ledger
 from engage.respond.channel import Channel
 from engage.respond.contribution_service import NotYet, Said, Settled
-from engage.respond.enclosures import Enclosure, Reason, Unacceptable
+from engage.respond.enclosures import LARGEST, Enclosure, Reason, Unacceptable
+from engage.respond.forms import LOST
 from engage.respond.ledger import Line
-from engage.respond.ledger_models import Contribution, ContributionFile
+from engage.respond.ledger_models import Contribution, ContributionFile, HeldFile
 from tests.examples import SHORT
 from tests.factories import NOON, make_consultation, make_council, make_officer
 from tests.officers import send, sign_in, upload
@@ -118,6 +121,11 @@ def test_a_file_is_what_is_in_it_whatever_it_is_called(name, content, becomes):
     assert Enclosure.read(name, content).name == becomes
 
 
+@pytest.mark.parametrize("begins", [b"%PDF-1.7", b"Annwyl Gyngor"])
+def test_a_paper_may_be_as_large_as_people_are_told(begins):
+    assert len(Enclosure.read("a.pdf", begins.ljust(LARGEST)).content) == LARGEST
+
+
 def test_what_hides_behind_a_picture_goes():
     hidden = picture() + b"<script>alert(1)</script>"
     assert b"script" not in Enclosure.read("a.png", hidden).content
@@ -190,3 +198,87 @@ def test_what_is_wrong_is_said_and_nothing_is_kept(app, clerk, wrong, message):
     assert page.status_code == 422
     assert message in page.get_data(as_text=True)
     assert db.session.query(Contribution).count() == 0
+
+
+def letters(app, clerk) -> tuple[CheckingClient, str]:
+    officer, consultation = clerk
+    address = f"/en/officers/consultations/{consultation.id}/contributions/add"
+    return sign_in(CheckingClient(app), officer), address
+
+
+def again(client, address: str, page, **fields):
+    """Send the form of a page that came back, with these fields changed."""
+    form = html.document_fromstring(page.get_data(as_text=True)).get_element_by_id("page-form")
+    data = {**dict(form.form_values()), **fields}
+    return client.post(address, data=data, content_type="multipart/form-data")
+
+
+def test_files_stay_while_something_else_is_wrong_a_question_is_added_or_the_language_is_switched(app, clerk):
+    client, address = letters(app, clerk)
+    page = send(client, address, **TYPED | {"day": "31"}, do="keep", files=upload(picture(), "one.png"))
+    assert (page.status_code, "one.png, 1 kB" in page.get_data(as_text=True)) == (422, True)
+    page = again(client, address, page, do="more", files=upload(b"Notes of the day", "two.txt"))
+    in_welsh = f"/cy/swyddogion/ymgynghoriadau/{clerk[1].id}/cyfraniadau/ychwanegu"
+    page = again(client, in_welsh, page, switch="yes")
+    assert [name in page.get_data(as_text=True) for name in ("one.png", "two.txt")] == [True, True]
+    assert again(client, address, page, do="keep", day="9").status_code == 302
+    assert [file.name for file in db.session.query(ContributionFile)] == ["one.png", "two.txt"]
+    assert db.session.query(HeldFile).count() == 0
+
+
+def test_a_file_that_is_refused_takes_no_other_with_it_and_one_can_be_removed(app, clerk):
+    client, address = letters(app, clerk)
+    page = send(
+        client, address, **TYPED, do="keep", files=[upload(b"\x7fELF\x00", "a"), upload(picture(), "b.png")]
+    )
+    assert page.status_code == 422
+    assert "Files must be pictures" in page.get_data(as_text=True)
+    removed = again(client, address, page, remove=db.session.query(HeldFile).one().uuid.hex())
+    assert "b.png" not in removed.get_data(as_text=True)
+    db.session.commit()  # and so see what others have written since
+    assert db.session.query(HeldFile).count() == 0
+
+
+def test_there_is_room_for_five_large_files_at_once_and_for_no_sixth(app, clerk):
+    client, address = letters(app, clerk)
+    large = [upload(b"%d " % number * (3 * 1024**2), f"{number}.txt") for number in range(6)]
+    page = send(client, address, **TYPED, do="more", files=large)
+    page.request.environ["wsgi.input"].close()  # the test client writes much into a file, and leaves it
+    assert "Choose 5 files at most" in page.get_data(as_text=True)
+    assert again(client, address, page, do="keep").status_code == 302
+    assert [file.name for file in db.session.query(ContributionFile)] == [f"{n}.txt" for n in range(5)]
+
+
+def test_a_second_click_enters_nothing_twice_and_what_was_changed_since_is_another_one(app, clerk):
+    client, address = letters(app, clerk)
+    blank = client.get(address)
+    for _click in range(2):
+        sent = again(client, address, blank, **TYPED, do="keep", files=upload(picture(), "one.png"))
+        assert sent.status_code == 302
+    assert db.session.query(Contribution).count() == 1
+    db.session.commit()
+    again(client, address, blank, **TYPED | {"text": "Un arall."}, do="keep")
+    assert [each.texts[""] for each in db.session.query(Contribution)] == ["Cadwch y llyfrgell.", "Un arall."]
+    assert db.session.query(HeldFile).count() == 0
+
+
+def test_a_lost_token_loses_nothing_that_was_typed(app, clerk):
+    client, address = letters(app, clerk)
+    page = send(client, address, **TYPED, do="keep", csrf_token="another")
+    assert page.status_code == 422
+    assert "Cadwch y llyfrgell." in page.get_data(as_text=True)
+    assert str(LOST) in page.get_data(as_text=True)
+    assert db.session.query(Contribution).count() == 0
+    assert again(client, address, page, do="keep").status_code == 302
+
+
+def test_what_is_held_is_sealed_nobody_elses_and_gone_after_a_day(app, clerk, dump):
+    _officer, consultation = clerk
+    client, address = letters(app, clerk)
+    page = send(client, address, **TYPED, do="more", files=upload(b"Elin, Porth Elwyn", "one.txt"))
+    assert "Elin" not in dump()
+    other = sign_in(CheckingClient(app), make_officer(consultation.council, Role.CLERK))
+    theirs = again(other, address, page, do="more", csrf_token="")
+    assert "one.txt" not in theirs.get_data(as_text=True)
+    assert holding_service.forget_left(now=NOON + timedelta(hours=23)) == 0
+    assert holding_service.forget_left(now=NOON + timedelta(hours=25)) == 1
