@@ -30,6 +30,7 @@ class Kind(StrEnum):
     """Whose answers are told."""
 
     OWN = "own"  # of the consultation that the page is about
+    RESIDENTS = "residents"  # of the same, held by several councils: who live in that of whoever reads
     EARLIER = "earlier"  # of another one of the same council
     OTHER = "other"  # of another council, which agreed to it
     NATIONAL = "national"  # published by somebody else
@@ -130,9 +131,9 @@ def _key(question: Question, measure: Measure) -> str:
 
 
 def readings(
-    definition: Definition, tables: Iterable[SafeTable], people: Figure = None
+    definition: Definition, tables: Iterable[SafeTable], people: Figure = None, within: str = ""
 ) -> dict[str, Reading]:
-    """Read each measure that a survey asks from the toplines of its release.
+    """Read each measure that a survey asks from the toplines of its release, or within a value of its filter.
 
     people: how many are counted in the release, as released. The same people are always the same figure, so
     that a question has been asked of all of them if it is theirs.
@@ -140,7 +141,9 @@ def readings(
     toplines = {
         table.subject.key: table
         for table in tables
-        if table.subject.level is None and not table.by.key and table.within is None
+        if table.subject.level is None
+        and not table.by.key
+        and (table.within.code if table.within else "") == within
     }
     return {
         code: _reading(toplines[place.key], place, people) if place.key in toplines else _left_out(place)

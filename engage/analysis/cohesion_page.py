@@ -234,6 +234,7 @@ def _row(surveyed: Surveyed, reading: Reading, notes: Iterable[Bilingual], langu
     month = dates.month(surveyed.closed, language)
     told = {
         Kind.OWN: (say.THIS[language], (month,)),
+        Kind.RESIDENTS: (say.RESIDENTS[language], (surveyed.title[language], month)),
         Kind.EARLIER: (surveyed.title[language], (month,)),
         Kind.OTHER: (surveyed.council[language], (surveyed.title[language], month)),
     }

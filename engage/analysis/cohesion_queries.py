@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from engage.accounts import service as accounts
 from engage.accounts.models import Council, Officer
 from engage.accounts.permissions import Permission
 from engage.analysis import queries
+from engage.analysis.bodies import body_of
 from engage.analysis.cohesion import Kind, National, Surveyed, asked, readings
 from engage.analysis.cohesion_models import CohesionShare, NationalFigure
 from engage.analysis.epochs import Kind as ReleaseKind
 from engage.analysis.models import Release
 from engage.analysis.queries import Released
+from engage.consultations.joint_models import Partner
 from engage.consultations.models import Consultation
 from engage.database import db, fetch
 from engage.dates import LONDON
@@ -49,8 +51,11 @@ def own(officer: Officer) -> list[Offered]:
 
 
 def earlier(officer: Officer, released: Released) -> list[Offered]:
-    """Those of consultations that closed before this one and measure something of the same."""
-    accounts.require(officer, Permission.SEE_BREAKDOWNS, released.consultation.council_id)
+    """Those of consultations that closed before this one and measure something of the same.
+
+    Of a joint one that another council leads they are still those of the officer's own.
+    """
+    accounts.require(officer, Permission.SEE_BREAKDOWNS, officer.council_id)
     measured = asked(released.definition).keys()
     closes_at = released.consultation.closes_at
     return [
@@ -61,11 +66,12 @@ def earlier(officer: Officer, released: Released) -> list[Offered]:
 
 
 def _of_council(council: Council) -> list[Offered]:
+    joint = select(Partner.consultation_id).filter_by(council_id=council.id)
     lasting = (
         select(Release, Consultation)
         .join(Consultation, Consultation.id == Release.consultation_id)
         .where(
-            Consultation.council_id == council.id,
+            or_(Consultation.council_id == council.id, Consultation.id.in_(joint)),
             Release.kind.in_(LASTING),
             Release.made_at.is_not(None),
         )
@@ -73,6 +79,8 @@ def _of_council(council: Council) -> list[Offered]:
     )
     newest: dict[int, Offered] = {}
     for release, consultation in db.session.execute(lasting):
+        if consultation.council_id != council.id and not body_of(release.plan.bodies, council.id):
+            continue
         offered = Offered(kind=Kind.EARLIER, release=release, consultation=consultation, council=council)
         newest.setdefault(consultation.id, offered)
     return [each for each in newest.values() if _measured(each.release)][:MOST]
@@ -177,6 +185,15 @@ def surveyed(released: Released, kind: Kind) -> Surveyed:
         rule=release.rule,
         readings=readings(released.definition, released.tables, release.people),
     )
+
+
+def residents(released: Released) -> Surveyed | None:
+    """The same of the residents of whoever reads; None where one council consults alone."""
+    mine = released.residents
+    if mine is None:
+        return None
+    found = readings(released.definition, released.tables, within=mine.code)
+    return replace(surveyed(released, Kind.RESIDENTS), title=mine.label, readings=found)
 
 
 def open_shared(offered: Offered) -> Surveyed:

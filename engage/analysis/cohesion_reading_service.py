@@ -39,13 +39,15 @@ class View:
 
     released: Released
     own: Surveyed
+    residents: Surveyed | None  # of a joint consultation: the own ones of whoever reads
     offered: tuple[Offered, ...]
     chosen: tuple[int, ...]  # the releases beside it
     others: tuple[Surveyed, ...]
     national: tuple[National, ...]
 
     def shown(self, language: str) -> Beside:
-        return beside(self.own, self.others, self.national, language)
+        nearest = (self.residents,) if self.residents else ()
+        return beside(self.own, (*nearest, *self.others), self.national, language)
 
 
 def view(
@@ -69,6 +71,7 @@ def view(
     return View(
         released=released,
         own=queries.surveyed(released, Kind.OWN),
+        residents=queries.residents(released),
         offered=offered,
         chosen=tuple(each.release.id for each in chosen),
         others=tuple(_opened(officer, each, now) for each in chosen),

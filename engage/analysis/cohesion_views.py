@@ -57,7 +57,7 @@ def index() -> ResponseReturnValue:
 @room.page(en=OF_ONE_EN, cy=OF_ONE_CY)
 def show(consultation_id: int) -> ResponseReturnValue:
     """Each measure of a consultation beside the others; the address holds what was chosen."""
-    consultation = releases.consultation(current_officer(), consultation_id)
+    consultation = releases.readable(current_officer(), consultation_id)
     if not made(consultation_id):
         return render_template("analysis/cohesion/none.html", consultation=consultation)
     found = _view(consultation_id)
@@ -66,7 +66,7 @@ def show(consultation_id: int) -> ResponseReturnValue:
         "analysis/cohesion/show.html",
         consultation=consultation,
         released=found.released,
-        newest=releases.newest_made(consultation_id),
+        newest=made(consultation_id)[0],
         found=found,
         shown=shown,
         made=made(consultation_id),
@@ -93,7 +93,7 @@ def file(consultation_id: int, name: str) -> ResponseReturnValue:
         wanted=_wanted(),
     )
     response = Response(content, mimetype=formats.TYPES[kind])
-    slug = releases.consultation(current_officer(), consultation_id).slug[language()]
+    slug = releases.readable(current_officer(), consultation_id).slug[language()]
     response.headers.set("Content-Disposition", "attachment", filename=f"{slug}-{name}")
     return response
 

@@ -10,6 +10,7 @@ from engage.bilingual import Bilingual
 FILE = Bilingual("cohesion", "cydlyniant")  # the stem of every name
 TITLE = Bilingual("Cohesion", "Cydlyniant")
 THIS = Bilingual("This consultation", "Yr ymgynghoriad hwn")
+RESIDENTS = Bilingual("This consultation: your own residents", "Yr ymgynghoriad hwn: eich preswylwyr chi")
 INTERIM = Bilingual("interim figures", "ffigurau interim")
 NOT_GIVEN = Bilingual("not given", "heb ei nodi")
 OF_SOME = Bilingual(
@@ -28,6 +29,7 @@ OTHER_RULE = Bilingual(
 KINDS = MappingProxyType(
     {
         Kind.OWN: THIS,
+        Kind.RESIDENTS: RESIDENTS,
         Kind.EARLIER: Bilingual("Earlier consultation", "Ymgynghoriad cynharach"),
         Kind.OTHER: Bilingual("Another council", "Cyngor arall"),
         Kind.NATIONAL: Bilingual("Published figure", "Ffigur a gyhoeddwyd"),

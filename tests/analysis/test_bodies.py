@@ -323,6 +323,8 @@ OPEN_TO_PARTNERS = {
     "analysis.table": {"question": "who", "by": "sex", "within": "there"},
     "analysis.file": {"name": "everything.there.csv"},
     "analysis_formats.file": {"name": "breakdown.there.json"},
+    "analysis_cohesion.show": {},
+    "analysis_cohesion.file": {"name": "cohesion.zip"},
     "analysis_room.differences": {},
     "analysis_joint.show": {},
     "analysis_joint.leave": {},
