@@ -157,7 +157,7 @@ class NamesForm(FlaskForm):
     areas: tuple[Area, ...] = ()
 
     def pairs(self) -> list[tuple[Area, Field, Field]]:
-        return [(area, *(self[f"{area.code}-{each}"] for each in LANGUAGES)) for area in self.areas]  # type: ignore[misc]
+        return [(area, self[f"{area.code}-en"], self[f"{area.code}-cy"]) for area in self.areas]
 
     @property
     def names(self) -> dict[str, Bilingual]:
