@@ -11,6 +11,7 @@ from typing import Any
 
 from PIL import ImageFile
 
+from engage import tagging
 from engage.config import ROOT
 from engage.errors import Conflict
 
@@ -31,12 +32,13 @@ def pdf(html: str) -> bytes:
     A picture that is not a file of ours has to be in the page itself, as a `data:` address.
     """
     try:
-        import weasyprint  # here: it takes a second, and libraries that not every machine has
+        import weasyprint.pdf.tags  # here: it takes a second, and libraries that not every machine has
     except OSError as missing:
         raise NoPdf from missing
     ImageFile.LOAD_TRUNCATED_IMAGES = False  # which it sets for everybody: a cut picture is still refused
+    tagging.say_more(weasyprint.pdf.tags, weasyprint.pdf.tags.pydyf.String)
     page = weasyprint.HTML(string=html, base_url=SITE, url_fetcher=_files_of_ours(weasyprint.urls))
-    drawn: bytes = page.write_pdf(pdf_variant="pdf/ua-1")
+    drawn: bytes = page.write_pdf(pdf_variant="pdf/ua-1", finisher=tagging.leave_out)
     return drawn
 
 

@@ -25,6 +25,7 @@ from engage.analysis.sheets import book
 from engage.analysis.tables import Table
 from engage.analysis.xlsx import xlsx
 from engage.bilingual import Bilingual
+from tests import tagged
 from tests.analysis import files, people
 from tests.analysis.files import ABOUT, TABLES, UNIVERSE, laid_out, written
 from tests.analysis.test_exports import rows_of
@@ -377,7 +378,9 @@ def test_many_options_stand_in_several_tables():
 
 @BOTH
 def test_the_pdf_is_tagged_and_says_its_language_and_title(language):
-    with pikepdf.open(io.BytesIO(written(Format.PDF, language))) as document:
+    content = written(Format.PDF, language)
+    assert tagged.faults(content) == []
+    with pikepdf.open(io.BytesIO(content)) as document:
         assert document.Root.MarkInfo.Marked
         assert str(document.Root.Lang) == language
         assert document.Root.ViewerPreferences.DisplayDocTitle

@@ -19,6 +19,7 @@ from engage.surveys.definition import Definition
 from engage.surveys.media import Image
 from engage.surveys.media_models import StoredPicture
 from engage.surveys.variant import Variant
+from tests import tagged
 from tests.conftest import Clock
 from tests.examples import BUDGET, EVERY_KIND, ROUTED, SHORT, both
 from tests.factories import NOON, make_consultation, saved
@@ -73,7 +74,10 @@ def test_each_cell_of_a_table_in_the_pdf_names_the_headings_that_it_stands_under
 
 @pytest.mark.parametrize("lang", ["en", "cy"])
 def test_a_pdf_is_tagged_has_a_title_and_says_its_language(browser, lang):
-    document = pikepdf.open(io.BytesIO(form_file(browser, EVERY_KIND, lang)))
+    content = form_file(browser, EVERY_KIND, lang)
+    assert tagged.faults(content) == []
+    assert tagged.languages(content) == {"en", "cy"}  # one says that there is a form in the other
+    document = pikepdf.open(io.BytesIO(content))
     assert document.Root.MarkInfo.Marked
     assert str(document.Root.Lang) == lang
     assert document.Root.ViewerPreferences.DisplayDocTitle
@@ -95,10 +99,9 @@ def test_a_picture_on_the_form_is_in_the_pdf_with_what_it_shows(browser):
     consultation = make_consultation(slug_en="paper", slug_cy="paper")
     saved(StoredPicture(council_id=consultation.council_id, file=PICTURE, content=PNG, added_at=NOON))
     publish(survey, consultation)
-    document = pikepdf.open(
-        io.BytesIO(browser.open(ADDRESSES["en"].format(slug="paper", path="standard", kind="pdf")).data)
-    )
-    assert "Figure" in tags(document)
+    content = browser.open(ADDRESSES["en"].format(slug="paper", path="standard", kind="pdf")).data
+    assert tagged.faults(content) == []
+    assert "Figure" in tags(pikepdf.open(io.BytesIO(content)))
 
 
 PICTURE = "0" * 32 + "-1x1.png"

@@ -12,7 +12,7 @@ import pytest
 from engage.bilingual import Bilingual
 from engage.database import db
 from engage.mail import OutgoingLetter
-from tests import mail_server
+from tests import mail_server, tagged
 from tests.examples import BUDGET, SHORT
 from tests.factories import NOON
 from tests.respond.conftest import publish
@@ -60,6 +60,7 @@ def test_the_pdf_is_tagged_and_in_the_language_of_the_page(browser, language, en
         == f'attachment; filename="{known["reference"]}-{language}.pdf"'
     )
     assert response.headers["Cache-Control"] == "no-store"
+    assert tagged.faults(response.data) == []
     document = pikepdf.open(BytesIO(response.data))
     assert document.Root.MarkInfo.Marked
     assert str(document.Root.Lang) == language
