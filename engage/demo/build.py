@@ -103,7 +103,8 @@ def build(
     }
     entries = content["consultations"]
     numbers = _shared_out(responses, [entry.get("share", 0) for entry in entries])
-    for place, (entry, people) in enumerate(zip(entries, numbers, strict=True)):
+    for place, (entry, shared) in enumerate(zip(entries, numbers, strict=True)):
+        people = shared + responses * entry.get("besides", 0) // 100
         _consultation(entry, staff[entry["council"]] | partners, people, seed + place, now, progress, by)
 
 
@@ -189,7 +190,7 @@ def _consultation(
         receiving.leave_contributions(staff["clerk"], consultation.id, now=lately)
     plan = replace(
         planning.default(version.definition),
-        characteristics=by,
+        characteristics=tuple(code for code in by if code in entry.get("by", by)),
         organisation_question="respondent",
         organisation_codes=ORGANISATIONS[entry["subject"]],
     )

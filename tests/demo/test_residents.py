@@ -8,6 +8,7 @@ from statistics import mean
 
 import pytest
 
+from engage.analysis.cohesion import asked, strands
 from engage.demo import build
 from engage.demo.residents import Resident, residents
 from engage.surveys.definition import Answer
@@ -67,3 +68,10 @@ def test_disabled_people_rate_lower():
 def test_the_whole_is_shared_out():
     assert build._shared_out(600, [20, 30, 0, 50]) == [120, 180, 0, 300]
     assert sum(build._shared_out(7, [1, 1, 1])) == 7
+
+
+def test_one_consultation_with_figures_measures_every_strand_of_cohesion():
+    reported = [each for each in build._content()["consultations"] if each["stage"] == "reported"]
+    measured = [asked(read_yaml(build._instrument(each))).keys() for each in reported]
+    every = {measure.code for strand in strands() for measure in strand.measures}
+    assert any(every <= each for each in measured)
