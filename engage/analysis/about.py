@@ -42,12 +42,15 @@ class About:
     def title(self) -> Bilingual:
         return Bilingual(*(f"{say.BREAKDOWN[each]}: {self.consultation[each]}" for each in LANGUAGES))
 
-    def explanation(self, language: str) -> tuple[str, ...]:
-        """How to read the figures and differences, and what was done to them more than usually."""
+    def protection(self, language: str) -> tuple[str, ...]:
+        """How figures are protected, whatever they are about."""
         joint = (say.JOINT,) if self.body else ()
-        reading = findings_words.reading(self.rule)
-        texts = (*words.explanation(self.rule), *joint, *self.done, *reading)
-        return tuple(text[language] for text in texts)
+        return tuple(text[language] for text in (*words.explanation(self.rule), *joint))
+
+    def explanation(self, language: str) -> tuple[str, ...]:
+        """The same, what was done to the tables more than usually, and how to read differences of groups."""
+        texts = (*self.done, *findings_words.reading(self.rule))
+        return (*self.protection(language), *(text[language] for text in texts))
 
     def facts(self, language: str) -> tuple[tuple[str, str], ...]:
         """What to know before reading a figure, each under its name."""

@@ -12,10 +12,10 @@ from engage.analysis import cohesion_words as say
 from engage.analysis import exports, words
 from engage.analysis.about import About
 from engage.analysis.archive import archive
-from engage.analysis.cohesion_page import Beside, Part
+from engage.analysis.cohesion_page import Beside, Part, Row
 from engage.analysis.cohesion_sheets import LABELS, VALUES, labels, lines_of, title, values
-from engage.analysis.csvw import CONTEXT, DIALECT
-from engage.analysis.plain import safe_text
+from engage.analysis.csvw import CONTEXT, DIALECT, rule
+from engage.analysis.plain import one_line, safe_text
 from engage.bilingual import LANGUAGES
 
 FIGURES = "cohesion.csv"
@@ -28,6 +28,8 @@ HEADINGS = {
     **dict(zip(("share", "lower", "upper", "base", "mark"), VALUES, strict=True)),
     "source": say.SOURCE,
     "address": say.ADDRESS,
+    "published_on": say.PUBLISHED,
+    "note": say.NOTE,
 }
 NUMBERS = ("share", "lower", "upper", "base")
 
@@ -45,10 +47,17 @@ def _csv(parts: Iterable[Part], language: str) -> bytes:
     for part in parts:
         for block, measure, row in lines_of(part):
             told = (measure.code, row.kind.value, part.title, *labels(block, measure, row, language))
-            source = (row.national.source[language], row.national.address) if row.national else ("", "")
-            texts = (safe_text(text) for text in told)
-            writer.writerow((*texts, *values(row, language), *(safe_text(text) for text in source)))
+            texts, source = ((safe_text(text) for text in each) for each in (told, _source(row, language)))
+            writer.writerow((*texts, *values(row, language), *source))
     return written.getvalue().encode("utf-8-sig")
+
+
+def _source(row: Row, language: str) -> tuple[str, ...]:
+    """Where a published figure comes from; nothing of our own."""
+    if row.national is None:
+        return ("",) * 4
+    each = row.national
+    return each.source[language], each.address, each.published_on.isoformat(), one_line(each.note[language])
 
 
 def _description(about: About, language: str) -> dict[str, Any]:
@@ -60,14 +69,21 @@ def _description(about: About, language: str) -> dict[str, Any]:
         "dc:publisher": [{"@value": about.council[each], "@language": each} for each in LANGUAGES],
         "dc:identifier": about.name[language],
         "dc:description": [
-            {"@value": text[each], "@language": each} for text in say.READING for each in LANGUAGES
+            {"@value": text[each], "@language": each}
+            for text in (*say.READING, *words.explanation(about.rule))
+            for each in LANGUAGES
         ],
+        "dc:temporal": {"@value": about.counted_up_to.isoformat(), "@type": "xsd:date"},
+        "notes": [rule(about)],
         "tableSchema": {"columns": [_column(name, language) for name in HEADINGS]},
     }
 
 
 def _column(name: str, language: str) -> dict[str, Any]:
     found: dict[str, Any] = {"name": name, "titles": HEADINGS[name][language], "datatype": "string"}
+    found["dc:title"] = [{"@value": HEADINGS[name][each], "@language": each} for each in LANGUAGES]
+    if name == "published_on":
+        found |= {"datatype": "date", "null": [""]}
     if name in NUMBERS:
         found["null"] = [words.HIDDEN, words.UNAVAILABLE]
     return found

@@ -71,7 +71,7 @@ def _contents(listed: Iterable[Sheet], language: str) -> Sheet:
 
 
 def _notes(about: About, language: str) -> Sheet:
-    told = (*(text[language] for text in say.READING), *about.explanation(language))
+    told = (*(text[language] for text in say.READING), *about.protection(language))
     numbered = ((str(place), one_line(text)) for place, text in enumerate(told, 1))
     shorthand = ((mark, meaning[language]) for mark, meaning in words.shorthand(about.rule).items())
     columns = Column(file_words.NOTE[language], NARROWEST), Column(file_words.MEANING[language], PROSE)

@@ -99,7 +99,7 @@ def _description(about: About, language: str) -> dict[str, Any]:
         "dc:identifier": about.name[language],
         "dc:description": [_both(text) for text in (*words.explanation(about.rule), *about.done)],
         "dc:temporal": {"@value": about.counted_up_to.isoformat(), "@type": "xsd:date"},
-        "notes": [_rule(about)],
+        "notes": [rule(about)],
         "dialect": DIALECT,
         "tables": [
             {
@@ -119,7 +119,8 @@ def _description(about: About, language: str) -> dict[str, Any]:
     }
 
 
-def _rule(about: About) -> dict[str, Any]:
+def rule(about: About) -> dict[str, Any]:
+    """By which rule the figures are protected, and which release they are from."""
     return {
         "epoch": about.epoch,
         "kind": about.kind.value,

@@ -28,7 +28,9 @@ PEOPLE_COUNTED = Bilingual(
     "Number of people counted, rounded", "Nifer y bobl a gafodd eu cyfrif, wedi'i dalgrynnu"
 )
 LEVEL = Bilingual("Level of detail", "Lefel y manylder")
-LEAST_BASE = Bilingual("Percentages of at least", "Canrannau o leiaf o")
+LEAST_BASE = Bilingual(
+    "Fewest people that a percentage is of", "Y nifer lleiaf o bobl y rhoddir canran ohonynt"
+)
 BODY = Bilingual("Residents shown apart", "Preswylwyr a ddangosir ar wahân")
 JOINT = Bilingual(
     "Several bodies hold this consultation together. Each gets the figures about everybody who responded "

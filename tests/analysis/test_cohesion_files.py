@@ -5,12 +5,13 @@ from __future__ import annotations
 import csv
 import io
 import json
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
 
-from engage.analysis import archive
+from engage.analysis import archive, findings_words
 from engage.analysis.cohesion import Kind, National, Surveyed
 from engage.analysis.cohesion_csvw import DESCRIPTION, FIGURES, csvw
 from engage.analysis.cohesion_page import Beside, beside
@@ -133,8 +134,30 @@ def test_open_data_hold_the_rows_of_the_spreadsheet(language):
         "cohesion.respect",
         "cohesion.all_three",
     }
+    assert {tuple(row[15:]) for row in rows[1:] if row[1] != "national"} == {("", "", "")}
+    assert {row[16] for row in rows[1:] if row[1] == "national"} == {"2025-01-02"}
     whose = [row[7] for row in rows[1:] if row[1] == "national"]
     assert all(text.startswith("'") for text in whose)  # no spreadsheet takes it for a formula
+
+
+@BOTH
+def test_open_data_say_by_which_rule_and_from_which_release_they_are_in_both_languages(language):
+    described = json.loads(archive.parts(csvw(shown(language), files.ABOUT, language))[DESCRIPTION])
+    (rule,) = described["notes"]
+    assert (rule["epoch"], rule["rounded_to"], rule["hidden_below"]) == (files.ABOUT.epoch, 5, 10)
+    assert described["dc:temporal"]["@value"] == files.ABOUT.counted_up_to.isoformat()
+    for column in described["tableSchema"]["columns"]:
+        assert [title["@language"] for title in column["dc:title"]] == ["en", "cy"]
+
+
+@BOTH
+def test_notes_speak_of_no_groups_for_there_are_none(language):
+    about = replace(files.ABOUT, done=(Bilingual("Not shown: buses / Sex", "Heb ei ddangos: bysiau / Rhyw"),))
+    grid = book(shown(language), about, language).sheets[2].grid
+    notes = [row[1] for row in grid.rows]
+    assert about.done[0][language] not in notes
+    assert not set(notes) & {text[language] for text in findings_words.reading(about.rule)}
+    assert set(about.protection(language)) <= set(notes)
 
 
 @BOTH
