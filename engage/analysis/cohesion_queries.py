@@ -122,11 +122,9 @@ def shared_beside(officer: Officer, released: Released) -> list[Offered]:
 def shared_one(officer: Officer, release_id: int) -> Offered:
     """One of them. Raises NotFound, also for what is there and not shared, or NotAllowed."""
     accounts.require(officer, Permission.SEE_BREAKDOWNS, officer.council_id)
-    share = share_of(release_id)
-    if share is None or share.council_id == officer.council_id:
-        raise NotFound
     release = fetch(Release, release_id)
-    if release.made_at is None:
+    share = share_of(release.id)
+    if share is None or share.council_id == officer.council_id or release.made_at is None:
         raise NotFound
     consultation = fetch(Consultation, release.consultation_id)
     return Offered(kind=Kind.OTHER, release=release, consultation=consultation, council=consultation.council)

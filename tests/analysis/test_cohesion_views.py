@@ -444,3 +444,8 @@ def test_readings_of_another_council_are_opened_by_nobody_else(councils, ours, t
         queries.shared_one(make_officer(councils[1], Role.ANALYST), offered.release.id)
     with pytest.raises(NotAllowed):
         queries.shared(make_officer(councils[0], Role.CLERK))
+
+
+@pytest.mark.parametrize("number", ["0", "999999", "99999999999999999999"])
+def test_what_is_no_release_is_not_there(desk, number):
+    assert desk.get(f"{INDEX['en']}/shared/{number}").status_code == 404
