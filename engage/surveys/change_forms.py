@@ -50,6 +50,7 @@ PROBLEMS: dict[str, LazyString] = {
     "variant_words_en": _l("Own words are missing in English: %(field)s"),
     "variant_words_cy": _l("Own words are missing in Welsh: %(field)s"),
     "variant_words": _l("Words are missing: %(field)s"),
+    "variant_outdated": _l("The standard words have changed since its own were made: %(field)s"),
     "variant_film": _l("There is no film for this page, nor for each of its questions"),
     "variant_unknown": _l("The survey does not have this any more: %(key)s"),
     "variant_order": _l(

@@ -264,4 +264,4 @@ def _of_survey(before: Definition, after: Definition) -> Iterator[Change]:
 
 
 def _without_words(variant: Variant) -> tuple[Variant, Any]:
-    return replace(variant, words=(), media=()), _bones(variant.media)
+    return replace(variant, words=(), media=(), outdated=()), _bones(variant.media)

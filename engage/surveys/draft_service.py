@@ -16,6 +16,7 @@ from engage.consultations.models import Consultation
 from engage.database import db, fetch, unit_of_work
 from engage.errors import Conflict, NotFound
 from engage.surveys import translation_service as translation
+from engage.surveys import variant_following
 from engage.surveys.all_texts import all_texts
 from engage.surveys.deeds import Deed
 from engage.surveys.definition import Definition
@@ -67,6 +68,7 @@ def change(
     before = survey.definition
     after = edit(before)
     if after != before:
+        after = variant_following.followed(before, after, survey.written_in)
         write(officer, survey, after, deed=deed, subject=subject, now=now)
     return survey
 
@@ -105,6 +107,7 @@ def confirm(officer: Officer, consultation_id: int, *, seen: int, now: datetime)
     words = {text.key: text.words for text in all_texts(survey.definition)}
     for key in translation.turned(consultation_id, from_json(before), survey.definition):
         translation.settle(consultation_id, key, words[key])
+    survey.draft = to_json(variant_following.unturned(from_json(before), survey.definition))
     accounts.record(officer, Action.TRANSLATION_CONFIRMED, survey, at=now)
 
 

@@ -15,7 +15,7 @@ from engage.bilingual import Bilingual
 from engage.consultations.models import Consultation
 from engage.database import db, fetch, unit_of_work
 from engage.errors import Conflict
-from engage.surveys import draft_service
+from engage.surveys import draft_service, variant_following
 from engage.surveys import translation_service as translation
 from engage.surveys.deeds import Deed
 from engage.surveys.definition import Definition
@@ -53,7 +53,8 @@ def replace_draft(
         permission = Permission.EDIT_CONSULTATION
         survey = draft_service.hold(officer, consultation_id, permission, now=now)
         subject = definition.title
-        draft_service.write(officer, survey, definition, deed=Deed.IMPORTED, subject=subject, now=now)
+        draft = variant_following.followed(survey.definition, definition, survey.written_in)
+        draft_service.write(officer, survey, draft, deed=Deed.IMPORTED, subject=subject, now=now)
         return survey
     survey = _first(officer, consultation, definition, "en", now)
     accounts.record(officer, Action.SURVEY_IMPORTED, survey, at=now, council_id=consultation.council_id)

@@ -241,6 +241,7 @@ def _variant(variant: Variant, following: Mapping[str, Recoding]) -> Variant:
     return replace(
         variant,
         words=tuple((key, text) for key, text in words if key),
+        outdated=tuple((_key_today(key, following), text) for key, text in variant.outdated),
         media=tuple(replace(each, at=_key_today(each.at, following)) for each in variant.media),
         order=tuple(_key_today(key, following) for key in variant.order),
     )

@@ -29,12 +29,17 @@ class Variant:
     `words` hold its own texts by key (`texts.Text.key`). `order` names pages and questions in an order of
     their own; what it does not name keeps its place. The `code` of a further language is its language tag,
     such as ``pl``; its words are written in both fields of a `Bilingual` alike.
+
+    `outdated` holds, by their keys, the standard words for which its own words or films were made, where
+    those have changed since and nobody has looked at its own.
     """
 
     code: str
     words: tuple[tuple[str, Bilingual], ...] = ()
     media: tuple[OwnMedia, ...] = ()
     order: tuple[str, ...] = ()
+    outdated: tuple[tuple[str, Bilingual], ...] = ()
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "words", tuple(sorted(self.words, key=itemgetter(0))))
+        for name in ("words", "outdated"):
+            object.__setattr__(self, name, tuple(sorted(getattr(self, name), key=itemgetter(0))))

@@ -26,6 +26,7 @@ class Portion:
     is_page: bool
     to_write: int  # texts that need words of the variant's own
     written: int  # of these, how many have them
+    outdated: tuple[Text, ...]  # that have changed since the variant's own were made
 
     @property
     def is_done(self) -> bool:
@@ -37,6 +38,7 @@ def portions(definition: Definition, variant: Variant) -> tuple[Portion, ...]:
     homes = {WHOLE: (definition.title, False), **dict(_homes(definition))}
     wanted = {text.key for text in needed(definition, variant)}
     done = {key for key, words in variant.words if not set(words.missing) & set(languages(variant))}
+    outdated = dict(variant.outdated)
     grouped: dict[str, list[Text]] = {at: [] for at in homes}
     for at, those in groupby(texts(definition), key=lambda text: _home(text, homes)):
         grouped[at] += [text for text in those if text.words]
@@ -48,6 +50,7 @@ def portions(definition: Definition, variant: Variant) -> tuple[Portion, ...]:
             homes[at][1],
             sum(text.key in wanted for text in those),
             sum(text.key in wanted and text.key in done for text in those),
+            tuple(text for text in those if text.key in outdated),
         )
         for at, those in grouped.items()
         if those

@@ -24,6 +24,7 @@ from engage.surveys.ways import BSL, LARGE_PRINT, OWN_WORDS, WAYS
 
 PROBLEMS: dict[str, tuple[str, ...]] = {
     "variant_words": ("field", "language"),
+    "variant_outdated": ("field",),
     "variant_film": (),
     "variant_unknown": ("key",),
     "variant_order": (),
@@ -200,6 +201,10 @@ def _problems(definition: Definition, variant: Variant) -> Iterator[Problem]:
             if language in languages(variant):
                 parameters = {"field": text.field, "language": language}
                 yield Problem("variant_words", text.place, parameters)
+    outdated = dict(variant.outdated)
+    for text in texts(definition) if outdated else ():
+        if text.key in outdated:
+            yield Problem("variant_outdated", text.place, {"field": text.field})
     yield from _badly_worded(definition, variant, own)
     yield from _of_media(definition, variant)
     if variant.code == BSL:

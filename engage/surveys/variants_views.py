@@ -12,10 +12,18 @@ from flask_babel import gettext as _
 
 from engage import clock
 from engage.accounts.permissions import Permission, may
-from engage.bilingual import Bilingual
+from engage.bilingual import LANGUAGES, Bilingual
 from engage.consultations import queries as consultations
 from engage.errors import NotFound
-from engage.surveys import draft_service, queries, variant_forms, variant_pages, variants
+from engage.surveys import (
+    draft_service,
+    queries,
+    variant_following,
+    variant_forms,
+    variant_pages,
+    variants,
+    word_changes,
+)
 from engage.surveys.change_forms import field_of, sentence
 from engage.surveys.deeds import Deed
 from engage.surveys.definition import Definition, Page, Question
@@ -24,14 +32,16 @@ from engage.surveys.draft_views import CY, EN, seen_revision
 from engage.surveys.forms import ConfirmForm
 from engage.surveys.media import Video
 from engage.surveys.place_names import place_name
-from engage.surveys.texts import key_of
+from engage.surveys.texts import Text, key_of
 from engage.surveys.variant import OwnMedia, Variant
 from engage.surveys.variant_forms import AddForm, known_as
 from engage.surveys.variant_pages import Portion
 from engage.surveys.ways import BSL, LARGE_PRINT, WAYS
+from engage.surveys.word_changes import Piece
 from engage.surveys.workflow import may_be_edited
 from engage.web import Room, accepted, current_officer, language, officers_only, status, switching
 
+FITS = "fits"  # the field that holds the keys of texts for which the variant's own still fit
 room = Room("surveys_variants", __name__)
 officers_only(room)
 
@@ -132,6 +142,8 @@ def words(consultation_id: int, code: str, at: str) -> ResponseReturnValue:
         pictures=_pictures(survey.definition, variant, portion),
         sheets=variant_forms.sheets(portion.texts, variant, needed, typed) if code != BSL else [],
         film=_film(variant, at, typed) if portion.is_page else None,
+        outdated={text.key: _turned(variant, text) for text in portion.outdated},
+        fit=request.form.getlist(FITS),
         field_of=field_of,
         problems=problems,
         overtaken=overtaken,
@@ -255,9 +267,21 @@ def _save(consultation_id: int, code: str, portion: Portion) -> None:
         if portion.is_page:
             there = variants.media_at(variant).get(portion.at, OwnMedia(portion.at))
             variant = variants.with_media(variant, replace(there, videos=_films(there)))
+        variant = variant_following.settled(variant, request.form.getlist(FITS))
         return variants.put(definition, variant)
 
     change_variant(consultation_id, edit, Deed.CHANGED, code, permission=Permission.TRANSLATE)
+
+
+def _turned(variant: Variant, text: Text) -> list[tuple[str, tuple[Piece, ...], tuple[Piece, ...]]]:
+    """In each language in which the standard words have changed: what they were, and what they are."""
+    old = dict(variant.outdated)[text.key]
+    both = {each: word_changes.changes(old[each], text.words[each]) for each in LANGUAGES}
+    return [
+        (each, word_changes.old_side(pieces), word_changes.new_side(pieces))
+        for each, pieces in both.items()
+        if old[each] != text.words[each]
+    ]
 
 
 def _films(there: OwnMedia) -> tuple[Video, ...]:
