@@ -117,6 +117,7 @@ ACCESS = {
     "consultations_preparation.show": P.SEE_CONSULTATIONS,
     "respond_contacts.download": P.SEE_CONTACTS,
     "respond_contacts.index": P.SEE_CONTACTS,
+    "respond_contacts.slip": P.ENTER_RESPONSES,
     "respond_desk.live": P.SEE_CONSULTATIONS,
     "keying.batch": P.ENTER_RESPONSES,
     "keying.close": P.ENTER_RESPONSES,

@@ -11,9 +11,11 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import EmailField, SelectChoice, SelectMultipleField
+from wtforms import EmailField, RadioField, SelectChoice, SelectMultipleField
 from wtforms.validators import Email, Length, Optional
 
+from engage.bilingual import LANGUAGES
+from engage.consultations.forms import Needed
 from engage.surveys.contact import NAMES, Purpose
 
 
@@ -61,3 +63,30 @@ class ContactForm(FlaskForm):
         return [
             (f"#{field.id}", str(error)) for field in (self.email, self.purposes) for error in field.errors
         ]
+
+
+class SlipForm(ContactForm):
+    """What stands on the slip of a paper form."""
+
+    language = RadioField(
+        _l("Language of the slip"),
+        [Needed()],
+        choices=[SelectChoice("en", _l("English")), SelectChoice("cy", _l("Welsh"))],
+        validate_choice=False,
+    )
+
+    def __init__(self, offered: Sequence[str], lang: str, **values: Any) -> None:
+        super().__init__(offered, lang, **values)
+        self.email.flags.required = self.purposes.flags.required = True
+
+    def validate(self, extra_validators: Mapping[str, Any] | None = None) -> bool:
+        super().validate(extra_validators)
+        if not self.email.data:
+            self.email.errors = [_("Enter the email address on the slip")]
+        if self.language.data not in LANGUAGES:
+            self.language.errors = [_("Choose the language of the slip")]
+        return not self.problems
+
+    @property
+    def problems(self) -> list[tuple[str, str]]:
+        return [*super().problems, *((f"#{self.language.id}", str(each)) for each in self.language.errors)]

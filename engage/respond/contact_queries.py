@@ -1,7 +1,7 @@
 """Who may be written to, for each purpose? Lists for officers, from which no way leads to any answer.
 
-A list is there once answers have ended, and kiosks have had time to send what they kept: before that, two of
-them compared would tell who answered in between.
+A list is there once answers have ended, and what kiosks and papers hold has had time to come: before that,
+two of them compared would tell who answered in between.
 It is in an order that tells nothing, names each address once, and says of it nothing but the language.
 """
 
@@ -20,13 +20,22 @@ from engage.consultations import queries as consultations
 from engage.consultations.models import Consultation
 from engage.database import db
 from engage.errors import Conflict, NotFound
+from engage.respond import queries
+from engage.respond.channel import Channel
 from engage.respond.closing_models import SettledClosing
 from engage.respond.kiosk import ON_ITS_WAY
 from engage.respond.kiosk_models import Kiosk
+from engage.respond.ledger_models import Batch
 from engage.respond.models import ContactDetails
 from engage.respond.queries import Contact
 from engage.sealing import open_sealed
 from engage.surveys.contact import PURPOSES, Purpose
+
+KEYED_WITHIN = timedelta(days=14)  # what comes on paper, after the last day on which it may come
+
+
+class GivenOut(Conflict):
+    """Officers may have the lists already: who is new on one would be whoever has answered since."""
 
 
 class NotYet(Conflict):
@@ -68,10 +77,27 @@ def are_given_out(consultation: Consultation, *, now: datetime) -> bool:
 
 
 def given_out_from(consultation: Consultation) -> datetime:
-    """The first moment at which no address can come: later where there are kiosks."""
-    kiosks = select(Kiosk.id).filter_by(consultation_id=consultation.id).limit(1)
-    waits = db.session.scalar(kiosks) is not None
-    return consultation.answers_until + (ON_ITS_WAY if waits else timedelta())
+    """The first moment at which no address can come: later where there are kiosks, or papers to be keyed."""
+    kiosks = select(Kiosk.id).filter_by(consultation_id=consultation.id)
+    papers = select(Batch.id).filter_by(consultation_id=consultation.id, channel=Channel.PAPER)
+    waits = [consultation.answers_until]
+    if db.session.scalar(kiosks.limit(1)):
+        waits.append(consultation.answers_until + ON_ITS_WAY)
+    if db.session.scalar(papers.limit(1)):
+        waits.append((consultation.post_until or consultation.closes_at) + KEYED_WITHIN)
+    return max(waits)
+
+
+def for_slips(officer: Officer, consultation_id: int) -> tuple[Consultation, tuple[str, ...]]:
+    """The consultation, and the purposes that stand on the slip of its paper form.
+
+    Raises NotFound, also where no address is asked for, or NotAllowed.
+    """
+    consultation = consultations.for_officer(officer, consultation_id, Permission.ENTER_RESPONSES)
+    offered = queries.questionnaire_of(consultation.id).definition.contact
+    if consultation.published_at is None or not offered:
+        raise NotFound
+    return consultation, tuple(offered)
 
 
 def _once(consultation_id: int, purpose: str) -> Iterator[Contact]:

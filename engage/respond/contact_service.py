@@ -58,6 +58,18 @@ def add(consultation_id: int, contacts: Iterable[Contact], *, now: datetime) -> 
 
 
 @unit_of_work
+def take_slip(officer: Officer, consultation_id: int, contacts: Iterable[Contact], *, now: datetime) -> None:
+    """Add what stood on the slip of a paper. Nothing is recorded of it: not by whom, nor after which paper.
+
+    Raises NotFound, NotAllowed or GivenOut.
+    """
+    consultation, _offered = contact_queries.for_slips(officer, consultation_id)
+    if contact_queries.are_given_out(consultation, now=now):
+        raise contact_queries.GivenOut
+    add(consultation.id, contacts, now=now)
+
+
+@unit_of_work
 def hand_out(officer: Officer, consultation_id: int, purpose: str, *, now: datetime) -> list[Contact]:
     """Every address that was left for this purpose, and the trace of who had them.
 

@@ -16,6 +16,7 @@ from engage.respond import keying_service as service
 from engage.respond import paper_service
 from engage.respond.keying_forms import BatchForm, CloseForm
 from engage.respond.keying_queries import Task
+from engage.respond.queries import questionnaire_of
 from engage.web import Room, accepted, current_officer, language, officers_only, status
 
 room = Room("keying", __name__)
@@ -29,7 +30,10 @@ def index(consultation_id: int) -> ResponseReturnValue:
     """All batches of a consultation, and the way to its forms."""
     consultation = queries.for_clerk(current_officer(), consultation_id)
     batches = queries.batches(current_officer(), consultation_id)
-    return render_template("respond/keying/index.html", consultation=consultation, batches=batches)
+    has_slips = bool(questionnaire_of(consultation_id).definition.contact)
+    return render_template(
+        "respond/keying/index.html", consultation=consultation, batches=batches, has_slips=has_slips
+    )
 
 
 @room.page(en=f"{EN}/new", cy=f"{CY}/newydd", methods=["GET", "POST"])

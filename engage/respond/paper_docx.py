@@ -161,3 +161,20 @@ class _Writer:
         self.pieces.head(w["office"], 1)
         self.pieces.say(f"{w['stack']} {LINE}")
         self.pieces.say(f"{w['received']} {LINE}")
+        if self.p.purposes:
+            self.slip(self.p.purposes)
+
+    def slip(self, purposes: Sequence[str]) -> None:
+        """Where people may leave an address: a sheet that is parted from the form."""
+        w, o = self.w, self.p.occasion
+        self.pieces.new_page()
+        self.pieces.head(w["contact"], 1)
+        self.pieces.say(f"{o.council}: {o.title}")
+        self.pieces.say(w["contact_apart"])
+        self.pieces.say(f"{w['contact_email']} {LINE}{LINE}")
+        if len(purposes) == 1:
+            self.pieces.say(f"{w['contact_only_for']} {purposes[0]}")
+            return
+        self.pieces.say(w["contact_for"], keep=True)
+        for purpose in purposes:
+            self.boxes.tick(purpose)

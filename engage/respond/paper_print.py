@@ -14,6 +14,7 @@ from engage.respond.paper_routing_words import Note, Words
 from engage.respond.paper_words import OTHER_LANGUAGE, words
 from engage.surveys import presentation
 from engage.surveys.choices import points
+from engage.surveys.contact import NAMES, Purpose
 from engage.surveys.definition import Allocation, LongText, Matrix, Page, Question, Ranking, SeveralChoices
 from engage.surveys.variant import OwnMedia
 from engage.surveys.ways import EASY_READ, Way
@@ -76,6 +77,11 @@ class Print:
         own = self.way.name[self.lang] if self.way else ""
         large = self.w["large"] if self.form.id.is_large and own != self.w["large"] else ""
         return ", ".join(part for part in (own, large) if part)
+
+    @property
+    def purposes(self) -> list[str]:
+        """For what people may leave an address, on a slip of its own."""
+        return [NAMES[Purpose(each)][self.lang] for each in self.form.asked.definition.contact]
 
     @property
     def other_language(self) -> str:

@@ -149,6 +149,20 @@ WORDS: Mapping[str, Bilingual] = {
     "office": Bilingual("For the office", "I'r swyddfa"),
     "stack": Bilingual("Number in the stack", "Rhif yn y pentwr"),
     "received": Bilingual("Received on", "Derbyniwyd ar"),
+    "contact": Bilingual("How we may write to you", "Sut y cawn ysgrifennu atoch"),
+    "contact_apart": Bilingual(
+        "You do not have to fill in this slip. It is a sheet of its own: send it with the form, or by "
+        "itself. We part the two as soon as we open the envelope, and keep your address apart from your "
+        "answers.",
+        "Nid oes rhaid i chi lenwi'r slip hwn. Dalen ar ei phen ei hun ydyw: anfonwch hi gyda'r ffurflen, "
+        "neu ar wahân. Rydym yn gwahanu'r ddwy cyn gynted ag y byddwn yn agor yr amlen, ac yn cadw eich "
+        "cyfeiriad ar wahân i'ch atebion.",
+    ),
+    "contact_email": Bilingual("Your email address:", "Eich cyfeiriad e-bost:"),
+    "contact_for": Bilingual(
+        "We may use it (tick all that you want):", "Cawn ei ddefnyddio (ticiwch bob un yr hoffech):"
+    ),
+    "contact_only_for": Bilingual("We use it for this alone:", "Rydym yn ei ddefnyddio at hyn yn unig:"),
 }
 OTHER_LANGUAGE: Mapping[str, str] = {  # by the language of the form, in the other one
     "en": "Mae'r ffurflen hon ar gael yn Gymraeg. Gofynnwch i ni amdani, neu ewch i:",

@@ -13,17 +13,29 @@ from lxml import html
 from engage.accounts.models import AuditEvent
 from engage.accounts.permissions import Role
 from engage.database import db
-from engage.respond import closing_service, kiosk_entry_service
+from engage.respond import (
+    closing_service,
+    contact_queries,
+    contact_service,
+    keying_service,
+    kiosk_entry_service,
+)
 from engage.respond.kiosk_models import KioskRemnant
 from engage.respond.models import ContactDetails
+from engage.respond.queries import Contact
 from tests.examples import BUDGET, SHORT
 from tests.factories import NOON, make_council, make_officer
-from tests.officers import sign_in
+from tests.officers import send, sign_in
+from tests.pages import CheckingClient
 from tests.respond.conftest import publish
 from tests.respond.kiosk_device import sealed_entry
 from tests.respond.test_journeys import begin
 from tests.respond.test_kiosk import kiosk_of
 
+SLIPS = {
+    "en": "/en/officers/consultations/{}/contacts/slips",
+    "cy": "/cy/swyddogion/ymgynghoriadau/{}/cysylltiadau/slipiau",
+}
 BOTH = replace(SHORT, contact=("outcome", "draw"))
 ENDED = NOON + timedelta(days=31)
 
@@ -195,7 +207,10 @@ def test_lists_wait_for_what_kiosks_may_still_hold(app, browser, time):
     lists = f"/en/officers/consultations/{consultation.id}/contacts"
     time.moment = ENDED
     assert client.get(f"{lists}/draw.csv").status_code == 409
-    assert "What kiosks have kept without a network may still come" in client.get(lists).text
+    assert (
+        "What kiosks have kept without a network and what stands on paper may still come"
+        in client.get(lists).text
+    )
     from_kiosk(kiosk_id, version, "kiosk@example.org", ENDED)
     time.moment = WAITED
     found = {email for email, _ in downloaded(client, consultation)[1:]}
@@ -209,3 +224,64 @@ def test_an_address_that_comes_when_lists_are_given_out_is_not_kept_but_its_answ
     assert stored.reference
     assert rows() == []
     assert db.session.query(KioskRemnant).all() == []  # which would hold the address beside the reference
+
+
+@pytest.mark.parametrize("lang", ["en", "cy"])
+def test_a_slip_of_paper_is_keyed_into_the_lists_and_nothing_is_recorded_of_it(app, time, lang):
+    version = publish(BOTH)
+    consultation = version.survey.consultation
+    client = sign_in(CheckingClient(app), make_officer(consultation.council, Role.CLERK))
+    address = SLIPS[lang].format(consultation.id)
+    before = db.session.query(AuditEvent).count()
+    slip = {"email": "resident@example.org", "purposes": ["draw", "outcome"], "language": "cy"}
+    for _twice in range(2):
+        assert send(client, address, **slip).status_code == 302
+    assert {(row.purpose, row.language, row.code_hash) for row in rows()} == {
+        ("draw", "cy", None),
+        ("outcome", "cy", None),
+    }
+    assert db.session.query(AuditEvent).count() == before
+    _there, lists = contact_queries.lists(
+        make_officer(consultation.council), consultation.id, now=ENDED + timedelta(days=30)
+    )
+    assert set(lists.values()) == {1}  # keyed twice, there once
+
+
+@pytest.mark.parametrize(
+    ("wrong", "message"),
+    [
+        ({"email": ""}, "Enter the email address on the slip"),
+        ({"email": "resident"}, "Enter an email address, such as name@example.org"),
+        ({"purposes": []}, "Choose what the council may use your email address for"),
+        ({"language": []}, "Choose the language of the slip"),
+    ],
+)
+def test_what_is_wrong_with_a_slip_is_said_and_nothing_is_kept(app, time, wrong, message):
+    consultation = publish(BOTH).survey.consultation
+    client = sign_in(CheckingClient(app), make_officer(consultation.council, Role.CLERK))
+    slip = {"email": "resident@example.org", "purposes": ["draw"], "language": "en", **wrong}
+    page = send(client, SLIPS["en"].format(consultation.id), **slip)
+    assert (page.status_code, message in page.text) == (422, True)
+    assert rows() == []
+
+
+def test_no_slip_is_keyed_where_no_address_is_asked_for_or_once_lists_are_given_out(app, time):
+    consultation = publish(BOTH).survey.consultation
+    clerk = make_officer(consultation.council, Role.CLERK)
+    client, address = sign_in(CheckingClient(app), clerk), SLIPS["en"].format(consultation.id)
+    assert client.get(SLIPS["en"].format(publish(SHORT).survey.consultation.id)).status_code == 404
+    time.moment = ENDED
+    assert "none is added any more" in client.get(address).text
+    late = {"email": "resident@example.org", "language": "en", "purposes": ["draw"]}
+    with pytest.raises(contact_queries.GivenOut):
+        contact_service.take_slip(clerk, consultation.id, [Contact(late["email"], "en", "draw")], now=ENDED)
+    assert rows() == []
+
+
+def test_lists_wait_until_paper_is_keyed(app, time):
+    consultation = publish(BOTH).survey.consultation
+    clerk = make_officer(consultation.council, Role.CLERK)
+    keying_service.open_batch(clerk, consultation.id, name="One", expected=None, percent_twice=0, now=NOON)
+    for days, there in ((13, False), (14, True)):
+        moment = consultation.closes_at + timedelta(days=days)
+        assert contact_queries.are_given_out(consultation, now=moment) is there

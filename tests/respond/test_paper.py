@@ -23,7 +23,7 @@ from tests import tagged
 from tests.conftest import Clock
 from tests.examples import BUDGET, EVERY_KIND, ROUTED, SHORT, both
 from tests.factories import NOON, make_consultation, saved
-from tests.respond.conftest import publish
+from tests.respond.conftest import Browser, publish
 
 LARGE = Variant("large_print")
 ADDRESSES = {
@@ -102,6 +102,32 @@ def test_a_picture_on_the_form_is_in_the_pdf_with_what_it_shows(browser):
     content = browser.open(ADDRESSES["en"].format(slug="paper", path="standard", kind="pdf")).data
     assert tagged.faults(content) == []
     assert "Figure" in tags(pikepdf.open(io.BytesIO(content)))
+
+
+@pytest.mark.parametrize("lang", ["en", "cy"])
+def test_an_email_address_is_left_on_a_sheet_of_its_own(browser, lang):
+    content = form_file(browser, replace(SHORT, contact=("outcome", "draw")), lang)
+    assert tagged.faults(content) == []
+    document = pikepdf.open(io.BytesIO(content))
+    words = {"en": "How we may write to you", "cy": "Sut y cawn ysgrifennu atoch"}[lang]
+    with document.open_outline() as outline:
+        entries = [*outline.root, *(each for entry in outline.root for each in entry.children)]
+        slip = next(entry for entry in entries if entry.title == words)
+    begins = [page.obj.objgen for page in document.pages].index(slip.destination[0].objgen)
+    assert begins == len(document.pages) - 1
+    assert begins % 2 == 0  # never on the back of another sheet
+
+
+def test_there_is_a_slip_only_where_addresses_are_asked_for(browser):
+    assert "How we may write to you" in writing(browser, replace(SHORT, contact=("outcome",)))
+    assert "How we may write to you" not in writing(browser, SHORT, "other")
+
+
+def writing(browser: Browser, survey: Definition, slug: str = "paper") -> str:
+    """All that stands in the document to edit."""
+    publish(survey, make_consultation(slug_en=slug, slug_cy=slug))
+    file = browser.open(ADDRESSES["en"].format(slug=slug, path="standard", kind="docx")).data
+    return "\n".join(paragraph.text for paragraph in Document(io.BytesIO(file)).paragraphs)
 
 
 PICTURE = "0" * 32 + "-1x1.png"
