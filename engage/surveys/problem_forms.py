@@ -147,7 +147,14 @@ OF_POSTCODES: dict[str, LazyString] = {  # postcode_checks.PROBLEMS
         "Open the question and save it again: %(lookup)s"
     ),
 }
-SENTENCES = OF_THE_FILE | OF_THE_DOCUMENT | OF_THE_SURVEY | OF_POSTCODES | OF_OTHER_TOOLS
+OF_BODIES: dict[str, LazyString] = {  # joint_checks.PROBLEMS
+    "no_body_question": _l(
+        "The survey no longer asks what tells whose resident somebody is, and by which other councils were "
+        "asked to take part: %(question)s"
+    ),
+    "no_body_answer": _l("This question no longer offers an answer that stands for a council: %(code)s"),
+}
+SENTENCES = OF_THE_FILE | OF_THE_DOCUMENT | OF_THE_SURVEY | OF_POSTCODES | OF_BODIES | OF_OTHER_TOOLS
 NOTHING = "–"
 _FIELD_WORDS = {**FIELDS, **LISTS, **NUMBERS}
 

@@ -12,6 +12,7 @@ from engage.accounts import service as accounts
 from engage.accounts.models import Officer
 from engage.accounts.permissions import Permission
 from engage.accounts.service import Action
+from engage.consultations import joint_queries
 from engage.consultations import preparation_service as preparations
 from engage.consultations import queries as consultations
 from engage.consultations import service as consultation_verbs
@@ -20,7 +21,7 @@ from engage.consultations.models import Consultation
 from engage.database import db, unit_of_work
 from engage.dates import LONDON
 from engage.errors import Conflict, NotFound
-from engage.surveys import checks, postcode_checks, postcode_queries, ready
+from engage.surveys import checks, joint_checks, postcode_checks, postcode_queries, ready
 from engage.surveys import media_service as media
 from engage.surveys import translation_service as translation
 from engage.surveys.definition import Definition
@@ -108,6 +109,7 @@ def problems(survey: Survey) -> tuple[Problem, ...]:
     return (
         *checks.problems(definition),
         *_of_postcodes(survey.consultation, definition),
+        *_of_bodies(survey.consultation, definition),
         *media.problems(survey.consultation, definition),
         *translation.problems(survey),
     )
@@ -119,6 +121,15 @@ def _of_postcodes(consultation: Consultation, definition: Definition) -> tuple[P
         return ()
     known = postcode_queries.known_areas(consultation.council_id)
     return tuple(postcode_checks.problems(definition, known))
+
+
+def _of_bodies(consultation: Consultation, definition: Definition) -> tuple[Problem, ...]:
+    """The same of the question by which other councils were asked to take part."""
+    joint, partners = joint_queries.joint(consultation.id), joint_queries.partners(consultation.id)
+    if joint is None or not partners:
+        return ()
+    codes = (joint.code, *(each.code for each in partners))
+    return tuple(joint_checks.problems(definition, joint.question, codes))
 
 
 def _facts(survey: Survey, now: datetime) -> Facts:

@@ -22,9 +22,11 @@ from engage.bilingual import LANGUAGES, Bilingual
 from engage.consultations import joint_queries
 from engage.database import db
 from engage.errors import Invalid, NotAllowed, NotFound
+from engage.surveys import ready_service
 from engage.surveys.definition import Option, Page, Section, SingleChoice
 from engage.surveys.document import to_json
 from engage.surveys.models import Survey
+from engage.surveys.problem_forms import sentence
 from tests.analysis.stored import SURVEY, add_responses, invented, make_survey
 from tests.analysis.test_service import PLAN
 from tests.factories import NOON, make_consultation, make_council, make_officer, saved
@@ -235,6 +237,29 @@ def surveyed_anew(lead, partner, codes) -> queries.Released:
     db.session.rollback()
     db.session.expire_all()
     return queries.released(lead, consultation.id)
+
+
+@pytest.mark.parametrize(
+    ("codes", "wrong"),
+    [
+        (("here", "there"), []),
+        (("there", "yonder"), [("no_body_answer", "here")]),
+        (("hither", "thither"), [("no_body_answer", "here"), ("no_body_answer", "there")]),
+        ((), [("no_body_question", "county")]),
+    ],
+)
+def test_a_survey_that_no_longer_tells_residents_apart_is_not_ready(
+    app, lead, partner, asked, consultation, codes, wrong
+):
+    options = tuple(Option(code, Bilingual(code, f"{code}-cy")) for code in codes)
+    page = replace(PLACE, questions=(replace(COUNTY, options=options),) if codes else ())
+    survey = db.session.scalar(select(Survey).filter_by(consultation_id=consultation.id))
+    survey.draft = to_json(replace(JOINT, sections=(replace(JOINT.sections[0], parts=(page,)),)))
+    found = [each for each in ready_service.problems(survey) if "_body_" in each.code]
+    assert [(each.code, *each.parameters.values()) for each in found] == wrong
+    assert all(sentence(each, language) for each in found for language in LANGUAGES)
+    bodies_service.remove(lead, consultation.id, asked.id, now=EARLY)
+    assert not [each for each in ready_service.problems(survey) if "_body_" in each.code]
 
 
 @pytest.mark.parametrize(
