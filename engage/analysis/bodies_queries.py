@@ -27,6 +27,12 @@ class Standing(NamedTuple):
     partners: list[Partner]
 
     @property
+    def cannot_tell(self) -> bool:
+        """Is the answer of a body gone from the survey, or the question itself?"""
+        codes = {self.joint.code if self.joint else "", *(each.code for each in self.partners)}
+        return bool(self.partners) and not codes <= self.answers.keys()
+
+    @property
     def free(self) -> dict[str, Bilingual]:
         """The answers that stand for no body yet."""
         taken = {self.joint.code if self.joint else "", *(each.code for each in self.partners)}
