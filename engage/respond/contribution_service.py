@@ -20,7 +20,7 @@ from engage.consultations.models import Consultation
 from engage.consultations.stage import Stage
 from engage.database import db, unit_of_work
 from engage.errors import Conflict, NotFound
-from engage.respond import holding_service, ledger_queries, ledger_service, service
+from engage.respond import duplicate_service, holding_service, ledger_queries, ledger_service, service
 from engage.respond.channel import Channel
 from engage.respond.enclosures import Enclosure
 from engage.respond.ledger import Reason
@@ -120,10 +120,11 @@ def remove(officer: Officer, consultation_id: int, reference: str, *, now: datet
 
 
 def may_remove(officer: Officer, contribution: Contribution, *, now: datetime) -> bool:
-    """Was it entered by this officer less than a day ago, and nothing decided about it since?"""
+    """Was it entered by this officer less than a day ago, and nothing decided about it or by it since?"""
     entry = ledger_queries.entry(contribution.consultation_id, contribution.reference)
     mine = contribution.officer_id == officer.id and (now - contribution.entered_at).days < 1
-    return mine and not ledger_queries.rulings(entry)
+    stays = duplicate_service.standing(contribution.consultation_id, [contribution.reference])
+    return mine and not stays and not ledger_queries.rulings(entry)
 
 
 def sender(contribution: Contribution) -> str:

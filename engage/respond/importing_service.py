@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, cast
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, select
 
 from engage.accounts import service as accounts
 from engage.accounts.models import Officer
@@ -20,13 +20,13 @@ from engage.accounts.service import Action
 from engage.config import settings
 from engage.database import db, unit_of_work
 from engage.errors import Conflict
-from engage.respond import contribution_service
+from engage.respond import contribution_service, duplicate_service
 from engage.respond import importing_queries as queries
 from engage.respond.importing_columns import Tool
 from engage.respond.importing_models import ImportedFile, SavedMapping, Stage
 from engage.respond.importing_words import for_others
 from engage.respond.importing_work_service import begin_work
-from engage.respond.ledger_models import Batch, Decision, Trace
+from engage.respond.ledger_models import Decision, Trace
 from engage.respond.models import EqualityAnswers, Response
 from engage.sealing import seal
 
@@ -111,30 +111,14 @@ def undo(officer: Officer, consultation_id: int, batch_id: int, *, now: datetime
     mine = select(Response.id).where(Response.batch_id == batch.id)
     uuids = select(Response.uuid).where(Response.batch_id == batch.id)
     db.session.execute(delete(Decision).where(Decision.response_id.in_(mine)))
-    _analyse_again(officer, batch, now=now)
+    references = select(Response.reference).where(Response.batch_id == batch.id)
+    duplicate_service.analyse_again(consultation.id, references, now=now, officer=officer)
     db.session.execute(delete(Trace).where(Trace.response_id.in_(mine)))
     db.session.execute(delete(EqualityAnswers).where(EqualityAnswers.response_uuid.in_(uuids)))
     gone = cast(Any, db.session.execute(delete(Response).where(Response.batch_id == batch.id))).rowcount
     batch.undone_at, found.of.undone_by = now, officer.id
     accounts.record(officer, Action.IMPORT_UNDONE, batch, at=now)
     return int(gone)
-
-
-def _analyse_again(officer: Officer, batch: Batch, *, now: datetime) -> None:
-    """Undo the decisions that something is a duplicate of what is in the batch: it stands alone now."""
-    references = select(Response.reference).where(Response.batch_id == batch.id)
-    standing = db.session.scalars(
-        select(Decision).where(
-            Decision.consultation_id == batch.consultation_id,
-            Decision.duplicate_of.in_(references),
-            Decision.undone_at.is_(None),
-        )
-    )
-    for decision in standing:
-        decision.undone_at, decision.undone_by = now, officer.id
-        db.session.execute(update(Response).filter_by(id=decision.response_id).values(changed_at=now))
-        accounts.record(officer, Action.DECISION_UNDONE, decision, at=now)
-    db.session.flush()
 
 
 @unit_of_work

@@ -279,6 +279,13 @@ def opinions(of: Entry) -> tuple[Questionnaire, Answers]:
     return asked, answers_from_json(response.answers)
 
 
+def reference_of(decision: Decision) -> str:
+    """The reference of what a decision is about."""
+    of_response = select(Response.reference).where(Response.id == decision.response_id)
+    of_other = select(Contribution.reference).where(Contribution.id == decision.contribution_id)
+    return str(db.session.scalar(of_response) or db.session.scalar(of_other))
+
+
 def contribution(of: Entry) -> Contribution:
     """The letter, e-mail, petition or event. Raises NotFound for a response."""
     found = db.session.get(Contribution, of.id) if of.kind == "contribution" else None

@@ -15,6 +15,7 @@ from engage.accounts.service import Action
 from engage.consultations.models import Consultation
 from engage.database import db, unit_of_work
 from engage.errors import Conflict, Invalid, NotFound
+from engage.respond import duplicate_service
 from engage.respond import ledger_queries as queries
 from engage.respond.ledger import BY_OFFICERS, Reason
 from engage.respond.ledger_models import Contribution, Decision, Trace
@@ -26,6 +27,16 @@ class Decided(Conflict):
     """Something else was decided about it meanwhile; that stands."""
 
     page = "decided"
+
+
+class Stays(Conflict):
+    """Others were left out as duplicates of it: without it nothing of what they say would be analysed."""
+
+    page = "stays"
+
+    def __init__(self, references: Collection[str]) -> None:
+        super().__init__()
+        self.references = references
 
 
 class TheirOwn(Conflict):
@@ -47,17 +58,21 @@ def remove(
 ) -> None:
     """Decide that these things are not analysed. `duplicate_of` is the reference of the one that stays.
 
-    Raises NotFound, NotAllowed, Decided, and Invalid with "duplicate_of" when that is none that stays.
+    Raises NotFound, NotAllowed, Decided, Stays, and Invalid with "duplicate_of" when that is none that stays.
     """
     consultation = queries.for_keeper(officer, consultation_id)
     if reason not in BY_OFFICERS:
         raise TheirOwn
-    entries = [_hold(consultation.id, reference) for reference in sorted(references)]
-    if any(entry.reason for entry in entries):
+    others = {duplicate_of} if reason == Reason.DUPLICATE else set()
+    _require_known(consultation.id, others)
+    held = {each: _hold(consultation.id, each) for each in sorted({*references, *others})}
+    if any(held[each].reason for each in references):
         raise Decided
-    if reason == Reason.DUPLICATE:
-        _require_stays(consultation.id, duplicate_of, references)
-    for entry in entries:
+    if any(held[each].reason or each in references for each in others):
+        raise Invalid(["duplicate_of"])
+    if left_out := duplicate_service.standing(consultation.id, references):
+        raise Stays([queries.reference_of(decision) for decision in left_out])
+    for entry in (held[each] for each in sorted(references)):
         kept = duplicate_of if reason == Reason.DUPLICATE else None
         decide(entry, consultation.id, reason, now=now, officer=officer, duplicate_of=kept, note=note)
 
@@ -127,13 +142,12 @@ def _hold(consultation_id: int, reference: str) -> Entry:
     return queries.entry(consultation_id, reference)
 
 
-def _require_stays(consultation_id: int, reference: str, removed: Collection[str]) -> None:
+def _require_known(consultation_id: int, references: Collection[str]) -> None:
     try:
-        stays = queries.entry(consultation_id, reference)
+        for reference in references:
+            queries.entry(consultation_id, reference)
     except NotFound:
         raise Invalid(["duplicate_of"]) from None
-    if stays.reason or reference in removed:
-        raise Invalid(["duplicate_of"])
 
 
 def _about(entry: Entry) -> Any:

@@ -24,6 +24,7 @@ from engage.errors import Conflict, NotFound
 from engage.respond import attachment_service as attachments
 from engage.respond import codes, equality_service, queries
 from engage.respond import draft_service as drafts
+from engage.respond import duplicate_service as duplicates
 from engage.respond.channel import Channel
 from engage.respond.draft_service import RESPONSE
 from engage.respond.ledger import Reason
@@ -187,6 +188,9 @@ def put_back(visit: Visit, *, now: datetime) -> None:
     withdrawn = db.session.execute(undone.returning(Decision.made_at)).first()
     if withdrawn:
         _stand_again(response, withdrawn.made_at)
+        duplicates.leave_out_again(
+            response.consultation_id, response.reference or "", since=withdrawn.made_at, now=now
+        )
         _mark(response, changed_at=now)
         _record(Action.RESPONSE_PUT_BACK, response, now)
 
@@ -249,7 +253,10 @@ def _require_changeable(response: Response, visit: Visit, now: datetime) -> None
 
 
 def _decide(response: Response, now: datetime) -> bool:
-    """Let the person's decision stand, in place of any other; False if it stands already."""
+    """Let the person's decision stand, in place of any other; False if it stands already.
+
+    What was left out as a duplicate of it is analysed again.
+    """
     if db.session.scalar(select(Decision.id).where(*_withdrawn(response))):
         return False
     standing = (Decision.response_id == response.id, Decision.undone_at.is_(None))
@@ -262,6 +269,7 @@ def _decide(response: Response, now: datetime) -> bool:
     )
     db.session.add(decision)
     db.session.flush()
+    duplicates.analyse_again(response.consultation_id, [response.reference or ""], now=now)
     return True
 
 

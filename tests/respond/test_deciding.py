@@ -12,13 +12,14 @@ from engage.accounts.models import AuditEvent
 from engage.accounts.permissions import Role
 from engage.database import db
 from engage.errors import Invalid, NotAllowed, NotFound
+from engage.respond import contribution_service, ledger_service, sent_service, service, trace_service
 from engage.respond import ledger_queries as ledger
-from engage.respond import ledger_service, service, trace_service
 from engage.respond import queries as respond
 from engage.respond.channel import Channel
 from engage.respond.ledger import ANALYSED, BY_OFFICERS, REMOVED, Filter, Line, Reason, Tally
 from engage.respond.ledger_models import Contribution, DailySalt, Decision, Trace
-from engage.respond.ledger_service import Decided, TheirOwn
+from engage.respond.ledger_service import Decided, Stays, TheirOwn
+from engage.respond.models import Response
 from engage.respond.service import Answered
 from engage.respond.tracing import Sender, device, words
 from engage.surveys.definition import Answer
@@ -337,3 +338,92 @@ def test_the_reason_is_not_called_optional(app, received):
     page = client.get(f"/en/officers/consultations/{consultation_id}/ledger/item/{first}").text
     legend = page.split("Why is it not analysed?")[1].split("</legend>")[0]
     assert "optional" not in legend
+
+
+# --- duplicates of what does not stay -----------------------------------------------------------------------
+
+
+def left_out(consultation_id: int) -> list[str]:
+    """What is not analysed because it is a duplicate."""
+    return references(consultation_id, Filter(state=Reason.DUPLICATE))
+
+
+@pytest.fixture
+def doubled(received):
+    """The same, with the second and a petition left out as duplicates of the first; and its visit."""
+    officer, consultation_id = received
+    first, second, *_rest = references(consultation_id)
+    petition(consultation_id, officer)
+    ledger_service.remove(
+        officer, consultation_id, [second, "AAAA-BBBB-CCCC"], Reason.DUPLICATE, duplicate_of=first, now=LATER
+    )
+    return officer, consultation_id, first, second
+
+
+def test_what_stays_for_others_is_not_left_out_while_they_are(app, doubled):
+    officer, consultation_id, first, second = doubled
+    with pytest.raises(Stays) as refused:
+        ledger_service.remove(officer, consultation_id, [first], Reason.TEST, now=LATER)
+    assert set(refused.value.references) == {second, "AAAA-BBBB-CCCC"}
+    page = send(
+        sign_in(CheckingClient(app), officer),
+        f"/en/officers/consultations/{consultation_id}/ledger/item/{first}",
+        reason="test",
+    )
+    assert page.status_code == 409
+    assert second in page.get_data(as_text=True)
+    for each in (second, "AAAA-BBBB-CCCC"):
+        ledger_service.undo(officer, consultation_id, each, now=LATER)
+    ledger_service.remove(officer, consultation_id, [first], Reason.TEST, now=LATER)
+
+
+def test_what_stays_for_others_is_not_taken_back(received):
+    officer, consultation_id = received
+    first, *_rest = references(consultation_id)
+    letter = petition(consultation_id, officer)
+    assert contribution_service.may_remove(officer, letter, now=NOON)
+    ledger_service.remove(
+        officer, consultation_id, [first], Reason.DUPLICATE, duplicate_of="AAAA-BBBB-CCCC", now=NOON
+    )
+    assert not contribution_service.may_remove(officer, letter, now=NOON)
+
+
+@pytest.mark.parametrize("deed", [sent_service.withdraw, sent_service.erase])
+def test_duplicates_of_what_a_person_takes_back_are_analysed_again(browser, deed):
+    officer, consultation_id, visit, double = sent_twice(browser)
+    ledger_service.remove(
+        officer, consultation_id, [double], Reason.DUPLICATE, duplicate_of=visit.reference, now=NOON
+    )
+    assert respond.count_sent(consultation_id) == 1
+    deed(visit, now=LATER)
+    assert (left_out(consultation_id), respond.count_sent(consultation_id)) == ([], 1)
+    changed = db.session.query(Response.changed_at).filter_by(reference=double).scalar()
+    assert changed == LATER  # and so counts as a change for later releases
+
+
+@pytest.mark.parametrize("decided_since", [False, True])
+def test_they_are_left_out_again_when_it_is_put_back_unless_somebody_decided_since(browser, decided_since):
+    officer, consultation_id, visit, double = sent_twice(browser)
+    ledger_service.remove(
+        officer, consultation_id, [double], Reason.DUPLICATE, duplicate_of=visit.reference, now=NOON
+    )
+    sent_service.withdraw(visit, now=LATER)
+    if decided_since:
+        ledger_service.remove(officer, consultation_id, [double], Reason.TEST, now=LATER)
+    sent_service.put_back(visit, now=LATER + timedelta(hours=1))
+    assert left_out(consultation_id) == ([] if decided_since else [double])
+    assert respond.count_sent(consultation_id) == 1
+
+
+def sent_twice(browser):
+    """Somebody's answers, sent by them, and once more by somebody else; and who keeps the ledger."""
+    version = publish(SHORT)
+    begin(browser, version, "en")
+    browser.send(longer_hours="yes")
+    browser.onward()
+    browser.send()
+    visit = respond.visit(browser.address.split("/")[3])
+    service.add_many(version.id, [Answered("en", {"longer_hours": Answer("yes", "en")}, {}, NOON)])
+    consultation = version.survey.consultation
+    double = next(each for each in references(consultation.id) if each != visit.reference)
+    return make_officer(consultation.council, Role.AUTHOR), consultation.id, visit, double
