@@ -41,6 +41,7 @@ from engage.surveys.postcodes import Wards, read_areas, read_quintiles
 from tests.factories import NOON, make_council, make_officer
 from tests.officers import send, sign_in
 from tests.respond.conftest import Browser, publish
+from tests.respond.test_database_away import disk_full
 from tests.respond.test_journeys import begin
 from tests.respond.test_sent import come_back, do, pair
 from tests.surveys import postcode_files as files
@@ -167,6 +168,36 @@ def test_a_postcode_becomes_what_the_lists_say_and_is_stored_nowhere(
 
 def _cookies(browser: Browser) -> list[str]:
     return [cookie.value for cookie in browser.client._cookies.values()]
+
+
+def test_two_tabs_are_shown_the_areas_and_the_postcode_goes_no_further_than_the_form(
+    browser, browsers, version, gone
+):
+    begin(browser, version, "en")
+    other = browsers()
+    other.open(browser.address)
+    browser.send({"view": "yes", "ward": "ZZ1 1AA"})
+    assert other.send({"view": "yes", "ward": "ZZ1 2AA"}).status_code == 409
+    shown = other.page.xpath("//main")[0].text_content()
+    assert ("Harbour" in shown, "Old Town" in shown, "ZZ1" in shown) == (True, True, False)
+    assert gone("ZZ1 2AA")
+    other.send({"version:ward": "mine"})
+    response = db.session.query(Response).populate_existing().one()
+    assert response.answers["ward"]["value"] == "w05999002"
+    assert gone("ZZ1 2AA")
+
+
+@pytest.mark.parametrize("app", ["sqlite"], indirect=True)
+def test_while_nothing_can_be_stored_the_postcode_waits_in_the_form_alone(browser, version, gone, caplog):
+    begin(browser, version, "en")
+    with disk_full():
+        assert browser.send({"view": "yes", "ward": "ZZ1 1AA"}).status_code == 503
+        assert browser.response.headers["Cache-Control"] == "no-store"
+        assert "ZZ1" not in browser.page.xpath("//main")[0].text_content()
+    assert "ZZ1" not in caplog.text
+    browser.send()
+    assert db.session.query(Response).one().answers["ward"]["value"] == "w05999001"
+    assert gone("ZZ1 1AA")
 
 
 def test_no_address_ever_holds_the_postcode(browser, version, monkeypatch):
