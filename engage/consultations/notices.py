@@ -8,7 +8,7 @@ from enum import StrEnum
 
 class Kind(StrEnum):
     NEW_VERSION = "new_version"  # the survey asks something else from now on
-    CORRECTION = "correction"  # a slip of the pen in the survey's words
+    CORRECTION = "correction"  # a slip of the pen in the words of the survey or of the page
     CLOSES_LATER = "closes_later"
     CLOSES_EARLIER = "closes_earlier"
 

@@ -62,6 +62,16 @@ def reword(officer: Officer, consultation_id: int, words: Words, *, now: datetim
     return _write(officer, consultation, row, row.said.rewritten(words), now)
 
 
+def correct(
+    officer: Officer, consultation: Consultation, key: str, words: Bilingual, *, now: datetime
+) -> None:
+    """Put a slip right in what is published, within the transaction that keeps the log. Raises NotFound."""
+    row = _row(consultation.id)
+    if row is None:
+        raise NotFound
+    _write(officer, consultation, row, row.said.rewritten({key: words}), now)
+
+
 def _write(
     officer: Officer, consultation: Consultation, row: PreparationRow, after: Preparation, now: datetime
 ) -> Preparation:

@@ -123,6 +123,14 @@ def reword(
     return consultation
 
 
+def correct(
+    officer: Officer, consultation: Consultation, key: str, words: Bilingual, *, now: datetime
+) -> None:
+    """Put a slip right in what is published, within the transaction that keeps the log of it."""
+    with _telling(officer, consultation, now):
+        _write(consultation, {key: words})
+
+
 def problems(consultation: Consultation, *, now: datetime) -> tuple[Problem, ...]:
     """Everything that stands in the way of publishing: `checks.problems`, and addresses that are taken."""
     taken = taken_addresses(consultation.slug, consultation.council_id, consultation.id)

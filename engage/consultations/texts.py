@@ -36,3 +36,12 @@ def texts(consultation: Worded) -> dict[str, Bilingual]:
     """Every text by its key, in the order of the form, documents last."""
     own = {key_of(field): getattr(consultation, field) for field in FIELDS}
     return own | {document_key(document): document.title for document in consultation.documents}
+
+
+def frozen(consultation: Worded) -> dict[str, Bilingual]:
+    """The texts that do not change any more once it is published, unless a slip is corrected in them.
+
+    Addresses are left out: people have them.
+    """
+    others = {key_of(field) for field in ("slug", *AFTER_PUBLISHING)}
+    return {key: words for key, words in texts(consultation).items() if key not in others and words}

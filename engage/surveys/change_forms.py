@@ -19,14 +19,30 @@ from engage.surveys.field_word_forms import FIELDS
 from engage.surveys.problems import Problem
 from engage.surveys.slips import NEGATION, NUMBERS, WORDING
 
-MARKDOWN = frozenset({"intro", "body", "transcript"})  # fields of texts that may have several lines
+OF_PAGE = {
+    "summary": _l("Summary"),
+    "why": _l("Why you are asking"),
+    "can_change": _l("What can change"),
+    "cannot_change": _l("What cannot change"),
+    "audience": _l("Who should answer"),
+    "area": _l("Area"),
+    "privacy": _l("Privacy notice"),
+    "formative": _l("What is decided so far, and what is not"),
+    "consideration": _l("How responses will be considered"),
+    "not_policy": _l("Why this is not a policy decision"),
+    "positive": _l("Positive effects on the Welsh language"),
+    "negative": _l("Adverse effects on the Welsh language"),
+    "increase": _l("How to increase the positive effects"),
+    "reduce": _l("How to reduce the adverse effects"),
+}  # of the consultation's page
+MARKDOWN = frozenset({"intro", "body", "transcript", *OF_PAGE} - {"area"})  # that may have several lines
 
 
 def field_of(key: str, field: str) -> str:
     """What a text is, by its key: the title of a question is the question."""
     if field == "title" and re.search(r"(^|\|)question:[^/]+/title$", key):
         return _("Question")
-    return str(FIELDS.get(field, field))
+    return str({**FIELDS, **OF_PAGE}.get(field, field))
 
 
 DOUBTS: dict[str, LazyString] = {
@@ -69,8 +85,8 @@ def sentence(problem: Problem, language: str) -> str:
     code = problem.code
     spoken = f"{code}_{parameters.get('language')}"
     message = PROBLEMS.get(spoken) or PROBLEMS.get(code)
-    if parameters.get("field") in FIELDS:
-        parameters["field"] = str(FIELDS[parameters["field"]])
+    if field := {**FIELDS, **OF_PAGE}.get(str(parameters.get("field"))):
+        parameters["field"] = str(field)
     if message is None:
         return problem_forms.sentence(replace(problem, parameters=parameters), language)
     return str(message) % {name: _written(value, language) for name, value in parameters.items()}

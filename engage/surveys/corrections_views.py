@@ -68,7 +68,7 @@ def texts(consultation_id: int) -> ResponseReturnValue:
     looked_for = " ".join(request.args.get("q", "").split())[:200]
     found = [
         each
-        for each in wordings(version.definition)
+        for each in (*correction_service.of_page(consultation), *wordings(version.definition))
         if looked_for.casefold() in f"{each.words.en}\n{each.words.cy}".casefold()
     ]
     return render_template(
@@ -147,7 +147,9 @@ def correct(consultation_id: int) -> ResponseReturnValue:
 
 def _places(definition: Definition) -> Callable[[Wording], str]:
     """Say in which part of the survey a text stands."""
-    return lambda wording: place_name(definition, wording.place, language())
+    page = _("The consultation's page")
+    on_page = ("consultation/", "document:", "preparation/")
+    return lambda it: page if it.key.startswith(on_page) else place_name(definition, it.place, language())
 
 
 def _not_a_slip(consultation_id: int, slip: Slip, form: CorrectionForm) -> ResponseReturnValue:

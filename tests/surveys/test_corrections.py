@@ -115,6 +115,74 @@ def test_the_public_and_the_log_are_told(app: Flask):
     assert "Cywirwyd llithriad yn y geiriau Saesneg" in welsh
 
 
+ABOUT = "consultation/why"
+DOUBLED = Bilingual("The the library moves in May.", "Mae'r llyfrgell yn symud ym mis Mai.")
+PLAIN = replace(DOUBLED, en="The library moves in May.")
+
+
+def test_a_slip_on_the_consultations_page_is_corrected_with_the_same_log(app: Flask):
+    officer, survey = arrange(why=DOUBLED)
+    correction = correct(officer, survey, PLAIN, key=ABOUT)
+    db.session.rollback()
+    assert survey.consultation.why == PLAIN
+    assert (correction.before, correction.after, correction.versions) == (DOUBLED, PLAIN, [])
+    assert shown(survey) == Bilingual("Openning hours", "Oriau agor"), "the survey stays as it is"
+    assert translation_service.states(survey)[ABOUT] == "done", "one language alone makes nothing out of date"
+    page = app.test_client().get(f"/en/consultations/{survey.consultation.slug_en}").get_data(as_text=True)
+    assert "The library moves in May." in page
+    assert "1 slip of the pen was corrected" in page
+
+
+def test_a_slip_in_what_was_prepared_and_published_is_corrected_too(app: Flask):
+    officer, survey = arrange()
+    row = publishing.prepare(survey.consultation, replace(publishing.PREPARED, formative=DOUBLED))
+    correct(officer, survey, PLAIN, key="preparation/formative")
+    db.session.refresh(row)
+    assert row.said == replace(publishing.PREPARED, formative=PLAIN)
+    assert translation_service.states(survey)["preparation/formative"] == "done"
+
+
+@pytest.mark.parametrize("field", ["slug", "contact", "other_formats", "nothing"])
+def test_addresses_and_what_may_change_anyway_are_not_corrected(app: Flask, field):
+    officer, survey = arrange()
+    with pytest.raises(NotFound):
+        correct(officer, survey, PLAIN, key=f"consultation/{field}")
+
+
+@pytest.mark.parametrize(
+    ("after", "code"),
+    [
+        (DOUBLED, "correction_same"),
+        (replace(PLAIN, cy=""), "correction_missing"),
+        (replace(PLAIN, en="The library moves on 3 May."), "numbers_differ"),
+    ],
+)
+def test_what_would_be_wrong_on_the_consultations_page_is_refused(app: Flask, after, code):
+    officer, survey = arrange(why=DOUBLED)
+    with pytest.raises(Invalid) as refused:
+        correct(officer, survey, after, key=ABOUT, sure=True)
+    assert [problem.code for problem in refused.value.problems] == [code]
+
+
+def test_what_turns_the_meaning_of_the_page_round_is_doubted_too(app: Flask):
+    officer, survey = arrange(why=DOUBLED)
+    with pytest.raises(Doubtful):
+        correct(officer, survey, replace(PLAIN, en="The library never moves in May."), key=ABOUT)
+
+
+def test_an_officer_finds_the_words_of_the_consultations_page_among_the_texts(app: Flask):
+    officer, survey = arrange(why=DOUBLED)
+    client, desk = sign_in(app.test_client(), officer), DESK.format(survey.consultation_id)
+    found = html.document_fromstring(client.get(f"{desk}/texts?q=the+the").get_data(as_text=True))
+    (door,) = found.xpath("//*[@class='engage-texts']//a/@href")
+    assert door.endswith(f"key={ABOUT}")
+    assert "Why you are asking" in found.find_class("engage-text")[0].text_content()
+    assert "The consultation's page" in found.find_class("engage-text")[0].text_content()
+    saved_at = send(client, door, words_en=PLAIN.en, reason="Twice the same word")
+    assert saved_at.location == desk
+    assert "Twice the same word" in client.get(desk).get_data(as_text=True)
+
+
 def test_a_variants_own_words_are_corrected_as_well(app: Flask):
     easy = put(SHORT, Variant("easy_read", words=((KEY, Bilingual("Openning", "Agor")),)))
     officer, survey = arrange(easy)
