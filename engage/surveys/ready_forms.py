@@ -41,9 +41,7 @@ FINDINGS: dict[str, LazyString] = {
     "can_change_missing_cy": _l("Say in Welsh what can change"),
     "cannot_change_missing_en": _l("Say in English what cannot change"),
     "cannot_change_missing_cy": _l("Say in Welsh what cannot change"),
-    "few_words": _l(
-        "Words in “Why you are asking”: %(number)s. Write at least %(least)s, or add a document"
-    ),
+    "few_words": _l("Words in “Why you are asking”: %(number)s. Write at least %(least)s, or add a document"),
     "little_time": _l("Move the closing date, or say why less time will do"),
     "no_groups": _l("Name the groups, or say why no group is affected more than others"),
     "no_effect": _l("Say how they are likely to be affected: %(group)s"),
