@@ -23,6 +23,8 @@ COMMON = {
     "proposals", "service", "services", "that", "their", "this", "with", "your",
     "beth", "cael", "cyngor", "cynllun", "cynlluniau", "cynnig", "cynigion", "drwy", "eich", "gwasanaeth",
     "gwasanaethau", "gyda", "hwnnw", "iaith", "mewn", "newid", "newidiadau", "rhai", "wedi",
+    "better", "fewer", "higher", "larger", "less", "longer", "lower", "shorter", "smaller",
+    "byrrach", "hirach", "llai", "lleihau", "newydd", "uwch", "well",
     "welsh", "language", "effect", "effects", "cymraeg", "gymraeg", "effaith", "effeithiau",
 }  # fmt: skip
 
@@ -76,8 +78,8 @@ def is_named(title: Bilingual, text: Bilingual) -> bool:
 
 def _has(title: str, text: str) -> bool:
     telling = [word for word in _words(title) if word not in COMMON] or _words(title)
-    there = text.casefold()
-    found = [word for word in telling if _tail(word) in there]
+    there = [word.removesuffix("s") for word in _words(text)]
+    found = [word for word in telling if any(each.endswith(_tail(word)) for each in there)]
     return 2 * len(found) >= len(telling)
 
 
@@ -86,9 +88,12 @@ def _words(text: str) -> list[str]:
 
 
 def _tail(word: str) -> str:
-    """The word without the beginning that a Welsh mutation changes, and without a plural's end."""
+    """The word without the beginning that a Welsh mutation changes, and without a plural's end.
+
+    Of what would be too short to tell words apart, all of it.
+    """
     tail = word[2:] if word.startswith(_DIGRAPHS) else word[1:]
-    return tail.removesuffix("s")
+    return (tail if len(tail) > 2 else word).removesuffix("s")
 
 
 def _joined(*texts: Bilingual) -> Bilingual:

@@ -48,6 +48,21 @@ def test_common_words_alone_name_nothing():
     assert is_named(title, Bilingual("What of parking?", "Beth am barcio?"))
 
 
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        (
+            Bilingual("Fewer buses", "Llai o fysiau"),
+            Bilingual("What of fewer hours at libraries?", "Beth am lai o oriau mewn llyfrgelloedd?"),
+        ),  # how much, but not of what
+        (Bilingual("The port", "Y llan"), Bilingual("What of transport?", "Beth am y llwybr?")),
+        (Bilingual("A mine", ""), Bilingual("What of mineral water?", "")),  # the middle of another word
+    ],
+)
+def test_a_question_about_something_else_does_not_name_the_proposal(title, text):
+    assert not is_named(title, text)
+
+
 def test_a_question_for_two_proposals_is_nobodys_own():
     one = replace(PROPOSAL, title=LIBRARY, question="q")
     other = replace(one, code="p2")
