@@ -97,6 +97,7 @@ def finish(code: str) -> ResponseReturnValue:
         "respond/finish.html",
         visit=visit,
         problems=problems,
+        drafted=_is_drafted(visit),
         choice=request.form.get("draft", ""),
         **_return_facts(visit),
     )
@@ -199,16 +200,21 @@ def _email_problems(form: EmailForm) -> list[tuple[str, str]]:
 def _finish_problems(visit: Visit) -> list[tuple[str, str]]:
     if not forms.is_ours(request.form):
         return [("#finish", str(forms.LOST))]
-    if visit.kept and not visit.reference and request.form.get("draft") not in ("keep", "delete"):
+    if _is_drafted(visit) and request.form.get("draft") not in ("keep", "delete"):
         kept_or_not = _("Choose whether your answers are kept or deleted")
         of_change = _("Choose whether your change is kept or forgotten")
         return [("#draft", of_change if visit.changes else kept_or_not)]
     return []
 
 
+def _is_drafted(visit: Visit) -> bool:
+    """Is there something that can still be sent? What becomes of it after closing is not theirs to choose."""
+    return visit.kept is not None and not visit.reference and visit.may_answer(clock.now())
+
+
 def _finished(visit: Visit) -> Response:
     """Lock or delete what there is, and leave nothing on this computer."""
-    if visit.kept and not visit.reference and request.form.get("draft") == "delete":
+    if _is_drafted(visit) and request.form.get("draft") == "delete":
         return_service.throw_away(visit.code)
     if visit.kept:
         return_service.lock(visit.code)

@@ -231,3 +231,49 @@ def test_in_the_middle_of_a_change_the_page_says_what_becomes_of_the_change_alon
     assert browser.errors == ["Choose whether your change is kept or forgotten"]
     finish(browser, "delete")
     assert [row.sent_at is not None for row in db.session.scalars(select(Response))] == [True]
+
+
+CLEAR = "Finish and clear this computer"
+
+
+@pytest.mark.parametrize(
+    "end", ["sent", "mine", "mine/withdraw", "mine/erase", "receipt", "receipt/email/sent"]
+)
+def test_every_page_about_what_was_sent_leads_out(browser, end):
+    known = pair(send_short(browser))
+    again(browser, known)
+    browser.open(browser.address.removesuffix("mine") + end)
+    assert browser.address.endswith(f"/{end}")
+    browser.follow(CLEAR)
+    finish(browser, "")
+    assert browser.redirect.headers["Clear-Site-Data"] == CLEARED
+
+
+def test_what_was_typed_after_sending_in_another_tab_can_be_cleared_and_changed(browser):
+    begin(browser, publish(SHORT), "en")
+    late = browser.address, browser.typed()
+    browser.send(longer_hours="yes")
+    browser.onward()
+    browser.send()
+    browser.open(late[0], "POST", data=late[1] | {"longer_hours": "no"})
+    assert browser.title == "You have already sent your answers"
+    assert "cannot be changed" not in browser.text
+    browser.follow("See, change or withdraw answers that you have sent")
+    browser.open(late[0], "POST", data=late[1] | {"longer_hours": "no"})
+    browser.follow(CLEAR)
+    assert browser.title == CLEAR
+
+
+@pytest.mark.parametrize("uses_partial", [True, False])
+def test_after_closing_the_computer_is_cleared_and_nothing_is_asked_or_deleted(browser, time, uses_partial):
+    version = publish(SHORT, uses_partial=uses_partial)
+    begin(browser, version, "en")
+    browser.send(longer_hours="yes")
+    time.moment = version.survey.consultation.answers_until
+    browser.open(browser.address)
+    assert browser.title == "This consultation has closed"
+    browser.follow(CLEAR)
+    assert "What should happen to your answers?" not in browser.text
+    finish(browser, "")
+    assert browser.redirect.headers["Clear-Site-Data"] == CLEARED
+    assert values(stored()) == {"longer_hours": "yes"}
