@@ -65,7 +65,7 @@ class RuleForm(FlaskForm):
         )
 
     def _check(self, field: RadioField | IntegerField, message: str) -> None:
-        """Say one thing of each part, whether it is no number or a looser one."""
+        """Say one thing of each part by its name, whether it is no number or a looser one."""
         field.errors = []
         if field.name in problems(self.rule):
-            raise ValidationError(message)
+            raise ValidationError(f"{message} ({field.label.text})")

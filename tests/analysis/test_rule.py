@@ -149,6 +149,9 @@ def test_the_rule_is_decided_on_a_page(app, consultation, analyst):
     parts = {"base": "10", "threshold": "30", "least_base": "60", "step": "80"}
     for looser in ({"base": "3"}, {"threshold": "15"}, {"least_base": "many"}, {"step": ""}):
         assert send(desk, address, **parts | looser).status_code == 422
+    nothing = send(desk, address, **parts | {"least_base": "29", "step": "49"}).get_data(as_text=True)
+    assert "Enter a whole number from 30 to 200 (Fewest people that a percentage can be of)" in nothing
+    assert "from 50 to 500 (Responses that must have changed between interim figures)" in nothing
     assert rule_queries.of_council(analyst.council_id) == USUAL
     assert send(desk, address, **parts).status_code == 302
     db.session.rollback()
