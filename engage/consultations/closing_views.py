@@ -82,10 +82,11 @@ def _typed(consultation: Any) -> dict[str, str]:
 
 
 def _show(form: ClosingForm, refused: Invalid) -> None:
-    messages = {
+    messages: dict[str, str] = {
         Code.SAME: _("This is the closing date that is set already: enter another"),
         Code.PAST: _("Enter a closing date that is still to come, after the opening"),
-        Code.MISSING: _("Tell the public in both languages"),
+        "words_en": _("Tell the public in English why it closes at another time"),
+        "words_cy": _("Tell the public in Welsh why it closes at another time"),
     }
     for problem in refused.problems:
-        form.show_problem(problem.field, messages[problem.code])
+        form.show_problem(problem.field, messages.get(problem.field) or messages[problem.code])

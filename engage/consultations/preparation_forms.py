@@ -148,17 +148,20 @@ class EqualityForm(PreparationForm):
             ("aims", AIM_NAMES, ("how",)),
         ):
             for code in names:
-                self._refuse_words_without_tick(ticks, code, [f"{part}_{code}" for part in parts])
+                fields = [f"{part}_{code}" for part in parts]
+                self._refuse_words_without_tick(ticks, code, fields, str(names[code]))
         return bool(valid and not self.errors)
 
-    def _refuse_words_without_tick(self, ticks: str, code: str, fields: list[str]) -> None:
+    def _refuse_words_without_tick(self, ticks: str, code: str, fields: list[str], about: str) -> None:
         """Throw nothing away that was typed just now; what was said before goes with its tick."""
         new = [name for name in fields if self[name].data and self[name].data != self[name].object_data]
         if new and code not in (self[ticks].data or []):
             self[ticks].data = [*(self[ticks].data or []), code]
-            self.show_problem(
-                new[0], _("You wrote this without ticking it. Save it with its tick, or clear it")
+            message = _(
+                "You wrote this without ticking it. Save it with its tick, or clear it: %(about)s",
+                about=about,
             )
+            self.show_problem(new[0], message)
 
     def said(self) -> dict[str, Any]:
         """What was typed about those groups and aims that are ticked; the rest is dropped."""

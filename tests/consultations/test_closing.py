@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 from flask import Flask
+from lxml import html
 
 from engage import clock
 from engage.accounts.permissions import Role
@@ -91,6 +92,18 @@ def test_an_officer_moves_it_in_the_browser(app: Flask):
     assert done.status_code == 302
     assert "The closing date is moved" in client.get(done.location).get_data(as_text=True)
     assert len(notice_service.notices(consultation.id)) == 1
+
+
+def test_each_language_in_which_the_public_is_not_told_is_named_by_itself(app: Flask):
+    officer, consultation, now = arrange()
+    client, on = sign_in(app.test_client(), officer), now + timedelta(days=40)
+    day = {"closes_day": str(on.day), "closes_month": str(on.month), "closes_year": str(on.year)}
+    refused = send(client, f"/en/officers/consultations/{consultation.id}/closing", **day)
+    found = html.document_fromstring(refused.data).find_class("govuk-error-summary")[0].xpath(".//li/a")
+    assert [(each.get("href"), each.text) for each in found] == [
+        ("#words_en", "Tell the public in English why it closes at another time"),
+        ("#words_cy", "Tell the public in Welsh why it closes at another time"),
+    ]
 
 
 @pytest.mark.parametrize("rubbish", ["", "x", "99", "\x00", "-1", "é" * 20_000, "<b>"])

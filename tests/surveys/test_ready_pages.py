@@ -197,7 +197,9 @@ def test_words_about_a_group_that_is_not_ticked_are_not_thrown_away(app: Flask):
     unticked = {"effect_sex": "Women walk there most.", "how_foster": "People meet."}
     refused = desk.send("preparation/equality", **unticked)
     assert refused.status_code == 422
-    assert "You wrote this without ticking it." in text(refused)
+    said = text(refused)
+    for about in ("Sex", "Foster good relations between people"):
+        assert f"You wrote this without ticking it. Save it with its tick, or clear it: {about}" in said
     form = html.document_fromstring(refused.data).get_element_by_id("page-form")
     assert {("affected", "sex"), ("aims", "foster")} <= set(form.form_values())
     assert not desk.said.affected
