@@ -161,7 +161,9 @@ def _kept_on_the_way(leg: Leg, form: PageForm) -> ResponseReturnValue:
         return jsonify(), 422
     try:
         leg.save(form.lasting, request.form.get(SEEN, ""))
-    except (AlreadySent, Closed, Overtaken):
+    except Overtaken:
+        return jsonify(), 412
+    except (AlreadySent, Closed):
         return jsonify(), 409
     return jsonify(seen=meanwhile.marks(form.keys, form.lasting.over(leg.answers)))
 

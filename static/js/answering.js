@@ -63,7 +63,7 @@ async function send(page) {
       say(status.dataset.kept);
     } else {
       stopped = true;
-      say(reply.status === 409 ? status.dataset.elsewhere : "");
+      say(reply.status === 412 ? status.dataset.elsewhere : status.dataset.over);
     }
   } catch {
     say(status.dataset.notKept);

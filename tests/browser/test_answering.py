@@ -177,6 +177,16 @@ def test_two_who_type_at_once_are_told_and_shown_both(driver: Chrome, second: Ch
     assert "Y Bryn" in driver.find_element(By.TAG_NAME, "main").text
 
 
+def test_whoever_types_on_after_closing_is_not_told_of_somebody_else(driver: Chrome, site: str):
+    begin(driver, site)
+    driver.execute_script("window.fetch = async () => new Response('{}', {status: 409})")  # as after closing
+    type_in(driver, "street", "Stryd y Môr")
+    walk.wait_for(driver, lambda: "not taken any more" in element(driver, "kept").text)
+    assert driver.execute_script(UNLOAD)  # and warned before it is lost
+    driver.execute_script("window.onbeforeunload = null; document.getElementById('street').value = ''")
+    walk.press(driver, "button[value=later]")
+
+
 def test_a_button_pressed_while_a_draft_is_under_way_is_no_dispute(driver: Chrome, site: str):
     begin(driver, site)
     type_in(driver, "street", "Stryd")

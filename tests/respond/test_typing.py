@@ -53,7 +53,7 @@ def test_it_never_overwrites_what_somebody_else_has_saved(page, browsers):
     other = browsers()
     other.open(page.address)
     other.send(EVERY_FIELD | {FILES: words()})
-    assert keep(page, {"street": "Y Bryn"}).status_code == 409
+    assert keep(page, {"street": "Y Bryn"}).status_code == 412
     assert values(stored())["street"] == "Stryd y Môr"
 
 
