@@ -75,7 +75,6 @@ def versions(
 def contact_versions(visit: Visit, form: ContactForm, *, lost: str = "", is_new: bool = False) -> Response:
     """Both versions of where somebody may be written to."""
     stored, mine = queries.contact_left(visit), meanwhile.contact(form.email.data or "", form.chosen)
-    stored, mine = queries.contact_left(visit), meanwhile.contact(form.email.data or "", form.chosen)
     saved, typed = (_contact_line(form, each) for each in (stored, mine))
     dispute = Dispute(CONTACT, _field(CONTACT), "", saved, typed, _choice(CONTACT))
     carried = [*_carried(["email", "purposes"]), (SEEN_CONTACT, contact_seen(stored))]
