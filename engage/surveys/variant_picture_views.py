@@ -12,7 +12,7 @@ from flask_babel import gettext as _
 from engage import clock
 from engage.accounts.permissions import Permission
 from engage.errors import NotFound
-from engage.surveys import media_service, variants
+from engage.surveys import draft_views, media_service, variants
 from engage.surveys.deeds import Deed
 from engage.surveys.definition import Definition, Page, Question
 from engage.surveys.draft_service import Overtaken
@@ -46,8 +46,8 @@ def edit(consultation_id: int, code: str, at: str) -> ResponseReturnValue:
     page = url_for("surveys_variants.words", consultation_id=consultation_id, code=code, at=_page(survey, at))
     overtaken = False
     if "remove" in request.form and before:
-        _keep(consultation_id, code, at, ())
-        flash(_("The picture is removed"))
+        after = _keep(consultation_id, code, at, ())
+        draft_views.tell(Deed.DELETED, before.alt or part.title, after.revision)
         return redirect(page)
     valid = accepted(form)
     if form.read:  # at once, so that it need not be chosen again
@@ -90,10 +90,10 @@ def _page(survey: Any, at: str) -> str:
     raise NotFound
 
 
-def _keep(consultation_id: int, code: str, at: str, images: tuple[Image, ...]) -> None:
+def _keep(consultation_id: int, code: str, at: str, images: tuple[Image, ...]) -> Any:
     def edit(definition: Definition) -> Definition:
         variant = variant_of(definition, code)
         there = variants.media_at(variant).get(at, OwnMedia(at))
         return variants.put(definition, variants.with_media(variant, replace(there, images=images)))
 
-    change_variant(consultation_id, edit, Deed.CHANGED, code)
+    return change_variant(consultation_id, edit, Deed.CHANGED, code)

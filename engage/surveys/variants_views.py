@@ -17,6 +17,7 @@ from engage.consultations import queries as consultations
 from engage.errors import NotFound
 from engage.surveys import (
     draft_service,
+    draft_views,
     queries,
     variant_following,
     variant_forms,
@@ -181,8 +182,8 @@ def remove(consultation_id: int, code: str) -> ResponseReturnValue:
     variant = variant_of(survey.definition, code)
     form = ConfirmForm()
     if accepted(form):
-        change_variant(consultation_id, lambda d: variants.without(d, code), Deed.DELETED, code)
-        flash(_("The variant is removed"))
+        after = change_variant(consultation_id, lambda d: variants.without(d, code), Deed.DELETED, code)
+        draft_views.tell(Deed.DELETED, _subject(code), after.revision)
         return redirect(url_for(".index", consultation_id=consultation_id))
     return render_template(
         "surveys/variants/remove.html",
@@ -230,19 +231,22 @@ def change_variant(
     deed: Deed,
     code: str,
     permission: Permission = Permission.EDIT_CONSULTATION,
-) -> None:
-    way = WAYS.get(code)
-    subject = (way.known_as or way.name) if way else Bilingual(code, code)
-    draft_service.change(
+) -> Any:
+    return draft_service.change(
         current_officer(),
         consultation_id,
         edit,
         seen=seen_revision(),
         deed=deed,
-        subject=subject,
+        subject=_subject(code),
         now=clock.now(),
         permission=permission,
     )
+
+
+def _subject(code: str) -> Bilingual:
+    way = WAYS.get(code)
+    return (way.known_as or way.name) if way else Bilingual(code, code)
 
 
 def _reordered(definition: Definition, code: str) -> Definition:

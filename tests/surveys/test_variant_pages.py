@@ -61,6 +61,14 @@ def fields_of(page) -> list[str]:
     return [name for name in document.xpath("//main//textarea/@name") if not name.startswith("film_")]
 
 
+def undo(client, address: str, said: str) -> None:
+    """Take back what the page says has just been done."""
+    page = html.document_fromstring(client.get(address).get_data(as_text=True))
+    assert said in page.text_content()
+    (form,) = page.xpath("//form[contains(@action, 'undo')]")
+    assert client.post(form.get("action"), data=dict(form.form_values())).status_code == 302
+
+
 @pytest.mark.parametrize("code", ["easy_read", "pl", "ur"])
 def test_a_variant_is_begun_written_page_by_page_and_complete(app: Flask, code):
     client, desk, survey = begun(app, code)
@@ -152,8 +160,10 @@ def test_a_picture_of_its_own_is_kept_changed_and_removed(app: Flask):
     assert done.location == f"{desk}/easy_read/words/page:support"
     (media,) = variant(survey, "easy_read").media
     assert (media.at, media.images[0].alt.en) == ("question:longer_hours", "A clock")
-    assert send(client, at, remove="1").status_code == 302
+    removed = send(client, at, remove="1")
     assert variant(survey, "easy_read").media == ()
+    undo(client, removed.location, "Deleted: A clock")
+    assert variant(survey, "easy_read").media == (media,)
     assert client.get(f"{desk}/easy_read/picture/page:gone").status_code == 404
 
 
@@ -161,6 +171,8 @@ def test_a_variant_is_removed_after_asking(app: Flask):
     client, desk, survey = begun(app, "pl")
     assert send(client, f"{desk}/pl/remove").location == desk
     assert variant(survey, "pl") is None
+    undo(client, desk, "Deleted: Polish")
+    assert variant(survey, "pl") is not None
 
 
 def test_translators_write_words_and_authors_begin_variants(app: Flask):
