@@ -414,3 +414,15 @@ def test_a_saved_mapping_takes_the_place_of_what_was_chosen_even_if_that_was_wro
     send(client, f"{file}/save", name="Y ffurflen")
     assert send(client, f"{file}/columns", **{"column-5": "number"}, do="use").status_code == 302
     assert stored(ImportedFile).one().columns[5] == "q--ideas--whole"
+
+
+def test_what_was_undone_can_be_imported_again_once(clerk):
+    client, consultation = clerk
+    batch = imported(client, consultation)
+    send(client, there(consultation, f"/batches/{batch.id}/undo"))
+    for _time in range(2):
+        file = bring(client, consultation, table(ROWS[:2]))
+        send(client, f"{file}/columns", do="keep")
+        send(client, f"{file}/check", do="store")
+    assert respond.count_sent(consultation.id) == 2
+    assert [(kept.stored, kept.known) for kept in stored(ImportedBatch)] == [(2, 0), (2, 0)]
