@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from engage import clock
+from engage.consultations import joint_queries
 from engage.consultations.stage import Stage
 from engage.respond import assisted_service as service
 from engage.respond import queries
@@ -39,6 +40,10 @@ def begin(consultation_id: int) -> ResponseReturnValue:
         )
         return redirect(url_for("answering.page", code=code, number=1, lang=form.language.data))
     page = render_template(
-        "respond/assisted/begin.html", consultation=consultation, form=form, is_open=is_open
+        "respond/assisted/begin.html",
+        consultation=consultation,
+        form=form,
+        is_open=is_open,
+        bodies=joint_queries.bodies(consultation),
     )
     return page, status(form)

@@ -24,6 +24,7 @@ from flask_babel import ngettext
 from engage import clock
 from engage.bilingual import LANGUAGES, other_language
 from engage.config import settings
+from engage.consultations import joint_queries
 from engage.equality.asking import AGE_QUESTION, BANDS_BELOW
 from engage.respond import kiosk, kiosk_entry_service, kiosk_service, queries
 from engage.respond import views as views_of_pages
@@ -137,7 +138,7 @@ def _survey(found: Device) -> dict[str, Any]:
         "steps": [_step(asked, step, media, len(asked.steps)) for step in asked.steps],
         "equality": _equality(asked, media),
         "contact": list(asked.definition.contact),
-        "places": _places(asked),
+        "places": _places(found, asked),
         "words": _words(asked),
     }
 
@@ -207,15 +208,16 @@ def _equality(asked: Questionnaire, media: dict[str, Any]) -> dict[str, Any] | N
     }
 
 
-def _places(asked: Questionnaire) -> dict[str, str]:
+def _places(found: Device, asked: Questionnaire) -> dict[str, str]:
     """What stands on the pages after the survey's own."""
     draw = get_template_attribute("respond/kiosk/places.html", "place")
     contact = ContactForm(asked.definition.contact, language()) if asked.definition.contact else None
-    found = {
-        name: draw(name, asked, kiosk.ways(asked), language(), contact)
+    bodies = joint_queries.bodies(found.consultation)
+    drawn = {
+        name: draw(name, asked, kiosk.ways(asked), bodies, language(), contact)
         for name in ("intro", "check", "equality", "contact", "send", "sending", "sent", "kept")
     }
-    return {name: str(html) for name, html in found.items()}
+    return {name: str(html) for name, html in drawn.items()}
 
 
 def _words(asked: Questionnaire) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from flask_security import current_user, logout_user
 
 from engage import clock
 from engage.bilingual import LANGUAGES
+from engage.consultations import joint_queries
 from engage.errors import NotFound
 from engage.respond import forms, kiosk, kiosk_service, queries, service
 from engage.respond.channel import Channel
@@ -78,7 +79,8 @@ def begin() -> ResponseReturnValue:
     found = answering()
     asked = asked_here(found)
     if "go" not in request.args:
-        return render_template("respond/kiosk/intro.html", device=found, asked=asked, ways=kiosk.ways(asked))
+        told = {"ways": kiosk.ways(asked), "bodies": joint_queries.bodies(found.consultation)}
+        return render_template("respond/kiosk/intro.html", device=found, asked=asked, **told)
     code = service.begin(found.consultation, now=clock.now(), variant=asked.variant, channel=Channel.KIOSK)
     return redirect(url_for("answering.page", code=code, number=1))
 

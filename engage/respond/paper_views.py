@@ -8,10 +8,12 @@ from typing import Any
 
 from flask import Response, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 
 from engage import clock, dates
 from engage.bilingual import Bilingual, other_language
 from engage.consultations import documents as files
+from engage.consultations import joint_queries
 from engage.consultations import queries as consultations
 from engage.errors import NotFound
 from engage.pdf import pdf
@@ -124,8 +126,25 @@ def _occasion(consultation: Any, lang: str) -> Occasion:
         online=canonical(url_for("consultations.show", slug=slug[lang])),
         other_online=canonical(url_for(".index", slug=slug[other], lang=other)),
         formats=consultation.other_formats[lang],
-        privacy=consultation.privacy[lang],
+        privacy=_privacy(consultation, lang),
     )
+
+
+def _privacy(consultation: Any, lang: str) -> str:
+    """What happens with the answers; of a joint consultation also who sees figures, as on its page online."""
+    bodies = [body.name[lang] for body in joint_queries.bodies(consultation)]
+    if not bodies:
+        return str(consultation.privacy[lang])
+    told = (
+        _("These bodies hold this consultation together:"),
+        "\n".join(f"- {name}" for name in bodies),
+        _(
+            "Each of them sees figures about everybody who answers and about its own residents, but not "
+            "about the residents of another body. The figures are rounded and small groups are hidden."
+        ),
+        f"{_('Only the body that asks you here sees single answers and keeps them:')} **{bodies[0]}**",
+    )
+    return "\n\n".join((consultation.privacy[lang], *told))
 
 
 def _lines(name: str, post: str) -> tuple[str, ...]:
