@@ -122,11 +122,14 @@ def test_the_equality_questions_are_tried_out_too(app, trying):
 def test_the_language_switch_keeps_what_was_typed_and_what_was_answered(app, trying):
     browser = trying(app, ROUTED)
     press(browser, who="resident", age="adult")
+    notice = "//*[@class='engage-trial']/p[strong]/@lang"
+    assert browser.page.xpath(notice) == ["en", "cy"]
     button = browser.page.xpath("//button[@name='switch']")[0]
     form = browser.page.get_element_by_id("page-form")
     data = dict(form.form_values()) | {"travel": "bus", "switch": button.get("value")}
     browser.open(button.get("formaction"), "POST", data=data)
     assert browser.page.get("lang") == "cy"
+    assert browser.page.xpath(notice) == ["cy", "en"], "that it is a draft is said in this language first"
     assert browser.page.xpath("//input[@name='travel' and @checked]/@value") == ["bus"]
     press(browser, travel="bus")
     assert browser.errors == []
