@@ -49,7 +49,9 @@ def visit_of(code: str) -> Visit:
     show_council(visit.occasion.council)
     if visit.changes and visit.kept is None:  # the change was sent, or forgotten
         original = codes.changing(code, settings().secret_key, changes=False)
-        abort(redirect(url_for("answering.sent", code=original)))
+        if request.method != "POST":
+            abort(redirect(url_for("answering.sent", code=original)))
+        visit = queries.visit(original or "")  # so that what was typed since is shown
     if visit.kept and visit.kept.locked:
         abort(locked(visit))
     return visit

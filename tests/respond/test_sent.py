@@ -454,3 +454,26 @@ def test_the_page_after_sending_says_that_the_answers_were_taken_back(browser, d
     assert "change them until the consultation closes" not in browser.text
     browser.open(after_sending.replace("/sent", "/receipt"))
     assert browser.title == receipt
+
+
+@pytest.mark.parametrize("over", ["sent", "dropped", "withdrawn"])
+def test_what_was_typed_in_another_tab_of_a_change_that_is_over_is_shown(known, browsers, over):
+    first = come_back(browsers(), known)
+    here = first.address
+    do(first, "change")
+    first.follow("Change: Should the library open on Saturdays?")
+    page, typed = first.address, first.typed()
+    if over == "sent":
+        first.send(longer_hours="no")
+        first.onward()
+        first.send()
+    else:
+        first.open(here)
+        do(first, "drop_change" if over == "dropped" else "close")
+        if over == "withdrawn":
+            come_back(first, known)
+            first.open(f"{here}/withdraw")
+            first.send()
+    first.open(page, "POST", data=typed | {"longer_hours": "yes"})
+    assert (first.response.status_code, first.title) == (409, "You have already sent your answers")
+    assert "What you entered just now" in first.text
