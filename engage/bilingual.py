@@ -46,3 +46,8 @@ class Bilingual:
 def other_language(language: str) -> str:
     """Return "cy" for "en" and "en" for "cy"."""
     return "cy" if language == "en" else "en"
+
+
+def both_languages(first: str) -> tuple[str, str]:
+    """Both of them, in the order in which they are shown to whoever reads or writes `first` first."""
+    return ("cy", "en") if first == "cy" else ("en", "cy")

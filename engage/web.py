@@ -47,7 +47,7 @@ from werkzeug.exceptions import HTTPException, RequestEntityTooLarge, SecurityEr
 from werkzeug.wrappers.response import Response as BaseResponse
 
 from engage import dates, markdown
-from engage.bilingual import LANGUAGES, Bilingual, other_language
+from engage.bilingual import LANGUAGES, Bilingual, both_languages, other_language
 from engage.config import Settings
 from engage.config import settings as app_settings
 from engage.errors import EngageError
@@ -193,6 +193,7 @@ def init_app(app: Flask, settings: Settings) -> None:
     _bind_words(app)
     _remember_pieces(app)
     app.jinja_env.filters["markdown"] = markdown.to_html
+    app.jinja_env.filters["languages"] = both_languages
     app.jinja_env.filters["day"] = lambda when: dates.day(when, language())
     app.jinja_env.filters["moment"] = lambda when: dates.moment(when, language())
 

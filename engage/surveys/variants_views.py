@@ -137,6 +137,7 @@ def words(consultation_id: int, code: str, at: str) -> ResponseReturnValue:
         consultation=consultation,
         revision=survey.revision,
         variant=variant,
+        first=survey.written_in,
         way=WAYS[code],
         name=name_of(code),
         portion=portion,

@@ -183,6 +183,24 @@ def test_an_officer_finds_the_words_of_the_consultations_page_among_the_texts(ap
     assert "Twice the same word" in client.get(desk).get_data(as_text=True)
 
 
+@pytest.mark.parametrize(
+    ("path", "languages"),
+    [
+        ("/en/officers/consultations/{}/survey", ["en", "cy"]),
+        ("/cy/swyddogion/ymgynghoriadau/{}/arolwg", ["cy", "en"]),
+    ],
+)
+def test_words_in_both_languages_begin_with_that_of_the_page(app: Flask, path, languages):
+    officer, survey = arrange()
+    client, desk = sign_in(app.test_client(), officer), path.format(survey.consultation_id)
+    read, open_ = ("read", "open") if languages[0] == "en" else ("darllen", "agored")
+    correct = "correct" if open_ == "open" else "cywiro"
+    whole = html.document_fromstring(client.get(f"{desk}/{read}").get_data(as_text=True))
+    assert whole.xpath("//main//*[contains(@class, 'engage-columns')][1]//@lang")[:2] == languages
+    slip = html.document_fromstring(client.get(f"{desk}/{open_}/{correct}?key={KEY}").get_data(as_text=True))
+    assert slip.xpath("//main//blockquote/@lang") == languages
+
+
 def test_a_variants_own_words_are_corrected_as_well(app: Flask):
     easy = put(SHORT, Variant("easy_read", words=((KEY, Bilingual("Openning", "Agor")),)))
     officer, survey = arrange(easy)

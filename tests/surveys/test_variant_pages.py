@@ -87,6 +87,16 @@ def test_a_variant_is_begun_written_page_by_page_and_complete(app: Flask, code):
         assert all(words.en == words.cy for _key, words in own.words)
 
 
+@pytest.mark.parametrize(("first", "second"), [("en", "cy"), ("cy", "en")])
+def test_the_language_that_is_written_first_stands_first(app: Flask, first, second):
+    client, desk, survey = begun(app, "easy_read")
+    survey.written_in = first
+    db.session.commit()
+    page = html.document_fromstring(client.get(f"{desk}/easy_read/words/page:support").get_data(as_text=True))
+    fields = page.xpath("//main//textarea/@lang | //main//input[starts-with(@name, 'film_title')]/@lang")
+    assert fields == [first, second] * (len(fields) // 2)
+
+
 def test_large_print_is_complete_at_once_and_has_nothing_to_write(app: Flask):
     client, desk, _survey = begun(app, "large_print")
     assert "Complete" in client.get(f"{desk}/large_print").get_data(as_text=True)
