@@ -144,6 +144,7 @@ class SettingsForm(TitledForm):
         left_out = set() if in_wales else of_wales - set(self.characteristics.data or ())
         shown = ((code, name) for code, name in self.known.items() if code not in left_out)
         self.characteristics.choices = list(shown)
+        self.offers_deprivation = bool(of_wales - left_out)
         self.contact.choices = [(str(each), name[lang]) for each, name in NAMES.items()]
 
     @classmethod

@@ -342,6 +342,7 @@ def test_deprivation_is_offered_to_welsh_councils_and_to_whoever_has_it_already(
         db.session.commit()
         page = client.get(f"{address}/settings").get_data(as_text=True)
         assert ('value="wimd_quintile"' in page) is offered
+        assert ("Deprivation needs the council" in page) is offered
 
 
 def test_the_survey_file_keeps_the_list_and_an_xlsform_says_that_it_cannot():
