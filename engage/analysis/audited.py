@@ -36,6 +36,16 @@ class Routed(NamedTuple):
     exactly: bool
 
 
+class Ticking(NamedTuple):
+    """How many of a subject's choices are counted of each person who answered."""
+
+    subject: str  # its key
+    least: int  # of whoever made none of the choices that stand alone
+    most: int
+    alone: frozenset[str] = frozenset()  # the codes of choices that cannot stand beside others
+    first: str = ""  # the key of a subject that counts one of these choices of each, or none
+
+
 @dataclass(frozen=True, kw_only=True)
 class Public:
     """What anybody knows without the figures, from the survey as it was published.
@@ -49,6 +59,7 @@ class Public:
     complete: frozenset[str] = frozenset()  # what everybody has, such as a language: its key and its column
     joint: frozenset[str] = frozenset()  # columns of filters whose values are bodies, each with its readers
     routed: tuple[Routed, ...] = ()  # what was only asked of those who answered so
+    ticking: tuple[Ticking, ...] = ()  # of subjects with several choices at once
     all_counted: bool = False  # nobody's response is left out, an organisation's or a set-aside one
 
 

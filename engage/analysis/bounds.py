@@ -59,7 +59,7 @@ class _Rows(NamedTuple):
 
 
 class Knowledge:
-    """A system in the making. No number is below 0 or above `most`."""
+    """A system in the making. No number is below 0 or above `most`, and none stands in a row twice."""
 
     def __init__(self, most: int) -> None:
         self.most = most
@@ -88,20 +88,25 @@ class Knowledge:
 
         Return the places of the new rows, in the shape of `total`. Not `essential`: other rows imply it.
         """
-        terms = np.concatenate((total[..., None], parts), axis=-1)
-        terms = terms.reshape(-1, terms.shape[-1])
-        signs = np.full(terms.shape[-1], -1)
-        signs[0] = 1
-        most = np.broadcast_to(np.asarray(missing, np.int64), total.shape).ravel()
-        return self._add(terms, signs, most, essential=essential).reshape(total.shape)
+        return self.exceed(total[..., None], parts, by=missing, essential=essential)
 
     def cover(self, parts: Index, total: Index) -> None:
         """Know that each person in `total` is in at least one of the `parts` along the last axis."""
-        terms = np.concatenate((total[..., None], parts), axis=-1)
-        terms = terms.reshape(-1, terms.shape[-1])
-        signs = np.full(terms.shape[-1], 1)
-        signs[0] = -1
-        self._add(terms, signs, np.full(len(terms), self.most * parts.shape[-1]), essential=True)
+        self.exceed(parts, total[..., None], by=self.most * parts.shape[-1])
+
+    def exceed(self, more: Index, less: Index, *, by: Whole | int, essential: bool = True) -> Index:
+        """Know that `more`, along the last axis, come to as much as `less` do, or to at most `by` more.
+
+        Return the places of the new rows, in their shape without the last axis. Raises ValueError when a
+        number would stand in a row twice: with that no solver comes to an end.
+        """
+        terms = np.concatenate((more, less), axis=-1)
+        shape, terms = terms.shape[:-1], terms.reshape(-1, terms.shape[-1])
+        if (np.diff(np.sort(terms), axis=-1) == 0).any():
+            raise ValueError("a number stands in a row twice")
+        signs = np.repeat([1, -1], (more.shape[-1], less.shape[-1]))
+        most = np.broadcast_to(np.asarray(by, np.int64), shape).ravel()
+        return self._add(terms, signs, most, essential=essential).reshape(shape)
 
     def _add(self, terms: Index, signs: Whole, most: Whole, *, essential: bool) -> Index:
         self._rows.append(_Rows(terms, signs, most, essential))

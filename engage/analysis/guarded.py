@@ -10,6 +10,7 @@ import numpy as np
 
 from engage.analysis.audited import ANSWERED, ASKED, UNANSWERED, Earlier, Failure, Kind, Public, Whose
 from engage.analysis.bounds import NO, Bounds, Index, Knowledge, Questions, System, Whole
+from engage.analysis.joining import filtered, outside
 from engage.analysis.knowing import (
     Between,
     Release,
@@ -154,7 +155,7 @@ def _guard_several(release: Release, number: int, found: _Found) -> None:
     """
     table, sets = release.tables[number], release.sets
     within = within_of(table)
-    values = sets.filtered()[within[0]] if within else []
+    values = filtered(sets)[within[0]] if within else []
     if within is None or within != values[0] or _is_filter(table):
         return
     by, subject = dimension_of(table.by), dimension_of(table.subject)
@@ -162,7 +163,7 @@ def _guard_several(release: Release, number: int, found: _Found) -> None:
     rows, width = release.rows(table), min(WIDTH, release.received)
     sizes = range(2, len(values) + 1) if within[0] in sets.public.joint else (len(values),)
     for those in chain.from_iterable(combinations(values, size) for size in sizes):
-        left = sets.outside(those, subject) if alone else sets.outside(those, by, counted_of(table.subject))
+        left = outside(sets, those, subject) if alone else outside(sets, those, by, counted_of(table.subject))
         if left is not None and len(those) > 1:
             together = sum(1 << values.index(each) for each in those)
             numbers = left[rows, : len(table.subject.choices) + 2]

@@ -43,6 +43,7 @@ from engage.surveys.definition import (
 
 UNTICKED, TICKED = FIRST, FIRST + 1
 TOP = 3  # how many first places are counted together when a ranking asks for all of them
+PUT_FIRST, AMONG = ".first", ".top"  # the subjects of a ranking
 ANSWERED = "answered"
 SHARE_BOUNDS = (1, 25, 50)  # per cent: nothing, then from each bound up to the next
 
@@ -186,21 +187,26 @@ def _(question: SeveralChoices, place: Place) -> Coded:
     return Coded(key=place.key, columns=columns, subjects=(subject,), code=code)
 
 
+def places_of(question: Ranking) -> int:
+    """How many of the first places are counted together."""
+    return question.top or TOP
+
+
 @_coded.register
 def _(question: Ranking, place: Place) -> Coded:
     """Count which option is put first, and how often each is among the first few."""
-    first = Column(f"{place.key}.first", tuple(option.code for option in question.options))
+    first = Column(place.key + PUT_FIRST, tuple(option.code for option in question.options))
     best = place.subject(
-        choices_of(first, _labels(question.options)), suffix=".first", parts=(words.RANKED_FIRST,)
+        choices_of(first, _labels(question.options)), suffix=PUT_FIRST, parts=(words.RANKED_FIRST,)
     )
-    places = question.top or TOP
+    places = places_of(question)
     byte = _bytes_of(first)
     if places == 1 or places >= len(question.options):
         return Coded(key=place.key, columns=(first,), subjects=(best,), code=lambda value: byte[value[0]])
-    columns = _ticks(f"{place.key}.top", question.options)
+    columns = _ticks(place.key + AMONG, question.options)
     among = place.subject(
         _ticked(columns, question.options),
-        suffix=".top",
+        suffix=AMONG,
         parts=(words.ranked_among_the_first(places),),
     )
     ticks = _tick_coder(first.codes)

@@ -14,6 +14,7 @@ import numpy as np
 
 from engage.analysis.audited import PAIR, Public
 from engage.analysis.bounds import Index, Knowledge, Whole
+from engage.analysis.joining import join
 from engage.analysis.relations import WHOLE, Block, Dimension, Sets, Within, counted_of, dimension_of
 from engage.analysis.tables import Figure, SafeRow, SafeTable, rule_of
 
@@ -58,7 +59,7 @@ class Release:
         self.others = [self._read(*pair) for pair in zip(self.tables, self.blocks, strict=True)]
         for table in before:
             block_of(self.sets, table)
-        self.sets.join()
+        join(self.sets)
 
     def rows(self, table: SafeTable) -> Index:
         """Return which rows of its block a table shows, in its order."""
@@ -128,7 +129,7 @@ def compare(now: Release, then: Release, most: Between, public: Public) -> Sets:
         if (within, by) in then.sets.known_alone():
             pair = now.sets.alone(within, by), then.sets.alone(within, by)
             _overlap(stayed.alone(within, by), pair, most, now.knowledge)
-    stayed.join()
+    join(stayed)
     return stayed
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from engage.analysis.audited import Public, Routed
+from engage.analysis.ticking import ticking
 from engage.analysis.today import Following, read_key
 from engage.analysis.universe import Plan, Universe
 from engage.equality.characteristics import Characteristic
@@ -43,6 +44,11 @@ def public(universe: Universe, versions: Sequence[Asked], plans: Sequence[Plan])
             key for each in universe.circumstances for key in (each.subject.key, each.column.key)
         ),
         routed=_routes(universe, versions),
+        ticking=tuple(
+            each
+            for each in ticking([(version.steps, version.paths) for version in versions])
+            if each.subject in {subject.key for subject in universe.subjects}
+        ),
         joint=frozenset(plan.filter for plan in plans if plan.bodies),
         all_counted=not any(plan.organisation_codes for plan in plans),
     )

@@ -6,18 +6,17 @@ choice, then those who answered, who were asked, and who did not answer.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
-from itertools import combinations
 from typing import NamedTuple, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
-from engage.analysis.audited import PAIR, Public, Routed
+from engage.analysis.audited import PAIR, Public, Ticking
 from engage.analysis.bounds import NO, Index, Knowledge
 from engage.analysis.columns import FIRST, Choice, Subject
-from engage.equality.characteristics import Characteristic, Level
+from engage.equality.characteristics import Level
 
 Within: TypeAlias = tuple[str, str] | None  # the column and the code of a filter's value; None: no filter
 LEVELS = tuple(Level)
@@ -103,12 +102,20 @@ class Sets:
         halves = (half for by in self.dimensions if PAIR in by.key for half in self.halves(by))
         self.dimensions = tuple(dict.fromkeys((*self.dimensions, *halves)))
         self.blocks: dict[Key, Block] = {}
+        self._ticking = {each.subject: each for each in public.ticking}
         self._owners: dict[str, str] = {}
         for route in public.routed:
-            old, new = self.owner(route.asked), self.owner(route.chosen)
-            together = {route.asked, *(key for key, owner in self._owners.items() if owner == old)}
-            self._owners |= dict.fromkeys(together, new)
+            self._tie(route.asked, route.chosen)
+        for ticking in public.ticking:
+            if ticking.first:
+                self._tie(ticking.first, ticking.subject)
         self._alone: dict[tuple[Within, Dimension], Block] = {}
+
+    def _tie(self, key: str, other: str) -> None:
+        """Let the numbers of two subjects stand in the same rows."""
+        old, new = self.owner(key), self.owner(other)
+        together = {key, *(each for each, owner in self._owners.items() if owner == old)}
+        self._owners |= dict.fromkeys(together, new)
 
     def block(self, within: Within, by: Dimension, counted: Counted) -> Block:
         """Return the block of this table, with those that it is a part of."""
@@ -139,7 +146,7 @@ class Sets:
         by_group = np.full(counted.width, NO)
         if by is not WHOLE:
             total = self.block(within, WHOLE, counted).numbers[0]
-            implied = self._implied(counted)
+            implied = self.implied(counted)
             for which, essential in ((~implied, True), (implied, False)):
                 rows = self.knowledge.add_up(numbers.T[which], total[which], essential=essential)
                 by_group[which] = rows
@@ -147,7 +154,7 @@ class Sets:
                 self.knowledge.know(numbers[-1], 0, 0)
         return Block(numbers, by_choice, by_group)
 
-    def _implied(self, counted: Counted) -> NDArray[np.bool_]:
+    def implied(self, counted: Counted) -> NDArray[np.bool_]:
         """Say for which columns it follows from the others that groups add up to everyone."""
         columns = np.arange(counted.width)
         if counted is PEOPLE:
@@ -170,16 +177,35 @@ class Sets:
             self.knowledge.add_up(asked[:, None], people, missing=self.knowledge.most)
         silent = numbers[:, [counted.answered, counted.unanswered]]
         self.knowledge.add_up(silent, numbers[:, counted.asked])
-        return self._choices(numbers[:, : counted.answered], numbers[:, counted.answered], counted.several)
+        return self._choices(numbers[:, : counted.answered], numbers[:, counted.answered], counted)
 
-    def _choices(self, choices: Index, answered: Index, several: bool) -> Index:
-        """Everybody who answered made one choice, or one at least."""
-        if not several:
+    def _choices(self, choices: Index, answered: Index, counted: Counted) -> Index:
+        """Everybody who answered made one choice, or as many as may be made at once."""
+        if not counted.several:
             return self.knowledge.add_up(choices, answered)
-        self.knowledge.cover(choices, answered)
-        totals = np.broadcast_to(answered[:, None], choices.shape)
-        self.knowledge.add_up(choices[..., None], totals, missing=self.knowledge.most)
+        ticking = self._ticking.get(counted.key, Ticking(counted.key, 1, len(counted.choices)))
+        alone = np.array([code in ticking.alone for _, code in counted.choices])
+        among = choices[:, ~alone]
+        is_limited = ticking.most < among.shape[1]
+        numbers = ticking.most if is_limited else ticking.least
+        people = self._by_number(answered, choices[:, alone], numbers, ticking)
+        self.knowledge.exceed(among, people, by=0 if is_limited else self.knowledge.most * among.shape[1])
+        ticked = np.broadcast_to(people[:, :1], among.shape)
+        self.knowledge.add_up(among[..., None], ticked, missing=self.knowledge.most)
         return np.full(len(choices), NO)
+
+    def _by_number(self, answered: Index, alone: Index, numbers: int, ticking: Ticking) -> Index:
+        """Return how many people made at least one choice beside those that stand alone, two, and so on."""
+        owner, found = self.owner(ticking.subject), answered
+        if alone.size:
+            found = self.knowledge.numbers(len(answered), owner=owner)
+            self.knowledge.add_up(np.column_stack((found, alone)), answered)
+        people = [found]
+        for number in range(2, numbers + 1):
+            people.append(self.knowledge.numbers(len(answered), owner=owner))
+            missing = 0 if number <= ticking.least else self.knowledge.most
+            self.knowledge.add_up(people[-1][:, None], people[-2], missing=missing)
+        return np.column_stack(people)
 
     def _crossed(self, within: Within, by: Dimension, counted: Counted) -> Block:
         """Divide the groups of one characteristic by those of another; each has its own no group."""
@@ -235,130 +261,6 @@ class Sets:
         pairs = (group.split(PAIR) for group in by.groups)
         return np.array([first.groups.index(a) * second.height + second.groups.index(b) for a, b in pairs])
 
-    # --- between blocks -----------------------------------------------------------------------------------
-
-    def join(self) -> None:
-        """Relate filters to everyone, levels to each other. Every table must have been asked for before."""
-        self._join_filters()
-        self._join_levels()
-        for route in self.public.routed:
-            self._join_route(route)
-
-    def _join_route(self, route: Routed) -> None:
-        """Relate those who were asked a question to those who answered another one so."""
-        for within, by, counted in [key for key in self.blocks if key[2].key == route.asked]:
-            for other in [key[2] for key in self.blocks if key[:2] == (within, by)]:
-                columns = [n for n, (_, code) in enumerate(other.choices) if code in route.codes]
-                if other.key == route.chosen and columns and route.asked not in self.public.asked_of_all:
-                    asked = self.blocks[within, by, counted].numbers[:, counted.asked]
-                    self._lead(self.blocks[within, by, other].numbers[:, columns], asked, route, other)
-
-    def _lead(self, chosen: Index, asked: Index, route: Routed, other: Counted) -> None:
-        if route.exactly and not other.several:
-            self.knowledge.add_up(chosen, asked)
-            return
-        self.knowledge.cover(chosen, asked)
-        if route.exactly:
-            totals = np.broadcast_to(asked[:, None], chosen.shape)
-            self.knowledge.add_up(chosen[..., None], totals, missing=self.knowledge.most)
-
     def owner(self, key: str) -> str:
         """What the numbers of a subject are about: of questions that lead to each other, the first."""
         return self._owners.get(key, key)
-
-    def filtered(self) -> dict[str, list[tuple[str, str]]]:
-        """Return the values within which there are tables, by the column of the filter."""
-        values = sorted({within for within, *_ in self.blocks if within and within[1] != REST})
-        return {column: [each for each in values if each[0] == column] for column, _ in values}
-
-    def _join_filters(self) -> None:
-        """The people of all values, and those of none, are everyone."""
-        for values in self.filtered().values():
-            tables = [(by, counted) for within, by, counted in self.blocks if within in values]
-            for by, counted in dict.fromkeys(tables):
-                self._make_up([self.block(each, by, counted) for each in self._parts(values)], by, counted)
-            for by in dict.fromkeys(by for within, by in self._alone if within in values):
-                self._make_up([self.alone(each, by) for each in self._parts(values)], by)
-            for value in values:
-                self._join_value(value)
-
-    def _parts(self, values: list[tuple[str, str]]) -> list[tuple[str, str]]:
-        """Return these values of one filter and, unless everybody has one, the place of those with none."""
-        column = values[0][0]
-        return values if column in self.public.complete else [*values, (column, REST)]
-
-    def _make_up(self, parts: list[Block], by: Dimension, counted: Counted | None = None) -> None:
-        """Know that these parts make up everyone; what the relations within each part imply adds no row."""
-        whole = (self.block(None, by, counted) if counted else self.alone(None, by)).numbers
-        within = np.stack([each.numbers for each in parts], axis=-1)
-        implied = self._implied(counted) if counted else np.zeros(whole.shape[1], np.bool_)
-        for which, essential in ((~implied, True), (implied, False)):
-            self.knowledge.add_up(within[:, which], whole[:, which], essential=essential)
-
-    def outside(
-        self, those: Collection[tuple[str, str]], by: Dimension, counted: Counted | None = None
-    ) -> Index | None:
-        """Return the numbers of all who are within none of several values; None where there are none.
-
-        Of a table, or without `counted` of a characteristic alone. Only once everything is joined.
-        """
-        values = self.filtered()[next(iter(those))[0]]
-        left = [each for each in self._parts(values) if each not in those]
-        if not left:
-            return None
-        blocks = [self.block(each, by, counted) if counted else self.alone(each, by) for each in left]
-        parts = np.stack([each.numbers for each in blocks], axis=-1)
-        if len(left) == 1:
-            return parts[..., 0]
-        numbers = self.knowledge.numbers(*parts.shape[:-1], owner=self.owner(counted.key) if counted else "")
-        self.knowledge.add_up(parts, numbers)
-        return numbers
-
-    def _join_value(self, value: tuple[str, str]) -> None:
-        """The people within a filter's value are those who gave that answer."""
-        for within, by, counted in list(self.blocks):
-            if within is None and value in counted.choices and (value, by, PEOPLE) in self.blocks:
-                chose = self.blocks[None, by, counted].numbers[:, counted.choices.index(value)]
-                self.knowledge.add_up(chose[:, None], self.people(value, by))
-        for by in self.dimensions:
-            if by.column == value[0] and value[1] in by.groups:
-                people = self.people(None, by)[[by.groups.index(value[1])]]
-                self.knowledge.add_up(people[:, None], self.people(value, WHOLE))
-
-    def _join_levels(self) -> None:
-        known = {each.code: each for each in self.public.characteristics}
-        for one, other in combinations(self.dimensions, 2):
-            if one.key == other.key in known and one.level and other.level:
-                fine, coarse = sorted((one, other), key=lambda each: LEVELS.index(each.level or LEVELS[0]))
-                self._join_groups(fine, coarse, known[one.key])
-
-    def _join_groups(self, fine: Dimension, coarse: Dimension, characteristic: Characteristic) -> None:
-        """The groups of the finer level make up those of the coarser, but for who is known at one alone."""
-        pairs = [
-            (self.blocks[within, fine, counted], self.blocks[within, coarse, counted])
-            for within, by, counted in list(self.blocks)
-            if by == fine and (within, coarse, counted) in self.blocks
-        ]
-        for place, parts, whole in nested(characteristic, fine, coarse):
-            missing = 0 if whole else self.knowledge.most
-            for finer, coarser in pairs:
-                self.knowledge.add_up(finer.numbers[parts].T, coarser.numbers[place], missing=missing)
-
-
-def nested(
-    characteristic: Characteristic, fine: Dimension, coarse: Dimension
-) -> list[tuple[int, list[int], bool]]:
-    """List each coarse group's place, those of the fine ones inside it, and whether they are all of it."""
-    holds = {
-        (level, category.code): set(category.holds)
-        for level, categories in characteristic.levels.items()
-        for category in categories
-    }
-    found = []
-    for place, group in enumerate(coarse.groups):
-        whole = holds[coarse.level or LEVELS[0], group]
-        parts = {at: holds[fine.level or LEVELS[0], code] for at, code in enumerate(fine.groups)}
-        inside = [at for at, part in parts.items() if part <= whole]
-        if inside:
-            found.append((place, inside, set().union(*(parts[at] for at in inside)) == whole))
-    return found

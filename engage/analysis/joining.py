@@ -1,0 +1,164 @@
+"""What is known of the sets of people that different tables count: through filters, levels and routing?"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from itertools import combinations
+
+import numpy as np
+
+from engage.analysis.audited import Routed, Ticking
+from engage.analysis.bounds import Index
+from engage.analysis.relations import LEVELS, PEOPLE, REST, WHOLE, Block, Counted, Dimension, Sets
+from engage.equality.characteristics import Characteristic
+
+
+def join(sets: Sets) -> None:
+    """Relate filters to everyone, levels to each other. Every table must have been asked for before."""
+    _join_filters(sets)
+    _join_levels(sets)
+    for route in sets.public.routed:
+        _join_route(sets, route)
+    for ticking in sets.public.ticking:
+        _join_first(sets, ticking)
+
+
+def _join_first(sets: Sets, ticking: Ticking) -> None:
+    """Whoever put something first is among those who put it among the first few."""
+    for within, by, first in [key for key in sets.blocks if key[2].key == ticking.first != ""]:
+        for few in [key[2] for key in sets.blocks if key[:2] == (within, by)]:
+            if few.key == ticking.subject:
+                places = {code: place for place, (_, code) in enumerate(few.choices)}
+                chosen = [places[code] for _, code in first.choices]
+                best, among = (sets.blocks[within, by, each].numbers for each in (first, few))
+                sets.knowledge.add_up(
+                    best[:, : len(chosen), None], among[:, chosen], missing=sets.knowledge.most
+                )
+                sets.knowledge.add_up(best[:, first.answered, None], among[:, few.answered])
+                if first.key not in sets.public.asked_of_all:  # else they are the same numbers
+                    sets.knowledge.add_up(best[:, first.asked, None], among[:, few.asked])
+
+
+def _join_route(sets: Sets, route: Routed) -> None:
+    """Relate those who were asked a question to those who answered another one so."""
+    for within, by, counted in [key for key in sets.blocks if key[2].key == route.asked]:
+        for other in [key[2] for key in sets.blocks if key[:2] == (within, by)]:
+            columns = [n for n, (_, code) in enumerate(other.choices) if code in route.codes]
+            if other.key == route.chosen and columns and route.asked not in sets.public.asked_of_all:
+                asked = sets.blocks[within, by, counted].numbers[:, counted.asked]
+                _lead(sets, sets.blocks[within, by, other].numbers[:, columns], asked, route, other)
+
+
+def _lead(sets: Sets, chosen: Index, asked: Index, route: Routed, other: Counted) -> None:
+    if route.exactly and not other.several:
+        sets.knowledge.add_up(chosen, asked)
+        return
+    sets.knowledge.cover(chosen, asked)
+    if route.exactly:
+        totals = np.broadcast_to(asked[:, None], chosen.shape)
+        sets.knowledge.add_up(chosen[..., None], totals, missing=sets.knowledge.most)
+
+
+def filtered(sets: Sets) -> dict[str, list[tuple[str, str]]]:
+    """Return the values within which there are tables, by the column of the filter."""
+    values = sorted({within for within, *_ in sets.blocks if within and within[1] != REST})
+    return {column: [each for each in values if each[0] == column] for column, _ in values}
+
+
+def _join_filters(sets: Sets) -> None:
+    """The people of all values, and those of none, are everyone."""
+    for values in filtered(sets).values():
+        tables = [(by, counted) for within, by, counted in sets.blocks if within in values]
+        for by, counted in dict.fromkeys(tables):
+            _make_up(sets, [sets.block(each, by, counted) for each in _parts(sets, values)], by, counted)
+        for by in dict.fromkeys(by for within, by in sets.known_alone() if within in values):
+            _make_up(sets, [sets.alone(each, by) for each in _parts(sets, values)], by)
+        for value in values:
+            _join_value(sets, value)
+
+
+def _parts(sets: Sets, values: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Return these values of one filter and, unless everybody has one, the place of those with none."""
+    column = values[0][0]
+    return values if column in sets.public.complete else [*values, (column, REST)]
+
+
+def _make_up(sets: Sets, parts: list[Block], by: Dimension, counted: Counted | None = None) -> None:
+    """Know that these parts make up everyone; what the relations within each part imply adds no row."""
+    whole = (sets.block(None, by, counted) if counted else sets.alone(None, by)).numbers
+    within = np.stack([each.numbers for each in parts], axis=-1)
+    implied = sets.implied(counted) if counted else np.zeros(whole.shape[1], np.bool_)
+    for which, essential in ((~implied, True), (implied, False)):
+        sets.knowledge.add_up(within[:, which], whole[:, which], essential=essential)
+
+
+def outside(
+    sets: Sets, those: Collection[tuple[str, str]], by: Dimension, counted: Counted | None = None
+) -> Index | None:
+    """Return the numbers of all who are within none of several values; None where there are none.
+
+    Of a table, or without `counted` of a characteristic alone. Only once everything is joined.
+    """
+    values = filtered(sets)[next(iter(those))[0]]
+    left = [each for each in _parts(sets, values) if each not in those]
+    if not left:
+        return None
+    blocks = [sets.block(each, by, counted) if counted else sets.alone(each, by) for each in left]
+    parts = np.stack([each.numbers for each in blocks], axis=-1)
+    if len(left) == 1:
+        return parts[..., 0]
+    numbers = sets.knowledge.numbers(*parts.shape[:-1], owner=sets.owner(counted.key) if counted else "")
+    sets.knowledge.add_up(parts, numbers)
+    return numbers
+
+
+def _join_value(sets: Sets, value: tuple[str, str]) -> None:
+    """The people within a filter's value are those who gave that answer."""
+    for within, by, counted in list(sets.blocks):
+        if within is None and value in counted.choices and (value, by, PEOPLE) in sets.blocks:
+            chose = sets.blocks[None, by, counted].numbers[:, counted.choices.index(value)]
+            sets.knowledge.add_up(chose[:, None], sets.people(value, by))
+    for by in sets.dimensions:
+        if by.column == value[0] and value[1] in by.groups:
+            people = sets.people(None, by)[[by.groups.index(value[1])]]
+            sets.knowledge.add_up(people[:, None], sets.people(value, WHOLE))
+
+
+def _join_levels(sets: Sets) -> None:
+    known = {each.code: each for each in sets.public.characteristics}
+    for one, other in combinations(sets.dimensions, 2):
+        if one.key == other.key in known and one.level and other.level:
+            fine, coarse = sorted((one, other), key=lambda each: LEVELS.index(each.level or LEVELS[0]))
+            _join_groups(sets, fine, coarse, known[one.key])
+
+
+def _join_groups(sets: Sets, fine: Dimension, coarse: Dimension, characteristic: Characteristic) -> None:
+    """The groups of the finer level make up those of the coarser, but for who is known at one alone."""
+    pairs = [
+        (sets.blocks[within, fine, counted], sets.blocks[within, coarse, counted])
+        for within, by, counted in list(sets.blocks)
+        if by == fine and (within, coarse, counted) in sets.blocks
+    ]
+    for place, parts, whole in nested(characteristic, fine, coarse):
+        missing = 0 if whole else sets.knowledge.most
+        for finer, coarser in pairs:
+            sets.knowledge.add_up(finer.numbers[parts].T, coarser.numbers[place], missing=missing)
+
+
+def nested(
+    characteristic: Characteristic, fine: Dimension, coarse: Dimension
+) -> list[tuple[int, list[int], bool]]:
+    """List each coarse group's place, those of the fine ones inside it, and whether they are all of it."""
+    holds = {
+        (level, category.code): set(category.holds)
+        for level, categories in characteristic.levels.items()
+        for category in categories
+    }
+    found = []
+    for place, group in enumerate(coarse.groups):
+        whole = holds[coarse.level or LEVELS[0], group]
+        parts = {at: holds[fine.level or LEVELS[0], code] for at, code in enumerate(fine.groups)}
+        inside = [at for at, part in parts.items() if part <= whole]
+        if inside:
+            found.append((place, inside, set().union(*(parts[at] for at in inside)) == whole))
+    return found
