@@ -38,10 +38,15 @@ def edit(figure_id: int) -> ResponseReturnValue:
     figure = queries.figure(current_officer(), figure_id)
     (held,) = queries.national([figure])
     form = FigureForm(named(language()).items(), clock.now().astimezone(LONDON).date(), held)
+    form.seen.data = form.seen.data or service.state(figure)
     if accepted(form):
-        service.change(current_officer(), figure_id, _entered(form), now=clock.now())
-        flash(_("The published figure is saved"))
-        return redirect(url_for("analysis_cohesion.index"))
+        try:
+            service.change(current_officer(), figure_id, _entered(form), seen=form.seen.data, now=clock.now())
+        except service.Overtaken:
+            form.overtake(service.state(queries.figure(current_officer(), figure_id)))
+        else:
+            flash(_("The published figure is saved"))
+            return redirect(url_for("analysis_cohesion.index"))
     return render_template("analysis/cohesion/figure.html", form=form, figure=figure), status(form)
 
 

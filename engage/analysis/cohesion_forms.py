@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import Field, SelectField, StringField, TextAreaField
+from wtforms import Field, HiddenField, SelectField, StringField, TextAreaField
 from wtforms.validators import ValidationError
 
 from engage.analysis.cohesion import National
@@ -72,12 +72,23 @@ class FigureForm(FlaskForm):
     month = StringField(_l("Month"), filters=[one_line])
     year = StringField(_l("Year"), filters=[one_line])
     note_en, note_cy = _note("en"), _note("cy")
+    seen = HiddenField()  # what the figure said when the page was opened
     tenths, asked, published_on = 0, None, date(2000, 1, 1)
 
     def __init__(self, choices: Iterable[tuple[str, str]], today: date, held: National | None = None) -> None:
         super().__init__(data=_typed(held) if held else None)
         self.measure.choices = [("", _("Choose")), *choices]
         self.today = today
+
+    def overtake(self, seen: str) -> None:
+        """Say that somebody else was faster; what was typed stays, to be saved over it or not."""
+        self.seen.raw_data, self.seen.data = None, seen
+        self.measure.errors = [
+            _(
+                "Somebody else has changed this figure since you opened it. "
+                "Save again only if yours is to take its place"
+            )
+        ]
 
     def bilingual(self, name: str) -> Bilingual:
         return Bilingual(self[f"{name}_en"].data, self[f"{name}_cy"].data)

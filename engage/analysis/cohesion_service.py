@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date, datetime
+from hashlib import sha256
 
 from engage.accounts import service as accounts
 from engage.accounts.models import Officer
@@ -15,7 +16,11 @@ from engage.analysis.cohesion_page import named
 from engage.analysis.models import Release
 from engage.bilingual import Bilingual
 from engage.database import db, fetch, unit_of_work
-from engage.errors import NotFound
+from engage.errors import Conflict, NotFound
+
+
+class Overtaken(Conflict):
+    """Somebody else has changed the figure meanwhile."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -69,10 +74,20 @@ def enter(officer: Officer, entered: Entered, *, now: datetime) -> NationalFigur
     return _keep(NationalFigure(council_id=officer.council_id), officer, entered, now)
 
 
+def state(row: NationalFigure) -> str:
+    """What a figure says, in short: whoever changes it says so which they saw."""
+    says = [getattr(row, each.name) for each in fields(Entered)]
+    return sha256(repr(says).encode()).hexdigest()
+
+
 @unit_of_work
-def change(officer: Officer, figure_id: int, entered: Entered, *, now: datetime) -> NationalFigure:
-    """Say something else of it. Raises NotFound or NotAllowed."""
-    return _keep(queries.figure(officer, figure_id), officer, entered, now)
+def change(officer: Officer, figure_id: int, entered: Entered, *, seen: str, now: datetime) -> NationalFigure:
+    """Say something else of it. Raises NotFound, NotAllowed, or Overtaken if it is not as it was `seen`."""
+    row = queries.figure(officer, figure_id)
+    db.session.refresh(row, with_for_update=True)
+    if state(row) != seen:
+        raise Overtaken
+    return _keep(row, officer, entered, now)
 
 
 def _keep(row: NationalFigure, officer: Officer, entered: Entered, now: datetime) -> NationalFigure:

@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from lxml import html
 from sqlalchemy import select
 
 from engage.accounts.models import AuditEvent, Officer
@@ -104,6 +105,33 @@ def test_a_figure_is_entered_changed_and_deleted_after_one_question(desk, analys
     assert acts(analyst) == ["national_figure_entered"] * 3 + ["national_figure_deleted"]
 
 
+def test_nobody_overwrites_what_somebody_else_has_just_said(desk, analyst):
+    send(desk, f"{EN}/figures/add", **TYPED)
+    (figure,) = queries.figures(analyst)
+    db.session.rollback()
+    where = f"{EN}/figures/{figure.id}"
+    opened = html.document_fromstring(desk.get(where).get_data(as_text=True)).get_element_by_id("page-form")
+    mine = dict(opened.form_values()) | {"share": "70"}
+    assert send(desk, where, share="71").status_code == 302
+    late = desk.post(where, data=mine)
+    assert late.status_code == 422
+    page = late.get_data(as_text=True)
+    assert "Somebody else has changed this figure since you opened it" in page
+    assert 'value="70"' in page
+    assert shares(analyst) == [710]
+    again = html.document_fromstring(page).get_element_by_id("page-form")
+    assert desk.post(where, data=dict(again.form_values())).status_code == 302
+    assert shares(analyst) == [700]
+
+
+def shares(analyst) -> list[int]:
+    db.session.rollback()
+    db.session.expire_all()
+    found = [each.tenths for each in queries.figures(analyst)]
+    db.session.rollback()
+    return found
+
+
 def test_the_form_is_there_in_welsh(desk):
     assert send(desk, f"{CY}/ffigurau/ychwanegu", **TYPED).status_code == 302
     said = desk.get(CY).get_data(as_text=True)
@@ -171,7 +199,7 @@ def test_figures_are_the_own_councils_and_entered_by_whoever_may(analyst, desk):
     entered = Entered(**{name: getattr(said, name) for name in Entered.__annotations__})
     other = make_officer(make_council(), Role.ANALYST)
     for deed in (
-        lambda: service.change(other, figure.id, entered, now=NOON),
+        lambda: service.change(other, figure.id, entered, seen="", now=NOON),
         lambda: service.delete(other, figure.id, now=NOON),
         lambda: service.delete(other, 2**40, now=NOON),
     ):
