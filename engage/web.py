@@ -284,6 +284,7 @@ def officers_only(room: Room) -> None:
             show_council(current_officer().council)
             return None
         if request.method != "GET":
+            len(request.form)  # it is read to its end: see HeardOut
             return redirect(url_for("accounts.sign_in"))
         return redirect(url_for("accounts.sign_in", next=request.full_path.rstrip("?")))
 

@@ -52,6 +52,12 @@ def test_whoever_never_stops_is_cut_off(app):
     assert coming.heard == MOST_HEARD_OUT
 
 
-def post(app, lang, kind, coming):
+def test_a_clerk_who_has_signed_out_meanwhile_is_led_to_sign_in(app):
+    coming = Coming(512 * 1024)
+    answer = post(app, "en", PARTS, coming, "/en/officers/consultations/1/contributions/add")
+    assert (answer.status_code, answer.location, coming.left) == (302, "/en/sign-in", 0)
+
+
+def post(app, lang, kind, coming, address=""):
     said = {"wsgi.input": coming, "CONTENT_LENGTH": str(coming.left)}
-    return CheckingClient(app).post(SIGN_IN[lang], environ_overrides=said, content_type=kind)
+    return CheckingClient(app).post(address or SIGN_IN[lang], environ_overrides=said, content_type=kind)
