@@ -534,6 +534,23 @@ def test_items_and_their_data_are_changed_in_one_form(app: Flask):
     assert (item.code, item.label.en, dict(item.data)["amount"].en) == ("x", "First", "£5")
 
 
+def test_an_item_is_moved_to_a_position(app: Flask):
+    desk = Desk(app)
+    desk.send("/blocks/block", do="save", items_pasted_en="Second\nThird")
+    codes = [item.code for item in part_of(desk.definition, "block:block").items]
+    page = desk.client.get(f"{desk.address}/blocks/block")
+    fields = main_of(page).xpath(".//input[contains(@name, '-position')]/@name")
+    assert fields == [f"items-{at}-position" for at in range(len(codes))]
+    beyond = desk.send("/blocks/block", do="items-0-move", **{"items-0-position": "9"})
+    assert f"Enter a position from 1 to {len(codes)}" in words(beyond)
+    moved = desk.send("/blocks/block", do="items-0-move", **{"items-0-position": str(len(codes))})
+    order = main_of(moved).xpath(".//input[contains(@name, '-code') and starts-with(@name, 'items')]/@value")
+    assert order == [*codes[1:], codes[0]]
+    assert [item.code for item in part_of(desk.definition, "block:block").items] == codes, "not saved yet"
+    desk.send("/blocks/block", do="save", **{"items-0-position": str(len(codes))})
+    assert [item.code for item in part_of(desk.definition, "block:block").items] == order
+
+
 def test_the_page_of_a_block_names_what_stands_for_the_item(app: Flask):
     said = Desk(app).text("/pages/in_block")
     assert "{amount}, {item}" in said
