@@ -10,10 +10,15 @@ from typing import Any
 import pytest
 from sqlalchemy import event
 
+from engage.accounts.permissions import Role
 from engage.database import db
+from engage.respond.ledger_models import Contribution, ContributionFile
 from tests.examples import EVERY_KIND, SHORT
-from tests.factories import PASSWORD
+from tests.factories import PASSWORD, make_officer
+from tests.officers import send, sign_in, upload
+from tests.pages import CheckingClient
 from tests.respond import test_attachments as attachments
+from tests.respond import test_contributions as contributions
 from tests.respond.conftest import Browser, publish
 from tests.respond.test_journeys import EVERY_FIELD, begin, stored, values
 
@@ -99,9 +104,31 @@ def test_a_page_that_asks_for_files_keeps_what_was_typed_and_says_what_it_cannot
         files = [attachments.file(attachments.png())] if chosen else []
         assert attachments.send(browser, *files, **attachments.ANSWERED).status_code == 503
         assert browser.typed()["street"] == ["Heol y Bont"]
-        assert ("choose them again" in browser.text) is chosen
+        assert ("choose the files again" in browser.text) is chosen
     browser.send()
-    assert values(stored()) == attachments.ANSWERED
+    if chosen:  # nothing is taken without them
+        assert (browser.response.status_code, browser.typed()["street"]) == (200, ["Heol y Bont"])
+        attachments.send(browser, attachments.file(attachments.png()))
+        assert values(stored())["papers"]
+    assert values(stored())["street"] == "Heol y Bont"
+
+
+def test_a_letter_is_not_entered_without_the_scan_that_was_chosen(app, time):
+    consultation = publish(SHORT).survey.consultation
+    client = sign_in(CheckingClient(app), make_officer(consultation.council, Role.CLERK))
+    address = f"/en/officers/consultations/{consultation.id}/contributions/add"
+    typed = {**contributions.TYPED, "do": "keep"}
+    scan = upload(contributions.picture(), "scan.png")
+    with disk_full():
+        page = send(client, address, **typed, files=scan)
+        assert (page.status_code, "choose the files again" in page.text) == (503, True)
+    page = contributions.again(client, address, page)
+    assert (page.status_code, "Cadwch y llyfrgell." in page.text) == (200, True)
+    assert db.session.query(Contribution).count() == 0
+    scan = upload(contributions.picture(), "scan.png")
+    assert contributions.again(client, address, page, do="keep", files=scan).status_code == 302
+    db.session.commit()
+    assert [file.name for file in db.session.query(ContributionFile)] == ["scan.png"]
 
 
 def test_too_much_at_once_is_no_crash_when_there_is_no_database_at_all(browser: Browser):
