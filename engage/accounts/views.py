@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import hashlib
+from typing import Any
 
 from flask import Response, flash, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_security import current_user, login_user, logout_user
+from jinja2 import pass_context
 from werkzeug.exceptions import NotFound as NoFile
 
 from engage import clock, collation
 from engage.accounts import service
 from engage.accounts.forms import SignInForm
+from engage.accounts.permissions import Permission, may
 from engage.accounts.service import Action
 from engage.errors import NotFound
 from engage.web import (
@@ -155,6 +158,13 @@ SUBJECTS = {
     "picture": _l("Picture"),
     "library_entry": _l("Library"),
 }
+
+
+@audit.app_template_test("permitted")
+@pass_context  # or Jinja would ask once, when it compiles the template, and answer everybody the same
+def _permitted(_context: Any, permission: str) -> bool:
+    """May whoever is signed in do this? For links that lead others to nothing but a refusal."""
+    return may(current_officer().role_names, Permission(permission))
 
 
 @room.page(en="/sign-in", cy="/mewngofnodi", methods=["GET", "POST"])

@@ -14,7 +14,6 @@ from flask import (
     url_for,
 )
 from flask.typing import ResponseReturnValue
-from jinja2 import pass_context
 
 from engage import clock
 from engage.accounts.permissions import Permission, may
@@ -39,13 +38,6 @@ from engage.web import Room, current_officer, language, officers_only
 
 room = Room("surveys_desk", __name__)
 officers_only(room)
-
-
-@room.app_template_test("permitted")
-@pass_context  # or Jinja would ask once, when it compiles the template, and answer everybody the same
-def _permitted(_context: Any, permission: str) -> bool:
-    """May whoever is signed in do this? For links that lead others to nothing but a refusal."""
-    return _may(Permission(permission))
 
 
 @room.page(

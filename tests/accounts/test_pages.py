@@ -156,15 +156,19 @@ def test_every_deed_has_words():
     assert set(views.DEEDS) == set(Action)
 
 
-def test_the_record_is_for_those_who_may_see_it(client, ann):
-    assert (
-        sign_in(client, make_officer(None, Role.AUTHOR, Role.APPROVER, Role.ANALYST)).get(RECORD).status_code
-        == 403
-    )
+def menu(client) -> list[str]:
+    return page_of(client.get(DESK)).xpath("//*[contains(@class, 'engage-service__links')]//a/@href")
+
+
+def test_the_record_is_for_those_who_may_see_it_and_in_their_menu_alone(client, ann):
+    others = sign_in(client, make_officer(None, Role.AUTHOR, Role.APPROVER, Role.ANALYST))
+    assert others.get(RECORD).status_code == 403
+    assert RECORD not in menu(others)
     stranger = make_officer(None, Role.ADMINISTRATOR)
     service.record(ann, Action.SURVEY_PUBLISHED, ann, at=NOON)
     db.session.commit()
     assert "Published a survey" not in text_of(sign_in(client, stranger).get(RECORD))
+    assert RECORD in menu(client)
 
 
 def test_a_long_record_comes_in_pages(client, ann):
