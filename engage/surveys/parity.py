@@ -36,11 +36,11 @@ def _differences(text: Bilingual) -> Iterator[tuple[str, str, str]]:
     for code, find in (
         ("numbers_differ", _numbers),
         ("placeholders_differ", lambda words: {f"{{{name}}}": 1 for name in names(words)}),
-        ("links_differ", _sorts_of_links),
     ):
         english, welsh = find(text.en), find(text.cy)
         if english != welsh:
             yield code, _only(english, welsh), _only(welsh, english)
+    yield from _of_links(_LINK.findall(text.en), _LINK.findall(text.cy))
 
 
 def _numbers(text: str) -> dict[str, int]:
@@ -50,9 +50,13 @@ def _numbers(text: str) -> dict[str, int]:
     return {f"{number.normalize():f}": 1 for number in found}
 
 
-def _sorts_of_links(text: str) -> dict[str, int]:
-    """How many links of each sort the text has."""
-    return Counter(_sort(link) for link in _LINK.findall(text))
+def _of_links(english: list[str], welsh: list[str]) -> Iterator[tuple[str, str, str]]:
+    """Only how many there are of each sort counts, but the links themselves are named."""
+    first, second = (Counter(map(_sort, links)) for links in (english, welsh))
+    odd = {sort for sort in first | second if first[sort] != second[sort]}
+    if odd:
+        one, other = (Counter(each for each in links if _sort(each) in odd) for links in (english, welsh))
+        yield "links_differ", _only(one, other), _only(other, one)
 
 
 def _sort(link: str) -> str:
@@ -62,7 +66,7 @@ def _sort(link: str) -> str:
 
 
 def _only(one: dict[str, int], other: dict[str, int]) -> str:
-    """What is in one of two, or there more often, such as "12, 40" or "2 × http"."""
+    """What is in one of two, or there more often, such as "12, 40" or "2 × https://a.example"."""
     return ", ".join(
         name if number == 1 else f"{number} × {name}"
         for name, number in sorted(one.items())

@@ -84,9 +84,10 @@ def test_texts_may_say_the_same_in_their_own_way(en, cy):
         ("at least 10", "o leiaf", "numbers_differ", "10", ""),
         ("ends on 1 March", "yn dod i ben ar 2 Mawrth", "numbers_differ", "1", "2"),
         ("16-24", "16-25", "numbers_differ", "24", "25"),
-        ("https://a.example", "dim dolen", "links_differ", "http", ""),
-        ("[a](/en/x) [b](/en/y)", "[a](/cy/x)", "links_differ", "2 × http", ""),
-        ("help@a.example", "https://a.example", "links_differ", "mailto", "http"),
+        ("https://a.example", "dim dolen", "links_differ", "https://a.example", ""),
+        ("[a](/en/x) [b](/en/y)", "[a](/cy/x)", "links_differ", "/en/x, /en/y", "/cy/x"),
+        ("[a](/x) [b](/x) [c](/y)", "[a](/x)", "links_differ", "2 × /x, /y", ""),
+        ("help@a.example", "https://a.example", "links_differ", "help@a.example", "https://a.example"),
     ],
 )
 def test_numbers_and_links_agree(en, cy, code, english, welsh):
