@@ -167,7 +167,7 @@ class _Writer:
     def slip(self, purposes: Sequence[str]) -> None:
         """Where people may leave an address: a sheet that is parted from the form."""
         w, o = self.w, self.p.occasion
-        self.pieces.new_page()
+        self.pieces.new_sheet()
         self.pieces.head(w["contact"], 1)
         self.pieces.say(f"{o.council}: {o.title}")
         self.pieces.say(w["contact_apart"])

@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from docx import Document
+from docx.enum.section import WD_SECTION
 from docx.enum.text import WD_BREAK
 from docx.shared import Cm, Pt
 
@@ -105,6 +106,10 @@ class Pieces:
 
     def new_page(self) -> None:
         self.document.add_paragraph().add_run().add_break(WD_BREAK.PAGE)
+
+    def new_sheet(self) -> None:
+        """Go on at the front of another sheet, never on the back of this one."""
+        self.document.add_section(WD_SECTION.ODD_PAGE)
 
     def ruled(self, lines: int) -> None:
         """Add lines to write on."""

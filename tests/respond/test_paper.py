@@ -10,6 +10,7 @@ from datetime import timedelta
 import pikepdf
 import pytest
 from docx import Document
+from docx.enum.section import WD_SECTION
 from docx.oxml.ns import qn
 
 from engage.database import db
@@ -121,6 +122,13 @@ def test_an_email_address_is_left_on_a_sheet_of_its_own(browser, lang):
 def test_there_is_a_slip_only_where_addresses_are_asked_for(browser):
     assert "How we may write to you" in writing(browser, replace(SHORT, contact=("outcome",)))
     assert "How we may write to you" not in writing(browser, SHORT, "other")
+
+
+def test_in_the_document_to_edit_it_begins_a_sheet_too(browser):
+    file = form_file(browser, replace(SHORT, contact=("outcome",)), kind="docx")
+    *_form, slip = Document(io.BytesIO(file)).sections
+    assert slip.start_type == WD_SECTION.ODD_PAGE
+    assert slip.footer.is_linked_to_previous  # it has the mark of the form
 
 
 def writing(browser: Browser, survey: Definition, slug: str = "paper") -> str:
