@@ -21,7 +21,7 @@ from engage.surveys import queries as surveys
 from engage.surveys.ways import BSL, LARGE_PRINT, STANDARD
 
 FILE = cast(Table, PaperFile.__table__)
-LOOK = 1  # grows whenever forms are drawn in another way
+LOOK = 2  # grows whenever forms are drawn in another way
 
 
 class Edition(NamedTuple):
