@@ -32,14 +32,17 @@ def _can_be_named(_mapper: object, _connection: object, trace: AuditEvent) -> No
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Let two workers, each of which begins with one half of the list, share what runs in a browser.
+    """Let two workers, each of which begins with one half of the list, share the files that need a browser.
 
-    It takes longest, so it comes first: at the end only short tests are left to be shared out.
+    They take longest, so they come first: at the end only short tests are left to be shared out.
     """
     browser = [item for item in items if item.get_closest_marker("browser")]
     others = [item for item in items if not item.get_closest_marker("browser")]
+    files = list(dict.fromkeys(item.path for item in browser))
+    first = [item for item in browser if files.index(item.path) % 2 == 0]
+    second = [item for item in browser if files.index(item.path) % 2]
     half = len(others) // 2
-    items[:] = [*browser[0::2], *others[:half], *browser[1::2], *others[half:]]
+    items[:] = [*first, *others[:half], *second, *others[half:]]
 
 
 class Clock:
