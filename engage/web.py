@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import secrets
-import sqlite3
 from collections.abc import Callable, MutableMapping
 from functools import lru_cache, partial
 from hashlib import sha256
@@ -21,13 +20,13 @@ from flask import (
     current_app,
     g,
     redirect,
-    render_template,
     request,
     send_file,
     url_for,
 )
 from flask.sessions import SecureCookieSessionInterface, SessionMixin
 from flask.templating import Environment
+from flask.typing import ResponseReturnValue
 from flask_babel import Babel
 from flask_babel.speaklater import LazyString
 from flask_limiter import Limiter
@@ -37,20 +36,15 @@ from flask_login.utils import _user_context_processor
 from flask_principal import Principal
 from flask_security import current_user
 from flask_wtf import CSRFProtect, FlaskForm
-from flask_wtf.csrf import CSRFError
 from itsdangerous import URLSafeTimedSerializer
 from markupsafe import Markup
-from sqlalchemy.exc import IntegrityError, InterfaceError, OperationalError
-from sqlalchemy.exc import TimeoutError as NoConnection
 from werkzeug.datastructures import ImmutableMultiDict
-from werkzeug.exceptions import HTTPException, RequestEntityTooLarge, SecurityError
-from werkzeug.wrappers.response import Response as BaseResponse
+from werkzeug.exceptions import RequestEntityTooLarge
 
-from engage import dates, markdown
+from engage import dates, error_pages, markdown
 from engage.bilingual import LANGUAGES, Bilingual, both_languages, other_language
 from engage.config import Settings
 from engage.config import settings as app_settings
-from engage.errors import EngageError
 
 View = TypeVar("View", bound=Callable[..., Any])
 babel = Babel()
@@ -58,7 +52,6 @@ csrf = CSRFProtect()
 limiter = Limiter(key_func=get_remote_address)
 
 MOST_HEARD_OUT = 100 * 1024 * 1024  # bytes
-HTTP_PAGES = {400: "bad_request", 404: "not_found", 405: "not_found", 413: "too_large", 429: "too_many"}
 CSP = (
     "default-src 'self'; script-src 'self' 'nonce-{nonce}'; style-src 'self' 'nonce-{nonce}'; "
     "img-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
@@ -181,14 +174,7 @@ def init_app(app: Flask, settings: Settings) -> None:
     app.url_defaults(_put_language)
     app.url_defaults(_stamp)
     app.after_request(_secure)
-    app.register_error_handler(EngageError, _expected)
-    app.register_error_handler(CSRFError, _session_ended)
-    app.register_error_handler(IntegrityError, _overtaken)
-    for away in (OperationalError, InterfaceError, NoConnection, sqlite3.OperationalError):
-        app.register_error_handler(away, _database_away)
-    app.register_error_handler(HTTPException, _http)
-    if settings.production:
-        app.register_error_handler(Exception, _unexpected)
+    error_pages.init_app(app, production=settings.production)
     app.context_processor(_for_every_page)
     _bind_words(app)
     _remember_pieces(app)
@@ -279,14 +265,14 @@ def officers_only(room: Room) -> None:
     """Let only signed-in officers into this room's pages."""
 
     @room.before_request
-    def must_be_signed_in() -> BaseResponse | None:
+    def must_be_signed_in() -> ResponseReturnValue | None:
         if current_user.is_authenticated:
             show_council(current_officer().council)
             return None
-        if request.method != "GET":
-            len(request.form)  # it is read to its end: see HeardOut
-            return redirect(url_for("accounts.sign_in"))
-        return redirect(url_for("accounts.sign_in", next=request.full_path.rstrip("?")))
+        if request.method == "GET":
+            return redirect(url_for("accounts.sign_in", next=request.full_path.rstrip("?")))
+        len(request.form)  # it is read to its end: see HeardOut
+        return error_pages.signed_out() or redirect(url_for("accounts.sign_in"))
 
 
 def own_address(address: str | None) -> str | None:
@@ -412,55 +398,3 @@ def _for_every_page() -> dict[str, Any]:
         "invented": g.council.is_demo if g.get("council") else app_settings().environment == "demo",
         "officer": current_user,
     }
-
-
-def _error_page(page: str, code: int, **context: Any) -> tuple[str, int]:
-    if "lang" not in g and not request.path.startswith(tuple(f"/{lang}/" for lang in LANGUAGES)):
-        return render_template("errors/bilingual.html", page=page, **context), code
-    return render_template(f"errors/{page}.html", **context), code
-
-
-def _expected(error: EngageError) -> tuple[str, int]:
-    return _error_page(error.page, error.status, error=error)
-
-
-def _overtaken(_error: IntegrityError) -> tuple[str, int]:
-    """Somebody else was a moment earlier with the same thing, such as an address."""
-    return _error_page("conflict", 409)
-
-
-def _database_away(error: Exception) -> tuple[str, int, dict[str, str]]:
-    """The database is gone or its disk is full: the page itself keeps what was typed, to send it again."""
-    current_app.logger.error("the database is away", exc_info=error)
-    typed = _typed()
-    had_files = any(upload.filename for _name, upload in request.files.items(multi=True))
-    page, status = _error_page("database_away", 503, typed=typed, had_files=had_files)
-    return page, status, {"Retry-After": "10"}
-
-
-def _typed() -> list[tuple[str, str]]:
-    """What was typed, but no password; nothing where it was too much to be read."""
-    try:
-        typed = list(request.form.items(multi=True))
-    except RequestEntityTooLarge:
-        return []
-    secret = any("password" in name for name, _value in typed)
-    return [] if secret else [each for each in typed if each[0] != "switch"]
-
-
-def _session_ended(_error: CSRFError) -> tuple[str, int]:
-    return _error_page("session_ended", 400)
-
-
-def _http(error: HTTPException) -> Any:
-    if isinstance(error, SecurityError):  # a host name that is not ours: no address can be made for it
-        return Response("Bad request / Cais annilys", 400, mimetype="text/plain")
-    if error.code is None or error.code < 400:
-        return error
-    page = HTTP_PAGES.get(error.code, "problem")
-    return _error_page(page, 404 if error.code == 405 else error.code)
-
-
-def _unexpected(error: Exception) -> tuple[str, int]:
-    current_app.logger.error("unexpected", exc_info=error)
-    return _error_page("problem", 500)

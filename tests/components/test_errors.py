@@ -5,11 +5,12 @@ from __future__ import annotations
 import pytest
 from lxml import html
 
-from engage import errors, web
+from engage import error_pages, errors
 from tests.pages import faults
 
 EXPECTED = {kind.page for kind in vars(errors).values() if hasattr(kind, "page")}
-PAGES = sorted(EXPECTED | set(web.HTTP_PAGES.values()) | {"session_ended", "closed", "already_sent"})
+OTHERS = {"session_ended", "signed_out", "database_away", "closed", "already_sent"}
+PAGES = sorted(EXPECTED | set(error_pages.HTTP_PAGES.values()) | OTHERS)
 
 
 @pytest.mark.parametrize("name", PAGES)
@@ -28,7 +29,7 @@ def test_an_error_page_is_well_made(name, page):
 def test_an_error_page_is_in_the_language_of_the_address(name, page):
     document = html.document_fromstring(page(f"errors/{name}.html", lang="cy"))
     assert document.get("lang") == "cy"
-    assert document.xpath("//header//nav/a/@hreflang") == ["en"]
+    assert document.xpath("//header//nav//@hreflang | //header//nav//button/@lang") == ["en"]
 
 
 @pytest.mark.parametrize("name", ["not_found", "problem"])
