@@ -162,9 +162,9 @@ SUBJECTS = {
 
 @audit.app_template_test("permitted")
 @pass_context  # or Jinja would ask once, when it compiles the template, and answer everybody the same
-def _permitted(_context: Any, permission: str) -> bool:
+def _permitted(context: Any, permission: str) -> bool:
     """May whoever is signed in do this? For links that lead others to nothing but a refusal."""
-    return may(current_officer().role_names, Permission(permission))
+    return may(context["officer"].role_names, Permission(permission))
 
 
 @room.page(en="/sign-in", cy="/mewngofnodi", methods=["GET", "POST"])

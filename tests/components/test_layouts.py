@@ -8,6 +8,7 @@ import pytest
 from flask import Flask, g
 from lxml import html
 
+from engage.accounts.permissions import Role
 from engage.bilingual import Bilingual
 from tests.pages import faults
 
@@ -122,9 +123,11 @@ def test_help_and_the_statements_are_in_every_footer(shown):
     ]
 
 
-def test_officers_see_who_they_are_and_can_sign_out(shown):
+@pytest.mark.parametrize(("role", "reads_the_record"), [(Role.AUTHOR, False), (Role.ADMINISTRATOR, True)])
+def test_officers_see_who_they_are_and_can_sign_out(shown, role, reads_the_record):
     source = PAGE.replace("layouts/public.html", "layouts/officer.html").replace("BODY", "")
-    page = shown(source, officer=SimpleNamespace(name="Nia Prydderch"))
+    page = shown(source, officer=SimpleNamespace(name="Nia Prydderch", role_names=[role]))
+    assert ("/en/officers/record" in page.xpath("//nav//a/@href")) is reads_the_record
     (form,) = page.xpath("//form[@method='post']")
     assert "Nia Prydderch" in form.text_content()
     assert form.xpath("input[@name='csrf_token']/@value")[0]
