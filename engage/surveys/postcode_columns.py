@@ -3,13 +3,23 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 WIMD = "2019"  # the index of which there has been a list with ranks
-# How many areas (LSOAs) each index ranks. Source: Welsh Government, Welsh Index of Multiple Deprivation,
-# results of 2005, 2008 and 2011 (areas of 2001), 2014 and 2019 (of 2011), 2025 (of 2021).
-EDITIONS = {"2025": 1917, "2019": 1909, "2014": 1909, "2011": 1896, "2008": 1896, "2005": 1896}
+# Up to which rank each fifth of the areas (LSOAs) goes. Source: Welsh Government, Welsh Index of Multiple
+# Deprivation, results of 2005, 2008 and 2011 (areas of 2001), 2014 and 2019 (of 2011), 2025 (of 2021). The
+# areas of 2025 are divided in another way: published are the ends of the first fifth (382), of three tenths
+# (574) and of a half (958); the others follow if tenths differ by one area and the smaller ones come first
+# and last.
+_OF_1909 = (382, 764, 1145, 1527, 1909)
+_OF_1896 = (379, 758, 1138, 1517, 1896)
+EDITIONS = {
+    "2025": (382, 766, 1150, 1534, 1917),
+    **dict.fromkeys(("2019", "2014"), _OF_1909),
+    **dict.fromkeys(("2011", "2008", "2005"), _OF_1896),
+}
 _OF_ONS = {"19": "2019", "20": "2019"}  # the index of Wales in a column "imd20ind"
 _POSTCODE = ("pcds", "pcd8", "pcd7", "pcd2", "pcd", "welshpostcode", "postcode", "postcodes", "codpost")
 _SORTS = {  # the names of columns that the Office for National Statistics has, with or without a year
@@ -111,10 +121,10 @@ def quintile(found: Headings, edition: str = "") -> Rule:
         return Rule(_only(found, places), "not_decile", _half, is_of_wales=True)
     ours = _of_index(found, "rank")
     at = _only(found, ours or found.sort("rank"))
-    total = EDITIONS.get(edition or _edition(found.plain[at]))
-    if total is None:
+    ends = EDITIONS.get(edition or _edition(found.plain[at]))
+    if ends is None:
         raise WrongColumn("unknown_edition", found.names[at])
-    return Rule(at, "not_rank", lambda text: _ranked(text, total), bool(ours), zero_is_nothing=True)
+    return Rule(at, "not_rank", lambda text: _ranked(text, ends), bool(ours), zero_is_nothing=True)
 
 
 def _of_index(found: Headings, *words: str) -> list[int]:
@@ -146,15 +156,12 @@ def _half(text: str) -> int | None:
     return None if place is None else place // 2
 
 
-def _ranked(text: str, total: int) -> int | None:
-    """The fifth in which a rank lies, as the Welsh Government draws them.
-
-    Each ends with the whole number next to its share of all ranks: of 1,909, the first is from 1 to 382.
-    """
+def _ranked(text: str, ends: Sequence[int]) -> int | None:
+    """The fifth in which a rank lies."""
     rank = _whole(text)
-    if rank is None or not 1 <= rank <= total:
+    if rank is None or not 1 <= rank <= ends[-1]:
         return None
-    return next(fifth for fifth in range(5) if rank <= (2 * total * (fifth + 1) + 5) // 10)
+    return bisect_left(ends, rank)
 
 
 def country(found: Headings, rule: Rule) -> Callable[[Sequence[str]], bool]:
