@@ -4,7 +4,9 @@
 
 Prints one line of JSON for each size: 20 questions of 5 options by the 9 protected characteristics in their
 detailed groups. `floor_seconds` is a bare `numpy.bincount` of each pair of the same columns in the same
-process. Every measurement has a process of its own, so that its peak of memory is its own.
+process, `crosstab_seconds` pandas' `crosstab` of them, once, up to a million responses. The last line says
+how much longer the largest size takes than the one before it. Every measurement has a process of its own,
+so that its peak of memory is its own.
 """
 
 from __future__ import annotations
@@ -21,9 +23,10 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import numpy as np
+import pandas
 
 from engage.analysis.breakdown import protected
-from engage.analysis.columns import FIRST
+from engage.analysis.columns import FIRST, Column
 from engage.analysis.exports import everything
 from engage.analysis.keeping import renewed
 from engage.analysis.keys import epoch_key, record_keys
@@ -35,7 +38,8 @@ from engage.equality.library import CURRENT, standard_set
 from engage.sealing import open_sealed, seal
 from engage.surveys.definition import Option, Page, Section, SingleChoice, steps
 
-SIZES = (5_000, 100_000, 1_000_000)
+SIZES = (5_000, 100_000, 1_000_000, 4_000_000)
+MOST_CROSSED = 1_000_000  # responses
 SECONDS = {5_000: 0.2, 1_000_000: 3.0}  # the goals
 MEGABYTES = 400
 QUESTIONS, OPTIONS = 20, 5
@@ -99,13 +103,28 @@ def seconds(work: Callable[[], object], times: int) -> float:
     return statistics.median(measured)
 
 
+def pairs(survey: Universe, snapshot: Snapshot) -> Iterator[tuple[Column, Column]]:
+    """Each characteristic with each question."""
+    for group in (grouping.column for grouping in survey.chosen):
+        for question in snapshot.columns[:QUESTIONS]:
+            yield group, question
+
+
+def crossed(survey: Universe, snapshot: Snapshot) -> None:
+    """Count the same as pandas does."""
+    codes = {
+        column: pandas.Series(each) for column, each in zip(snapshot.columns, snapshot.codes, strict=True)
+    }
+    for group, question in pairs(survey, snapshot):
+        pandas.crosstab(codes[group], codes[question])
+
+
 def bare(survey: Universe, snapshot: Snapshot) -> None:
     """Count each question by each characteristic, and do nothing else."""
     codes = dict(zip(snapshot.columns, snapshot.codes, strict=True))
-    for group in (grouping.column for grouping in survey.chosen):
-        for question in snapshot.columns[:QUESTIONS]:
-            together = codes[group] * np.uint8(question.size) + codes[question]
-            np.bincount(together, minlength=group.size * question.size)
+    for group, question in pairs(survey, snapshot):
+        together = codes[group] * np.uint8(question.size) + codes[question]
+        np.bincount(together, minlength=group.size * question.size)
 
 
 def megabytes() -> float:
@@ -128,12 +147,15 @@ def measure(path: Path, responses: int) -> dict[str, object]:
     times = 9 if responses < SIZES[1] else 3
     protecting = seconds(lambda: protected(asked, snapshot, KEY, keys), times)
     floor = seconds(lambda: bare(asked, snapshot), times)
+    is_crossed = responses <= MOST_CROSSED
+    crossing = round(seconds(lambda: crossed(asked, snapshot), 1), 3) if is_crossed else None
     return {
         "responses": responses,
         "tables": len(tables),
         "seconds": round(protecting, 4),
         "floor_seconds": round(floor, 4),
         "ratio": round(protecting / floor, 2),
+        "crosstab_seconds": crossing,
         "memory_over_base_mb": round(peak - base, 1),
         "record_keys_seconds": round(keying, 4),
         "decoding_seconds": round(decoding, 5),
@@ -182,11 +204,17 @@ def alone(*words: str) -> str:
 
 def main(sizes: list[int]) -> None:
     print(alone("--part", "coding"), end="", flush=True)
+    taken = []
     with tempfile.TemporaryDirectory() as folder:
         for size in sizes:
             path = str(Path(folder) / f"{size}.snapshot")
             alone("--part", "invent", "--path", path, str(size))
-            print(alone("--part", "measure", "--path", path, str(size)), end="", flush=True)
+            found = alone("--part", "measure", "--path", path, str(size))
+            print(found, end="", flush=True)
+            taken.append(json.loads(found)["seconds"])
+    if len(sizes) > 1:
+        growth = {"responses": sizes[-2:], "ratio": round(taken[-1] / taken[-2], 2)}
+        print(json.dumps({"measures": "growth", "times_as_many": sizes[-1] / sizes[-2]} | growth))
 
 
 def arguments() -> argparse.Namespace:
