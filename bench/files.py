@@ -23,6 +23,7 @@ from engage.analysis.breakdown import release_tables
 from engage.analysis.epochs import Kind
 from engage.analysis.formats import Format
 from engage.analysis.formats_service import MAKERS
+from engage.analysis.rule import USUAL
 from engage.analysis.sheets import Book, book
 from engage.bilingual import Bilingual
 from engage.equality.characteristics import Level
@@ -40,8 +41,7 @@ ABOUT = About(
     received=RESPONSES,
     people=RESPONSES,
     level=Level.DETAILED,
-    rounded_to=5,
-    hidden_below=10,
+    rule=USUAL,
 )
 
 
