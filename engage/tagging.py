@@ -17,23 +17,25 @@ Build = Callable[..., Iterator[Any]]
 def say_more(tags: Any, text: Callable[[str], Any]) -> None:
     """Let the library's module that builds structures say more of each element; once is enough."""
     build = tags._build_box_tree  # through which it goes for every part of a part
-    if getattr(build, "says_more", False):
-        return
-    tags._build_box_tree = _telling(build, text)
+    if not isinstance(build, _Telling):
+        tags._build_box_tree = _Telling(build, text)
 
 
-def _telling(build: Build, text: Callable[[str], Any]) -> Build:
-    def built(box: Any, *others: Any) -> Iterator[Any]:
+class _Telling:
+    """What builds the elements of a part of a page, and says more of each."""
+
+    def __init__(self, build: Build, text: Callable[[str], Any]) -> None:
+        self._build = build
+        self._text = text
+
+    def __call__(self, box: Any, *others: Any) -> Iterator[Any]:
         said = {} if box.element is None or box.element_tag in ("html", "body") else box.element.attrib
-        for element in build(box, *others):
+        for element in self._build(box, *others):
             if "lang" in said:
-                element["Lang"] = text(said["lang"])
+                element["Lang"] = self._text(said["lang"])
             if element["S"] == "/TH":
                 element["A"]["Scope"] = "/Row" if said.get("scope") == "row" else "/Column"
             yield element
-
-    built.says_more = True  # type: ignore[attr-defined]
-    return built
 
 
 def leave_out(_document: Any, drawn: Any) -> None:
