@@ -13,8 +13,9 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import select
 
-from engage.accounts.models import Officer
+from engage.accounts.models import AuditEvent, Officer
 from engage.accounts.permissions import Permission
+from engage.accounts.service import Action
 from engage.config import settings
 from engage.consultations import queries as consultations
 from engage.consultations.models import Consultation
@@ -69,11 +70,22 @@ def addresses(officer: Officer, consultation_id: int, purpose: str, *, now: date
 
 
 def are_given_out(consultation: Consultation, *, now: datetime) -> bool:
-    """Is nothing added any more, not even from answers that were not sent, or that wait on a kiosk?"""
+    """Is nothing added any more, not even from answers that were not sent, or that wait on a kiosk?
+
+    Whatever comes up later, such as papers after all: once somebody has had a list, none grows.
+    """
+    if _were_handed_out(consultation):
+        return True
     if consultation.published_at is None or now < given_out_from(consultation):
         return False
     settled = select(SettledClosing.id).filter_by(consultation_id=consultation.id)
     return not consultation.uses_partial or db.session.scalar(settled) is not None
+
+
+def _were_handed_out(consultation: Consultation) -> bool:
+    of_it = {"subject_kind": Consultation.__tablename__, "subject_id": consultation.id}
+    found = select(AuditEvent.id).filter_by(action=Action.CONTACTS_DOWNLOADED, **of_it)
+    return db.session.scalar(found.limit(1)) is not None
 
 
 def given_out_from(consultation: Consultation) -> datetime:

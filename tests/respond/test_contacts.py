@@ -278,6 +278,19 @@ def test_no_slip_is_keyed_where_no_address_is_asked_for_or_once_lists_are_given_
     assert rows() == []
 
 
+def test_no_list_grows_once_somebody_has_had_one_though_papers_are_opened_after_that(app, time):
+    consultation = publish(BOTH).survey.consultation
+    clerk, author = make_officer(consultation.council, Role.CLERK), make_officer(consultation.council)
+    contact_service.hand_out(author, consultation.id, "draw", now=ENDED)
+    keying_service.open_batch(clerk, consultation.id, name="One", expected=None, percent_twice=0, now=ENDED)
+    assert contact_queries.given_out_from(consultation) > ENDED
+    assert contact_queries.are_given_out(consultation, now=ENDED)
+    slip = Contact("resident@example.org", "en", "draw")
+    with pytest.raises(contact_queries.GivenOut):
+        contact_service.take_slip(clerk, consultation.id, [slip], now=ENDED)
+    assert contact_service.hand_out(author, consultation.id, "draw", now=ENDED) == []
+
+
 def test_lists_wait_until_paper_is_keyed(app, time):
     consultation = publish(BOTH).survey.consultation
     clerk = make_officer(consultation.council, Role.CLERK)
