@@ -74,7 +74,9 @@ def test_another_level_is_another_table(analyst):
 def test_bringing_and_deleting_leave_a_trace(analyst):
     table_id = kept(analyst).id
     service.delete(analyst, table_id, now=NOON)
-    events = db.session.scalars(select(AuditEvent).filter_by(subject_kind="census_table"))
+    events = db.session.scalars(
+        select(AuditEvent).filter_by(subject_kind="census_table").order_by(AuditEvent.id)
+    )
     assert [(each.action, each.subject_id) for each in events] == [
         ("census_brought", table_id),
         ("census_deleted", table_id),

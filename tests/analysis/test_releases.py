@@ -238,7 +238,9 @@ def test_who_looks_is_kept_once_for_each_set_of_figures(version, consultation, a
     fresh()
     release = queries.release(consultation.id)
     assert [name for name, _at in queries.readers(release.id)] == [analyst.name, other.name]
-    events = select(AuditEvent.officer_id).where(AuditEvent.action == Action.RELEASE_READ)
+    events = (
+        select(AuditEvent.officer_id).where(AuditEvent.action == Action.RELEASE_READ).order_by(AuditEvent.id)
+    )
     assert list(db.session.scalars(events)) == [analyst.id, other.id]
 
 

@@ -222,7 +222,10 @@ def test_files_stay_while_something_else_is_wrong_a_question_is_added_or_the_lan
     page = again(client, in_welsh, page, switch="yes")
     assert [name in page.get_data(as_text=True) for name in ("one.png", "two.txt")] == [True, True]
     assert again(client, address, page, do="keep", day="9").status_code == 302
-    assert [file.name for file in db.session.query(ContributionFile)] == ["one.png", "two.txt"]
+    assert [file.name for file in db.session.query(ContributionFile).order_by(ContributionFile.id)] == [
+        "one.png",
+        "two.txt",
+    ]
     assert db.session.query(HeldFile).count() == 0
 
 
@@ -246,7 +249,9 @@ def test_there_is_room_for_five_large_files_at_once_and_for_no_sixth(app, clerk)
     page.request.environ["wsgi.input"].close()  # the test client writes much into a file, and leaves it
     assert "Choose 5 files at most" in page.get_data(as_text=True)
     assert again(client, address, page, do="keep").status_code == 302
-    assert [file.name for file in db.session.query(ContributionFile)] == [f"{n}.txt" for n in range(5)]
+    assert [file.name for file in db.session.query(ContributionFile).order_by(ContributionFile.id)] == [
+        f"{n}.txt" for n in range(5)
+    ]
 
 
 def test_a_second_click_enters_nothing_twice_and_what_was_changed_since_is_another_one(app, clerk):
@@ -258,7 +263,10 @@ def test_a_second_click_enters_nothing_twice_and_what_was_changed_since_is_anoth
     assert db.session.query(Contribution).count() == 1
     db.session.commit()
     again(client, address, blank, **TYPED | {"text": "Un arall."}, do="keep")
-    assert [each.texts[""] for each in db.session.query(Contribution)] == ["Cadwch y llyfrgell.", "Un arall."]
+    assert [each.texts[""] for each in db.session.query(Contribution).order_by(Contribution.id)] == [
+        "Cadwch y llyfrgell.",
+        "Un arall.",
+    ]
     assert db.session.query(HeldFile).count() == 0
 
 
