@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property, partial
 
 from flask_babel import lazy_gettext as _l
-from flask_wtf.csrf import validate_csrf
+from flask_wtf.csrf import generate_csrf, validate_csrf
 from wtforms import ValidationError
 
 from engage.respond import handed_forms
@@ -137,6 +137,11 @@ def with_lost_token(form: PageForm, step: Step, asked: Iterable[Question]) -> Pa
     names = [fields.names(question, step.key(question))[0] for question in asked]
     problems = [(f"#{name}", str(LOST)) for name in names[:1]]
     return replace(form, problems=problems, is_lost=True)
+
+
+def token() -> str:
+    """What the forms of this response carry, by which `is_ours` knows them."""
+    return str(generate_csrf())
 
 
 def is_ours(submitted: Mapping[str, str]) -> bool:

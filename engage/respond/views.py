@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
-from functools import lru_cache, partial
+from dataclasses import dataclass
+from functools import partial
 from typing import TypeAlias
 
 from flask import get_template_attribute, jsonify, redirect, render_template, request, url_for
@@ -14,6 +14,7 @@ from markupsafe import Markup
 from engage import clock
 from engage.errors import NotFound
 from engage.respond import enclosing_views, forms, meanwhile, meanwhile_views, queries, service, tongues
+from engage.respond.blank_views import Blank, filled, is_alike
 from engage.respond.channel import Channel
 from engage.respond.door_views import (
     closed,
@@ -40,9 +41,6 @@ from engage.surveys.journey import Journey
 from engage.surveys.postcode_queries import looked_up
 from engage.surveys.presentation import View
 from engage.web import language, switching
-
-READY = 500  # blank pages kept in each process
-
 
 Address: TypeAlias = Callable[[], str]  # most are not needed on a turn, so they are made when they are
 
@@ -198,13 +196,34 @@ def _plain_form(visit: Visit, leg: Leg, step: Step) -> PageForm:
 
 
 def _page(visit: Visit, leg: Leg, step: Step, form: PageForm) -> ResponseReturnValue:
+    times = closing_times(visit)
+    draw = partial(_drawn, visit, leg, step, form, times)
+    if is_alike(visit, step.page, form, in_grace=bool(times["grace"])):
+        before = leg.journey.before(step.number)
+        return filled(
+            Blank(
+                visit.occasion,
+                visit.questionnaire.digest,
+                leg.endpoint,
+                step.number,
+                before.number if before else 0,
+                form.keys,
+                language(),
+                draw,
+                visit.code,
+            )
+        )
+    return draw(), 422 if form.problems and not switching() else 200
+
+
+def _drawn(visit: Visit, leg: Leg, step: Step, form: PageForm, times: dict[str, object]) -> str:
     enclosing_views.addressed(form, visit)
-    shown = render_template(
+    return render_template(
         "respond/page.html",
         visit=visit,
         step=step,
         form=form,
-        questions=_questions(visit, leg, step, form),
+        questions=drawn(form.questions, visit.questionnaire),
         problems=form.problems,
         number=step.number,
         total=leg.pages,
@@ -213,10 +232,9 @@ def _page(visit: Visit, leg: Leg, step: Step, form: PageForm) -> ResponseReturnV
         skip=leg.after if leg.may_skip else None,
         seen=_seen(leg, form),
         anyway=wish().anyway if form.problems and not form.is_lost else None,
-        **closing_times(visit) | _in_its_way(visit, leg, step),
+        **times | _in_its_way(visit, leg, step),
         **papers(visit.occasion.id, visit.occasion.slug, step.page),
     )
-    return shown, 422 if form.problems and not switching() else 200
 
 
 def _seen(leg: Leg, form: PageForm) -> str:
@@ -234,32 +252,6 @@ def _in_its_way(visit: Visit, leg: Leg, step: Step) -> dict[str, object]:
     own = step.section in asked.definition.sections
     standard = partial(other_way, visit, step, endpoint=leg.endpoint)
     return {"own_words": own, "standard": standard}
-
-
-def _questions(visit: Visit, leg: Leg, step: Step, form: PageForm) -> Markup:
-    """The page's questions as HTML. While nothing stands in them they are the same for everybody."""
-    if not form.is_blank:
-        return drawn(form.questions, visit.questionnaire)
-    asked = visit.questionnaire
-    return _drawn_blank(Blank(asked.digest, leg.endpoint, step.number, form.keys, language(), form, asked))
-
-
-@dataclass(frozen=True)
-class Blank:
-    """A page on which nobody has answered yet; all but the questions themselves says which it is."""
-
-    digest: str
-    endpoint: str
-    number: int
-    keys: tuple[str, ...]
-    lang: str
-    form: PageForm = field(compare=False)
-    asked: Questionnaire = field(compare=False)
-
-
-@lru_cache(maxsize=READY)
-def _drawn_blank(page: Blank) -> Markup:
-    return drawn(page.form.questions, page.asked)
 
 
 def drawn(questions: list[View], asked: Questionnaire) -> Markup:
