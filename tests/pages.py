@@ -113,15 +113,18 @@ def _headings(document: HtmlElement) -> list[str]:
 
 
 def _error_summary(document: HtmlElement) -> list[str]:
-    summaries = document.xpath("//*[contains(@class, 'govuk-error-summary__list')]")
-    messages = document.xpath("//*[contains(concat(' ', @class, ' '), ' govuk-error-message ')]")
+    told = document.xpath("//*[contains(@class, 'govuk-error-')]")
+    if not told:
+        return []
+    summaries = [each for each in told if "govuk-error-summary__list" in each.classes]
+    messages = [each for each in told if "govuk-error-message" in each.classes]
     found = []
     title = (document.findtext(".//title") or "").strip()
     if (summaries or messages) and not title.startswith(("Error:", "Gwall:")):
         found.append("an error, but the title does not begin with Error: or Gwall:")
     if messages and not summaries:
         found.append("an error message without a summary")
-    for link in document.xpath("//*[contains(@class, 'govuk-error-summary__list')]//a/@href"):
+    for link in (link for summary in summaries for link in summary.xpath(".//a/@href")):
         target = document.xpath("//*[@id=$id]", id=link.removeprefix("#"))
         if not target or target[0].tag not in ("input", "select", "textarea", "button"):
             found.append(f"the error summary's link {link} leads to no control")
@@ -130,24 +133,26 @@ def _error_summary(document: HtmlElement) -> list[str]:
 
 def _inline(document: HtmlElement) -> list[str]:
     found = [f"inline style: {style}" for style in document.xpath("//@style")]
-    for element in document.iter():
-        found += [f"inline handler {name}" for name in element.attrib if name.startswith("on")]
+    found += [f"inline handler {name}" for name in document.xpath("//@*[starts-with(name(), 'on')]")]
     scripts = document.xpath("//script[not(@src) and not(@nonce) and not(@type='application/ld+json')]")
     return found + ["a script without a nonce" for _ in scripts]
 
 
-def _wrong_language(element: HtmlElement, around: str = "") -> Iterator[str]:
-    language = element.get("lang") or around
-    if not isinstance(element.tag, str) or element.tag in ("script", "style", "textarea"):
-        return
-    words = [element.text, *(child.tail for child in element)]
-    words += [element.get(name) for name in ("alt", "aria-label", "title", "placeholder")]
-    giveaway = GIVEAWAY.get(language[:2])
-    for text in words:
-        if giveaway and text and (match := giveaway.search(PLACEHOLDER.sub("", text))):
-            yield f"not in {language}: {' '.join(text.split())[:80]!r} ({match.group()})"
-    for child in element:
-        yield from _wrong_language(child, language)
+def _wrong_language(document: HtmlElement) -> Iterator[str]:
+    waiting = [(document, "")]
+    while waiting:
+        element, around = waiting.pop()
+        if not isinstance(element.tag, str) or element.tag in ("script", "style", "textarea"):
+            continue
+        language = element.get("lang") or around
+        children = list(element)
+        waiting += [(child, language) for child in reversed(children)]
+        if giveaway := GIVEAWAY.get(language[:2]):
+            words = [element.text, *(child.tail for child in children)]
+            words += [element.get(name) for name in ("alt", "aria-label", "title", "placeholder")]
+            for text in words:
+                if text and not text.isspace() and (match := giveaway.search(PLACEHOLDER.sub("", text))):
+                    yield f"not in {language}: {' '.join(text.split())[:80]!r} ({match.group()})"
 
 
 def _text(element: HtmlElement) -> str:

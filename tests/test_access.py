@@ -221,6 +221,7 @@ ACCESS = {
     "surveys_library.show_set": P.SEE_CONSULTATIONS,
     "surveys_library.upgrade": P.EDIT_CONSULTATION,
     "surveys_library.withdraw": P.EDIT_CONSULTATION,
+    "surveys_library.codes": P.EDIT_CONSULTATION,
     "surveys_media.index": P.EDIT_CONSULTATION,
     "surveys_media.panel": P.EDIT_CONSULTATION,
     "surveys_media.picture": P.EDIT_CONSULTATION,
@@ -426,12 +427,23 @@ def paper_of(consultation: Consultation, endpoint: str) -> dict[str, object]:
 
 
 def keep_a_page() -> None:
-    """Save a page to the library of the first council."""
+    """Save a page to the library of the first council, and another one as its later edition."""
     author = db.session.scalar(select(Officer).filter_by(email="author@glynmorfa.example"))
     consultation = slug_of("reported")
     title = Bilingual("A page", "Tudalen")
-    key = f"page:{first_page(consultation)}"
-    library_service.save(author, consultation.id, key, title=title, edition=NOW.date(), now=NOW)
+    survey = db.session.scalar(select(Survey).filter_by(consultation_id=consultation.id))
+    replaces = None
+    for page in [page for page in survey.definition.pages() if page.questions][:2]:
+        kept = library_service.save(
+            author,
+            consultation.id,
+            f"page:{page.id}",
+            title=title,
+            edition=NOW.date(),
+            replaces_id=replaces,
+            now=NOW,
+        )
+        replaces = kept.id
 
 
 def put_media_on_a_page() -> None:
@@ -514,7 +526,7 @@ def given(endpoint: str) -> dict[str, object]:
         "typed": "7KQ4-9XWD-M2TB-0D5H",
         "link_id": db.session.scalar(select(PreviewLink.id)) or 0,
         "set_id": "cohesion-2026-11",
-        "entry_id": db.session.scalar(select(LibraryEntry.id)) or 0,
+        "entry_id": db.session.scalar(select(LibraryEntry.id).order_by(LibraryEntry.id.desc())) or 0,
         "line": "fair_time",
         "proposal": "p1",
         "move": "take-back",

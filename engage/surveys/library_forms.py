@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from itertools import groupby
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
@@ -11,6 +12,8 @@ from wtforms.validators import InputRequired, ValidationError
 
 from engage.bilingual import Bilingual
 from engage.consultations.forms import BilingualForm, bilingual_fields
+from engage.surveys.becoming import NOTHING, Asked, Said
+from engage.surveys.definition import Question
 from engage.surveys.inserting import Place
 
 TEXTS = {  # what the texts of a question are for
@@ -89,6 +92,36 @@ class SaveForm(EntryForm):
     @property
     def replaced(self) -> int | None:
         return int(self.replaces.data) if self.replaces.data else None
+
+
+class CodesForm(FlaskForm):
+    """What each thing of the earlier edition is today; the field of each has its name."""
+
+    asked: tuple[Asked, ...] = ()
+
+    @property
+    def by_question(self) -> list[tuple[Question, list[Asked]]]:
+        """The same, in the order of the earlier edition's questions."""
+        grouped = groupby(self.asked, lambda each: each.question.id)
+        return [(found[0].question, found) for found in (list(each) for _id, each in grouped)]
+
+    @property
+    def is_whole(self) -> bool:
+        """Was everything sent? A question's options follow once it is said which question it is today."""
+        return all(self[each.name].raw_data for each in self.asked)
+
+    @property
+    def said(self) -> dict[str, str]:
+        return {each.name: self[each.name].data or NOTHING for each in self.asked}
+
+
+def codes_form(asked: tuple[Asked, ...], said: Said) -> CodesForm:
+    """The form for these things, with what is said of them now; its menus are the template's."""
+    fields = {
+        each.name: SelectField(choices=[], validate_choice=False, default=said.get(each.name, each.guess))
+        for each in asked
+    }
+    return type("TheseCodesForm", (CodesForm,), {**fields, "asked": asked})()
 
 
 class InsertForm(FlaskForm):

@@ -28,6 +28,7 @@ class LibraryEntry(Model):
     whole_page: Mapped[bool]  # False: a single question, whose page is only its place
     replaces_id: Mapped[int | None] = mapped_column(ForeignKey("library_entry.id"), unique=True)
     replaces: Mapped[LibraryEntry | None] = relationship(remote_side="LibraryEntry.id")
+    became: Mapped[dict[str, str] | None] = mapped_column(Json)  # see becoming.Said; None: not said yet
     search_text: Mapped[str] = mapped_column(Text, deferred=True)
     saved_by_id: Mapped[int] = mapped_column(ForeignKey("officer.id"))
     saved_at: Mapped[datetime] = mapped_column(Utc)

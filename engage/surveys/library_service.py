@@ -17,7 +17,7 @@ from engage.bilingual import Bilingual
 from engage.consultations.searching import wanted
 from engage.database import db, fetch, unit_of_work
 from engage.errors import NotFound
-from engage.surveys import draft_service, library, queries
+from engage.surveys import becoming, draft_service, library, queries
 from engage.surveys.deeds import Deed
 from engage.surveys.definition import Definition, Page, Question, Section
 from engage.surveys.document import to_json
@@ -25,7 +25,7 @@ from engage.surveys.inserting import Place
 from engage.surveys.inserting import insert as inserted
 from engage.surveys.library_models import LibraryEntry
 from engage.surveys.placing import part_of
-from engage.surveys.question_set import Origin, QuestionSet, by_identity
+from engage.surveys.question_set import Origin, QuestionSet
 from engage.surveys.upgrading import upgrade as upgraded
 
 MOST = 200  # entries of a council that are listed
@@ -44,7 +44,8 @@ def save(
 ) -> LibraryEntry:
     """Keep the question or page with this key, as it is in the draft now, for other surveys of the council.
 
-    Routes and documents stay behind: they are about what is not kept with it. Raises NotFound or NotAllowed.
+    Routes and documents stay behind: they are about what is not kept with it. A later edition of something is
+    offered as such once it is said what has become of codes that are gone. Raises NotFound or NotAllowed.
     """
     survey = queries.draft(officer, consultation_id)
     accounts.require(officer, Permission.EDIT_CONSULTATION, officer.council_id)
@@ -53,6 +54,7 @@ def save(
         raise NotFound
     earlier = entry(officer, replaces_id) if replaces_id is not None else None
     page = _by_itself(part, earlier.page if earlier else None)
+    gone = [each for each in becoming.asked(earlier.page, page, {}) if each.is_gone] if earlier else []
     holder = Section(id="library", title=title, parts=(page,))
     new = LibraryEntry(
         council_id=officer.council_id,
@@ -61,6 +63,7 @@ def save(
         document=to_json(Definition(title=title, sections=(holder,))),
         whole_page=isinstance(part, Page),
         replaces_id=replaces_id,
+        became=None if gone else {},
         saved_by_id=officer.id,
         saved_at=now,
     )
@@ -74,6 +77,16 @@ def rename(officer: Officer, entry_id: int, *, title: Bilingual, edition: date, 
     """Give an entry another title and date. Raises NotFound or NotAllowed."""
     kept = _own(officer, entry_id)
     kept.title, kept.edition = title, edition
+    accounts.record(officer, Action.LIBRARY_CHANGED, kept, at=now)
+
+
+@unit_of_work
+def say(officer: Officer, entry_id: int, said: becoming.Said, *, now: datetime) -> None:
+    """Say what has become of the codes of the edition before. Raises NotFound or NotAllowed."""
+    kept = _own(officer, entry_id)
+    if kept.replaces is None:
+        raise NotFound
+    kept.became = {each.name: each.taken(said.get(each.name, each.guess)) for each in to_say(kept, said)}
     accounts.record(officer, Action.LIBRARY_CHANGED, kept, at=now)
 
 
@@ -145,16 +158,29 @@ def entries(officer: Officer, search: str = "") -> list[LibraryEntry]:
     return list(db.session.scalars(query.order_by(LibraryEntry.id.desc()).limit(MOST)))
 
 
+def to_say(kept: LibraryEntry, said: becoming.Said | None = None) -> tuple[becoming.Asked, ...]:
+    """What can be said of the codes of the edition that the entry replaces, if it replaces one."""
+    if kept.replaces is None:
+        return ()
+    return becoming.asked(kept.replaces.page, kept.page, (kept.became or {}) if said is None else said)
+
+
+def is_unsaid(kept: LibraryEntry) -> bool:
+    """Is it still to be said what has become of the codes of the edition that it replaces?"""
+    return kept.replaces is not None and kept.became is None
+
+
 def set_of(kept: LibraryEntry) -> QuestionSet:
-    """The entry as a set that can be inserted; an edition's codes mean what the same ones meant before."""
+    """The entry as a set that can be inserted. It replaces an edition once it is said what became of that."""
     page = kept.page
+    earlier = kept.replaces.page if kept.replaces and kept.became is not None else None
     return QuestionSet(
         id=name(kept.id),
         title=kept.title,
         edition=kept.edition,
         pages=(page,),
-        replaces=name(kept.replaces_id) if kept.replaces_id else "",
-        recodings=by_identity(kept.replaces.page, page) if kept.replaces else (),
+        replaces=name(kept.replaces_id) if kept.replaces_id and earlier else "",
+        recodings=becoming.recodings(earlier, page, kept.became or {}) if earlier else (),
         built_in=False,
     )
 

@@ -20,7 +20,16 @@ from engage.surveys.draft_service import Overtaken
 from engage.surveys.explain import explain
 from engage.surveys.forms import KINDS, ConfirmForm
 from engage.surveys.inserting import NEW_SECTION, Place, places
-from engage.surveys.library_forms import OVERTAKEN, TEXTS, EntryForm, InsertForm, RevisionForm, SaveForm, seen
+from engage.surveys.library_forms import (
+    OVERTAKEN,
+    TEXTS,
+    EntryForm,
+    InsertForm,
+    RevisionForm,
+    SaveForm,
+    codes_form,
+    seen,
+)
 from engage.surveys.placing import part_of
 from engage.surveys.problem_forms import sentence
 from engage.surveys.question_set import Origin, QuestionSet
@@ -67,6 +76,8 @@ def entry(entry_id: int) -> ResponseReturnValue:
         "surveys/library/entry.html",
         kept=kept,
         may_edit=_may_edit(),
+        unsaid=library_service.is_unsaid(kept),
+        became=library_service.to_say(kept),
         **_shown(library_service.set_of(kept)),
     )
 
@@ -90,6 +101,28 @@ def rename(entry_id: int) -> ResponseReturnValue:
         flash(_("The title and the date are saved"))
         return redirect(url_for(".entry", entry_id=entry_id))
     return render_template("surveys/library/rename.html", kept=kept, form=form), status(form)
+
+
+@room.page(
+    en="/officers/library/<int:entry_id>/codes",
+    cy="/swyddogion/llyfrgell/<int:entry_id>/codau",
+    methods=["GET", "POST"],
+)
+def codes(entry_id: int) -> ResponseReturnValue:
+    """Say what has become of the questions and options of the edition that it replaces."""
+    kept = library_service.entry(current_officer(), entry_id)
+    library_service.require_author(current_officer())
+    standing = kept.became or {}
+    asked = library_service.to_say(kept, {**standing, **request.form.to_dict()})
+    if not asked:
+        raise NotFound
+    form = codes_form(asked, standing)
+    if accepted(form) and form.is_whole:
+        library_service.say(current_officer(), entry_id, form.said, now=clock.now())
+        flash(_("How the editions match is saved"))
+        return redirect(url_for(".entry", entry_id=entry_id))
+    more = request.method == "POST" and not form.is_whole
+    return render_template("surveys/library/codes.html", kept=kept, form=form, more=more), status(form)
 
 
 @room.page(
@@ -136,6 +169,8 @@ def save(consultation_id: int, part: str) -> ResponseReturnValue:
             now=clock.now(),
         )
         flash(_("It is saved to the library"))
+        if library_service.is_unsaid(kept):
+            return redirect(url_for(".codes", entry_id=kept.id))
         return redirect(url_for(".entry", entry_id=kept.id))
     page = render_template("surveys/library/save.html", **draft, part=found, whole=whole, form=form)
     return page, status(form)

@@ -10,10 +10,9 @@ from datetime import date
 from typing import Self
 
 from engage.bilingual import Bilingual
-from engage.surveys.choices import choices, points
-from engage.surveys.definition import Matrix, Page, Question
+from engage.surveys.definition import Page, Question
 from engage.surveys.document import part_to_json
-from engage.surveys.recoding import Recoding, Renamed
+from engage.surveys.recoding import Recoding
 from engage.surveys.strands import Strand
 
 _DIGITS = 12  # of the fingerprint, in hexadecimal: enough to notice that a question differs
@@ -86,29 +85,3 @@ def origin_of(shared: QuestionSet, question: Question) -> str:
     if question.origin:
         return question.origin
     return str(Origin(shared.id, question.id, "" if shared.built_in else fingerprint(question)))
-
-
-def by_identity(before: Page, after: Page) -> tuple[Recoding, ...]:
-    """What became of questions when nobody has said so: ids and codes that are the same mean the same."""
-    later = {question.id: question for question in after.questions}
-    return tuple(
-        _by_identity(question, later[question.id]) if question.id in later else Recoding(question.id, "")
-        for question in before.questions
-    )
-
-
-def _by_identity(before: Question, after: Question) -> Recoding:
-    codes, rows = _codes(before) - _codes(after), _rows(before) - _rows(after)
-    return Recoding(
-        before.id, after.id, tuple(map(Renamed, sorted(codes))), tuple(map(Renamed, sorted(rows)))
-    )
-
-
-def _codes(question: Question) -> set[str]:
-    if isinstance(question, Matrix):
-        return {point.code for scale in question.scales for point in points(scale)}
-    return {option.code for option in choices(question)}
-
-
-def _rows(question: Question) -> set[str]:
-    return {row.code for row in question.rows} if isinstance(question, Matrix) else set()

@@ -527,6 +527,7 @@ def upgrade() -> None:
         sa.Column("document", Json, nullable=False),
         sa.Column("whole_page", sa.Boolean(), nullable=False),
         sa.Column("replaces_id", sa.Integer(), nullable=True),
+        sa.Column("became", Json, nullable=True),
         sa.Column("search_text", sa.Text(), nullable=False),
         sa.Column("saved_by_id", sa.Integer(), nullable=False),
         sa.Column("saved_at", sa.DateTime(timezone=True), nullable=False),

@@ -55,6 +55,29 @@ def test_every_page_and_its_errors(driver: Chrome, site: str, language: str, wid
     assert found + faults(driver, "an unfinished route") == []
 
 
+@BOTH_WAYS
+def test_a_later_edition_is_matched_with_the_earlier_one(driver: Chrome, site: str, language: str, width: int):
+    driver.delete_all_cookies()
+    axe.resize(driver, width)
+    walk.sign_in(driver, site, "officer@glynmorfa.example", language)
+    save = DESK[language].format(COHESION) + {"en": "/library/save/", "cy": "/llyfrgell/cadw/"}[language]
+    driver.get(f"{site}{save}page:who")
+    walk.press(driver)
+    first = driver.current_url.rsplit("/", 1)[1]
+    driver.get(f"{site}{save}page:belonging")
+    Select(driver.find_element(By.NAME, "replaces")).select_by_value(first)
+    walk.press(driver)
+    assert driver.current_url.endswith({"en": "/codes", "cy": "/codau"}[language])
+    found = faults(driver, "what is to be matched")
+    menu = Select(driver.find_element(By.CSS_SELECTOR, "main select"))
+    menu.select_by_index(1)
+    walk.press(driver)
+    found += faults(driver, "what is to be matched of the question that was chosen")
+    walk.press(driver)
+    assert driver.find_elements(By.ID, "became")
+    assert found + faults(driver, "what is matched") == []
+
+
 def test_a_route_is_built_by_keyboard_without_scripts(without_javascript: Chrome, site: str):
     driver = without_javascript
     driver.delete_all_cookies()

@@ -311,9 +311,13 @@ def test_a_council_can_word_its_own_question_anew(app: Flask, lang):
         replace(SHORT.sections[0], parts=(replace(SHORT.sections[0].parts[0], questions=(reworded,)),)),
     )))  # fmt: skip
     saved = send(client, f"{third}/library/save/question:how", **TITLES, **DATE, replaces=str(first.id))
-    second = int(saved.location.rsplit("/", 1)[1])
-    client.get(saved.location)  # which says, in English, that it is saved
+    assert saved.location.endswith("/codes")  # an option is gone: what means the same now?
+    second = int(saved.location.split("/")[-2])
     here = f"{other}/library/upgrade/own-{second}"
+    assert f"own-{second}" not in client.get(f"{other}/library").text.split("Standard sets")[0]
+    assert "The survey has nothing from the edition before this one" in text(client.get(here))
+    said = press(client, saved.location, client.get(saved.location), **{"code--travel--bus": "car"})
+    assert "By bus By car" in text(client.get(said.location))
     if lang == "cy":
         here = here.replace("/en/officers/consultations", "/cy/swyddogion/ymgynghoriadau")
         here = here.replace("/survey/library/upgrade", "/arolwg/llyfrgell/uwchraddio")
@@ -325,6 +329,80 @@ def test_a_council_can_word_its_own_question_anew(app: Flask, lang):
     assert (asked.id, asked.title.en) == ("travel", "How do you get about?")
     assert Origin.read(asked.origin).set == f"own-{second}"
     assert checks.problems(draft(other)) == ()
+    (recoding,) = draft(other).recodings
+    assert (recoding.code("bus"), recoding.code("car")) == ("car", "car")
+
+
+@pytest.mark.parametrize("lang", ["en", "cy"])
+def test_of_a_page_it_is_said_which_question_is_which_and_then_what_became_of_the_options(app: Flask, lang):
+    client, address = arrange(app, ROUTED)
+    page = part_of(ROUTED, "page:respondent")
+    first = keep(address, "page:respondent")
+    other = another_survey()
+    send(client, f"{other}/library/insert/own-{first.id}")
+    client.get(other)  # which says, in English, that it is done
+    who, age = page.questions
+    bands = (replace(age.options[0], code="young"), replace(age.options[1], code="older"))
+    pages = (
+        replace(
+            page, questions=(replace(age, id="years", title=both("Your age", "Eich oed"), options=bands),)
+        ),
+    )
+    third = another_survey(replace(SHORT, sections=(replace(SHORT.sections[0], parts=pages),)))
+    second = keep(third, "page:respondent", replaces_id=first.id)
+    here = f"{LIBRARY}/{second.id}/codes" if lang == "en" else f"{WELSH_LIBRARY}/{second.id}/codau"
+    shown = client.get(here)
+    assert document(shown).xpath("//main//select/@name") == ["question--who", "question--age"]
+    more = press(client, here, shown, **{"question--age": "years"})
+    assert more.status_code == 200
+    names = ["question--who", "question--age", "code--age--under_16", "code--age--adult"]
+    assert document(more).xpath("//main//select/@name") == names
+    chosen = document(more).xpath("//main//select/option[@selected]/@value")
+    assert chosen == ["", "years", "young", "older"]  # what is called the same is chosen beforehand
+    switched = press(client, here, more, **{"code--age--adult": "", "switch": "1"})
+    assert document(switched).xpath("//main//select/option[@selected]/@value") == ["", "years", "young", ""]
+    client.get(press(client, here, more).location)  # which says, in this language, that it is saved
+    db.session.expire_all()
+    kept = db.session.get(LibraryEntry, second.id)
+    shared = library_service.set_of(kept)
+    assert shared.became("who").becomes == ""
+    became = shared.became("age")
+    assert (became.becomes, became.code("under_16"), became.code("adult")) == ("years", "young", "older")
+    upgrade = f"{other}/library/upgrade/own-{second.id}"
+    assert press(client, upgrade, client.get(upgrade)).status_code == 302
+    after = draft(other)
+    assert [question.title.en for question in after.questions() if question.origin] == [
+        who.title.en,
+        "Your age",
+    ]
+    assert after.recodings[-1].code("adult") == "older"
+    assert checks.problems(after) == ()
+
+
+def test_rubbish_means_the_same_as_nothing(app: Flask):
+    client, address = arrange(app, ROUTED)
+    first = keep(address, "question:travel")
+    fewer = replace(
+        part_of(ROUTED, "question:travel"), options=part_of(ROUTED, "question:travel").options[1:]
+    )
+    pages = (replace(part_of(ROUTED, "page:journeys"), questions=(fewer,)),)
+    third = another_survey(replace(SHORT, sections=(replace(SHORT.sections[0], parts=pages),)))
+    second = keep(third, "question:travel", replaces_id=first.id)
+    here = f"{LIBRARY}/{second.id}/codes"
+    assert press(client, here, client.get(here), **{"code--travel--bus": "<rubbish>"}).status_code == 302
+    db.session.expire_all()
+    assert db.session.get(LibraryEntry, second.id).became == {"code--travel--bus": ""}
+    assert client.get(f"{LIBRARY}/{first.id}/codes").status_code == 404  # it replaces nothing
+
+
+def test_where_nothing_is_gone_nothing_is_asked(app: Flask):
+    client, address = arrange(app, ROUTED)
+    first = keep(address, "question:travel")
+    saved = send(client, f"{address}/library/save/question:travel", **TITLES, **DATE, replaces=str(first.id))
+    assert not saved.location.endswith("/codes")
+    other = another_survey()
+    send(client, f"{other}/library/insert/own-{first.id}")
+    assert saved.location.rsplit("/", 1)[1] in client.get(f"{other}/library").text.split("Standard sets")[0]
 
 
 @pytest.mark.parametrize("address", [LIBRARY, WELSH_LIBRARY, f"{LIBRARY}/sets/cohesion-2026-11",
