@@ -56,7 +56,9 @@ def test_every_page_and_its_errors(driver: Chrome, site: str, language: str, wid
 
 
 @BOTH_WAYS
-def test_a_later_edition_is_matched_with_the_earlier_one(driver: Chrome, site: str, language: str, width: int):
+def test_a_later_edition_is_matched_with_the_earlier_one(
+    driver: Chrome, site: str, language: str, width: int
+):
     driver.delete_all_cookies()
     axe.resize(driver, width)
     walk.sign_in(driver, site, "officer@glynmorfa.example", language)
