@@ -22,6 +22,7 @@ from engage.demo import build
 from engage.surveys import service as surveys
 from engage.surveys.interchange import write_yaml
 from tests import publishing
+from tests.browser import axe
 from tests.conftest import make_settings
 from tests.examples import REQUIRED
 from tests.factories import make_consultation
@@ -53,6 +54,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         build.build(responses=240, seed=1, now=now, progress=lambda _done: None, by=("sex", "disability"))
         _ask_everything(now)
         db.session.remove()
+    axe.serve(app)
     server = make_server("127.0.0.1", port, app, threaded=True)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
