@@ -137,9 +137,13 @@ class Universe:
 
     @cached_property
     def divisions(self) -> tuple[Subject, ...]:
-        """By what people are divided: characteristics, language and channel, two characteristics together."""
+        """By what people are divided: characteristics, language and channel, two characteristics together.
+
+        Who responded is told by one of them at a time.
+        """
         circumstances = tuple(c.subject for c in self.circumstances if c.subject.key in self.plan.dimensions)
-        return (*self.characteristics, *circumstances, *(each.subject for each in self.intersections))
+        pairs = () if self.one_way else tuple(each.subject for each in self.intersections)
+        return (*self.characteristics, *circumstances, *pairs)
 
     @cached_property
     def filter(self) -> Subject | None:
@@ -150,6 +154,8 @@ class Universe:
     @cached_property
     def values(self) -> tuple[Choice, ...]:
         """The values of the filter within which there are tables; of a joint consultation its bodies."""
+        if self.one_way:
+            return ()
         bodies = (self.seen_by,) if self.seen_by else self.plan.bodies
         codes = {each.code for each in bodies}
         choices = self.filter.choices if self.filter else ()

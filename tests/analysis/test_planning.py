@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 from engage.analysis import planning
+from engage.analysis.epochs import Kind
 from engage.analysis.universe import Plan
 from engage.equality.characteristics import Level
 from engage.surveys.definition import EqualityModule, Is, Not
+from engage.surveys.standard import opinion_steps
 from tests.analysis.people import STANDARD
 from tests.examples import BUDGET, ROUTED, SHORT
 
@@ -60,3 +62,15 @@ def test_organisations_are_named_in_words():
 def test_a_survey_without_equality_questions_is_not_broken_down():
     universe = planning.universe_of(planning.default(SHORT), None, ())
     assert universe.characteristics == ()
+
+
+def test_who_has_responded_is_told_by_one_thing_at_a_time():
+    """Two together, or one within a filter, would ask for as many changed responses as other figures."""
+    plan = replace(PLAN, intersections=(("age", "sex"),), dimensions=("language",), filter="response:channel")
+    known = planning.fitted(plan, ASKING)
+    universe = planning.universe_of(known, STANDARD.id, [opinion_steps(ASKING)], Kind.COMPOSITION)
+    assert [name[1:] for name in (each.name for each in universe.tables())] == [
+        ("age", "", False), ("sex", "", False), ("language", "", False),
+    ]  # fmt: skip
+    finished = planning.universe_of(known, STANDARD.id, [opinion_steps(ASKING)], Kind.FINAL)
+    assert {each.by.key for each in finished.tables()} >= {"age*sex", "language"}
