@@ -89,6 +89,7 @@ class Whose(StrEnum):
     REST_OF_GROUP = "rest_of_group"  # those of the group who did not answer so
     OTHER_GROUPS = "other_groups"  # those who answered so and are not in the group
     OUTSIDE = "outside"  # those who would be counted but for the filter, or for their body or bodies
+    BETWEEN_LEVELS = "between_levels"  # those of the group who are in one, or none, of another level
     CAME = "came"  # those counted now who were not counted so in an earlier release
     GONE = "gone"  # those counted in an earlier release who are not counted so now
 

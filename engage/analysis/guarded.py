@@ -8,7 +8,7 @@ from itertools import chain, combinations
 
 import numpy as np
 
-from engage.analysis.audited import ANSWERED, ASKED, UNANSWERED, Earlier, Failure, Kind, Public, Whose
+from engage.analysis.audited import ANSWERED, ASKED, PAIR, UNANSWERED, Earlier, Failure, Kind, Public, Whose
 from engage.analysis.bounds import NO, Bounds, Index, Knowledge, Questions, System, Whole
 from engage.analysis.joining import filtered, outside
 from engage.analysis.knowing import (
@@ -20,7 +20,7 @@ from engage.analysis.knowing import (
     figures,
     within_of,
 )
-from engage.analysis.relations import WHOLE, Block, Sets, counted_of, dimension_of
+from engage.analysis.relations import PEOPLE, WHOLE, Block, Sets, counted_of, dimension_of
 from engage.analysis.rule import Rule
 from engage.analysis.tables import Figure, SafeTable, rule_of
 
@@ -35,7 +35,7 @@ class Guarded:
     system: System
     questions: Questions
     tables: tuple[SafeTable, ...]
-    labels: Index  # for each question: table, group, choice, place in `WHOSE`, bits of `together`
+    labels: Index  # for each question: table, group, choice, place in `WHOSE`, `together`
 
     def failures(self, bounds: Bounds) -> Iterator[Failure]:
         """Name what these bounds of the questioned numbers give away."""
@@ -80,6 +80,7 @@ def guarded(
     for number in range(len(now.tables)):
         _guard(now, number, found)
         _guard_several(now, number, found)
+        _guard_levels(now, number, found)
     for each in earlier:
         then = Release(knowledge, each.tables, each.received, public, people=each.people)
         most = between(now, then, each.changed, public)
@@ -104,15 +105,17 @@ class _Found:
         row: Index | int = NO,
         width: int,
         of: Whole | None = None,
+        top: int = 0,
         first: int = 0,
         together: int = 0,
     ) -> None:
-        """Ask about a table's numbers, shape (groups, choices from the `first` on), where `of` says so.
+        """Ask about a table's numbers, shape (groups from the `top`, choices from the `first` on).
 
-        `together`: a bit for each value of the filter outside of which the people are, in their order.
+        Where `of` says so. `together`: a bit for each value of the filter outside of which the people are, in
+        their order; between levels the group of the other level, from 1, and 0 for none.
         """
         group, choice = np.indices(whole.shape)
-        labels = table, group, choice + first, WHOSE.index(whose), together
+        labels = table, group + top, choice + first, WHOSE.index(whose), together
         each = np.broadcast_arrays(whole, part, row, width, *labels)
         wanted = slice(None) if of is None else of.ravel()
         self.columns.append(tuple(one.ravel()[wanted] for one in each))
@@ -168,6 +171,27 @@ def _guard_several(release: Release, number: int, found: _Found) -> None:
             together = sum(1 << values.index(each) for each in those)
             numbers = left[rows, : len(table.subject.choices) + 2]
             found.add(number, Whose.OUTSIDE, numbers, width=width, together=together)
+
+
+def _guard_levels(release: Release, number: int, found: _Found) -> None:
+    """Ask about those of a group whom another level of the characteristic tells apart from the rest of it.
+
+    The levels may be those of two releases, or of a characteristic alone and together with another.
+    """
+    table, sets = release.tables[number], release.sets
+    if _is_filter(table):
+        return
+    subject = dimension_of(table.subject)
+    alone = not table.by.key and subject in sets.dimensions
+    by, counted = (subject, PEOPLE) if alone else (dimension_of(table.by), counted_of(table.subject))
+    for each in sets.halves(by) if PAIR in by.key else (by,):
+        for part in sets.between_levels.get((within_of(table), each, counted), ()):
+            place = part.place if each == by else 0
+            top, first = (0, place) if alone else (place, 0)
+            numbers, width = part.numbers[None, : len(counted.choices) + 2], min(WIDTH, release.received)
+            found.add(
+                number, Whose.BETWEEN_LEVELS, numbers, width=width, top=top, first=first, together=part.other
+            )
 
 
 def _is_filter(table: SafeTable) -> bool:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections import Counter
+from collections.abc import Collection, Sequence
 from itertools import combinations
 
 import numpy as np
 
 from engage.analysis.audited import Routed, Ticking
-from engage.analysis.bounds import Index
-from engage.analysis.relations import LEVELS, PEOPLE, REST, WHOLE, Block, Counted, Dimension, Sets
+from engage.analysis.bounds import NO, Index
+from engage.analysis.relations import LEVELS, PEOPLE, REST, WHOLE, Block, Counted, Dimension, Key, Sets
 from engage.equality.characteristics import Characteristic
 
 
@@ -133,32 +134,46 @@ def _join_levels(sets: Sets) -> None:
 
 
 def _join_groups(sets: Sets, fine: Dimension, coarse: Dimension, characteristic: Characteristic) -> None:
-    """The groups of the finer level make up those of the coarser, but for who is known at one alone."""
-    pairs = [
-        (sets.blocks[within, fine, counted], sets.blocks[within, coarse, counted])
-        for within, by, counted in list(sets.blocks)
-        if by == fine and (within, coarse, counted) in sets.blocks
+    """Each group is made up of those who are in this or that group, or in none, of the other level."""
+    pairs = _pairs(characteristic, fine, coarse)
+    for within, by, counted in list(sets.blocks):
+        if by == fine and (within, coarse, counted) in sets.blocks:
+            _divide(sets, (within, fine, counted), (within, coarse, counted), pairs)
+
+
+def _pairs(characteristic: Characteristic, *levels: Dimension) -> tuple[tuple[int, ...], ...]:
+    """List in which groups of two levels somebody can be at once, by their places; `NO`: in none."""
+    places = [
+        {answer: place for place, held in enumerate(_holds(characteristic, each)) for answer in held}
+        for each in levels
     ]
-    for place, parts, whole in nested(characteristic, fine, coarse):
-        missing = 0 if whole else sets.knowledge.most
-        for finer, coarser in pairs:
-            sets.knowledge.add_up(finer.numbers[parts].T, coarser.numbers[place], missing=missing)
+    answers = (answer for each in places for answer in each)
+    return tuple(dict.fromkeys(tuple(each.get(answer, NO) for each in places) for answer in answers))
 
 
-def nested(
-    characteristic: Characteristic, fine: Dimension, coarse: Dimension
-) -> list[tuple[int, list[int], bool]]:
-    """List each coarse group's place, those of the fine ones inside it, and whether they are all of it."""
-    holds = {
-        (level, category.code): set(category.holds)
-        for level, categories in characteristic.levels.items()
-        for category in categories
-    }
-    found = []
-    for place, group in enumerate(coarse.groups):
-        whole = holds[coarse.level or LEVELS[0], group]
-        parts = {at: holds[fine.level or LEVELS[0], code] for at, code in enumerate(fine.groups)}
-        inside = [at for at, part in parts.items() if part <= whole]
-        if inside:
-            found.append((place, inside, set().union(*(parts[at] for at in inside)) == whole))
-    return found
+def _holds(characteristic: Characteristic, by: Dimension) -> list[tuple[str, ...]]:
+    """The answers that fall into each group, in their order."""
+    holds = {each.code: each.holds for each in characteristic.levels[by.level or LEVELS[0]]}
+    return [holds[code] for code in by.groups]
+
+
+def _divide(sets: Sets, fine: Key, coarse: Key, pairs: Sequence[tuple[int, ...]]) -> None:
+    """Know that the people of each pair make up the groups of both levels.
+
+    Where they are not the whole of a group, they have numbers of their own: nobody may find them out.
+    """
+    keys, parts = (fine, coarse), {}
+    times = [Counter(places) for places in zip(*pairs, strict=True)]
+    for pair in pairs:
+        whole = [(key, n) for key, n, many in zip(keys, pair, times, strict=True) if n != NO and many[n] == 1]
+        if whole:
+            key, place = whole[0]
+            parts[pair] = sets.blocks[key].numbers[place]
+        else:
+            parts[pair] = sets.told_apart(keys, pair)
+    for level, key in enumerate(keys):
+        for place in times[level].keys() - {NO}:
+            mine = [parts[pair] for pair in pairs if pair[level] == place]
+            total = sets.blocks[key].numbers[place]
+            if len(mine) > 1 or (mine[0] != total).any():
+                sets.knowledge.add_up(np.stack(mine, axis=-1), total)

@@ -6,7 +6,7 @@ choice, then those who answered, who were asked, and who did not answer.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple, TypeAlias
 
@@ -70,6 +70,14 @@ class Block:
     by_group: Index  # for each column: the row that adds up its groups
 
 
+class Part(NamedTuple):
+    """People of one group who are told apart by another level of the characteristic: a number per column."""
+
+    place: int  # of their group; 0 if they are in none of this level
+    other: int  # of their group of the other level, from 1; 0 if they are in none of it
+    numbers: Index
+
+
 WHOLE = Dimension("", None, ())
 PEOPLE = Counted("")
 Key: TypeAlias = tuple[Within, Dimension, Counted]
@@ -110,6 +118,7 @@ class Sets:
             if ticking.first:
                 self._tie(ticking.first, ticking.subject)
         self._alone: dict[tuple[Within, Dimension], Block] = {}
+        self.between_levels: dict[Key, list[Part]] = {}
 
     def _tie(self, key: str, other: str) -> None:
         """Let the numbers of two subjects stand in the same rows."""
@@ -137,6 +146,15 @@ class Sets:
 
     def known_alone(self) -> tuple[tuple[Within, Dimension], ...]:
         return tuple(self._alone)
+
+    def told_apart(self, keys: Sequence[Key], places: Sequence[int]) -> Index:
+        """Return new numbers of those who are at once in these two groups, by their places; `NO`: in none."""
+        owner, width = self.owner(keys[0][2].key), keys[0][2].width
+        numbers = self.knowledge.numbers(width, owner=owner)
+        for key, place, other in zip(keys, places, reversed(places), strict=True):
+            part = Part(max(place, 0), other + 1, numbers)
+            self.between_levels.setdefault(key, []).append(part)
+        return numbers
 
     def _made(self, within: Within, by: Dimension, counted: Counted) -> Block:
         if PAIR in by.key:

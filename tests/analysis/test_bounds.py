@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from engage.analysis.audit import audit, quick
@@ -97,8 +99,23 @@ AGE = Characteristic(
 )
 
 
+RACES = {Level.STANDARD: ("welsh+roma", "asian"), Level.SUMMARY: ("welsh", "roma+asian")}
+RACE = replace(
+    AGE,
+    code="race",
+    levels={
+        level: tuple(Category(code, Bilingual(), tuple(code.split("+"))) for code in codes)
+        for level, codes in RACES.items()
+    },
+)
+
+
 def by_age(level, *rows):
     return reopen(VIEW, subject("age", *AGES[level], level=level), rows)
+
+
+def by_race(level, *rows):
+    return reopen(VIEW, subject("race", *RACES[level], level=level), rows)
 
 
 def test_two_levels_at_once_give_away_what_each_alone_hides():
@@ -111,6 +128,41 @@ def test_two_levels_at_once_give_away_what_each_alone_hides():
     assert ("age", "teens", "for", Kind.NARROW, Whose.COUNTED) in found(
         [topline, fine, coarse], public=public
     )
+
+
+def test_two_levels_that_overlap_give_away_who_is_between_them():
+    """Of 59 at the most who are in the one group and for it, 56 at least are in the other."""
+    fine = by_race(Level.STANDARD, (55, 30, 30, 120, 120), (30, 20, 20, 70, 70))
+    coarse = by_race(Level.SUMMARY, (60, 30, 30, 115, 115), (30, 20, 20, 75, 75))
+    public = Public(characteristics=(RACE,), asked_of_all=frozenset({"view", "race"}))
+    topline = alone(VIEW, 85, 50, 50, 190, 190)
+    between = ("race", "welsh+roma", "for", Kind.NARROW, Whose.BETWEEN_LEVELS)
+    assert found([topline, fine], public=public) == found([topline, coarse], public=public) == set()
+    assert between in found([topline, fine, coarse], public=public)
+    earlier = Earlier(tables=[topline, coarse], received=300, changed=0)
+    assert between in found([topline, fine], public=public, earlier=[earlier])
+
+
+def test_a_pair_of_characteristics_is_another_level_of_each():
+    """Nearly all who are in the finer group are in the coarser one too, by sex."""
+    rows = {"female": (30, 20, 20, 70, 70), "male": (30, 20, 20, 70, 70)}
+    pairs = {f"{sex}*{race}": row for sex, row in rows.items() for race in RACES[Level.SUMMARY]}
+    pairs |= {f"{sex}*roma+asian": (10, 10, 10, 30, 30) for sex in rows}
+    fine = by_race(Level.STANDARD, (55, 40, 40, 135, 135), (25, 20, 20, 65, 65))
+    public = Public(characteristics=(RACE,), asked_of_all=frozenset({"view", "race", "sex"}))
+    proven = found([alone(VIEW, 80, 60, 60, 200, 200), fine, crossed(VIEW, "sex*race", pairs)], public=public)
+    assert (
+        "race",
+        "welsh+roma",
+        "for",
+        Kind.NARROW,
+        Whose.BETWEEN_LEVELS,
+    ) not in proven  # 52 to 59 of 51 to 59
+    narrow = by_race(Level.STANDARD, (50, 40, 40, 135, 135), (25, 20, 20, 65, 65))
+    proven = found(
+        [alone(VIEW, 80, 60, 60, 200, 200), narrow, crossed(VIEW, "sex*race", pairs)], public=public
+    )
+    assert ("race", "welsh+roma", "for", Kind.NARROW, Whose.BETWEEN_LEVELS) in proven  # of 54, 52 at least
 
 
 def test_options_that_can_be_ticked_together_bound_each_other():

@@ -26,9 +26,9 @@ PUBLIC = Public(
     all_counted=True,
 )
 PLAN = {
-    "characteristics": ("age", "sexual_orientation"),
+    "characteristics": ("age", "sexual_orientation", "race"),
     "dimensions": ("language", "channel"),
-    "intersections": (("age", "sexual_orientation"),),
+    "intersections": (("age", "sexual_orientation"), ("age", "race")),
 }
 
 
@@ -61,7 +61,18 @@ class Truth:
 
     def counts(self, table, group):
         """People of a group by choice; then who answered, was asked, and did not answer."""
-        those = self.among(table.within) & self.among(group)
+        return self.counts_of(table, self.among(table.within) & self.among(group))
+
+    def between(self, table, group, choice, other):
+        """The same of those of a group who are in this group of the other level, from 1; 0: in none."""
+        by, place = (table.by, group) if table.by.key else (table.subject, choice)
+        level = Level.SUMMARY if by.level is Level.STANDARD else Level.STANDARD
+        groups = self.codes[f"characteristic:{by.key}:{level}"]
+        told = groups == FIRST + other - 1 if other else groups < FIRST
+        those = self.among(table.within) & self.among(by.choices[place]) & told
+        return self.counts_of(table, those)[choice] if table.by.key else those.sum()
+
+    def counts_of(self, table, those):
         codes = self.codes[table.subject.column][those]
         counts = [int((self.among(choice) & those).sum()) for choice in table.subject.choices]
         given, asked = int((codes >= FIRST).sum()), int((codes >= NOT_ANSWERED).sum())
@@ -81,6 +92,8 @@ def true_answers(known, now, then=None):
             yield sum(now.counts(table, each)[choice] for each in table.by.choices) - counts[choice]
         elif kind is Whose.OTHER_GROUPS:
             yield now.counts(table, None)[choice] - counts[choice]
+        elif kind is Whose.BETWEEN_LEVELS:
+            yield now.between(table, group, choice, together)
         elif kind is Whose.OUTSIDE and together:
             of_none = now.counts(unfiltered(table), table.by.choices[group])[choice]
             yield of_none - sum(
@@ -136,6 +149,7 @@ def test_what_follows_from_a_release_is_true(filtered_by, bodies):
     check(known := guarded(tables, 120, told), true_answers(known, Truth(asked, everybody)))
     assert {WHOSE[each] for each in known.labels[:, 3]} >= {
         Whose.COUNTED, Whose.REST_OF_GROUP, Whose.OTHER_GROUPS, *([Whose.OUTSIDE] if filtered_by else []),
+        *([] if filtered_by else [Whose.BETWEEN_LEVELS]),
     }  # fmt: skip
 
 
