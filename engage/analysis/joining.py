@@ -10,7 +10,19 @@ import numpy as np
 
 from engage.analysis.audited import Routed, Ticking
 from engage.analysis.bounds import NO, Index
-from engage.analysis.relations import LEVELS, PEOPLE, REST, WHOLE, Block, Counted, Dimension, Key, Sets
+from engage.analysis.relations import (
+    LEVELS,
+    PEOPLE,
+    REST,
+    WHOLE,
+    Block,
+    Counted,
+    Dimension,
+    Key,
+    Sets,
+    Within,
+)
+from engage.equality.asking import AGE_QUESTION, BANDS_BELOW
 from engage.equality.characteristics import Characteristic
 
 
@@ -18,10 +30,58 @@ def join(sets: Sets) -> None:
     """Relate filters to everyone, levels to each other. Every table must have been asked for before."""
     _join_filters(sets)
     _join_levels(sets)
+    _join_ages(sets)
     for route in sets.public.routed:
         _join_route(sets, route)
     for ticking in sets.public.ticking:
         _join_first(sets, ticking)
+
+
+def _join_ages(sets: Sets) -> None:
+    """Whoever says that they are too young is not asked what is for older people alone."""
+    known = {each.code: each for each in sets.public.characteristics}
+    alone = [each for each in sets.known_alone() if each[1].key in known]
+    asked_age = {
+        within: sets.alone(within, by).numbers[:, -2] for within, by in alone if by.key == AGE_QUESTION
+    }
+    for within, by in alone:
+        minimum = next((each.minimum_age for each in known[by.key].questions), None)
+        if minimum is not None and within in asked_age:
+            for age in [each for each in sets.dimensions if each.key == AGE_QUESTION]:
+                if (within, age, PEOPLE) in sets.blocks:
+                    young = _places(known[AGE_QUESTION], age, BANDS_BELOW[minimum])
+                    _spare(sets, (within, by), asked_age[within], age, young)
+
+
+def _places(
+    characteristic: Characteristic, by: Dimension, answers: Collection[str]
+) -> tuple[list[int], list[int]]:
+    """Return the places of the groups in which some gave one of these answers, and those in which all did."""
+    holds = [set(held) for held in _holds(characteristic, by)]
+    some = [place for place, held in enumerate(holds) if not held.isdisjoint(answers)]
+    return some, [place for place in some if holds[place] <= set(answers)]
+
+
+def _spare(
+    sets: Sets,
+    alone: tuple[Within, Dimension],
+    asked_age: Index,
+    age: Dimension,
+    young: tuple[list[int], list[int]],
+) -> None:
+    """Relate those in groups of the young to those who were asked, and to those who are in no group."""
+    (within, by), (some, only) = alone, young
+    asked, people = sets.alone(within, by).numbers[:, -2], sets.people(within, age)
+    parts, is_gated = np.append(asked, people[some])[None], by.key in sets.public.gated
+    if some == only:
+        total, missing = (asked_age, 0) if is_gated else (sets.people(within, WHOLE), sets.knowledge.most)
+        sets.knowledge.add_up(parts, total, missing=missing)
+    elif is_gated:
+        sets.knowledge.cover(parts, asked_age)
+    for counted in [key[2] for key in sets.blocks if key[:2] == (within, age) and key[2] != PEOPLE]:
+        if only and (within, by, counted) in sets.blocks:
+            of_age, others = (sets.blocks[within, each, counted].numbers for each in (age, by))
+            sets.knowledge.add_up(of_age[only].T, others[-1], missing=sets.knowledge.most)
 
 
 def _join_first(sets: Sets, ticking: Ticking) -> None:

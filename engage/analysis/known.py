@@ -9,6 +9,7 @@ from engage.analysis.audited import Public, Routed
 from engage.analysis.ticking import ticking
 from engage.analysis.today import Following, read_key
 from engage.analysis.universe import Plan, Universe
+from engage.equality.asking import AGE_QUESTION
 from engage.equality.characteristics import Characteristic
 from engage.surveys.definition import All, Condition, EqualityModule, Is, Not, Step
 
@@ -40,6 +41,7 @@ def public(universe: Universe, versions: Sequence[Asked], plans: Sequence[Plan])
     return Public(
         characteristics=given,
         asked_of_all=frozenset((asked | about) - unsure),
+        gated=_gated(given, [version.module for version in versions if version.module]),
         complete=frozenset(
             key for each in universe.circumstances for key in (each.subject.key, each.column.key)
         ),
@@ -110,11 +112,26 @@ def _asks_all(version: Asked, characteristic: Characteristic, plan: Plan) -> boo
     module, first = version.module, characteristic.questions[0]
     if module is None or first.minimum_age is not None or first.asked_if is not None:
         return False
-    if characteristic.code not in module.characteristics and (
-        module.characteristics or characteristic.optional
-    ):
+    if not _is_about(module, characteristic):
         return False
     return module.show_if is None or _spares_organisations_alone(module.show_if, plan)
+
+
+def _gated(given: Sequence[Characteristic], modules: Sequence[EqualityModule]) -> frozenset[str]:
+    """The characteristics of which everybody is asked who is asked their age, but for the young."""
+    ages = [each for each in given if each.code == AGE_QUESTION]
+    return frozenset(
+        each.code
+        for each in given
+        if ages and each.questions[0].minimum_age is not None
+        if all(_is_about(module, one) for module in modules for one in (*ages, each))
+    )
+
+
+def _is_about(module: EqualityModule, characteristic: Characteristic) -> bool:
+    """Does a version ask about this, of whomever it asks anything of the kind?"""
+    usual = not (module.characteristics or characteristic.optional)
+    return usual or characteristic.code in module.characteristics
 
 
 def _spares_organisations_alone(condition: Condition, plan: Plan) -> bool:

@@ -10,9 +10,11 @@ from engage.analysis.audit import audit, quick
 from engage.analysis.audited import ANSWERED, UNANSWERED, Contradiction, Earlier, Kind, Public, Whose
 from engage.analysis.columns import EVERYONE, FIRST, Choice
 from engage.analysis.disclosure import reopen
+from engage.analysis.groupings import grouping
 from engage.analysis.guarded import WHOSE, guarded
 from engage.bilingual import Bilingual
 from engage.equality.characteristics import Category, Characteristic, Level
+from tests.analysis.people import STANDARD
 from tests.analysis.safe import alone, crossed, subject
 
 VIEW = subject("view", "for", "neither", "against")
@@ -128,6 +130,44 @@ def test_two_levels_at_once_give_away_what_each_alone_hides():
     assert ("age", "teens", "for", Kind.NARROW, Whose.COUNTED) in found(
         [topline, fine, coarse], public=public
     )
+
+
+OLD_ENOUGH = frozenset({"sexual_orientation"})
+
+
+def of_characteristic(code, level, *figures):
+    (characteristic,) = STANDARD.choose((code,))
+    return alone(grouping(characteristic, level).subject, *figures)
+
+
+@pytest.mark.parametrize("gated", [frozenset(), OLD_ENOUGH])
+def test_who_is_too_young_to_be_asked_something_is_known_by_how_many_were(gated):
+    """Of 68 people 59 at the most were asked about orientation: 9 at least are too young, and no more."""
+    tables = [
+        of_characteristic("age", Level.STANDARD, None, 15, 15, 10, 10, None, None, None, 65, 65),
+        of_characteristic("sexual_orientation", Level.STANDARD, 50, None, 55, 55),
+    ]
+    public = Public(characteristics=STANDARD.choose(("age", "sexual_orientation")), all_counted=True,
+                    asked_of_all=frozenset({"age"}), gated=gated)  # fmt: skip
+    proven = found(tables, 68, public=public)
+    assert (("", "everyone", "under_16", Kind.EXACT, Whose.COUNTED) in proven) == bool(gated)
+
+
+def test_the_young_are_among_those_in_no_group_of_what_they_are_not_asked():
+    """Of 54 at the most who are for it, 51 at least are in a group."""
+    age = grouping(*STANDARD.choose(("age",)), Level.STANDARD).subject
+    orientation = grouping(*STANDARD.choose(("sexual_orientation",)), Level.STANDARD).subject
+    rows = [(None, 10, None, 10, 15), (15, 20, 20, 55, 60), *[(10, 10, 10, 25, 30)] * 6]
+    tables = [
+        alone(VIEW, 50, 90, 90, 230, 240),
+        reopen(VIEW, age, rows),
+        reopen(VIEW, orientation, [(55, 60, 60, 175, 175), (None, 10, 10, 15, 15)]),
+        of_characteristic("age", Level.STANDARD, 15, 60, *[30] * 6, 255, 255),
+        of_characteristic("sexual_orientation", Level.STANDARD, 175, 15, 190, 200),
+    ]
+    public = Public(characteristics=STANDARD.choose(("age", "sexual_orientation")))
+    assert ("age", "under_16", "for", Kind.NARROW, Whose.COUNTED) in found(tables, public=public)
+    assert ("age", "under_16", "for", Kind.NARROW, Whose.COUNTED) not in found(tables, public=Public())
 
 
 def test_two_levels_that_overlap_give_away_who_is_between_them():

@@ -22,6 +22,7 @@ CHANNELS = ("online", "paper")
 PUBLIC = Public(
     characteristics=people.STANDARD.characteristics,
     asked_of_all=frozenset({"age", "sex", "disability", "race", "religion", "view", "uses", "feel"}),
+    gated=frozenset({"sexual_orientation"}),
     complete=frozenset({"language", "channel", "response:language"}),
     all_counted=True,
 )
@@ -155,7 +156,8 @@ def test_what_follows_from_a_release_is_true(filtered_by, bodies):
 
 @pytest.mark.parametrize("came", [1, 20])
 def test_what_follows_from_two_releases_is_true(came):
-    asked = people.of(people.VIEW, level=Level.STANDARD, characteristics=("age",), dimensions=("language",))
+    about = ("age", "sexual_orientation")
+    asked = people.of(people.VIEW, level=Level.STANDARD, characteristics=about, dimensions=("language",))
     everybody = invented(asked, 120, 5)
     coarser = asked.at(dict.fromkeys(asked.levels, Level.SUMMARY))
     before = people.release(coarser, everybody[:-came], people.OTHER_KEY)

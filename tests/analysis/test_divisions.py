@@ -148,6 +148,22 @@ def test_what_everybody_is_asked_is_public(module, plan, asked_of_all):
     assert known(module, **plan).asked_of_all == asked_of_all
 
 
+@pytest.mark.parametrize(
+    ("module", "about", "gated"),
+    [
+        (MODULE, ("age", "sexual_orientation"), {"sexual_orientation"}),
+        (RESIDENTS, ("age", "sexual_orientation"), {"sexual_orientation"}),  # of those who are asked at all
+        (None, ("age", "sexual_orientation"), {"sexual_orientation"}),
+        (MODULE, ("sex", "sexual_orientation"), set()),
+        (replace(MODULE, characteristics=("sexual_orientation",)), ("age", "sexual_orientation"), set()),
+    ],
+)
+def test_that_only_the_young_are_spared_a_question_is_public(module, about, gated):
+    universe = people.of(people.VIEW, characteristics=about)
+    asked = [Asked(people.survey(people.VIEW), {}, each) for each in (MODULE, module)]
+    assert public(universe, asked, [universe.plan]).gated == gated
+
+
 LEAVING_OUT = {"organisation_question": "view", "organisation_codes": ("neither",)}
 
 
