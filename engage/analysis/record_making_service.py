@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import UTC, datetime
 from time import monotonic
 
@@ -12,6 +12,7 @@ from engage import dates
 from engage.analysis import queries
 from engage.analysis import record_queries as found
 from engage.analysis import working_service as working
+from engage.analysis.identifying import identifying
 from engage.analysis.keeping import Marks
 from engage.analysis.keys import Hmac, epoch_key
 from engage.analysis.models import Release
@@ -27,7 +28,6 @@ from engage.jobs import jobs
 from engage.respond import changed_queries as changes
 from engage.respond import queries as responses
 from engage.sealing import open_sealed, seal
-from engage.surveys.definition import PostcodeQuestion, Step
 
 BEGINNING = datetime(2000, 1, 1, tzinfo=UTC)  # before any response
 SELDOM = 2.0  # seconds between two times that progress is noted
@@ -77,22 +77,9 @@ def _records(access: RecordAccess, release: Release, progress: Callable[[float],
         snapshot,
         [tables[code, level] for code, level in access.people],
         kept=Marks.from_bytes(sealed).same(snapshot, key),
-        telling=set(_telling(release)),
+        telling={key for asked in queries.asked_of(release).values() for key in identifying(asked.steps)},
         key=Hmac(key).digest(b"order of the records"),
     )
-
-
-def _telling(release: Release) -> Iterator[str]:
-    """The keys of the questions about where somebody lives, and of those about special categories."""
-    for asked in queries.asked_of(release).values():
-        for step in asked.steps:
-            yield from _telling_of(step)
-
-
-def _telling_of(step: Step) -> Iterator[str]:
-    for question in step.page.questions:
-        if isinstance(question, PostcodeQuestion) or question.special_category:
-            yield step.key(question)
 
 
 def about(access: RecordAccess, release: Release) -> AboutRecords:

@@ -43,8 +43,10 @@ NOTES = (
         "Lle mae llai na 10 o bobl yn rhannu cyfuniad ohonynt, dangosir rhan ohono fel [c].",
     ),
     Bilingual(
-        "Where somebody lives is treated in the same way.",
-        "Caiff lle mae rhywun yn byw ei drin yn yr un ffordd.",
+        "Questions about where somebody lives, about special categories of data, "
+        "and those that are asked only after some answers to these are treated in the same way.",
+        "Caiff cwestiynau am ble mae rhywun yn byw, cwestiynau am gategorïau arbennig o ddata, "
+        "a'r rhai a ofynnir ar ôl rhai atebion i'r rhain yn unig eu trin yn yr un ffordd.",
     ),
     Bilingual(
         "Only responses that are in the published figures and have not been changed, withdrawn or erased "

@@ -1,0 +1,73 @@
+"""Is every answer known that could tell who somebody is, and whatever is asked because of it?"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from engage.analysis.identifying import identifying
+from engage.analysis.records import HIDDEN, records
+from engage.analysis.snapshot import freeze
+from engage.surveys.definition import Block, Is, ListItem, Not, Page, Section, SeveralChoices, steps
+from tests.analysis import people as p
+
+NORTH = Is("where", ("north",))
+HEALTH = replace(p.USES, id="health", special_category="health")
+AFTER = replace(p.VIEW, id="after", show_if=NORTH)
+LATER = replace(p.FEEL, id="later", show_if=Not(Is("after", ("for",))))
+
+
+def page(id, *questions, **fields):
+    return Page(id=id, title=p.both(id), questions=questions, **fields)
+
+
+def found(*parts, **fields):
+    section = Section(id="all", title=p.both("All"), parts=parts, **fields)
+    return list(identifying(steps((section,))))
+
+
+def test_where_somebody_lives_and_what_the_law_protects_are_known():
+    assert found(page("one", p.VIEW, p.WHERE, HEALTH)) == ["where", "health"]
+
+
+def test_what_is_asked_because_of_such_an_answer_tells_it_too_and_so_does_what_follows_from_that():
+    assert found(page("one", p.WHERE), page("two", AFTER, p.YEARS), page("three", LATER)) == [
+        "where",
+        "after",
+        "later",
+    ]
+
+
+def test_pages_that_are_shown_because_of_such_an_answer_tell_it():
+    assert found(page("one", p.WHERE), page("two", p.VIEW, show_if=NORTH)) == ["where", "view"]
+
+
+@pytest.mark.parametrize("special", ["", "health"])
+def test_items_that_are_picked_by_such_an_answer_tell_it(special):
+    picking = SeveralChoices(
+        id="health", title=p.both("Health"), options=p.options("a", "b"), special_category=special
+    )
+    items = (ListItem("a", p.both("A")), ListItem("b", p.both("B")))
+    block = Block(id="each", items=items, pages=(page("two", p.VIEW),), picked_by="health")
+    assert found(page("one", picking), block) == (["health", "view@a", "view@b"] if special else [])
+
+
+def test_after_a_page_that_ends_the_survey_for_some_everything_tells_who_they_were():
+    last = page("two", show_if=NORTH, ends=True)
+    assert found(page("one", p.WHERE), last, page("three", p.VIEW)) == ["where", "view"]
+    assert (
+        found(page("one", p.USES), replace(last, show_if=Is("uses", ("bus",))), page("three", p.VIEW)) == []
+    )
+
+
+def test_nobody_is_found_in_records_by_what_only_they_were_asked():
+    asked = (p.WHERE, AFTER)
+    universe = p.of(*asked)
+    few = [p.received({"where": "north", "after": "for"}, number=at) for at in range(4)]
+    many = [p.received({"where": "elsewhere"}, number=at) for at in range(4, 200)]
+    snapshot = freeze(universe, [*few, *many])
+    telling = set(identifying(p.survey(*asked)))
+    made = records(universe, snapshot, [], kept=np.ones(200, bool), telling=telling, key=b"k" * 32)
+    assert set(made.values.ravel().tolist()) == {HIDDEN}
