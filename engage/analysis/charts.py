@@ -161,8 +161,8 @@ def diverging(tables: Sequence[SafeTable], points: Sequence[str], language: str)
     scale = [choice for choice in choices if choice.code in points]
     if not 2 <= len(scale) <= MOST_POINTS:
         return None
-    rows = [(row, _shares(table, row, scale)) for table in tables for row in table.rows]
-    drawn = [shares for _, shares in rows if shares]
+    rows = [(table, row, _shares(table, row, scale)) for table in tables for row in table.rows]
+    drawn = [shares for *_, shares in rows if shares]
     left, right = (max((side(shares) for shares in drawn), default=0.0) for side in (_before, _after))
     left, right = (max(STEP, -(-each // STEP) * STEP) for each in (left, right))
     shades = [shade(place, len(scale)) for place in range(len(scale))]
@@ -172,9 +172,9 @@ def diverging(tables: Sequence[SafeTable], points: Sequence[str], language: str)
             Divided(
                 row.group.label[language],
                 _parts(shares, shades, left, left + right, language),
-                _mark(shares),
+                _mark(table, row, shares),
             )
-            for row, shares in rows
+            for table, row, shares in rows
         ),
         middle=round(100 * left / (left + right), 2),
         leaves_out=len(scale) < len(choices),
@@ -226,8 +226,9 @@ def _parts(
     return tuple(parts)
 
 
-def _mark(shares: Sequence[Percentage]) -> str:
-    """The shorthand of a whole bar; hidden where it is not drawn."""
+def _mark(table: SafeTable, row: SafeRow, shares: Sequence[Percentage]) -> str:
+    """The shorthand of a whole bar; where it is not drawn, whether that is hidden or of too few people."""
+    base = table.base(row)
     if not shares:
-        return words.UNAVAILABLE
+        return words.HIDDEN if base is None or base >= table.least_base else words.UNAVAILABLE
     return words.UNCERTAIN if any(each.mark == words.UNCERTAIN for each in shares) else ""

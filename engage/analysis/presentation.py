@@ -84,7 +84,7 @@ def layout(tables: Sequence[SafeTable], language: str, points: Sequence[str] = (
         bars=charts.bars(tables[0], language) if len(rows) == 1 and not diverging else None,
         diverging=diverging,
         dots=tuple(charts.dots(tables, found, language)) if len(rows) > 1 and not diverging else (),
-        shorthand=explained(_marks(lines), language, rule_of(tables)),
+        shorthand=explained(_marks(lines, diverging), language, rule_of(tables)),
         says_nothing=all(line.count is None for line in lines),
     )
 
@@ -120,8 +120,9 @@ def _counts(lines: Iterable[Line]) -> Row:
     return tuple(number(line.count) for line in lines)
 
 
-def _marks(lines: Sequence[Line]) -> set[str]:
+def _marks(lines: Sequence[Line], diverging: charts.Diverging | None) -> set[str]:
     used = {line.percentage.mark for line in lines}
+    used |= {row.shown for row in diverging.rows} if diverging else set()
     if any(line.count is None and line.code != NOT_ANSWERED for line in lines):
         used.add(words.HIDDEN)
     return used

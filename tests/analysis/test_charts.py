@@ -102,6 +102,13 @@ def test_a_group_without_percentages_has_no_bar():
     assert (few.label, few.parts, few.shown) == ("x", (), "[x]")
 
 
+def test_a_group_whose_base_is_hidden_is_marked_as_hidden():
+    hidden = crossed(FEEL, "sex", {"f": (20, 20, 20, 20, 20, None, 100, 100), "x": (None,) * 8})
+    assert diverging([hidden], FIVE, "en").rows[1].shown == "[c]"
+    no_point = crossed(FEEL, "sex", {"f": (None, None, None, None, None, 35, 40, 45)})
+    assert diverging([no_point], FIVE, "en").rows[0].shown == "[c]"
+
+
 def test_a_group_below_a_base_of_100_is_marked():
     table = crossed(FEEL, "sex", {"f": (10, 10, 10, 10, 10, None, 50, 50)})
     assert diverging([table], FIVE, "en").rows[0].shown == "[u]"

@@ -6,6 +6,7 @@ import pytest
 
 from engage.analysis import presentation
 from engage.analysis.intervals import interval
+from tests.analysis import safe
 from tests.analysis.people import FEEL, GRID, SAY, USES, VIEW, invented, of, release
 
 UNIVERSE = of(VIEW, FEEL, USES)
@@ -81,6 +82,16 @@ def test_the_marks_that_stand_in_a_table_are_explained_and_no_others():
             subject,
             by,
         )
+
+
+def test_a_mark_that_stands_beside_a_bar_alone_is_explained():
+    points = ("bad", "good")
+    few = safe.crossed(
+        safe.subject("feel", *points), "sex", {"f": (60, 50, 110, 110), "x": (None, None, 20, 40)}
+    )
+    layout = presentation.layout([few], "en", points)
+    assert [row.shown for row in layout.diverging.rows] == ["", "[x]"]
+    assert [mark for mark, _ in layout.shorthand] == ["[c]", "[x]", "[u]"]
 
 
 def test_a_table_in_which_everything_is_hidden_says_nothing():
