@@ -76,7 +76,7 @@ def sensitivity(consultation_id: int) -> ResponseReturnValue:
         said=request.args.getlist("said"),
         everyone=everyone,
         rows=rows,
-        shorthand=explained(weighted.marks(rows), language()),
+        shorthand=explained(weighted.marks(rows), language(), released.release.rule),
         any_invented=any(offered[key][1].is_invented for key in chosen if key in offered),
         invented=census_words.INVENTED,
         how_to_read=weighting_words.READING,

@@ -25,7 +25,7 @@ def rows(
     return tuple(
         (
             choice.label[language],
-            share(percentage(count, base), language),
+            share(percentage(count, base, least_base=everyone.least_base), language),
             *_weighted(everyone, choice.code, margins, circumstances, language),
         )
         for choice, count in zip(everyone.subject.choices, whole.counts, strict=True)
@@ -44,6 +44,6 @@ def _weighted(
     try:
         found = sensitivity(everyone, choice, margins, circumstances)
     except Refused as refused:
-        why = REASONS[refused.reason][language]
+        why = REASONS[refused.reason][language].format(least=everyone.least_base)
         return (f"{why} {refused.group.label[language]}" if refused.group else why), "–", "–"
     return share(found.percentage, language), number(found.n_eff), f"{found.design_effect:.1f}"

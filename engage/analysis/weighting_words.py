@@ -26,7 +26,8 @@ REASONS = MappingProxyType(
             "Choose one, two or three characteristics.", "Dewiswch un, dwy neu dair nodwedd."
         ),
         Reason.SMALL_GROUP: Bilingual(
-            "Fewer than 30 people of this group answered:", "Atebodd llai na 30 o bobl yn y grŵp hwn:"
+            "Fewer than {least} people of this group answered:",
+            "Atebodd llai na {least} o bobl yn y grŵp hwn:",
         ),
         Reason.NO_CENSUS: Bilingual(
             "The census table says nothing about this group:",

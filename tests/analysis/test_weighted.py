@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
+from engage.analysis.disclosure import reopen
+from engage.analysis.rule import Rule
 from engage.analysis.weighted import marks, rows
 from engage.analysis.weighting import Reason
 from engage.analysis.weighting_words import REASONS
-from tests.analysis.test_weighting import AGE, EVERYONE, FEW, USUAL, Margin
+from tests.analysis.test_weighting import AGE, EVERYONE, FEW, USUAL, VIEW, Margin
 
 
 def test_each_answer_has_its_share_the_weighted_one_and_what_it_costs():
@@ -30,6 +34,14 @@ def test_where_there_is_none_the_reason_names_the_group():
 
 def test_nothing_chosen_says_what_to_choose():
     assert rows(EVERYONE, [], USUAL, "cy")[0][2] == "Dewiswch un, dwy neu dair nodwedd."
+
+
+def test_a_stricter_rule_holds_here_too():
+    strict = Rule(least_base=100)
+    everyone = reopen(VIEW, EVERYONE.by, [(30, 50, 80, 80)], rule=strict)
+    by = reopen(VIEW, AGE.by.by, [(20, 20, 40, 40), (20, 20, 40, 40)], rule=strict)
+    (answer, share, why, *_), *_rest = rows(everyone, [replace(AGE, by=by)], USUAL, "en")
+    assert (answer, share, why) == ("for", "[x]", "Fewer than 100 people of this group answered: young")
 
 
 @pytest.mark.parametrize("reason", Reason)
