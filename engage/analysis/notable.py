@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from engage.analysis import findings_words as told
+from engage.analysis import words
 from engage.analysis.comparisons import Share
 from engage.analysis.findings import Difference, findings
 from engage.analysis.panel import Cell
 from engage.analysis.plain import one_line
-from engage.analysis.statistics import percentage
+from engage.analysis.statistics import SURE_BASE, percentage
 from engage.analysis.tables import SafeTable
 
 
@@ -27,6 +28,7 @@ class Notable:
     base: int
     other_share: Cell  # of everyone else
     other_base: int
+    mark: str  # on the two percentages
     h: str  # Cohen's h, to two places
     sentences: str
 
@@ -71,6 +73,7 @@ def _told(each: Difference, language: str) -> Notable:
         group.base,
         _share(others, language),
         others.base,
+        words.UNCERTAIN if min(group.base, others.base) < SURE_BASE else "",
         f"{each.comparison.h:.2f}",
         one_line(each.sentences[language]),
     )

@@ -96,7 +96,8 @@ def book(tables: Sequence[SafeTable], about: About, language: str) -> Book:
     own += [
         _question(number, panel, about.rule, language) for number, panel in enumerate(asked, len(own) + 1)
     ]
-    leading = (_notes(about, language), *_differences(notable(tables, language), language))
+    told = notable(tables, language)
+    leading = (_notes(about, language), *_differences(told, about.rule, language))
     cover = _cover(about, language), _contents([*leading, *own], language)
     return Book(language, one_line(about.title[language]), (*cover, *leading, *own))
 
@@ -143,7 +144,7 @@ def _notes(about: About, language: str) -> Sheet:
     )
 
 
-def _differences(told: Told | None, language: str) -> tuple[Sheet, ...]:
+def _differences(told: Told | None, rule: Rule, language: str) -> tuple[Sheet, ...]:
     """List what is notable, where anything was compared."""
     if told is None:
         return ()
@@ -158,6 +159,7 @@ def _differences(told: Told | None, language: str) -> tuple[Sheet, ...]:
         Column(say.GROUP_BASE[language], NUMBERS, Look.NUMBER),
         Column(say.OTHER_SHARE[language], NUMBERS, Look.PERCENT),
         Column(say.OTHER_BASE[language], NUMBERS, Look.NUMBER),
+        Column(say.MARK[language], NUMBERS, Look.NUMBER),
         Column(say.COHENS_H[language], NUMBERS, Look.NUMBER),
         Column(say.MAY_BE_SAID[language], PROSE),
     )
@@ -165,13 +167,15 @@ def _differences(told: Told | None, language: str) -> tuple[Sheet, ...]:
         (
             *_whose(each, within, language),
             *(each.question, each.answer, each.characteristic, each.group),
-            *(each.share, each.base, each.other_share, each.other_base, each.h, each.sentences),
+            *(each.share, each.base, each.other_share, each.other_base),
+            *(_marked(each.mark, language), each.h, each.sentences),
         )
         for each in told.differences
     )
     name = say.DIFFERENCES[language]
     sample = findings_words.NOT_A_SAMPLE[language]
-    lines: tuple[Line, ...] = (*told.counts(language), sample, _to_contents(language))
+    used = _shorthand(marks(cell for row in rows for cell in row), rule, language)
+    lines: tuple[Line, ...] = (*told.counts(language), sample, *used, _to_contents(language))
     grid = Grid(name.lower(), columns, rows) if rows else None
     return (Sheet(name, say.NOTABLE[language], lines, grid),)
 

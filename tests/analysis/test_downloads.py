@@ -16,7 +16,7 @@ import pikepdf
 import pytest
 from lxml import html
 
-from engage.analysis import breakdown, findings_words, formats, formats_service, words
+from engage.analysis import breakdown, file_words, findings_words, formats, formats_service, words
 from engage.analysis.exports import everything
 from engage.analysis.findings import findings
 from engage.analysis.formats import Format
@@ -26,7 +26,7 @@ from engage.analysis.tables import Table
 from engage.analysis.xlsx import xlsx
 from engage.bilingual import Bilingual
 from tests import tagged
-from tests.analysis import files, people
+from tests.analysis import files, people, safe
 from tests.analysis.files import ABOUT, TABLES, UNIVERSE, laid_out, written
 from tests.analysis.test_exports import rows_of
 
@@ -275,6 +275,23 @@ def test_notable_differences_are_told_the_same_in_spreadsheet_page_and_json(lang
     told = json.loads(written(Format.JSON, language))["differences"]
     assert told["tests"] == found.tests
     assert [(f"{each['cohens_h']:.2f}", each["sentences"][language]) for each in told["notable"]] == meant
+
+
+@BOTH
+def test_a_difference_between_few_people_is_marked_as_uncertain(language):
+    groups = {"a": (60, 20, 80, 80), "b": (300, 900, 1200, 1200)}
+    others = {"a": groups["b"], "b": groups["a"]}
+    table = safe.crossed(safe.subject("view", "for", "against"), "sex", groups, others)
+    sheet = book([table], ABOUT, language).sheets[3]
+    heads = [column.heading for column in sheet.grid.columns]
+    place = heads.index(file_words.MARK[language])
+    assert {row[place] for row in sheet.grid.rows} == {"[u]"}
+    assert any(words.SHORTHAND["[u]"][language] in str(line) for line in sheet.lines)
+    many = safe.crossed(
+        table.subject, "sex", {**groups, "a": (90, 30, 120, 120)}, {**others, "b": (90, 30, 120, 120)}
+    )
+    sure = book([many], ABOUT, language).sheets[3]
+    assert {row[place] for row in sure.grid.rows} == {file_words.NO_MARK[language]}
 
 
 def test_where_nothing_is_notable_the_sheet_says_so_without_a_table():
