@@ -41,6 +41,12 @@ READING = (
         "ar hap ac oherwydd talgrynnu.",
     ),
     Bilingual(
+        "The range is so wide that about 19 in 20 such ranges hold the ratio, "
+        "where chance and rounding alone are at work.",
+        "Mae'r amrediad mor eang fel bod tua 19 o bob 20 amrediad o'r fath yn cynnwys y gymhareb, "
+        "lle mai siawns a thalgrynnu yn unig sydd ar waith.",
+    ),
+    Bilingual(
         "A group is called fewer below 0.8 and more above 1.25, "
         "and only if the whole range is on that side of 1.",
         "Dywedir bod grŵp yn llai o dan 0.8 ac yn fwy uwchlaw 1.25, "
@@ -51,6 +57,12 @@ READING = (
         "So are groups that the census table does not have.",
         "Gadewir allan ar y ddwy ochr bobl nad atebodd y cwestiwn amdanynt eu hunain. "
         "Felly hefyd grwpiau nad ydynt yn nhabl y cyfrifiad.",
+    ),
+    Bilingual(
+        "Where a group of the survey begins below the age of 16, children who responded are in it, "
+        "even if the census table leaves children out.",
+        "Lle mae grŵp yn yr arolwg yn dechrau o dan 16 oed, mae plant a ymatebodd ynddo, "
+        "hyd yn oed os yw tabl y cyfrifiad yn gadael plant allan.",
     ),
     Bilingual(
         "The wording of the survey and that of the census may differ. Read a small gap with care.",

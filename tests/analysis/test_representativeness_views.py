@@ -113,6 +113,17 @@ def test_in_welsh_it_has_the_same_figures(desk, consultation, analyst):
     assert "Blwyddlyfr" in text(welsh)
 
 
+def test_it_is_told_how_sure_a_range_is_and_that_children_may_be_on_one_side_alone(
+    desk, consultation, analyst
+):
+    store(analyst)
+    english, welsh = (text(show(desk, consultation, language)) for language in ("en", "cy"))
+    assert "19 in 20" in english
+    assert "19 o bob 20" in welsh
+    assert "children" in english.partition("How to read this")[2]
+    assert "plant" in welsh.partition("Sut i ddarllen hyn")[2]
+
+
 def test_invented_shares_say_so(desk, consultation, analyst):
     store(analyst, is_invented=True)
     assert "These shares are invented" in text(show(desk, consultation))

@@ -147,6 +147,13 @@ def test_the_table_of_a_question_tells_what_is_notable_in_it(desk, unlike):
     assert page.xpath(".//li[contains(@class, 'engage-finding')]") != []
 
 
+@pytest.mark.parametrize(("language", "said"), [("en", "19 in 20"), ("cy", "19 o bob 20")])
+@pytest.mark.parametrize("rest", [{"en": "/people", "cy": "/pobl"}, {"en": "/table", "cy": "/tabl"}])
+def test_wherever_ranges_stand_it_is_told_how_sure_they_are(desk, unlike, language, said, rest):
+    query = "?question=travel" if rest["en"] == "/table" else ""
+    assert said in text(show(desk, unlike, rest[language] + query, language))
+
+
 def test_where_too_few_responded_nothing_can_be_compared(app):
     consultation = release(make_answered(people=40))
     desk = sign_in(app.test_client(), make_officer(consultation.council, Role.ANALYST))
