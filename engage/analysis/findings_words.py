@@ -68,10 +68,12 @@ NOT_A_SAMPLE = Bilingual(
 def compared(rule: Rule) -> Bilingual:
     """Say who is compared with whom."""
     return Bilingual(
-        "Each group is compared with all the other people who answered the same question, "
-        f"where there are at least {rule.least_of_two} people on each side.",
-        "Caiff pob grŵp ei gymharu â'r holl bobl eraill a atebodd yr un cwestiwn, "
-        f"lle mae o leiaf {rule.least_of_two} o bobl ar bob ochr.",
+        "Each group is compared with everybody in the other groups who answered the same question, "
+        f"where there are at least {rule.least_of_two} people on each side. "
+        "Whoever did not say which group they are in is on neither side.",
+        "Caiff pob grŵp ei gymharu â phawb yn y grwpiau eraill a atebodd yr un cwestiwn, "
+        f"lle mae o leiaf {rule.least_of_two} o bobl ar bob ochr. "
+        "Nid yw'r sawl na ddywedodd ym mha grŵp y mae ar y naill ochr na'r llall.",
     )
 
 

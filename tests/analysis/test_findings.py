@@ -134,6 +134,13 @@ def test_words_are_there_in_both_languages_with_the_same_places(pattern):
     assert len({frozenset(re.findall(r"{\w+}", pattern[language])) for language in LANGUAGES}) == 1
 
 
+def test_it_is_told_that_whoever_did_not_say_is_compared_with_nobody():
+    who, *_ = told.reading()
+    assert "the other groups" in who.en
+    assert "did not say" in who.en
+    assert "na ddywedodd" in who.cy
+
+
 @pytest.mark.parametrize("pattern", PATTERNS, ids=str)
 def test_nothing_is_claimed_of_residents_or_of_certainty(pattern):
     assert not re.search(r"resident|popul|everyone in|significan|prove|margin of error|because", pattern.en)
