@@ -40,14 +40,14 @@ def join(sets: Sets) -> None:
 def _join_ages(sets: Sets) -> None:
     """Whoever says that they are too young is not asked what is for older people alone."""
     known = {each.code: each for each in sets.public.characteristics}
-    alone = [each for each in sets.known_alone() if each[1].key in known]
+    alone = [each for each in sets.known_alone() if each[1].level and each[1].key in known]
     asked_age = {
         within: sets.alone(within, by).numbers[:, -2] for within, by in alone if by.key == AGE_QUESTION
     }
     for within, by in alone:
         minimum = next((each.minimum_age for each in known[by.key].questions), None)
-        if minimum is not None and within in asked_age:
-            for age in [each for each in sets.dimensions if each.key == AGE_QUESTION]:
+        if minimum is not None and by.key in sets.public.gated and within in asked_age:
+            for age in [each for each in sets.dimensions if each.level and each.key == AGE_QUESTION]:
                 if (within, age, PEOPLE) in sets.blocks:
                     young = _places(known[AGE_QUESTION], age, BANDS_BELOW[minimum])
                     _spare(sets, (within, by), asked_age[within], age, young)
@@ -71,15 +71,13 @@ def _spare(
 ) -> None:
     """Relate those in groups of the young to those who were asked, and to those who are in no group."""
     (within, by), (some, only) = alone, young
-    asked, people = sets.alone(within, by).numbers[:, -2], sets.people(within, age)
-    parts, is_gated = np.append(asked, people[some])[None], by.key in sets.public.gated
-    if some == only:
-        total, missing = (asked_age, 0) if is_gated else (sets.people(within, WHOLE), sets.knowledge.most)
-        sets.knowledge.add_up(parts, total, missing=missing)
-    elif is_gated:
+    parts = np.append(sets.alone(within, by).numbers[:, -2], sets.people(within, age)[some])[None]
+    if some != only:
         sets.knowledge.cover(parts, asked_age)
+        return
+    sets.knowledge.add_up(parts, asked_age)
     for counted in [key[2] for key in sets.blocks if key[:2] == (within, age) and key[2] != PEOPLE]:
-        if only and (within, by, counted) in sets.blocks:
+        if (within, by, counted) in sets.blocks:
             of_age, others = (sets.blocks[within, each, counted].numbers for each in (age, by))
             sets.knowledge.add_up(of_age[only].T, others[-1], missing=sets.knowledge.most)
 

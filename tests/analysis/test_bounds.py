@@ -163,11 +163,13 @@ def test_the_young_are_among_those_in_no_group_of_what_they_are_not_asked():
         reopen(VIEW, age, rows),
         reopen(VIEW, orientation, [(55, 60, 60, 175, 175), (None, 10, 10, 15, 15)]),
         of_characteristic("age", Level.STANDARD, 15, 60, *[30] * 6, 255, 255),
-        of_characteristic("sexual_orientation", Level.STANDARD, 175, 15, 190, 200),
+        of_characteristic("sexual_orientation", Level.STANDARD, 175, 15, 190, 240),
     ]
-    public = Public(characteristics=STANDARD.choose(("age", "sexual_orientation")))
+    public = Public(characteristics=STANDARD.choose(("age", "sexual_orientation")), gated=OLD_ENOUGH)
     assert ("age", "under_16", "for", Kind.NARROW, Whose.COUNTED) in found(tables, public=public)
-    assert ("age", "under_16", "for", Kind.NARROW, Whose.COUNTED) not in found(tables, public=Public())
+    assert ("age", "under_16", "for", Kind.NARROW, Whose.COUNTED) not in found(
+        tables, public=replace(public, gated=frozenset())
+    )
 
 
 def test_two_levels_that_overlap_give_away_who_is_between_them():
