@@ -23,6 +23,7 @@ from engage.analysis.csvw import CONTEXT, DIALECT
 from engage.analysis.exports import END
 from engage.analysis.plain import safe_text
 from engage.analysis.records import HIDDEN, Records, Variable
+from engage.analysis.rule import USUAL, Rule
 from engage.bilingual import LANGUAGES, Bilingual
 
 
@@ -46,6 +47,7 @@ class AboutRecords:
     council: Bilingual
     epoch: int
     delete_by: Bilingual  # the last day, as it is written
+    rule: Rule = USUAL  # of the figures that the records stand behind
 
 
 def file_name(kind: Kind, language: str) -> str:
@@ -70,11 +72,11 @@ def notes(about: AboutRecords, language: str) -> str:
     """How to read the records, and what may not be done with them."""
     marks = [f"{mark} {label[language]}" for mark, label in say.MISSING.items()]
     last = f"{say.DELETE_BY[language]} {about.delete_by[language]}"
-    return END.join((about.consultation[language], "", *lines(language), last, "", *marks, ""))
+    return END.join((about.consultation[language], "", *lines(about, language), last, "", *marks, ""))
 
 
-def lines(language: str) -> list[str]:
-    return [text[language] for text in say.NOTES]
+def lines(about: AboutRecords, language: str) -> list[str]:
+    return [text[language] for text in say.notes(about.rule)]
 
 
 def missing(variable: Variable) -> Mapping[str, Bilingual]:
@@ -120,7 +122,7 @@ def _description(records: Records, about: AboutRecords, language: str) -> dict[s
         "@context": [CONTEXT, {"@language": language}],
         "dc:title": _both(about.consultation),
         "dc:publisher": _both(about.council),
-        "dc:description": [text for note in say.NOTES for text in _both(note)],
+        "dc:description": [text for note in say.notes(about.rule) for text in _both(note)],
         "notes": [{"epoch": about.epoch, "delete_by": about.delete_by.to_json()}],
         "dialect": DIALECT,
         "tables": [

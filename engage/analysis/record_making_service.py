@@ -79,6 +79,7 @@ def _records(access: RecordAccess, release: Release, progress: Callable[[float],
         kept=Marks.from_bytes(sealed).same(snapshot, key),
         telling={key for asked in queries.asked_of(release).values() for key in identifying(asked.steps)},
         key=Hmac(key).digest(b"order of the records"),
+        rule=release.rule,
     )
 
 
@@ -90,6 +91,7 @@ def about(access: RecordAccess, release: Release) -> AboutRecords:
         council=consultation.council.name,
         epoch=release.epoch,
         delete_by=Bilingual(*(dates.day(access.ends_at, each) for each in LANGUAGES)),
+        rule=release.rule,
     )
 
 

@@ -15,6 +15,7 @@ from engage.analysis.epochs import AFTER_CLOSING
 from engage.analysis.models import Release
 from engage.analysis.queries import Released
 from engage.analysis.record_models import RecordAccess
+from engage.analysis.rule import Rule
 from engage.analysis.tables import SafeTable
 from engage.consultations.models import Consultation
 from engage.database import db, fetch
@@ -58,6 +59,11 @@ def access(officer: Officer, consultation_id: int, access_id: int) -> RecordAcce
     if (found.consultation_id, found.officer_id) != (consultation_id, officer.id):
         raise NotFound
     return found
+
+
+def rule_of(access: RecordAccess) -> Rule:
+    """By which rule the figures are protected behind which these records stand."""
+    return fetch(Release, access.release_id).rule
 
 
 def offer(consultation_id: int) -> Offer | None:

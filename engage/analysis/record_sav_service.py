@@ -41,7 +41,7 @@ def sav(records: Records, about: AboutRecords, language: str) -> bytes:
             missing_ranges={name: [{"lo": -9, "hi": -7}] for name in names},
             variable_measure=dict.fromkeys(names, "nominal"),
             variable_format=dict.fromkeys(names, "F4.0"),
-            note=[part for line in lines(language) for part in wrap(line, NOTE)],
+            note=[part for line in lines(about, language) for part in wrap(line, NOTE)],
         )
         written = bytearray(file.read_bytes())
     written[MADE_ON] = SOME_DAY

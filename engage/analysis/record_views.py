@@ -12,6 +12,7 @@ from engage import clock
 from engage.analysis import record_queries as queries
 from engage.analysis import record_service as service
 from engage.analysis import record_words as words
+from engage.analysis import rule_queries as rules
 from engage.analysis.forms import ConfirmForm
 from engage.analysis.record_files import Kind, file_name
 from engage.analysis.record_forms import OpenForm
@@ -31,14 +32,16 @@ TYPES = {Kind.CSVW: "application/zip", Kind.SAV: "application/x-spss-sav"}
 def index(consultation_id: int) -> ResponseReturnValue:
     """Who has opened the records of this consultation, why, until when and how often they were shown."""
     consultation = queries.consultation(current_officer(), consultation_id)
-    now = clock.now()
+    now, offer = clock.now(), queries.offer(consultation_id)
     return render_template(
         "analysis/records/index.html",
         consultation=consultation,
         accesses=[(each, each.is_open(now)) for each in queries.accesses(consultation_id)],
         own=queries.own(current_officer(), consultation_id, now=now),
-        offer=queries.offer(consultation_id),
-        notes=words.NOTES,
+        offer=offer,
+        notes=words.notes(
+            offer.released.release.rule if offer else rules.of_council(consultation.council_id)
+        ),
     )
 
 
@@ -66,7 +69,7 @@ def begin(consultation_id: int) -> ResponseReturnValue:
         consultation=consultation,
         form=form,
         chosen=[table.subject.title for table in offer.chosen or ()],
-        notes=words.NOTES,
+        notes=words.notes(offer.released.release.rule),
     ), status(form)
 
 
@@ -80,7 +83,7 @@ def show(consultation_id: int, access_id: int) -> ResponseReturnValue:
         access=access,
         is_open=access.is_open(clock.now()),
         files=[(kind.name, _addresses(access, kind)) for kind in Kind],
-        notes=words.NOTES,
+        notes=words.notes(queries.rule_of(access)),
     )
 
 

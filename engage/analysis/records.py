@@ -4,7 +4,8 @@ A record holds the codes that were counted: options, points, bands, whether a te
 only the groups of the release. No text, no time, no reference, and an order that says nothing.
 
 Nobody can be picked out by what they are: every combination of groups that stands in the records is that of
-ten people or more (k-anonymity by hiding single values; Sweeney, 2002, doi:10.1142/S0218488502001648).
+ten people or more, by a stricter rule of more (k-anonymity by hiding single values; Sweeney, 2002,
+doi:10.1142/S0218488502001648).
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ from numpy.typing import NDArray
 from engage.analysis import record_words as say
 from engage.analysis.columns import FIRST, NOT_ANSWERED, NOT_ASKED, Column, Subject
 from engage.analysis.keys import Hmac
-from engage.analysis.rule import USUAL
+from engage.analysis.rule import USUAL, Rule
 from engage.analysis.snapshot import Codes, Snapshot
 from engage.analysis.tables import SafeTable
 from engage.analysis.universe import Universe
@@ -73,14 +74,16 @@ def records(
     kept: NDArray[np.bool_],
     telling: Collection[str] = (),
     key: bytes,
+    rule: Rule = USUAL,
 ) -> Records:
     """Make the records of the responses that are `kept`, shape (responses,).
 
     `people` are the released tables, alone, of what people are, the one that matters most first. `telling`
     are the keys of other questions by which somebody could be found, such as where they live: they are
-    guarded in the same way, after what people are. `key` decides the order. Raises TooFew.
+    guarded in the same way, after what people are. `key` decides the order, and `rule`, that of the release,
+    how many people are enough. Raises TooFew.
     """
-    if int(kept.sum()) < USUAL.threshold:
+    if int(kept.sum()) < rule.threshold:
         raise TooFew
     places = {column.key: place for place, column in enumerate(snapshot.columns)}
     order = _order(snapshot.references[kept], key)
@@ -94,7 +97,7 @@ def records(
     places_lived = [
         column.key for each in universe.questions if each.key in telling for column in each.columns
     ]
-    guarded = held_by_many([*told, *(asked[column] for column in places_lived)])
+    guarded = held_by_many([*told, *(asked[column] for column in places_lived)], rule.threshold)
     asked |= dict(zip(places_lived, guarded[len(told) :], strict=True))
     variables = [*_asked(universe), *(_person(table.subject) for table in people)]
     return Records(_named(variables), np.array([*asked.values(), *guarded[: len(told)]], np.int16))

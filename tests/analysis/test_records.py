@@ -7,6 +7,7 @@ import io
 import json
 import re
 from collections import Counter
+from dataclasses import replace
 
 import numpy as np
 import pyreadstat
@@ -16,9 +17,10 @@ from hypothesis import strategies as st
 
 from engage.analysis.archive import parts
 from engage.analysis.columns import FIRST, NOT_ANSWERED
-from engage.analysis.record_files import AboutRecords, csv_archive
+from engage.analysis.record_files import AboutRecords, csv_archive, notes
 from engage.analysis.record_sav_service import sav
 from engage.analysis.records import HIDDEN, TooFew, held_by_many, records
+from engage.analysis.rule import USUAL, Rule
 from engage.analysis.snapshot import freeze
 from engage.bilingual import Bilingual
 from tests.analysis import people as p
@@ -32,7 +34,15 @@ ABOUT = AboutRecords(
 )
 
 
-def made(number=300, *, codes=("sex", "race", "disability"), kept=None, key=b"k" * 32, telling=("where",)):
+def made(
+    number=300,
+    *,
+    codes=("sex", "race", "disability"),
+    kept=None,
+    key=b"k" * 32,
+    telling=("where",),
+    rule=USUAL,
+):
     """The records of invented people, in the universe and from the snapshot that come with them."""
     universe = p.of(*QUESTIONS)
     invented = _people(number)
@@ -40,7 +50,8 @@ def made(number=300, *, codes=("sex", "race", "disability"), kept=None, key=b"k"
     alone = {t.subject.key: t for t in p.release(universe, invented) if t.subject.level is not None}
     chosen = [alone[code] for code in codes]
     kept = np.ones(snapshot.responses, bool) if kept is None else kept
-    return records(universe, snapshot, chosen, kept=kept, telling=telling, key=key), universe, snapshot
+    found = records(universe, snapshot, chosen, kept=kept, telling=telling, key=key, rule=rule)
+    return found, universe, snapshot
 
 
 def _people(number):
@@ -227,3 +238,19 @@ def test_names_are_such_as_every_program_takes_and_none_comes_twice():
     names = [each.name for each in found.variables]
     assert len({name.lower() for name in names}) == len(names)
     assert all(re.fullmatch(r"[A-Za-z][A-Za-z0-9_]{0,59}", name) for name in names)
+
+
+def test_a_stricter_rule_of_the_figures_holds_for_the_records():
+    strict = Rule(threshold=40)
+    found, *_ = made(rule=strict)
+    telling = [column(found, name) for name in ("person_sex", "person_race", "person_disability", "where")]
+    assert min(Counter(zip(*(each.tolist() for each in telling), strict=True)).values()) >= 40
+    with pytest.raises(TooFew):
+        made(kept=np.arange(300) < 39, rule=strict)
+
+
+@pytest.mark.parametrize("language", ["en", "cy"])
+def test_the_notes_name_the_number_that_holds(language):
+    told = notes(replace(ABOUT, rule=Rule(threshold=40)), language)
+    assert " 40 " in told
+    assert " 10 " not in told
