@@ -29,7 +29,7 @@ FONT = 'style:font-name="Arial" fo:font-family="Arial" style:font-family-generic
 WRAP = '<style:table-cell-properties fo:wrap-option="wrap" style:vertical-align="top"/>'
 HEAD = (
     '<style:table-cell-properties fo:wrap-option="wrap" style:vertical-align="bottom"'
-    ' fo:background-color="#eeeeee" fo:border-bottom="1.5pt solid #000000"/>'
+    ' fo:border-bottom="1.5pt solid #000000"/>'
 )
 RIGHT = '<style:paragraph-properties fo:text-align="end"/>'
 BOLD = '<style:text-properties fo:font-weight="bold"/>'
@@ -92,6 +92,7 @@ SETTINGS = (
     "</config:config-item-map-entry></config:config-item-map-indexed></config:config-item-set>"
     "</office:settings></office:document-settings>"
 )
+VIEW = '<config:config-item config:name="ShowGrid" config:type="boolean">false</config:config-item>'
 
 
 MANIFEST = (
@@ -240,28 +241,11 @@ def _about(book: Book) -> str:
 
 
 def _settings(sheets: Iterable[Sheet]) -> str:
-    """Let the headings of tables stay in sight, and hide the grid."""
+    """Hide the grid."""
     named = list(sheets)
     views = "".join(
-        f"<config:config-item-map-entry config:name={quoteattr(sheet.name)}>{_view(sheet)}"
+        f"<config:config-item-map-entry config:name={quoteattr(sheet.name)}>{VIEW}"
         "</config:config-item-map-entry>"
         for sheet in named
     )
     return SETTINGS.format(sheets=views, first=named[0].name)
-
-
-def _view(sheet: Sheet) -> str:
-    items = [("ShowGrid", "boolean", "false")]
-    if sheet.grid:
-        rows = str(len(sheet.lines) + 2)
-        items += [
-            ("HorizontalSplitMode", "short", "0"),
-            ("VerticalSplitMode", "short", "2"),
-            ("VerticalSplitPosition", "int", rows),
-            ("ActiveSplitRange", "short", "2"),
-            ("PositionBottom", "int", rows),
-        ]
-    return "".join(
-        f'<config:config-item config:name="{name}" config:type="{kind}">{value}</config:config-item>'
-        for name, kind, value in items
-    )

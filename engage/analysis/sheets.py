@@ -2,7 +2,7 @@
 
 As the Analysis Function of the United Kingdom's Government advises: a cover, contents and notes; then one
 table a sheet, from the first column on, marked up as a table, with a title above it; every cell is filled, no
-cell is merged, nothing is hidden, and there are no formulas. Colour means nothing.
+cell is merged, nothing is hidden, frozen or filled, and there are no formulas. Colour means nothing.
 https://analysisfunction.civilservice.gov.uk/policy-store/releasing-statistics-in-spreadsheets/
 """
 

@@ -28,7 +28,7 @@ OPTIONS = {
 FONT = {"font_name": "Arial", "font_size": 12, "font_scheme": "none"}
 TOP = {"valign": "top"}
 WRAPPED = TOP | {"text_wrap": True}
-HEAD = {"bold": True, "text_wrap": True, "valign": "bottom", "bottom": 2, "bg_color": "#EEEEEE"}
+HEAD = {"bold": True, "text_wrap": True, "valign": "bottom", "bottom": 2}
 LOOKS: dict[str, dict[str, Any]] = {
     "title": {"bold": True, "font_size": 16},
     "heading": {"bold": True, "font_size": 14},
@@ -110,7 +110,6 @@ def _write_grid(worksheet: Any, grid: Grid, top: int, looks: Mapping[str, Any]) 
         _set_height(worksheet, number, [(cell, c.width) for cell, c in texts if isinstance(cell, str)])
     for place, column in enumerate(grid.columns):
         worksheet.set_column(place, place, column.width)
-    worksheet.freeze_panes(top + 1, 0)
     worksheet.repeat_rows(top)
 
 

@@ -219,9 +219,19 @@ def test_the_sheets_are_a_cover_contents_notes_and_one_table_each(language):
         assert area.startswith("A")
         assert all(cell.value not in (None, "") for row in sheet[area] for cell in row)
         top = int(re.search(r"A(\d+)", area).group(1))
-        assert sheet.freeze_panes == f"A{top + 1}"
+        assert sheet.freeze_panes is None
         assert sheet.print_title_rows == f"${top}:${top}"
     assert len({table for sheet in others for table in sheet.tables}) == len(others)
+
+
+@BOTH
+def test_nothing_is_frozen_or_filled(language):
+    """Whoever magnifies the screen would see nothing but frozen headings."""
+    found = openpyxl.load_workbook(io.BytesIO(written(Format.XLSX, language)))
+    assert {cell.fill.fill_type for sheet in found for row in sheet.rows for cell in row} == {None}
+    ods_parts = parts(written(Format.ODS, language))
+    assert b"Split" not in ods_parts["settings.xml"]
+    assert b"background-color" not in ods_parts["styles.xml"] + ods_parts["content.xml"]
 
 
 @BOTH
