@@ -7,8 +7,8 @@ their browser, is taken out of it before it is remembered, and each person's own
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from functools import lru_cache
 
 from flask import request
@@ -25,7 +25,7 @@ MARKS = tuple(secrets.token_hex(16) for _ in range(3))  # where a person's own b
 
 @dataclass(frozen=True)
 class Blank:
-    """A page on which this person has answered nothing: all on which it depends, and how it is drawn."""
+    """A page on which nobody has answered yet: all on which it depends, and nothing of whoever sees it."""
 
     occasion: Occasion
     digest: str
@@ -34,8 +34,6 @@ class Blank:
     before: int  # the number of the page before it
     keys: tuple[str, ...]
     lang: str
-    draw: Callable[[], str] = field(compare=False)  # for the person who is here now
-    code: str = field(compare=False)  # of that person
 
 
 def is_alike(visit: Visit, page: Page, form: PageForm, *, in_grace: bool) -> bool:
@@ -47,22 +45,22 @@ def is_alike(visit: Visit, page: Page, form: PageForm, *, in_grace: bool) -> boo
     return request.method == "GET" and not request.query_string
 
 
-def filled(page: Blank) -> str:
-    """The page as HTML for the person who is here now."""
-    shown = _remembered(page)
-    for mark, own in zip(MARKS, _own(page), strict=True):
-        shown = shown.replace(mark, own)
-    return shown
+def filled(page: Blank, code: str, draw: Callable[[], str]) -> str:
+    """The page as HTML for the person with this code, for whom it is drawn if nobody has seen it yet."""
+    own = code, nonce(), token()  # long and random each: nothing else on the page looks like it
+    remembered = _remembered(page)
+    if not remembered:
+        remembered.append(_replaced(draw(), own, MARKS))
+    return _replaced(remembered[0], MARKS, own)
 
 
 @lru_cache(maxsize=READY)
-def _remembered(page: Blank) -> str:
-    shown = page.draw()
-    for mark, own in zip(MARKS, _own(page), strict=True):
-        shown = shown.replace(own, mark)
-    return shown
+def _remembered(_page: Blank) -> list[str]:
+    """Where the page is kept once it is drawn: nothing else of whoever saw it first stays here."""
+    return []
 
 
-def _own(page: Blank) -> tuple[str, ...]:
-    """What is nobody else's on the page: all of it is long and random, so nothing else looks like it."""
-    return page.code, nonce(), token()
+def _replaced(text: str, olds: Iterable[str], news: Iterable[str]) -> str:
+    for old, new in zip(olds, news, strict=True):
+        text = text.replace(old, new)
+    return text

@@ -199,21 +199,14 @@ def _page(visit: Visit, leg: Leg, step: Step, form: PageForm) -> ResponseReturnV
     times = closing_times(visit)
     draw = partial(_drawn, visit, leg, step, form, times)
     if is_alike(visit, step.page, form, in_grace=bool(times["grace"])):
-        before = leg.journey.before(step.number)
-        return filled(
-            Blank(
-                visit.occasion,
-                visit.questionnaire.digest,
-                leg.endpoint,
-                step.number,
-                before.number if before else 0,
-                form.keys,
-                language(),
-                draw,
-                visit.code,
-            )
-        )
+        return filled(_blank(visit, leg, step, form), visit.code, draw)
     return draw(), 422 if form.problems and not switching() else 200
+
+
+def _blank(visit: Visit, leg: Leg, step: Step, form: PageForm) -> Blank:
+    before, digest = leg.journey.before(step.number), visit.questionnaire.digest
+    number = before.number if before else 0
+    return Blank(visit.occasion, digest, leg.endpoint, step.number, number, form.keys, language())
 
 
 def _drawn(visit: Visit, leg: Leg, step: Step, form: PageForm, times: dict[str, object]) -> str:

@@ -36,7 +36,7 @@ ON_A_PAGE = media_arranging.put(SHORT, "support", "images", IMAGE)
 IN_A_VARIANT = replace(SHORT, variants=(Variant("easy_read", media=(OwnMedia("page:support", (IMAGE,)),)),))
 WITHOUT_SURVEY = {  # columns of this room that hold other documents
     "brought_file.found", "brought_file.remarked", "correction.doubts", "correction.versions",
-    "last_look.seen", "postcode_lookup.areas", "translation_delivery.rows",
+    "last_look.seen", "library_entry.became", "postcode_lookup.areas", "translation_delivery.rows",
 }  # fmt: skip
 
 
