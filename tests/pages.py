@@ -18,6 +18,10 @@ GIVEAWAY = {
     "en": re.compile(r"\b(yn|yr|eich|ydych|gyda|wedi|mae|hwn|hon|chi|rydym|neu|ar gyfer|tudalen)\b", re.I),
 }
 PLACEHOLDER = re.compile(r"\{\w+\}")  # stands in texts of both languages alike
+READ_OUT = (  # texts and attributes that somebody sees or hears
+    "//text()[normalize-space() and not(parent::script or parent::style or parent::textarea)]"
+    " | //@alt | //@aria-label | //@title | //@placeholder"
+)
 UNLABELLED = ["hidden", "submit", "button", "reset", "image"]
 
 
@@ -139,20 +143,19 @@ def _inline(document: HtmlElement) -> list[str]:
 
 
 def _wrong_language(document: HtmlElement) -> Iterator[str]:
-    waiting = [(document, "")]
-    while waiting:
-        element, around = waiting.pop()
-        if not isinstance(element.tag, str) or element.tag in ("script", "style", "textarea"):
-            continue
-        language = element.get("lang") or around
-        children = list(element)
-        waiting += [(child, language) for child in reversed(children)]
-        if giveaway := GIVEAWAY.get(language[:2]):
-            words = [element.text, *(child.tail for child in children)]
-            words += [element.get(name) for name in ("alt", "aria-label", "title", "placeholder")]
-            for text in words:
-                if text and not text.isspace() and (match := giveaway.search(PLACEHOLDER.sub("", text))):
-                    yield f"not in {language}: {' '.join(text.split())[:80]!r} ({match.group()})"
+    languages: dict[HtmlElement | None, str] = {None: ""}
+
+    def language(element: HtmlElement | None) -> str:
+        if element not in languages:
+            languages[element] = element.get("lang") or language(element.getparent())
+        return languages[element]
+
+    for text in document.xpath(READ_OUT):
+        holder = text.getparent()
+        spoken = language(holder.getparent() if text.is_tail else holder)
+        giveaway = GIVEAWAY.get(spoken[:2])
+        if giveaway and (match := giveaway.search(PLACEHOLDER.sub("", text))):
+            yield f"not in {spoken}: {' '.join(text.split())[:80]!r} ({match.group()})"
 
 
 def _text(element: HtmlElement) -> str:
