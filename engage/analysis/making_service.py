@@ -66,11 +66,13 @@ def make(release: Release, audit: Audit, *, now: datetime) -> None:
         universe = queries.planned_universe(release)
         tracker.begin(READING)
         snapshot = _read(release, universe, tracker, now)
+        known = _ids_made(release.consultation_id)
         earlier = _earlier(release, snapshot)
         if any(changed.least < _needed(release, before) for before, changed in earlier):
             _refuse(release.id, Refusal.TOO_LITTLE, now=now)
         else:
-            _keep(release.id, _made(release, universe, snapshot, earlier, audit, tracker, now), now=now)
+            made = _made(release, universe, snapshot, earlier, audit, tracker, now)
+            _keep(release.id, known, made, now=now)
     except (Contradiction, CannotBeMended):  # which would come again, however often it is tried
         _refuse(release.id, Refusal.NOT_SAFE, now=now)
     finally:
@@ -250,12 +252,24 @@ def _key(release: Release) -> bytes:
     return epoch_key(settings().release_key, str(release.consultation_id), release.epoch)
 
 
+def _ids_made(consultation_id: int) -> set[int]:
+    """Which figures there are."""
+    return {each.id for each in queries.all_made(consultation_id)}
+
+
 @unit_of_work
-def _keep(release_id: int, made: dict[str, Any], *, now: datetime) -> None:
-    """Store what was made, unless another worker was faster, and forget what is not compared any more."""
+def _keep(release_id: int, known: set[int], made: dict[str, Any], *, now: datetime) -> None:
+    """Store what was made, unless another worker was faster, and forget what is not compared any more.
+
+    `known`: the figures that it was compared with. If there are others by now, it is made once more.
+    """
     release = fetch(Release, release_id)
+    consultation = fetch(Consultation, release.consultation_id)
+    db.session.refresh(
+        consultation, with_for_update={"of": Consultation}
+    )  # one set of figures after the other
     db.session.refresh(release, with_for_update=True)
-    if not release.is_waited_for:
+    if not release.is_waited_for or _ids_made(consultation.id) != known:
         return
     for column, value in made.items():
         setattr(release, column, value)
@@ -265,8 +279,7 @@ def _keep(release_id: int, made: dict[str, Any], *, now: datetime) -> None:
             before.marks = None
     if release.kind in AFTER_CLOSING:
         working.forget(release.consultation_id)
-    council_id = fetch(Consultation, release.consultation_id).council_id
-    accounts.record(None, Action.RELEASE_MADE, release, at=now, council_id=council_id)
+    accounts.record(None, Action.RELEASE_MADE, release, at=now, council_id=consultation.council_id)
 
 
 @unit_of_work

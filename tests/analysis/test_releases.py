@@ -319,6 +319,26 @@ def finds(*findings: list[Failure]):
     return audit, told
 
 
+def test_what_was_given_out_while_figures_were_made_is_compared_with_them_too(consultation, analyst):
+    """Two jobs at once would else each know nothing of the other."""
+    asked = service._ask(analyst, consultation.id, Figures.INTERIM, "", now=NOON)
+    audit, told = finds()
+
+    def meanwhile(tables, received, **given):
+        look(NOON)
+        return audit(tables, received, **given)
+
+    make(asked, meanwhile, now=NOON)
+    fresh()
+    assert queries.composed(analyst, consultation.id)
+    waiting = queries.release(consultation.id)
+    assert (waiting.made_at, waiting.refused_at, waiting.worked_at) == (None, None, None)
+    make(waiting, audit, now=NOON)
+    fresh()
+    assert queries.release(consultation.id).made_at == NOON
+    assert [len(given["earlier"]) for _tables, _received, given in told] == [0, 1]
+
+
 def test_what_the_audit_finds_is_made_coarser_and_audited_again(version, consultation, analyst):
     plan = replace(queries.planning_of(analyst, consultation.id).plan, level=Level.DETAILED)
     service.decide_plan(analyst, consultation.id, plan, now=NOON)
