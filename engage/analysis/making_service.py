@@ -61,6 +61,10 @@ def make(release: Release, audit: Audit, *, now: datetime) -> None:
     Raises Conflict when versions of the survey cannot be counted together, or ValueError for an answer that
     no version offers.
     """
+    if release.is_composition and _is_over(release.consultation_id):
+        working.forget(release.consultation_id)  # which this may have kept while the final ones were made
+        _refuse(release.id, Refusal.TOO_LITTLE, now=now)
+        return
     tracker = Tracker(release.id, now)
     try:
         universe = queries.planned_universe(release)
@@ -77,6 +81,11 @@ def make(release: Release, audit: Audit, *, now: datetime) -> None:
         _refuse(release.id, Refusal.NOT_SAFE, now=now)
     finally:
         tracker.stop()
+
+
+def _is_over(consultation_id: int) -> bool:
+    """Are there final figures? Then nothing is told of an open consultation, and no codes are kept for it."""
+    return any(each.kind == Kind.FINAL for each in queries.all_made(consultation_id))
 
 
 class Tracker:

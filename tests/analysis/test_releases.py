@@ -278,6 +278,19 @@ def test_who_has_responded_is_not_looked_at_just_after_interim_figures(version, 
     assert queries.composed(analyst, consultation.id)
 
 
+def test_who_has_responded_so_far_is_not_told_once_there_are_final_figures(consultation, analyst):
+    """Its job was lost until then; and the codes of people stay deleted."""
+    composed = service._compose(consultation.id, now=NOON)
+    close(consultation)
+    ask(analyst, consultation, Figures.FINAL, LATER)
+    working_service.current(composed, queries.planned_universe(composed), now=LATER)  # where that was slow
+    service.make_release(composed.id, now=LATER)
+    fresh()
+    composed = queries.last_composition(consultation.id)
+    assert (composed.made_at, composed.refused_for) == (None, Refusal.TOO_LITTLE)
+    assert db.session.scalar(select(WorkingSnapshot.id)) is None
+
+
 def test_too_few_have_responded_to_look_at_them(version):
     few = make_survey(closes_at=NOON + DAY, slug_en="trains", slug_cy="trenau")
     respond(few, 24, sent_at=NOON - DAY)
