@@ -56,9 +56,7 @@ class Public:
 
     characteristics: tuple[Characteristic, ...] = ()  # whose levels are compared
     asked_of_all: frozenset[str] = frozenset()  # keys of subjects and characteristics nobody is spared
-    gated: frozenset[str] = (
-        frozenset()
-    )  # characteristics that nobody is spared who is asked their age, but the young
+    gated: frozenset[str] = frozenset()  # characteristics that all but the young are asked with their age
     complete: frozenset[str] = frozenset()  # what everybody has, such as a language: its key and its column
     joint: frozenset[str] = frozenset()  # columns of filters whose values are bodies, each with its readers
     routed: tuple[Routed, ...] = ()  # what was only asked of those who answered so

@@ -274,9 +274,7 @@ def _keep(release_id: int, known: set[int], made: dict[str, Any], *, now: dateti
     """
     release = fetch(Release, release_id)
     consultation = fetch(Consultation, release.consultation_id)
-    db.session.refresh(
-        consultation, with_for_update={"of": Consultation}
-    )  # one set of figures after the other
+    db.session.refresh(consultation, with_for_update={"of": Consultation})  # one after the other
     db.session.refresh(release, with_for_update=True)
     if not release.is_waited_for or _ids_made(consultation.id) != known:
         return
