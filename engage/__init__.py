@@ -53,7 +53,7 @@ from engage.surveys import block_views as surveys_blocks
 from engage.surveys import corrections_views as surveys_open
 from engage.surveys import edit_views as surveys_edit
 from engage.surveys import files_views as surveys_files
-from engage.surveys import library_views as surveys_library
+from engage.surveys import library_survey_views as surveys_library
 from engage.surveys import media_edit_views as surveys_media
 from engage.surveys import media_views as surveys_pictures
 from engage.surveys import postcode_views as surveys_postcodes

@@ -43,6 +43,20 @@ def asked(before: Page, after: Page, said: Said) -> tuple[Asked, ...]:
     return tuple(_asked(before, after, said))
 
 
+def doubled(asked: Iterable[Asked], said: Said) -> tuple[str, ...]:
+    """The names of the questions that are said to be what an earlier one of them is said to be already.
+
+    A survey that asks both would ask today's question twice, under two names.
+    """
+    taken: set[str] = set()
+    found = []
+    for each in asked:
+        if each.is_question and (today := each.taken(said.get(each.name, each.guess))):
+            found += [each.name] if today in taken else []
+            taken.add(today)
+    return tuple(found)
+
+
 def recodings(before: Page, after: Page, said: Said) -> tuple[Recoding, ...]:
     """What became of the questions; of what nothing is said, what has the same id or code, or nothing."""
     return tuple(_recoding(question, _today(question, after, said), said) for question in before.questions)
@@ -51,9 +65,12 @@ def recodings(before: Page, after: Page, said: Said) -> tuple[Recoding, ...]:
 def _asked(before: Page, after: Page, said: Said) -> Iterator[Asked]:
     earlier = {question.id for question in before.questions}
     new = tuple((each.id, each.title) for each in after.questions if each.id not in earlier)
+    guessed: set[str] = set()
     for question in before.questions:
         if _named(question.id, after) is None and new:
-            yield Asked(_name(question), question, question.title, new, _alike(question.title, new), True)
+            guess = _alike(question.title, (each for each in new if each[0] not in guessed))
+            guessed.add(guess)
+            yield Asked(_name(question), question, question.title, new, guess, True)
         if (today := _today(question, after, said)) is None:
             continue
         for sort, old, now in _codes(question, today):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from itertools import groupby
+from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
@@ -12,7 +13,7 @@ from wtforms.validators import InputRequired, ValidationError
 
 from engage.bilingual import Bilingual
 from engage.consultations.forms import BilingualForm, bilingual_fields
-from engage.surveys.becoming import NOTHING, Asked, Said
+from engage.surveys.becoming import NOTHING, Asked, Said, doubled
 from engage.surveys.definition import Question
 from engage.surveys.inserting import Place
 
@@ -27,6 +28,14 @@ TEXTS = {  # what the texts of a question are for
 OVERTAKEN = _l(
     "Somebody else has changed the survey since you opened this page. Nothing that you chose is lost. Look "
     "at it again, and press the button again if it still fits"
+)
+
+MATCHED_MEANWHILE = _l(
+    "Somebody else has matched the editions since you opened this page. Nothing that you chose is lost. "
+    "Where they chose something else, it is said below. Press the button again if your choices are right"
+)
+CHOSEN_ABOVE = _l(
+    "Choose another question: this one is chosen above already, and a survey cannot ask it twice"
 )
 
 
@@ -98,6 +107,7 @@ class CodesForm(FlaskForm):
     """What each thing of the earlier edition is today; the field of each has its name."""
 
     asked: tuple[Asked, ...] = ()
+    seen = HiddenField()  # library_service.mark of what was said when it was shown
 
     @property
     def by_question(self) -> list[tuple[Question, list[Asked]]]:
@@ -114,14 +124,20 @@ class CodesForm(FlaskForm):
     def said(self) -> dict[str, str]:
         return {each.name: self[each.name].data or NOTHING for each in self.asked}
 
+    def validate(self, extra_validators: Any = None) -> bool:
+        super().validate(extra_validators)
+        for name in doubled(self.asked, self.said):
+            self[name].errors = [CHOSEN_ABOVE]
+        return not self.errors
 
-def codes_form(asked: tuple[Asked, ...], said: Said) -> CodesForm:
+
+def codes_form(asked: tuple[Asked, ...], said: Said, mark: str) -> CodesForm:
     """The form for these things, with what is said of them now; its menus are the template's."""
     fields = {
         each.name: SelectField(choices=[], validate_choice=False, default=said.get(each.name, each.guess))
         for each in asked
     }
-    return type("TheseCodesForm", (CodesForm,), {**fields, "asked": asked})()
+    return type("TheseCodesForm", (CodesForm,), {**fields, "asked": asked})(data={"seen": mark})
 
 
 class InsertForm(FlaskForm):

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import date, datetime
+from hashlib import sha256
 from typing import Any
 
 from sqlalchemy import select
@@ -16,7 +18,7 @@ from engage.accounts.service import Action
 from engage.bilingual import Bilingual
 from engage.consultations.searching import wanted
 from engage.database import db, fetch, unit_of_work
-from engage.errors import NotFound
+from engage.errors import Invalid, NotFound
 from engage.surveys import becoming, draft_service, library, queries
 from engage.surveys.deeds import Deed
 from engage.surveys.definition import Definition, Page, Question, Section
@@ -81,12 +83,21 @@ def rename(officer: Officer, entry_id: int, *, title: Bilingual, edition: date, 
 
 
 @unit_of_work
-def say(officer: Officer, entry_id: int, said: becoming.Said, *, now: datetime) -> None:
-    """Say what has become of the codes of the edition before. Raises NotFound or NotAllowed."""
+def say(officer: Officer, entry_id: int, said: becoming.Said, *, seen: str, now: datetime) -> None:
+    """Say what has become of the codes of the edition before; `seen` is the mark of what was said then.
+
+    Raises NotFound, NotAllowed, Overtaken, or Invalid with the questions that are one and the same today.
+    """
     kept = _own(officer, entry_id)
+    db.session.refresh(kept, with_for_update={"of": LibraryEntry})
     if kept.replaces is None:
         raise NotFound
-    kept.became = {each.name: each.taken(said.get(each.name, each.guess)) for each in to_say(kept, said)}
+    if mark(kept) != seen:
+        raise draft_service.Overtaken
+    asked = to_say(kept, said)
+    if doubled := becoming.doubled(asked, said):
+        raise Invalid(doubled)
+    kept.became = {each.name: each.taken(said.get(each.name, each.guess)) for each in asked}
     accounts.record(officer, Action.LIBRARY_CHANGED, kept, at=now)
 
 
@@ -163,6 +174,11 @@ def to_say(kept: LibraryEntry, said: becoming.Said | None = None) -> tuple[becom
     if kept.replaces is None:
         return ()
     return becoming.asked(kept.replaces.page, kept.page, (kept.became or {}) if said is None else said)
+
+
+def mark(kept: LibraryEntry) -> str:
+    """By this a form knows whether what is said of the codes is still what it showed."""
+    return sha256(json.dumps(kept.became, sort_keys=True).encode()).hexdigest()
 
 
 def is_unsaid(kept: LibraryEntry) -> bool:

@@ -13,7 +13,7 @@ from engage import clock
 from engage.accounts.models import AuditEvent, Officer
 from engage.accounts.permissions import Role
 from engage.database import db
-from engage.errors import NotAllowed, NotFound
+from engage.errors import Invalid, NotAllowed, NotFound
 from engage.surveys import checks, draft_service, library, library_service, service
 from engage.surveys.cohesion_2026_11 import COHESION_2026_11
 from engage.surveys.deeds import Deed
@@ -377,6 +377,65 @@ def test_of_a_page_it_is_said_which_question_is_which_and_then_what_became_of_th
     ]
     assert after.recodings[-1].code("adult") == "older"
     assert checks.problems(after) == ()
+
+
+def two_that_became_one(app: Flask):
+    """The client, and a later edition of a page that has one question instead of two."""
+    client, address = arrange(app, ROUTED)
+    page = part_of(ROUTED, "page:respondent")
+    first = keep(address, "page:respondent")
+    merged = replace(page, questions=(replace(page.questions[1], id="both"),))
+    third = another_survey(replace(SHORT, sections=(replace(SHORT.sections[0], parts=(merged,)),)))
+    return client, keep(third, "page:respondent", replaces_id=first.id)
+
+
+@pytest.mark.parametrize(
+    ("here", "said"),
+    [
+        (f"{LIBRARY}/{{}}/codes", "a survey cannot ask it twice"),
+        (f"{WELSH_LIBRARY}/{{}}/codau", "ni all arolwg ei ofyn ddwywaith"),
+    ],
+)
+def test_two_questions_cannot_become_one_and_the_same(app: Flask, here, said):
+    client, second = two_that_became_one(app)
+    here = here.format(second.id)
+    fields = {"question--who": "both", "question--age": "both"}
+    refused = press(client, here, client.get(here), **fields)
+    assert refused.status_code == 422
+    field = document(refused).get_element_by_id("question--age")
+    assert said in document(refused).get_element_by_id(field.get("aria-describedby")).text_content()
+    assert document(refused).xpath("//*[@role='alert']//a/@href") == ["#question--age"]
+    db.session.expire_all()
+    assert library_service.is_unsaid(db.session.get(LibraryEntry, second.id))
+    seen = library_service.mark(second)
+    with pytest.raises(Invalid):
+        library_service.say(author(), second.id, fields, seen=seen, now=NOON)
+
+
+@pytest.mark.parametrize(
+    ("here", "words"),
+    [
+        (f"{LIBRARY}/{{}}/codes", ("Somebody else has matched", "meanwhile: It is not asked any more")),
+        (f"{WELSH_LIBRARY}/{{}}/codau", ("Mae rhywun arall wedi cyfateb", "yn y cyfamser: Nid yw'n cael")),
+    ],
+)
+def test_whoever_matches_an_edition_after_somebody_else_is_told_so(app: Flask, here, words):
+    client, second = two_that_became_one(app)
+    here = here.format(second.id)
+    opened = client.get(here)
+    seen, nothing = library_service.mark(second), {"question--who": "", "question--age": ""}
+    library_service.say(author(), second.id, nothing, seen=seen, now=NOON)
+    late = press(client, here, opened, **{"question--who": "", "question--age": "both"})
+    assert late.status_code == 409
+    for said in words:
+        assert said in text(late)
+    chosen = document(late).xpath("//main//select/option[@selected]/@value")
+    assert chosen[:2] == ["", "both"]
+    db.session.expire_all()
+    assert db.session.get(LibraryEntry, second.id).became == nothing
+    assert press(client, here, late).status_code == 302
+    db.session.expire_all()
+    assert db.session.get(LibraryEntry, second.id).became["question--age"] == "both"
 
 
 def test_rubbish_means_the_same_as_nothing(app: Flask):
