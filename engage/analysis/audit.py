@@ -11,6 +11,7 @@ from engage.analysis.guarded import Guarded, guarded
 from engage.analysis.linear import Telling, settled
 from engage.analysis.propagation import answered, narrowed
 from engage.analysis.tables import Figure, SafeTable
+from engage.analysis.told import NOTHING, Told
 
 NOTHING_MORE = Public()
 
@@ -19,6 +20,7 @@ class Known(TypedDict, total=False):
     """What else is known of a release: see `audited`."""
 
     people: Figure
+    told: Told
     public: Public
     earlier: Sequence[Earlier]
 
@@ -76,7 +78,8 @@ class _Begun(NamedTuple):
 
 def _begun(tables: Sequence[SafeTable], received: int, known: Known) -> _Begun:
     public, earlier = known.get("public", NOTHING_MORE), known.get("earlier", ())
-    found = guarded(tables, received, public, earlier, known.get("people"))
+    people, told = known.get("people"), known.get("told", NOTHING)
+    found = guarded(tables, received, public, earlier, people=people, told=told)
     bounds = narrowed(found.system)
     return _Begun(found, bounds, answered(found.system, bounds, found.questions))
 

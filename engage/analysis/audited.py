@@ -1,11 +1,12 @@
 """What is an audit of a release told, and what does it tell?
 
-    audit.audit(tables, received, people=…, public=…, earlier=…, progress=…) -> Report   # a job: minutes
-    audit.quick(tables, received, people=…, public=…, earlier=…) -> Report              # inside a request
+    audit.audit(tables, received, people=…, told=…, public=…, earlier=…, progress=…) -> Report  # a job
+    audit.quick(tables, received, people=…, told=…, public=…, earlier=…) -> Report  # inside a request
 
 Both read released figures and what is public, never a true count; the same input gives the same report. What
 `quick` finds is certain, and `audit` finds it too, with whatever else can be proven. `received` responses
-came in, which is told exactly; `people`, the number of those counted, is a figure like the others.
+came in, which is told exactly, as is what is `told` of some of them; `people`, the number of those counted,
+is a figure like the others.
 
 The tables may be of several levels, filters and bodies at once. A table `within` a filter's value is compared
 with the same table of everyone; the residents of one body of a joint consultation are such a filter. The
@@ -16,11 +17,12 @@ and the codes of both characteristics joined by `PAIR`, such as "sex*age" and "f
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import NamedTuple
 
 from engage.analysis.tables import Figure, SafeTable
+from engage.analysis.told import Told
 from engage.equality.characteristics import Characteristic, Level
 
 PAIR = "*"  # joins two characteristics, and two of their groups
@@ -72,6 +74,7 @@ class Earlier:
     received: int
     changed: int  # responses that came, went or were edited between it and the one that is audited
     people: Figure = None  # how many it counted, as released; None: that was not told
+    told: Told = field(default_factory=dict)  # how many responses there were then in each way and language
 
 
 class Kind(StrEnum):

@@ -14,6 +14,7 @@ from engage.analysis.rule import USUAL, Rule
 from engage.analysis.snapshot import Snapshot
 from engage.analysis.tables import Figure, SafeTable, table
 from engage.analysis.tally import Axis, Histogram, Keys, tally
+from engage.analysis.told import NOTHING, Told
 from engage.analysis.universe import Universe
 
 Stored: TypeAlias = list[list[list[Figure]]]  # for each table, each group's figures
@@ -38,7 +39,12 @@ def people_counted(snapshot: Snapshot, key: bytes, keys: Keys, rule: Rule = USUA
 
 
 def protected(
-    universe: Universe, snapshot: Snapshot, key: bytes, keys: Keys, rule: Rule = USUAL
+    universe: Universe,
+    snapshot: Snapshot,
+    key: bytes,
+    keys: Keys,
+    rule: Rule = USUAL,
+    told: Told = NOTHING,
 ) -> tuple[SafeTable, ...]:
     """Do the same with record keys, one for each response, that were made before."""
     axes = _axes(universe, snapshot)
@@ -59,9 +65,20 @@ def protected(
             key,
             snapshot.received,
             rule,
+            told,
         )
         for each in universe.tables()
     )
+
+
+def counted_in(universe: Universe, snapshot: Snapshot) -> Told:
+    """How many are counted in each way and language, by which a release divides people or filters."""
+    held = dict(zip(snapshot.columns, snapshot.codes, strict=True))
+    return {
+        (choice.column, choice.code): int((held[each.column] == choice.value).sum())
+        for each in universe.circumstances
+        for choice in each.subject.choices
+    }
 
 
 def figures(tables: Sequence[SafeTable]) -> Stored:

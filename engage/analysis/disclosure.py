@@ -15,21 +15,28 @@ from engage.analysis.columns import Choice, Subject
 from engage.analysis.keys import WHOLE, Hmac, cell_key
 from engage.analysis.rule import USUAL, Rule
 from engage.analysis.tables import _MADE_SAFE, TOTALS, Figure, SafeRow, SafeTable, Table
+from engage.analysis.told import NOTHING, Most, Told
 
 
-def protect(table: Table, key: bytes, received: int, rule: Rule = USUAL) -> SafeTable:
+def protect(table: Table, key: bytes, received: int, rule: Rule = USUAL, told: Told = NOTHING) -> SafeTable:
     """Release a table under the key of its epoch, by the usual rule or a stricter one.
 
-    `received` is how many responses there are in all, which is told exactly. No figure goes above it: of 61
-    people a shown 65 could only be all 61, and would prove that everybody did the same.
+    `received` is how many responses there are in all, which is told exactly, as is what is `told` of some of
+    them. No figure goes above it: of 61 people a shown 65 could only be all 61, and would prove that
+    everybody did the same.
     """
-    hmac, most = Hmac(key), received - received % rule.base
+    hmac, most = Hmac(key), Most.of(table.by, table.within, received, told)
     figures = [
         [
-            _at_most(most, released_count(count, key_sum, hmac, rule), rule)
+            _at_most(highest - highest % rule.base, released_count(count, key_sum, hmac, rule), rule)
             for count, key_sum in zip(counts, sums, strict=True)
         ]
-        for counts, sums in zip(table.counts.tolist(), table.sums.tolist(), strict=True)
+        for highest, counts, sums in zip(
+            (*most.groups.tolist(), *(most.others.tolist() if table.with_others else ())),
+            table.counts.tolist(),
+            table.sums.tolist(),
+            strict=True,
+        )
     ]
     return _safe(table.subject, table.by, figures, table.within, rule, with_others=table.with_others)
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from itertools import chain, combinations
 
 import numpy as np
+from numpy.typing import NDArray
 
 from engage.analysis.audited import ANSWERED, ASKED, PAIR, UNANSWERED, Earlier, Failure, Kind, Public, Whose
 from engage.analysis.bounds import NO, Bounds, Index, Knowledge, Questions, System, Whole
@@ -23,6 +24,7 @@ from engage.analysis.knowing import (
 from engage.analysis.relations import PEOPLE, WHOLE, Block, Sets, counted_of, dimension_of
 from engage.analysis.rule import Rule
 from engage.analysis.tables import Figure, SafeTable, rule_of
+from engage.analysis.told import NOTHING, Most, Told, elsewhere
 
 WIDTH = 4  # how far apart the lowest and the highest that such a number can be must stay
 WHOSE = tuple(Whose)
@@ -70,22 +72,24 @@ def guarded(
     received: int,
     public: Public,
     earlier: Sequence[Earlier] = (),
+    *,
     people: Figure = None,
+    told: Told = NOTHING,
 ) -> Guarded:
     """Gather what is known from a release and those before it, and what it must not give away."""
     knowledge = Knowledge(max([received, *(each.received for each in earlier)]))
     before = [table for each in earlier for table in each.tables]
-    now = Release(knowledge, tables, received, public, people=people, before=before)
+    now = Release(knowledge, tables, received, public, people=people, told=told, before=before)
     found = _Found()
     for number in range(len(now.tables)):
         _guard(now, number, found)
         _guard_several(now, number, found)
         _guard_levels(now, number, found)
     for each in earlier:
-        then = Release(knowledge, each.tables, each.received, public, people=each.people)
+        then = Release(knowledge, each.tables, each.received, public, people=each.people, told=each.told)
         most = between(now, then, each.changed, public)
         _guard_changes(now, then, compare(now, then, most, public), most, found)
-    questions, labels = found.once(rule_of(tables))
+    questions, labels = found.once(rule_of(tables), now.sure)
     return Guarded(system=knowledge.system(), questions=questions, tables=now.tables, labels=labels)
 
 
@@ -103,8 +107,8 @@ class _Found:
         *,
         part: Index | int = NO,
         row: Index | int = NO,
-        width: int,
-        of: Whole | None = None,
+        width: Whole | int,
+        of: NDArray[np.bool_] | None = None,
         top: int = 0,
         first: int = 0,
         together: int = 0,
@@ -120,11 +124,16 @@ class _Found:
         wanted = slice(None) if of is None else of.ravel()
         self.columns.append(tuple(one.ravel()[wanted] for one in each))
 
-    def once(self, rule: Rule) -> tuple[Questions, Index]:
-        """Return each question once, though several tables may ask it; what the rule shows is no secret."""
+    def once(self, rule: Rule, sure: Index) -> tuple[Questions, Index]:
+        """Return each question once, though several tables may ask it; what the rule shows is no secret.
+
+        Nor is what follows from `sure` numbers, which are told.
+        """
         whole, part, row, width, *labels = (np.concatenate(each) for each in zip(*self.columns, strict=True))
         _, firsts = np.unique(np.stack((whole, part)), axis=1, return_index=True)
         firsts.sort()
+        is_told = np.isin(whole, sure) & ((part == NO) | np.isin(part, sure))
+        firsts = firsts[~is_told[firsts]]
         asked = {"whole": whole[firsts], "part": part[firsts], "row": row[firsts], "width": width[firsts]}
         questions = Questions(**asked, small=rule.hidden)
         return questions, np.stack(labels, axis=1)[firsts]
@@ -136,8 +145,9 @@ def _guard(release: Release, number: int, found: _Found) -> None:
     if _is_filter(table):
         return
     rows, choices = release.rows(table), len(table.subject.choices)
-    numbers, width = block.numbers[rows], min(WIDTH, release.received)
-    hidden = (figures(table.rows) < 0) & (numbers[:, : choices + 2] != release.everyone)
+    numbers, most = block.numbers[rows], Most.of(table.by, table.within, release.received, release.told)
+    width = np.minimum(WIDTH, most.groups)[:, None]
+    hidden = figures(table.rows) < 0
     found.add(number, Whose.COUNTED, numbers[:, : choices + 2], of=hidden, width=width)
     if table.subject.key not in release.sets.public.complete:
         found.add(number, Whose.COUNTED, numbers[:, choices + 2 :], first=choices + 2, width=width)
@@ -145,10 +155,11 @@ def _guard(release: Release, number: int, found: _Found) -> None:
         parts, answered = numbers[:, :choices], np.broadcast_to(numbers[:, [choices]], (len(rows), choices))
         row = block.by_choice[rows, None]
         found.add(number, Whose.REST_OF_GROUP, answered, part=parts, row=row, width=width)
-    _guard_others(release, number, numbers[:, : choices + 2], found, width)
-    if within_of(table):
+    _guard_others(release, number, numbers[:, : choices + 2], found, np.minimum(WIDTH, most.others)[:, None])
+    if within := within_of(table):
         whole = _outside(release.sets, table).numbers[rows, : choices + 2]
-        found.add(number, Whose.OUTSIDE, whole, part=numbers[:, : choices + 2], width=width)
+        left = min(WIDTH, release.received - release.told.get(within, 0))
+        found.add(number, Whose.OUTSIDE, whole, part=numbers[:, : choices + 2], width=left)
 
 
 def _guard_several(release: Release, number: int, found: _Found) -> None:
@@ -200,7 +211,7 @@ def _is_filter(table: SafeTable) -> bool:
     return within is not None and within[0] in (choice.column for choice in table.subject.choices)
 
 
-def _guard_others(release: Release, number: int, numbers: Index, found: _Found, width: int) -> None:
+def _guard_others(release: Release, number: int, numbers: Index, found: _Found, width: Whole) -> None:
     table, others = release.tables[number], release.others[number]
     if others is not None:
         found.add(number, Whose.OTHER_GROUPS, others, width=width)
@@ -229,10 +240,21 @@ def _guard_changes(now: Release, then: Release, stayed: Sets, most: Between, fou
             continue
         shown = now.rows(table), slice(len(table.subject.choices) + 1)
         both = block_of(stayed, table).numbers[shown]
-        for whose, release, many in zip((Whose.CAME, Whose.GONE), (now, then), most, strict=True):
+        for whose, release, other, many in (
+            (Whose.CAME, now, then, most.came),
+            (Whose.GONE, then, now, most.gone),
+        ):
             if many:
                 whole = block_of(release.sets, table).numbers[shown]
-                found.add(number, whose, whole, part=both, width=min(WIDTH, many))
+                here = many - _elsewhere(table, elsewhere(release.told, other.told))
+                width = np.minimum(WIDTH, here)[:, None]
+                found.add(number, whose, whole, part=both, of=~np.isin(whole, release.sure), width=width)
+
+
+def _elsewhere(table: SafeTable, sure: Told) -> Whole:
+    """How many of those who came or went are for certain not in each group of a table."""
+    within = sure.get(within_of(table) or ("", ""), 0)
+    return np.array([max(within, sure.get((table.by.column, group.code), 0)) for group in table.by.choices])
 
 
 def _counts(sets: Sets, table: SafeTable) -> bool:

@@ -17,6 +17,7 @@ from engage.analysis.bounds import Index, Knowledge, Whole
 from engage.analysis.joining import join
 from engage.analysis.relations import WHOLE, Block, Dimension, Sets, Within, counted_of, dimension_of
 from engage.analysis.tables import Figure, SafeRow, SafeTable, rule_of
+from engage.analysis.told import NOTHING, Told
 
 
 def within_of(table: SafeTable) -> Within:
@@ -45,21 +46,42 @@ class Release:
         public: Public,
         *,
         people: Figure = None,
+        told: Told = NOTHING,
         before: Sequence[SafeTable] = (),
     ) -> None:
-        """`people`: how many are counted, as released; `before`: tables that are only to be compared."""
-        self.knowledge, self.tables, self.received = knowledge, tuple(tables), received
+        """`people`: how many are counted, as released; `before`: tables that are only to be compared.
+
+        `told`: how many responses there are in each way and language; `sure` are the numbers that it tells.
+        """
+        self.knowledge, self.tables, self.received, self.told = knowledge, tuple(tables), received, told
         self.sets = Sets(knowledge, public, _dimensions((*tables, *before)))
-        self.everyone = self.sets.people(None, WHOLE)
-        knowledge.know(self.everyone, received if public.all_counted else 0, received)
+        everyone = self.sets.people(None, WHOLE)
+        knowledge.know(everyone, received if public.all_counted else 0, received)
+        self.sure = everyone
         if people is not None:
             off = rule_of(tables).off
-            knowledge.know(self.everyone, people - off, people + off)
+            knowledge.know(everyone, people - off, people + off)
+        self._hear(told, exactly=public.all_counted)
         self.blocks = [block_of(self.sets, table) for table in self.tables]
         self.others = [self._read(*pair) for pair in zip(self.tables, self.blocks, strict=True)]
         for table in before:
             block_of(self.sets, table)
         join(self.sets)
+
+    def _hear(self, told: Told, *, exactly: bool) -> None:
+        """Know what was told of the people in each group, and within each value of the filter."""
+        found = []
+        for by in self.sets.dimensions:
+            for place, group in enumerate(by.groups):
+                if (by.column, group) in told:
+                    found.append((self.sets.people(None, by)[place], told[by.column, group]))
+        for within in {within_of(table) for table in self.tables}:
+            if within and within in told:
+                found.append((self.sets.people(within, WHOLE)[0], told[within]))
+        if found:
+            places, many = np.array(found).T
+            self.knowledge.know(places, many if exactly else 0, many)
+            self.sure = np.append(self.sure, places) if exactly else self.sure
 
     def rows(self, table: SafeTable) -> Index:
         """Return which rows of its block a table shows, in its order."""
@@ -78,6 +100,8 @@ class Release:
         totals = np.broadcast_to(together, shown.shape)
         self.knowledge.add_up(np.stack((shown, others), axis=-1), totals)
         self.knowledge.know(others, *self._bounds(table, table.others))
+        if np.isin(shown[:, -1], self.sure).all():
+            self.sure = np.append(self.sure, others[:, -1])
         return others
 
     def _bounds(self, table: SafeTable, rows: Sequence[SafeRow]) -> tuple[Whole, Whole]:

@@ -14,24 +14,25 @@ from sqlalchemy import update
 
 from engage.accounts import service as accounts
 from engage.accounts.service import Action
-from engage.analysis import breakdown, epochs, queries, words
+from engage.analysis import breakdown, queries, words
+from engage.analysis import given_out_queries as given_out
 from engage.analysis import working_service as working
 from engage.analysis.audited import Contradiction, Earlier, Progress, Public, Report
 from engage.analysis.dropping import CannotBeMended, dropped, telling
 from engage.analysis.epochs import AFTER_CLOSING, Kind, Refusal
 from engage.analysis.keeping import Changed, Marks
-from engage.analysis.keys import epoch_key, record_keys, rounding_key
+from engage.analysis.keys import record_keys, rounding_key
 from engage.analysis.known import public
 from engage.analysis.models import Release
 from engage.analysis.snapshot import Snapshot
 from engage.analysis.tables import Figure, SafeTable
-from engage.analysis.universe import Plan, Universe
+from engage.analysis.told import Told
+from engage.analysis.universe import Universe
 from engage.bilingual import Bilingual
 from engage.config import settings
 from engage.consultations.models import Consultation
 from engage.database import db, fetch, unit_of_work
-from engage.respond import changed_queries as changes
-from engage.sealing import open_sealed, seal
+from engage.sealing import seal
 
 READING, COUNTING, CHECKING = "reading", "counting", "checking"  # the steps, in their order
 REFUSED = {Refusal.TOO_LITTLE: Action.RELEASE_REFUSED, Refusal.NOT_SAFE: Action.RELEASE_UNSAFE}
@@ -47,6 +48,7 @@ class Audit(Protocol):
         received: int,
         *,
         people: Figure,
+        told: Told,
         public: Public,
         earlier: Sequence[Earlier],
         progress: Callable[[Progress], None],
@@ -71,8 +73,8 @@ def make(release: Release, audit: Audit, *, now: datetime) -> None:
         tracker.begin(READING)
         snapshot = _read(release, universe, tracker, now)
         known = _ids_made(release.consultation_id)
-        earlier = _earlier(release, snapshot)
-        if any(changed.least < _needed(release, before) for before, changed in earlier):
+        earlier = given_out.earlier(release, snapshot)
+        if any(changed.least < given_out.needed(release, before) for before, changed in earlier):
             _refuse(release.id, Refusal.TOO_LITTLE, now=now)
         else:
             made = _made(release, universe, snapshot, earlier, audit, tracker, now)
@@ -137,66 +139,6 @@ def _read(release: Release, universe: Universe, tracker: Tracker, now: datetime)
     return working.current(release, universe, now=now, progress=tracker.share)
 
 
-# --- what was given out before --------------------------------------------------------------------------
-
-
-def _earlier(release: Release, snapshot: Snapshot) -> list[tuple[Release, Changed]]:
-    """The earlier figures of which there are marks, and how many responses are different now."""
-    made = (each for each in queries.all_made(release.consultation_id) if each.marks)
-    return [(each, _changed(each, snapshot)) for each in made]
-
-
-def _changed(earlier: Release, snapshot: Snapshot) -> Changed:
-    marks = Marks.from_bytes(open_sealed(earlier.marks or b"", settings().snapshot_key, earlier.context))
-    return Marks.of(snapshot, _key(earlier)).changed(marks)
-
-
-def _needed(release: Release, before: Release) -> int:
-    """How many responses must be different from those of earlier figures.
-
-    None where answers were not shown before: a key of their own, and the audit, are enough.
-    """
-    if release.kind in AFTER_CLOSING or (before.is_composition and not release.is_composition):
-        return 0
-    return epochs.needed(Kind(release.kind), before.received or 0, release.rule)
-
-
-def _compared(release: Release, earlier: Sequence[tuple[Release, Changed]]) -> list[Earlier]:
-    """What is audited together with the new figures: everything that was given out before them."""
-    known = {before.id: _most(before, changed) for before, changed in earlier}
-    found, later = [], 0
-    for before in reversed(queries.all_made(release.consultation_id)):
-        if before.id in known:
-            between = known[before.id]
-        elif before.is_composition:
-            continue  # of these the newest tells the most
-        else:
-            between = later
-        if not before.is_composition:
-            later = between + (before.changed or 0)
-        tables = breakdown.reopened(queries.universe_of(before), before.figures, before.rule)
-        received = before.received or 0
-        found.append(Earlier(tables=tables, received=received, changed=between, people=before.people))
-    return found
-
-
-def _plans(release: Release) -> list[Plan]:
-    """The plan of the new figures, and of all that were given out before them."""
-    return [each.plan for each in (release, *queries.all_made(release.consultation_id))]
-
-
-def _most(before: Release, changed: Changed) -> int:
-    """How many responses are different at the most."""
-    if changed.edited is not None or before.counted_up_to is None:
-        return changed.least
-    return changed.came_or_went + changes.count_touched(before.consultation_id, before.counted_up_to)
-
-
-def _since_last(earlier: Sequence[tuple[Release, Changed]]) -> int | None:
-    """How many responses are different from the last figures about answers."""
-    return next((_most(*each) for each in reversed(earlier) if not each[0].is_composition), None)
-
-
 # --- counting, checking, keeping ------------------------------------------------------------------------
 
 
@@ -213,12 +155,14 @@ def _made(
     tracker.begin(COUNTING)
     key = _rounding_key(release, snapshot)
     keys = record_keys(key, snapshot.references)
-    compared = _compared(release, earlier)
+    compared = given_out.compared(release, earlier)
     people = breakdown.people_counted(snapshot, key, keys, release.rule)
-    versions, plans = list(queries.asked_of(release).values()), _plans(release)
+    versions, plans = list(queries.asked_of(release).values()), given_out.plans(release)
+    told = given_out.told(release, universe, snapshot)
     log: list[Bilingual] = []
     while True:
-        shown, tables = telling(universe, breakdown.protected(universe, snapshot, key, keys, release.rule))
+        rounded = breakdown.protected(universe, snapshot, key, keys, release.rule, told)
+        shown, tables = telling(universe, rounded)
         if not tables:
             raise CannotBeMended("every table was left out")
         tracker.begin(CHECKING)
@@ -226,6 +170,7 @@ def _made(
             tables,
             snapshot.received,
             people=people,
+            told=told,
             public=public(shown, versions, plans),
             earlier=compared,
             progress=tracker.audited,
@@ -236,13 +181,14 @@ def _made(
         log += done
     if empty := shown.left_out - universe.left_out:
         log.append(words.without_answers(len(empty)))
-    marks = Marks.of(snapshot, _key(release)).to_bytes()
+    marks = Marks.of(snapshot, given_out.key_of(release)).to_bytes()
     lengths = {} if release.is_composition else queries.lengths(release, tables, now)
     return {
         "counted_up_to": now,
         "received": snapshot.received,
-        "changed": _since_last(earlier),
+        "changed": given_out.since_last(earlier),
         "people": people,
+        "told": [[*each, many] for each, many in told.items()],
         "levels": dict(shown.levels),
         "left_out": [list(name) for name in sorted(shown.left_out)],
         "log": [line.to_json() for line in log],
@@ -254,11 +200,6 @@ def _made(
 
 def _rounding_key(release: Release, snapshot: Snapshot) -> bytes:
     return rounding_key(settings().release_key, str(release.consultation_id), release.kind, snapshot.digest)
-
-
-def _key(release: Release) -> bytes:
-    """The key of what is kept with a release, which has to be made again without its snapshot."""
-    return epoch_key(settings().release_key, str(release.consultation_id), release.epoch)
 
 
 def _ids_made(consultation_id: int) -> set[int]:

@@ -257,14 +257,16 @@ class Sets:
         people, everyone = self.people(within, by), self.people(within, WHOLE)
         groups = self._groups(by)
         given, asked, silent = self.knowledge.numbers(3, 1)
-        if by.key in self.public.asked_of_all or by.key in self.public.complete:
-            asked = everyone
-        else:
-            self.knowledge.add_up(asked[:, None], everyone, missing=self.knowledge.most)
-        row = self.knowledge.add_up(people[groups][None], given)
-        self.knowledge.add_up(np.array([[given[0], silent[0]]]), asked)
         if by.key in self.public.complete:
+            given = asked = everyone
             self.knowledge.know(silent, 0, 0)
+        else:
+            if by.key in self.public.asked_of_all:
+                asked = everyone
+            else:
+                self.knowledge.add_up(asked[:, None], everyone, missing=self.knowledge.most)
+            self.knowledge.add_up(np.array([[given[0], silent[0]]]), asked)
+        row = self.knowledge.add_up(people[groups][None], given)
         numbers = np.concatenate((people[groups], given, asked, silent))[None]
         return Block(numbers, row, np.full(numbers.shape[1], NO))
 
