@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from docx.oxml import OxmlElement
@@ -73,3 +74,33 @@ def keep_whole(row: Any, *, is_heading: bool) -> None:
     properties.append(OxmlElement("w:cantSplit"))
     if is_heading:
         properties.append(OxmlElement("w:tblHeader"))
+
+
+def spread(table: Any, widths: Sequence[float]) -> None:
+    """Give the columns these widths, which every word processor then keeps, and their words little margin."""
+    table.autofit = False
+    for column, width in zip(table.columns, widths, strict=True):
+        column.width = round(width)
+    margins = OxmlElement("w:tblCellMar")
+    for side in ("left", "right"):
+        margin = OxmlElement(f"w:{side}")
+        margin.set(qn("w:w"), "57")  # twentieths of a point
+        margin.set(qn("w:type"), "dxa")
+        margins.append(margin)
+    table._tbl.tblPr.insert_element_before(margins, "w:tblLook", "w:tblCaption", "w:tblDescription")
+
+
+def new_numbering(document: Any, style: str) -> int:
+    """Count from 1 again for a list of this style; without that it goes on where the last one ended."""
+    numbering = document.part.numbering_part.numbering_definitions._numbering
+    of_style = document.styles[style].element.pPr.numPr.numId.val
+    num = numbering.add_num(numbering.num_having_numId(of_style).abstractNumId.val)
+    num.add_lvlOverride(ilvl=0).add_startOverride(1)
+    return int(num.numId)
+
+
+def number(paragraph: Any, numbering: int) -> None:
+    """Let a paragraph be the next of this list."""
+    properties = paragraph._p.get_or_add_pPr().get_or_add_numPr()
+    properties.get_or_add_ilvl().val = 0
+    properties.get_or_add_numId().val = numbering

@@ -13,7 +13,7 @@ from typing import Any
 
 from docx import Document
 from docx.enum.section import WD_SECTION
-from docx.enum.text import WD_BREAK
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_BREAK
 from docx.shared import Cm, Pt
 
 from engage.respond import paper_docx_marks as marks
@@ -30,6 +30,8 @@ STYLES = {
     "Heading 2": 1.2,
     "Heading 3": 1.05,
 }  # times the size
+WIDTH, MARGIN = Cm(17), Cm(2)  # of what stands between the margins of a page, and of those at its sides
+ABOUT, HEADING = 0.3, 0.75  # of a table: how much of it the first column has, and how large its headings are
 MADE = datetime(2026, 1, 1, tzinfo=UTC)  # in the file; so that the same form is the same file
 
 
@@ -70,7 +72,7 @@ class Pieces:
         """A4, with a foot such as "Form 7KQ4 · page 3 of 12"."""
         section = self.document.sections[0]
         section.page_width, section.page_height = Cm(21), Cm(29.7)
-        section.left_margin = section.right_margin = Cm(2)
+        section.left_margin = section.right_margin = MARGIN
         section.top_margin, section.bottom_margin = Cm(1.8), Cm(2)
         foot = section.footer.paragraphs[0]
         foot.add_run(f"{p.w['form']} {p.form.id} · {p.w['page']} ").bold = True
@@ -122,11 +124,18 @@ class Pieces:
         self.document.add_paragraph()
 
     def table(self, headings: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+        """Add a table whose first column says what each row is about, and is wider than the others."""
         table = self.document.add_table(rows=0, cols=len(headings), style="Table Grid")
+        others = len(headings) - 1
+        marks.spread(table, [WIDTH * ABOUT, *[WIDTH * (1 - ABOUT) / others] * others])
         for number, cells in enumerate([headings, *rows]):
             row = table.add_row()
             marks.keep_whole(row, is_heading=number == 0)
-            for cell, text in zip(row.cells, cells, strict=True):
-                cell.paragraphs[0].add_run(text).bold = number == 0
-                cell.paragraphs[0].paragraph_format.keep_with_next = number < len(rows)
+            for column, (cell, text) in enumerate(zip(row.cells, cells, strict=True)):
+                paragraph = cell.paragraphs[0]
+                run = paragraph.add_run(text)
+                run.bold = number == 0
+                run.font.size = Pt(self.size * HEADING) if number == 0 else None
+                paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER if column else None
+                paragraph.paragraph_format.keep_with_next = number < len(rows)
         self.document.add_paragraph()

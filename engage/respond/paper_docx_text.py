@@ -7,6 +7,7 @@ from typing import Any
 from lxml import html
 
 from engage.markdown import to_html
+from engage.respond import paper_docx_marks as marks
 
 LISTS = {"ul": "List Bullet", "ol": "List Number"}
 
@@ -22,8 +23,12 @@ def write_markdown(document: Any, text: str) -> None:
 
 def _block(document: Any, block: html.HtmlElement) -> None:
     if block.tag in LISTS:
+        numbering = marks.new_numbering(document, LISTS["ol"]) if block.tag == "ol" else None
         for entry in block.iter("li"):
-            _inline(document.add_paragraph(style=LISTS[block.tag]), entry)
+            paragraph = document.add_paragraph(style=LISTS[block.tag])
+            if numbering is not None:
+                marks.number(paragraph, numbering)
+            _inline(paragraph, entry)
     elif block.tag == "table":
         _table(document, block)
     elif block.tag != "hr":

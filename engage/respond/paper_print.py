@@ -21,7 +21,7 @@ from engage.surveys.ways import EASY_READ, Way
 
 RULES = ((200, 2), (500, 4), (1200, 6), (3000, 9))  # up to so many characters, so many lines to write on
 MOST_RULES = 14
-WIDEST = 3  # points of a scale in large print: more columns would break words
+WIDEST = {"large": 3, "easy": 4}  # points of a scale in large letters: more columns would break words
 HOW = {  # is a question answered, by its kind: what `words` calls it
     "single": "one", "scale": "one", "several": "all", "matrix": "each", "number": "number",
     "postcode": "postcode", "consent": "consent", "file": "enclose",
@@ -118,7 +118,7 @@ def rules(question: Question) -> int:
 
 def is_wide(question: Matrix, size: str) -> bool:
     """Does each row of a matrix have its own boxes, because a table would be too wide?"""
-    return size == "large" and max(len(points(scale)) for scale in question.scales) > WIDEST
+    return size in WIDEST and max(len(points(scale)) for scale in question.scales) > WIDEST[size]
 
 
 def shows_title(page: Page, section_title: str, lang: str) -> bool:

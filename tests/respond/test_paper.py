@@ -16,7 +16,7 @@ from docx.oxml.ns import qn
 from engage.database import db
 from engage.respond import paper_ids
 from engage.respond.paper_models import PaperFile
-from engage.surveys.definition import Definition
+from engage.surveys.definition import Definition, Matrix, MatrixScale, Option, Page, Row
 from engage.surveys.media import Image
 from engage.surveys.media_models import StoredPicture
 from engage.surveys.variant import Variant
@@ -256,3 +256,46 @@ def test_a_form_that_is_not_offered_is_not_found(browser):
 def test_there_are_no_forms_of_a_consultation_that_is_not_published(browser, time: Clock):
     publish(SHORT, make_consultation(slug_en="paper", slug_cy="paper", published_at=None))
     assert browser.open("/en/consultations/paper/paper").status_code == 404
+
+
+POINTS = tuple(Option(f"p{n}", both(f"Point {n}", f"Pwynt {n}")) for n in range(6))
+RATED_PAGE = Page(
+    id="rated",
+    title=both("What you think", "Eich barn"),
+    questions=(
+        Matrix(
+            id="rated",
+            title=both("Do you agree?", "Ydych chi'n cytuno?"),
+            rows=tuple(Row(f"r{n}", both(f"Statement {n}", f"Gosodiad {n}")) for n in range(5)),
+            scales=(MatrixScale("agree", POINTS),),
+        ),
+    ),
+)
+RATED = replace(
+    SHORT,
+    intro=both("1. One\n2. Two\n\nThen\n\n1. Another\n", "1. Un\n2. Dau\n\nWedyn\n\n1. Arall\n"),
+    sections=(replace(SHORT.sections[0], parts=(RATED_PAGE,)),),
+)
+
+
+def test_a_long_matrix_in_large_print_leaves_no_heading_alone_on_a_page(browser):
+    document = pikepdf.open(io.BytesIO(form_file(browser, RATED, paths=BIG)))
+    texts = [
+        sum(str(each.operator) in ("Tj", "TJ") for each in pikepdf.parse_content_stream(page))
+        for page in document.pages
+    ]
+    assert min(texts) > 5, texts  # its foot and its heading are five at most
+
+
+def test_lists_with_numbers_keep_them_on_paper_and_each_begins_at_one(browser):
+    document = Document(io.BytesIO(form_file(browser, RATED, kind="docx")))
+    lists = [p._p.pPr.numPr.numId.val for p in document.paragraphs if p.style.name == "List Number"]
+    assert len(lists) == 3
+    assert lists[0] == lists[1] != lists[2]
+
+
+def test_the_words_of_a_rated_statement_have_room_in_a_document_to_edit(browser):
+    (table,) = Document(io.BytesIO(form_file(browser, RATED, kind="docx"))).tables
+    about, *others = [column.width for column in table.columns]
+    assert about > 2 * max(others)
+    assert not table.autofit
