@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from engage.analysis.audited import Earlier, Public, Whose
+from engage.analysis.breakdown import counted_in
 from engage.analysis.columns import FIRST, NOT_ANSWERED
 from engage.analysis.disclosure import figures_of, reopen
 from engage.analysis.guarded import WHOSE, guarded
@@ -23,7 +24,7 @@ PUBLIC = Public(
     characteristics=people.STANDARD.characteristics,
     asked_of_all=frozenset({"age", "sex", "disability", "race", "religion", "view", "uses", "feel"}),
     gated=frozenset({"sexual_orientation"}),
-    complete=frozenset({"language", "channel", "response:language"}),
+    complete=frozenset({"language", "channel", "response:language", "response:channel"}),
     all_counted=True,
 )
 PLAN = {
@@ -135,7 +136,14 @@ BODIES = (Body("for", 1, "one"), Body("neither", 2, "two"), Body("against", 3, "
 
 @pytest.mark.parametrize(
     ("filtered_by", "bodies"),
-    [("", ()), ("view", ()), ("view", BODIES), ("view", BODIES[:2]), ("response:language", ())],
+    [
+        ("", ()),
+        ("view", ()),
+        ("view", BODIES),
+        ("view", BODIES[:2]),
+        ("response:language", ()),
+        ("response:channel", ()),
+    ],
 )
 def test_what_follows_from_a_release_is_true(filtered_by, bodies):
     plan = PLAN
@@ -146,8 +154,9 @@ def test_what_follows_from_a_release_is_true(filtered_by, bodies):
     everybody = invented(asked, 120, 4)
     coarser = asked.at(dict.fromkeys(asked.levels, Level.SUMMARY))
     tables = [*people.release(asked, everybody), *people.release(coarser, everybody)]
-    told = replace(PUBLIC, joint=frozenset({"view"} if bodies else ()))
-    check(known := guarded(tables, 120, told), true_answers(known, Truth(asked, everybody)))
+    public = replace(PUBLIC, joint=frozenset({"view"} if bodies else ()))
+    known = guarded(tables, 120, public, told=counted_in(asked, freeze(asked, everybody)))
+    check(known, true_answers(known, Truth(asked, everybody)))
     assert {WHOSE[each] for each in known.labels[:, 3]} >= {
         Whose.COUNTED, Whose.REST_OF_GROUP, Whose.OTHER_GROUPS, *([Whose.OUTSIDE] if filtered_by else []),
         *([] if filtered_by else [Whose.BETWEEN_LEVELS]),
@@ -161,8 +170,9 @@ def test_what_follows_from_two_releases_is_true(came):
     everybody = invented(asked, 120, 5)
     coarser = asked.at(dict.fromkeys(asked.levels, Level.SUMMARY))
     before = people.release(coarser, everybody[:-came], people.OTHER_KEY)
-    earlier = Earlier(tables=before, received=120 - came, changed=came)
-    known = guarded(people.release(asked, everybody), 120, PUBLIC, [earlier])
+    then, now = (counted_in(asked, freeze(asked, those)) for those in (everybody[:-came], everybody))
+    earlier = Earlier(tables=before, received=120 - came, changed=came, told=then)
+    known = guarded(people.release(asked, everybody), 120, PUBLIC, [earlier], told=now)
     now, then = Truth(asked, everybody), Truth(asked, everybody[:-came])
     check(known, true_answers(known, now, then))
     assert {Whose.CAME, Whose.GONE} & {WHOSE[each] for each in known.labels[:, 3]} == {Whose.CAME}

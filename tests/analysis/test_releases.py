@@ -395,6 +395,59 @@ def test_the_audit_is_told_of_everything_that_was_given_out_before(version, cons
     assert settings().release_key not in repr(given).encode()
 
 
+def by_ways(analyst, consultation, **plan):
+    """A plan that divides people by the way in which they responded: 26 of the first 60 on paper."""
+    planned = queries.planning_of(analyst, consultation.id).plan
+    plan = replace(planned, dimensions=("channel",), **plan)
+    service.decide_plan(analyst, consultation.id, plan, now=NOON)
+    on_paper = update(Response).where(Response.id.in_(some(26))).values(channel="paper")
+    db.session.execute(on_paper)
+    db.session.commit()
+
+
+def told_of(given):
+    """What an audit was told of the ways in which anything came."""
+    return {code: many for (_column, code), many in given.items() if many}
+
+
+def test_the_audit_is_told_how_many_came_in_each_way_now_and_before(version, consultation, analyst):
+    by_ways(analyst, consultation)
+    interim(analyst, consultation)
+    respond(version, 60, sent_at=NOON + DAY)
+    close(consultation)
+    asked = service._ask(analyst, consultation.id, Figures.FINAL, "", now=LATER)
+    audit, told = finds()
+    make(asked, audit, now=LATER)
+    ((_tables, _received, given),) = told
+    assert told_of(given["told"]) == {"online": 94, "paper": 26}
+    assert [told_of(each.told) for each in given["earlier"]] == [{"online": 34, "paper": 26}]
+    assert given["public"].all_counted
+    fresh()
+    assert queries.release(consultation.id).what_was_told == given["told"]
+
+
+def test_organisations_are_among_those_of_whom_the_ledger_tells(version, consultation, analyst):
+    by_ways(analyst, consultation, organisation_question="who", organisation_codes=("organisation",))
+    edit(some(3), NOON, who={"value": "organisation", "language": "en"})
+    close(consultation)
+    asked = service._ask(analyst, consultation.id, Figures.FINAL, "", now=LATER)
+    audit, told = finds()
+    make(asked, audit, now=LATER)
+    ((_tables, received, given),) = told
+    assert (received, told_of(given["told"])) == (FIRST, {"online": 34, "paper": 26})
+    assert not given["public"].all_counted
+
+
+def test_figures_by_the_way_are_made_with_all_that_is_told(version, consultation, analyst):
+    by_ways(analyst, consultation)
+    close(consultation)
+    ask(analyst, consultation, Figures.FINAL, LATER)
+    released = queries.released(analyst, consultation.id)
+    rows = {row.group.code: row for row in released.question("who", "channel").rows}
+    assert rows["paper"].asked == 25  # 26 at the most
+    assert rows["kiosk"].asked is None
+
+
 # --- what cannot be made safe ---------------------------------------------------------------------------
 
 

@@ -1,0 +1,129 @@
+"""Does the check know what the ledger tells: how many responses came in each way and in each language?"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from engage.analysis.audit import audit, quick
+from engage.analysis.audited import Earlier, Kind, Public, Whose
+from engage.analysis.breakdown import counted_in, protected
+from engage.analysis.columns import EVERYONE, FIRST, Choice
+from engage.analysis.keys import record_keys
+from engage.analysis.snapshot import freeze
+from engage.analysis.told import Most, elsewhere
+from engage.bilingual import Bilingual
+from engage.equality.characteristics import Level
+from tests.analysis import people
+from tests.analysis.safe import alone, crossed, subject
+
+VIEW = subject("view", "for", "neither", "against")
+WAYS = {"asked_of_all": frozenset({"view"}), "complete": frozenset({"channel"})}
+ALL, SOME = Public(**WAYS, all_counted=True), Public(**WAYS)
+SAID = {"view": {"value": "for", "language": "en"}}  # everybody is of one mind
+
+
+def ways(web: int, paper: int):
+    return {("channel", "web"): web, ("channel", "paper"): paper}
+
+
+def by_channel(web, paper, *others):
+    """What those who answered in each way said, and everyone else."""
+    rest = dict(zip(("web", "paper"), others, strict=True)) if others else None
+    return crossed(VIEW, "channel", {"web": web, "paper": paper}, rest)
+
+
+def found(tables, received, public=ALL, **known):
+    report = audit(tables, received, public=public, **known)
+    assert {each[:5] for each in quick(tables, received, public=public, **known).failures} <= {
+        each[:5] for each in report.failures
+    }
+    return {(each.group, each.choice, each.kind, each.whose) for each in report.failures}
+
+
+MANY = (200, 100, 80, 380, 380)
+NEARLY = (200, 100, 75, 375, 380)
+
+
+def test_a_figure_that_meets_the_number_of_those_who_came_in_this_way_shows_that_all_agreed():
+    tables = [by_channel(MANY, (70, None, None, 70, 70))]  # of 66 people 66 to 74 were in favour
+    assert found(tables, 446) == set()
+    proven = found(tables, 446, told=ways(380, 66))
+    assert ("paper", "for", Kind.ALL, Whose.REST_OF_GROUP) in proven
+    assert ("paper", "against", Kind.NONE, Whose.COUNTED) in proven
+
+
+def test_how_many_came_in_a_way_is_a_highest_number_where_organisations_are_among_them():
+    tables = [by_channel(MANY, (70, None, None, 70, 70))]
+    assert ("paper", "for", Kind.ALL, Whose.REST_OF_GROUP) in found(tables, 446, SOME, told=ways(380, 66))
+    assert found(tables, 460, SOME, told=ways(380, 75)) == set()
+
+
+@pytest.mark.parametrize("few", range(1, 8))
+def test_how_few_came_in_a_way_is_told_anyway_and_what_they_answered_is_not(few):
+    """However few they are, the figures leave open everything that their number leaves open."""
+    nothing = (None,) * 5
+    tables = [by_channel(NEARLY, nothing, nothing, NEARLY), alone(VIEW, 205, 100, 75, 380, 385)]
+    assert found(tables, 382 + few, told=ways(382, few)) == set()
+
+
+def test_that_a_few_people_all_agreed_is_found():
+    """121 people or more were against, 119 of whom at the most did not answer on paper, where two came."""
+    web, paper = (200, 60, 115, 375, 380), (None,) * 5  # 111 to 119
+    tables = [by_channel(web, paper), alone(VIEW, 205, 60, 125, 380, 380)]  # 121 to 129
+    assert ("paper", "against", Kind.EXACT, Whose.COUNTED) in found(tables, 382, told=ways(380, 2))
+
+
+def test_the_way_of_those_who_came_since_is_told_and_not_what_they_answered():
+    paper = (60, 40, 20, 120, 120)
+    came = alone(subject("channel", "web", "paper", level=Level.SUMMARY), 380, 120, 500, 500)
+    many = [came, by_channel((205, 100, 80, 380, 380), paper)]
+    before = Earlier(tables=many, received=500, changed=1, told=ways(379, 121))
+    assert found(many, 501, told=ways(380, 121), earlier=[before]) == set()
+
+    of_one_mind = [by_channel((205, None, None, 205, 205), paper)]  # 205 at the most
+    before = Earlier(tables=of_one_mind, received=325, changed=1, told=ways(205, 120))
+    after = [by_channel((210, None, None, 210, 210), paper)]  # 206 at least
+    proven = found(after, 326, told=ways(206, 120), earlier=[before])
+    assert ("web", "for", Kind.EXACT, Whose.CAME) in proven
+
+
+def test_of_one_who_came_nobody_is_looked_for_where_it_is_told_that_nobody_came():
+    now, then = {("channel", "web"): 11, ("channel", "paper"): 5}, {("channel", "web"): 10}
+    then[("channel", "paper")] = 5
+    assert elsewhere(now, then) == {("channel", "web"): 0, ("channel", "paper"): 1}
+    assert elsewhere(then, now) == {("channel", "web"): 0, ("channel", "paper"): 0}
+    assert elsewhere(now, {}) == {}
+
+
+def test_there_are_no_more_people_in_a_group_than_were_told():
+    by = subject("channel", "web", "paper")
+    most = Most.of(by, None, 446, ways(380, 66))
+    assert (most.groups.tolist(), most.others.tolist()) == ([380, 66], [66, 380])
+    paper = Choice("paper", Bilingual("Paper", "Papur"), "channel", FIRST + 1)
+    most = Most.of(subject("sex", "female", "male"), paper, 446, ways(380, 66))
+    assert (most.groups.tolist(), most.others.tolist()) == ([66, 66], [66, 66])
+    assert Most.of(EVERYONE, None, 446, {}).groups.tolist() == [446]
+
+
+@pytest.mark.parametrize("paper", [9, 12, 66, 69])
+def test_no_figure_tells_that_everyone_who_came_in_a_way_is_in_it(paper):
+    """As of everyone: whatever the key, a figure fits at least five numbers up to the one that is told."""
+    asked = people.of(people.VIEW, characteristics=("sex",), dimensions=("channel",))
+    everybody = [
+        replace(each, channel="paper" if number < paper else "online", answers=SAID, language="en")
+        for number, each in enumerate(people.invented(asked, 140, seed=paper))
+    ]
+    snapshot = freeze(asked, everybody)
+    told = counted_in(asked, snapshot)
+    assert (told["response:channel", "paper"], told["response:channel", "kiosk"]) == (paper, 0)
+    for seed in range(20):
+        key = bytes([seed]) * 32
+        tables = protected(asked, snapshot, key, record_keys(key, snapshot.references), told=told)
+        (by_way,) = (each for each in tables if (each.subject.key, each.by.key) == ("view", "channel"))
+        groups = [each.code for each in by_way.by.choices]
+        for rows, most in ((by_way.rows, paper), (by_way.others, 140 - paper)):
+            row = rows[groups.index("paper")]
+            for figure in (*row.counts, row.answered, row.asked):
+                assert figure is None or len(range(figure - 4, min(figure + 4, most) + 1)) >= 5
