@@ -61,7 +61,6 @@ def overview(consultation_id: int) -> ResponseReturnValue:
         consultation=consultation,
         survey=survey,
         definition=definition,
-        first=survey.written_in,
         state=survey.standing(clock.now()),
         version=survey.versions[-1] if survey.versions else None,
         entries=entries,
