@@ -156,14 +156,15 @@ def test_the_language_written_first_is_shown_first(app: Flask):
 
 @pytest.mark.parametrize("first", ["en", "cy"])
 def test_the_contents_are_in_the_language_of_the_page_as_far_as_they_are_there(app: Flask, first):
-    title = Bilingual("Both", "Y ddwy")
-    alone = replace(part_of(TWO_SECTIONS, "question:q"), title=Bilingual("Only English"))
-    desk = Desk(app, replace_part(TWO_SECTIONS, "page:p", title=title, questions=(alone,)), first=first)
+    shown, *_others = BUDGET.pages()
+    alone = shown.questions[0]
+    lacking = replace_part(BUDGET, f"question:{alone.id}", title=Bilingual("Only English"))
+    desk = Desk(app, lacking, first=first)
     welsh = desk.address.replace("/en/officers/consultations", "/cy/swyddogion/ymgynghoriadau")
-    for address, shown in ((desk.address, "Both"), (welsh.replace("/survey", "/arolwg"), "Y ddwy")):
+    for address, lang in ((desk.address, "en"), (welsh.replace("/survey", "/arolwg"), "cy")):
         page = html.document_fromstring(desk.client.get(address).text)
-        assert shown in page.get_element_by_id("page-p").text_content()
-        assert "Only English" in page.get_element_by_id("question-q").text_content()
+        assert shown.title[lang] in page.get_element_by_id(f"page-{shown.id}").text_content()
+        assert "Only English" in page.get_element_by_id(f"question-{alone.id}").text_content()
 
 
 def test_what_is_missing_and_to_be_mended_is_marked_where_it_is(app: Flask):
