@@ -121,6 +121,7 @@ ACCESS = {
     "respond_desk.live": P.SEE_CONSULTATIONS,
     "keying.batch": P.ENTER_RESPONSES,
     "keying.close": P.ENTER_RESPONSES,
+    "keying.files": P.ENTER_RESPONSES,
     "keying.index": P.ENTER_RESPONSES,
     "keying.new": P.ENTER_RESPONSES,
     "keying_paper.key": P.ENTER_RESPONSES,
@@ -422,7 +423,7 @@ def printed_form(consultation_id: int) -> str:
 def paper_of(consultation: Consultation, endpoint: str) -> dict[str, object]:
     """A paper that nobody has keyed yet, or the one that waits to be settled."""
     batch_id = db.session.scalar(select(PaperBatch.batch_id)) or 0
-    number = 2 if endpoint == "keying_paper.settle" else 9
+    number = 2 if endpoint in ("keying_paper.settle", "keying.files") else 9
     return {"batch_id": batch_id, "number": number, "mark": printed_form(consultation.id)}
 
 

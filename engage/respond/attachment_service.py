@@ -55,6 +55,22 @@ def is_there(response_uuid: bytes, key: str, enclosure: Enclosure) -> bool:
     )
 
 
+class Kept(NamedTuple):
+    """A file without its content."""
+
+    id: str
+    key: str  # Step.key of the question
+    name: str
+    size: int  # bytes
+
+
+def kept_under(response_uuid: bytes) -> list[Kept]:
+    """The files of a response, in the order in which they came."""
+    columns = TABLE.c.uuid, TABLE.c.key, TABLE.c.name, TABLE.c.size
+    mine = select(*columns).where(TABLE.c.response_uuid == response_uuid).order_by(TABLE.c.id)
+    return [Kept(uuid.hex(), *others) for uuid, *others in db.session.execute(mine)]
+
+
 def size_of_all(response_uuid: bytes) -> int:
     """How many bytes all files of a response have together."""
     total = select(func.coalesce(func.sum(TABLE.c.size), 0)).where(TABLE.c.response_uuid == response_uuid)
@@ -94,7 +110,12 @@ def copy(response_uuid: bytes, to: bytes) -> None:
 def replace(response_uuid: bytes, by: bytes) -> None:
     """Let what came with a change take the place of what came with the response."""
     forget([response_uuid])
-    db.session.execute(update(TABLE).where(TABLE.c.response_uuid == by).values(response_uuid=response_uuid))
+    move(by, response_uuid)
+
+
+def move(from_uuid: bytes, to: bytes) -> None:
+    """Give what was kept under one to another."""
+    db.session.execute(update(TABLE).where(TABLE.c.response_uuid == from_uuid).values(response_uuid=to))
 
 
 def _this(response_uuid: bytes, id: str) -> tuple[Any, ...]:

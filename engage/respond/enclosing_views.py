@@ -119,17 +119,19 @@ def received(step: Step, asked: Iterable[Question], keep: Keep, remove: Remove) 
         for key in wanted:
             remove(key, gone)
         return Handed(stays=True)
-    problems = [problem for key in wanted for problem in _kept(wanted[key], key, keep)]
+    problems = [problem for key in wanted for problem in kept(wanted[key], key, keep, _require_patience)]
     return Handed(tuple(problems), any(files_field(key) in sent for key in wanted))
 
 
-def _kept(question: FileQuestion, key: str, keep: Keep) -> Iterable[FieldProblem]:
+def kept(
+    question: FileQuestion, key: str, keep: Keep, require_patience: Callable[[], None]
+) -> Iterable[FieldProblem]:
     """Keep the files of one question; a field in which nothing was chosen is sent with a nameless file."""
     for upload in request.files.getlist(key):
         if not upload.filename:
             continue
         try:
-            _require_patience()
+            require_patience()
             with closing(upload):
                 content = upload.stream.read(LARGEST + 1)
             keep(question, key, handed.enclosure(upload.filename, content))

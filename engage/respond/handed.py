@@ -25,6 +25,7 @@ PROBLEMS: dict[str, tuple[str, ...]] = {
     "files_too_much": ("megabytes",),
     "files_too_often": (),
     "files_not_received": ("megabytes",),
+    "file_passed": (),
 }
 
 

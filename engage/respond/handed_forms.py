@@ -25,6 +25,7 @@ SENTENCES: dict[str, LazyString] = {
         "The files were too large together, so nothing on this page was received. "
         "Add them one at a time, each of %(megabytes)s MB or less"
     ),
+    "file_passed": _l("The form led past this question, so nothing can be kept with it"),
 }
 
 

@@ -12,6 +12,8 @@ from engage.respond.keying_signs import Problem, Spoilt
 from engage.respond.paper import Asked, Form
 from engage.surveys.definition import Answers, LongText, ShortText
 
+NO_FILES: Answers = {}
+
 
 @dataclass(frozen=True, slots=True)
 class Keyed:
@@ -39,14 +41,17 @@ class Keyed:
         return not self.answers and not self.equality
 
 
-def read_form(form: Form, typed: Typed, lang: str) -> Keyed:
-    """Read all that was typed, and follow the survey's own routes to what counts of it."""
+def read_form(form: Form, typed: Typed, lang: str, files: Answers = NO_FILES) -> Keyed:
+    """Read all that was typed, and follow the survey's own routes to what counts of it.
+
+    `files` answer the questions to which something was enclosed with the paper.
+    """
     entries = {asked.number: read(asked, typed, lang) for asked in form.questions()}
     kept: dict[str, str] = {}
     for asked in form.questions():
         kept |= kept_typed(asked, typed, entries[asked.number])
     own, equality = (_answers(form, entries, is_equality=part) for part in (False, True))
-    answers, counted_equality, asked_keys = counted(form.asked, own, equality)
+    answers, counted_equality, asked_keys = counted(form.asked, {**own, **files}, equality)
     dropped = tuple(
         asked
         for asked in form.questions()

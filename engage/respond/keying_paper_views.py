@@ -153,6 +153,8 @@ def _kept(opened: Opened, number: int, form: Form, typed: dict[str, str], task: 
     flash(_("Kept: paper %(number)s", number=number))
     if task == Task.SECOND and kept.differed:
         flash(_("The two keyings differ. The paper waits to be settled"))
+    if "enclosed" in typed:
+        return redirect(_address("keying.files", consultation_id, batch_id, number=number), 303)
     if task != Task.FIRST:
         return redirect(_address("keying.batch", consultation_id, batch_id), 303)
     onward = {

@@ -139,7 +139,7 @@ def settle(
     if keyed.problems:
         raise Invalid(list(keyed.problems))
     _keep(officer, found.paper, keyed, language, now)
-    _count(consultation_id, of, found.paper, keyed, language, now)
+    count(consultation_id, of, found.paper, keyed, language, now)
     accounts.record(officer, Action.PAPER_SETTLED, of.batch, at=now)
     return found.paper
 
@@ -203,20 +203,28 @@ def _count_if_settled(consultation_id: int, of: PaperBatch, paper: Paper, now: d
     first, language = queries.keyed(consultation_id, paper, paper.keyings[0])
     if len(paper.keyings) == 1:
         if not paper.needs_second:
-            _count(consultation_id, of, paper, first, language, now)
+            count(consultation_id, of, paper, first, language, now)
         return
     second, other_language = queries.keyed(consultation_id, paper, paper.keyings[1])
     if differences(first, second) or language != other_language:
         paper.differed = True
     else:
-        _count(consultation_id, of, paper, first, language, now)
+        count(consultation_id, of, paper, first, language, now)
 
 
-def _count(
+def key_of(batch_id: int, number: int) -> bytes:
+    """The key under which a paper becomes a response, once."""
+    secret = settings().secret_key.encode()
+    return hmac.digest(secret, b"engage paper %d %d" % (batch_id, number), "sha256")
+
+
+def count(
     consultation_id: int, of: PaperBatch, paper: Paper, keyed: Keyed, language: str, now: datetime
 ) -> None:
-    secret = settings().secret_key.encode()
-    key = hmac.digest(secret, b"engage paper %d %d" % (of.batch_id, paper.number), "sha256")
+    """Let a paper count as it was keyed, with what was enclosed; again when either was mended."""
+    key = key_of(of.batch_id, paper.number)
+    if files := storing.enclosed(key, language):
+        keyed = read_form(keyed.form, keyed.typed, language, files)
     storing.store(consultation_id, of.batch_id, key, keyed, language, paper.received_on, now=now)
     paper.is_counted = True
     db.session.execute(delete(SpoiltAnswer).where(SpoiltAnswer.paper_id == paper.id))

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import hashlib
 from datetime import date, datetime
 from typing import cast
 
 from sqlalchemy import Table, delete, insert, select, update
 
 from engage.config import settings
+from engage.consultations.documents import size
 from engage.consultations.models import Consultation
 from engage.database import db, fetch
-from engage.respond import ledger_queries, ledger_service, service
+from engage.respond import attachment_service as attachments
+from engage.respond import handed, ledger_queries, ledger_service, service
 from engage.respond.channel import Channel
 from engage.respond.folding import fold
 from engage.respond.keying_form import Keyed
@@ -19,7 +22,7 @@ from engage.respond.ledger_models import Decision
 from engage.respond.models import EqualityAnswers, Response
 from engage.respond.service import Answered
 from engage.sealing import seal
-from engage.surveys.definition import answers_to_json
+from engage.surveys.definition import Answers, answers_to_json
 
 RESPONSE, EQUALITY = (cast(Table, model.__table__) for model in (Response, EqualityAnswers))
 BY_RULE = (Reason.BLANK, Reason.LATE)
@@ -53,8 +56,39 @@ def store(
     reference, is_new = service.receive(version_id, answered, channel=Channel.PAPER)
     if not is_new:
         _mend(key, version_id, answered, now)
+    _keep_files(key, answered)
     _follow_rules(consultation_id, reference, keyed, received_on, now)
     return reference
+
+
+def enclosed(key: bytes, language: str) -> Answers:
+    """What was enclosed with the paper that has this key, as answers."""
+    found: Answers = {}
+    for file in attachments.kept_under(files_place(key)):
+        called = f"{file.name}, {size(file.size)}"
+        found[file.key] = handed.with_file(found.get(file.key), file.id, called, language)
+    return found
+
+
+def files_place(key: bytes) -> bytes:
+    """Under what the files of a paper are kept: its response, or what stands for it until there is one."""
+    return _response_of(key) or _waiting(key)
+
+
+def _response_of(key: bytes) -> bytes | None:
+    return db.session.execute(select(RESPONSE.c.uuid).where(RESPONSE.c.code_hash == key)).scalar()
+
+
+def _waiting(key: bytes) -> bytes:
+    return hashlib.sha256(b"engage paper files" + key).digest()[:16]
+
+
+def _keep_files(key: bytes, answered: Answered) -> None:
+    """Let the files be found with the response, and forget those of questions that are not asked."""
+    uuid = _response_of(key)
+    assert uuid  # it was stored
+    attachments.move(_waiting(key), uuid)
+    attachments.keep_only(uuid, answered.answers)
 
 
 def _mend(key: bytes, version_id: int, answered: Answered, now: datetime) -> None:

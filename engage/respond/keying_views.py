@@ -2,24 +2,35 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_babel import ngettext
+from werkzeug.exceptions import RequestEntityTooLarge
 
 from engage import clock
+from engage.consultations.documents import size
 from engage.errors import Invalid, NotFound
+from engage.respond import handed, handed_forms, paper_service
+from engage.respond import keying_enclosed_service as enclosed
 from engage.respond import keying_forms as forms
 from engage.respond import keying_queries as queries
 from engage.respond import keying_service as service
-from engage.respond import paper_service
+from engage.respond.enclosing_views import REMOVE, kept
+from engage.respond.enclosures import Enclosure
+from engage.respond.forms import LOST, is_ours
 from engage.respond.keying_forms import BatchForm, CloseForm
 from engage.respond.keying_queries import Task
 from engage.respond.queries import questionnaire_of
-from engage.web import Room, accepted, current_officer, language, officers_only, status
+from engage.surveys.definition import FileQuestion, takes_files
+from engage.surveys.fields import FieldProblem
+from engage.web import Room, accepted, csrf, current_officer, language, officers_only, status
 
 room = Room("keying", __name__)
+MOST_AT_ONCE = (handed.TOGETHER + 2) * 1024**2  # bytes
 officers_only(room)
 EN = "/officers/consultations/<int:consultation_id>/paper"
 CY = "/swyddogion/ymgynghoriadau/<int:consultation_id>/papur"
@@ -54,7 +65,7 @@ def batch(consultation_id: int, batch_id: int) -> ResponseReturnValue:
     officer = current_officer()
     opened = queries.opened(officer, consultation_id, batch_id)
     stand = queries.stand(batch_id)
-    typed = {name: request.args.get(name, "").strip() for name in ("number", "mark")}
+    typed = {name: request.args.get(name, "").strip() for name in ("number", "mark", "do")}
     problems: list[tuple[str, str]] = []
     if "number" in request.args and not opened.of.batch.closed_at:
         address, problems = _to_paper(consultation_id, batch_id, typed)
@@ -66,6 +77,7 @@ def batch(consultation_id: int, batch_id: int) -> ResponseReturnValue:
         **opened._asdict(),
         stand=stand,
         waiting=[paper for paper in stand.waiting if paper.keyings[0].officer_id != officer.id],
+        takes_files=any(map(takes_files, questionnaire_of(consultation_id).definition.questions())),
         typed={"number": typed["number"] or str(stand.next_number), "mark": typed["mark"] or usual},
         problems=problems,
     )
@@ -79,6 +91,10 @@ def _to_paper(
     number = forms.whole(typed["number"], 1, forms.MOST)
     problems = [] if number else [("#number", str(forms.NUMBER))]
     paper = queries.paper_at(batch_id, number) if number else None
+    known: dict[str, Any] = {"consultation_id": consultation_id, "batch_id": batch_id, "number": number}
+    if typed["do"] == "files" and not problems:
+        nobody = [("#number", _("Nobody has keyed the paper with this number yet"))]
+        return (url_for(".files", **known), []) if paper else ("", nobody)
     if paper is None:
         try:
             queries.form(consultation_id, typed["mark"])
@@ -91,7 +107,6 @@ def _to_paper(
         what = queries.task(current_officer(), of, paper)
     except NotFound:
         return "", [("#number", _("Somebody else has keyed the paper with this number"))]
-    known: dict[str, Any] = {"consultation_id": consultation_id, "batch_id": batch_id, "number": number}
     if what == Task.DONE:
         return "", [("#number", _("This paper is finished: it was keyed twice"))]
     if what == Task.SETTLE:
@@ -127,3 +142,75 @@ def close(consultation_id: int, batch_id: int) -> ResponseReturnValue:
     stand = queries.stand(batch_id)
     page = render_template("respond/keying/close.html", **opened._asdict(), stand=stand, form=form)
     return page, status(form)
+
+
+# --- what was enclosed ----------------------------------------------------------------------------------
+
+
+@room.page(
+    en=f"{EN}/<int:batch_id>/<int:number>/files",
+    cy=f"{CY}/<int:batch_id>/<int:number>/ffeiliau",
+    methods=["GET", "POST"],
+)
+@csrf.exempt
+def files(consultation_id: int, batch_id: int, number: int) -> ResponseReturnValue:
+    """Keep scans of what came in the envelope of a paper, question by question."""
+    request.max_content_length = MOST_AT_ONCE
+    officer = current_officer()
+    opened = queries.opened(officer, consultation_id, batch_id)
+    paper, form = enclosed.paper(officer, consultation_id, batch_id, number)
+    questions = enclosed.questions(form)
+    problems: list[tuple[str, str]] = []
+    if request.method == "POST":
+        problems = _took_files(consultation_id, batch_id, number, questions)
+        if not problems:
+            return redirect(
+                url_for(".files", consultation_id=consultation_id, batch_id=batch_id, number=number), 303
+            )
+    page = render_template(
+        "respond/keying/files.html",
+        **opened._asdict(),
+        paper=paper,
+        questions=[asked for asked in form.questions() if asked.key in questions],
+        kept=[(f.key, f.id, f"{f.name}, {size(f.size)}") for f in enclosed.files(batch_id, number)],
+        onward=queries.stand(batch_id).next_number,
+        problems=[(f"#{key}", text) for key, text in problems],
+        errors=dict(reversed(problems)),
+    )
+    return page, 422 if problems else 200
+
+
+def _took_files(
+    consultation_id: int, batch_id: int, number: int, questions: dict[str, FileQuestion]
+) -> list[tuple[str, str]]:
+    """Keep the files that the page brings, or take one away; tell what could not be kept."""
+    here = current_officer(), consultation_id, batch_id, number
+
+    def keep(_question: FileQuestion, key: str, enclosure: Enclosure) -> None:
+        enclosed.add(*here, key, enclosure, now=clock.now())
+
+    try:
+        sent = request.form
+    except RequestEntityTooLarge:
+        return _said(handed.not_received(questions).problems)
+    if not is_ours(sent):
+        return [(next(iter(questions), "page-form"), str(LOST))]
+    if gone := sent.get(REMOVE):
+        enclosed.remove(*here, gone, now=clock.now())
+        flash(_("The file is removed"))
+        return []
+    before = len(enclosed.files(batch_id, number))
+    problems = [each for key in questions for each in kept(questions[key], key, keep, _always)]
+    if more := len(enclosed.files(batch_id, number)) - before:
+        flash(ngettext("%(num)s file is kept with the paper", "%(num)s files are kept with the paper", more))
+    elif not problems:
+        return [(next(iter(questions), "page-form"), _("Choose a file, or go on to the next paper"))]
+    return _said(problems)
+
+
+def _always() -> None:
+    """An officer may bring as many files as came."""
+
+
+def _said(problems: Iterable[FieldProblem]) -> list[tuple[str, str]]:
+    return [(problem.field, sentence) for problem, sentence in handed_forms.said(problems)]
