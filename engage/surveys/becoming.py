@@ -14,6 +14,7 @@ from engage.surveys.definition import Matrix, Page, Question
 from engage.surveys.recoding import Recoding, Renamed
 
 NOTHING = ""  # means the same today
+_QUESTION = "question"
 Said = Mapping[str, str]  # by `Asked.name`, the id or code of today
 Named = tuple[str, Bilingual]  # a code and what it is called
 
@@ -41,6 +42,26 @@ class Asked:
 def asked(before: Page, after: Page, said: Said) -> tuple[Asked, ...]:
     """What is to be said, question by question; of a question's codes once it is said what it has become."""
     return tuple(_asked(before, after, said))
+
+
+def still_said(said: Said, sent: Said) -> dict[str, str]:
+    """What was said, without what was chosen for options of a question that was sent as another one now.
+
+    In what was sent itself, `shown_for` names what the question was when its options were shown.
+    """
+    moved = {name for name, today in sent.items() if said.get(shown_for(name), said.get(name)) != today}
+    return {name: today for name, today in said.items() if _about(name) not in moved}
+
+
+def shown_for(name: str) -> str:
+    """The name of what tells which question of today the options of this one were shown for."""
+    return f"shown-for--{name}"
+
+
+def _about(name: str) -> str:
+    """The name of the question whose option or row this is the name of, if it is one."""
+    sort, _dashes, rest = name.partition("--")
+    return f"{_QUESTION}--{rest.partition('--')[0]}" if sort in ("code", "row") else ""
 
 
 def doubled(asked: Iterable[Asked], said: Said) -> tuple[str, ...]:
@@ -142,5 +163,5 @@ def _pairs(one: Bilingual, other: Bilingual) -> tuple[tuple[str, str], ...]:
     return (one.en, other.en), (one.cy, other.cy)
 
 
-def _name(question: Question, sort: str = "question", code: str = "") -> str:
+def _name(question: Question, sort: str = _QUESTION, code: str = "") -> str:
     return "--".join(filter(None, (sort, question.id, code)))

@@ -8,6 +8,7 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
+from werkzeug.datastructures import MultiDict
 from wtforms import HiddenField, SelectChoice, SelectField, SelectMultipleField, StringField
 from wtforms.validators import InputRequired, ValidationError
 
@@ -131,13 +132,15 @@ class CodesForm(FlaskForm):
         return not self.errors
 
 
-def codes_form(asked: tuple[Asked, ...], said: Said, mark: str) -> CodesForm:
-    """The form for these things, with what is said of them now; its menus are the template's."""
+def codes_form(asked: tuple[Asked, ...], said: Said, mark: str, sent: Said) -> CodesForm:
+    """The form for these things, with what is said of them now and was sent; its menus are the template's."""
     fields = {
         each.name: SelectField(choices=[], validate_choice=False, default=said.get(each.name, each.guess))
         for each in asked
     }
-    return type("TheseCodesForm", (CodesForm,), {**fields, "asked": asked})(data={"seen": mark})
+    return type("TheseCodesForm", (CodesForm,), {**fields, "asked": asked})(
+        MultiDict(sent), data={"seen": mark}
+    )
 
 
 class InsertForm(FlaskForm):

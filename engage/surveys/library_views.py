@@ -14,6 +14,7 @@ from engage.accounts.permissions import Permission, may
 from engage.equality.library import CURRENT, SETS
 from engage.errors import NotFound
 from engage.surveys import library, library_service
+from engage.surveys.becoming import shown_for, still_said
 from engage.surveys.definition import Definition, Section
 from engage.surveys.draft_service import Overtaken
 from engage.surveys.explain import explain
@@ -91,11 +92,12 @@ def codes(entry_id: int) -> ResponseReturnValue:
     """Say what has become of the questions and options of the edition that it replaces."""
     kept = library_service.entry(current_officer(), entry_id)
     library_service.require_author(current_officer())
-    standing = kept.became or {}
-    asked = library_service.to_say(kept, {**standing, **request.form.to_dict()})
+    typed = request.form.to_dict()
+    standing, sent = still_said(kept.became or {}, typed), still_said(typed, typed)
+    asked = library_service.to_say(kept, {**standing, **sent})
     if not asked:
         raise NotFound
-    form, overtaken = codes_form(asked, standing, library_service.mark(kept)), False
+    form, overtaken = codes_form(asked, standing, library_service.mark(kept), sent), False
     if accepted(form) and form.is_whole:
         try:
             library_service.say(
@@ -111,6 +113,7 @@ def codes(entry_id: int) -> ResponseReturnValue:
         kept=kept,
         form=form,
         more=request.method == "POST" and not form.is_whole,
+        shown_for=shown_for,
         overtaken=MATCHED_MEANWHILE if overtaken else "",
     )
     return page, 409 if overtaken else status(form)

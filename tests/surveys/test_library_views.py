@@ -395,6 +395,31 @@ def two_that_became_one(app: Flask):
     return client, keep(third, "page:respondent", replaces_id=first.id)
 
 
+def test_options_are_asked_about_again_when_a_question_becomes_another_one(app: Flask):
+    client, address = arrange(app, ROUTED)
+    page = part_of(ROUTED, "page:respondent")
+    first, age = keep(address, "page:respondent"), page.questions[1]
+    named = [[replace(each, code=f"{each.code}_{way}") for each in age.options] for way in "ab"]
+    later = tuple(
+        replace(age, id=way, options=tuple(options)) for way, options in zip("ab", named, strict=True)
+    )
+    third = another_survey(replace(SHORT, sections=(
+        replace(SHORT.sections[0], parts=(replace(page, questions=later),)),
+    )))  # fmt: skip
+    here = f"{LIBRARY}/{keep(third, 'page:respondent', replaces_id=first.id).id}/codes"
+    shown = press(client, here, client.get(here), **{"question--who": "", "question--age": "a"})
+    saved = press(client, here, shown, **{"code--age--adult": "", "code--age--under_16": "adult_a"})
+    assert saved.status_code == 302
+    for way, chosen in (("a", ["adult_a", ""]), ("b", ["under_16_b", "adult_b"])):
+        shown = press(client, here, client.get(here), **{"question--age": way, "switch": "1"})
+        menus = "//select[starts-with(@name, 'code--age')]/option[@selected]/@value"
+        assert document(shown).xpath(menus) == chosen, way
+    shown = press(client, here, client.get(here), **{"question--age": "b"})
+    assert shown.status_code == 200, "the options of the other question are still to be matched"
+    assert document(shown).xpath(menus) == ["under_16_b", "adult_b"]
+    assert press(client, here, shown).status_code == 302
+
+
 @pytest.mark.parametrize(
     ("here", "said"),
     [
