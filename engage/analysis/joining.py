@@ -210,9 +210,9 @@ def _pairs(characteristic: Characteristic, *levels: Dimension) -> tuple[tuple[in
 
 
 def _holds(characteristic: Characteristic, by: Dimension) -> list[tuple[str, ...]]:
-    """The answers that fall into each group, in their order."""
+    """The answers that fall into each group, in their order; none is known of a group of an earlier set."""
     holds = {each.code: each.holds for each in characteristic.levels[by.level or LEVELS[0]]}
-    return [holds[code] for code in by.groups]
+    return [holds.get(code, ()) for code in by.groups]
 
 
 def _divide(sets: Sets, fine: Key, coarse: Key, pairs: Sequence[tuple[int, ...]]) -> None:

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from dataclasses import replace
+from typing import NamedTuple, Self
 
 from engage.analysis.audited import Public, Routed
 from engage.analysis.ticking import ticking
-from engage.analysis.today import Following, read_key
+from engage.analysis.today import Following, following, read_key
 from engage.analysis.universe import Plan, Universe
 from engage.equality.asking import AGE_QUESTION
-from engage.equality.characteristics import Characteristic
-from engage.surveys.definition import All, Condition, EqualityModule, Is, Not, Step
+from engage.equality.characteristics import Characteristic, StandardSet
+from engage.equality.library import since, standard_set
+from engage.surveys.definition import All, Condition, Definition, EqualityModule, Is, Not, Step
+from engage.surveys.standard import opinion_steps
 
 
 class Asked(NamedTuple):
@@ -19,7 +22,21 @@ class Asked(NamedTuple):
 
     steps: tuple[Step, ...]
     paths: Following
-    module: EqualityModule | None
+    module: EqualityModule | None  # in the codes of today
+    sets: tuple[StandardSet, ...] = ()  # in whose codes equality answers are read in turn; none: as they are
+
+    @classmethod
+    def of(cls, version: Definition, newest: Definition) -> Self:
+        """Read what a version asks as the newest one asks it."""
+        steps, paths = opinion_steps(version), following(version, newest)
+        module, today = version.equality, newest.equality
+        if module is None or today is None or module.set == today.set:
+            return cls(steps, paths, module)
+        known = {each.code for each in standard_set(today.set).characteristics}
+        chosen = standard_set(module.set).choose(module.characteristics)
+        about = tuple(each.code for each in chosen if each.code in known)
+        read_as = replace(module, set=today.set, characteristics=about) if about else None
+        return cls(steps, paths, read_as, since(module.set, today.set))
 
 
 def public(universe: Universe, versions: Sequence[Asked], plans: Sequence[Plan]) -> Public:

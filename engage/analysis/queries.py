@@ -20,7 +20,7 @@ from engage.analysis.epochs import Kind, Refusal
 from engage.analysis.known import Asked
 from engage.analysis.models import BreakdownPlan, Release, ReleaseReader
 from engage.analysis.tables import SafeTable
-from engage.analysis.today import asked_today, following
+from engage.analysis.today import asked_today
 from engage.analysis.universe import Body, Plan, Universe
 from engage.bilingual import LANGUAGES
 from engage.consultations import joint_queries
@@ -33,7 +33,6 @@ from engage.errors import NotFound
 from engage.surveys import queries as surveys
 from engage.surveys.definition import Definition
 from engage.surveys.models import Survey, SurveyVersion
-from engage.surveys.standard import opinion_steps
 
 
 class Planning(NamedTuple):
@@ -314,10 +313,7 @@ def asked_of(release: Release) -> dict[int, Asked]:
     """What residents were asked, by version, newest first."""
     definitions = {id: surveys.version(id).definition for id in release.version_ids}
     newest = definitions[release.version_ids[0]]
-    return {
-        id: Asked(opinion_steps(each), following(each, newest), each.equality)
-        for id, each in definitions.items()
-    }
+    return {id: Asked.of(each, newest) for id, each in definitions.items()}
 
 
 def lengths(release: Release, tables: Sequence[SafeTable], counted_up_to: datetime) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from engage.analysis.snapshot import Received, Snapshot, freeze, from_bytes
 from engage.analysis.universe import Universe
 from engage.config import settings
 from engage.database import db, unit_of_work
+from engage.equality.following import read
 from engage.respond import changed_queries as changes
 from engage.respond import queries as responses
 from engage.sealing import open_sealed, seal
@@ -87,7 +88,7 @@ def _received(release: Release, sent: Iterable[responses.Sent]) -> Iterator[Rece
             each.uuid,
             version.steps,
             each.answers,
-            each.equality,
+            read(each.equality, version.sets) if version.sets else each.equality,
             version.paths,
             module=version.module,
             language=each.language,

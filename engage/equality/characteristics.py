@@ -8,7 +8,7 @@ the kind "several". Ids and codes are stable and language-neutral; every word th
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from typing import Literal
@@ -105,13 +105,23 @@ class Characteristic:
 
 @dataclass(frozen=True, kw_only=True)
 class StandardSet:
-    """A dated set of characteristics. Once in use it is never edited; a change of wording makes a new set."""
+    """A dated set of characteristics. Once in use it is never edited; a change of wording makes a new set.
+
+    It may take the place of the set `before`; `recoded` says then, by question, which codes of that one are
+    called otherwise here, "" for what says nothing any more.
+    """
 
     id: str
     title: Bilingual
     intro: Bilingual  # Markdown: why we ask, that nobody has to answer, and who sees it
     valid_from: date
     characteristics: tuple[Characteristic, ...]
+    before: str = ""  # its id
+    recoded: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+
+    @property
+    def questions(self) -> tuple[StandardQuestion, ...]:
+        return tuple(question for each in self.characteristics for question in each.questions)
 
     def choose(self, codes: tuple[str, ...] = ()) -> tuple[Characteristic, ...]:
         """Return the named characteristics in the order of the set; none named: all but the optional.

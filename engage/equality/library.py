@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date
 
 from engage.bilingual import Bilingual
@@ -10,6 +9,7 @@ from engage.equality.age import AGE
 from engage.equality.characteristics import StandardSet
 from engage.equality.deprivation import WIMD_QUINTILE
 from engage.equality.family import MARRIAGE, PREGNANCY
+from engage.equality.following import problems
 from engage.equality.health_and_care import DISABILITY, UNPAID_CARE
 from engage.equality.household import HOUSEHOLD_INCOME
 from engage.equality.identity_and_belief import NATIONAL_IDENTITY, RELIGION
@@ -70,7 +70,18 @@ _2026_11 = StandardSet(
     ),
 )
 
-SETS: Mapping[str, StandardSet] = {each.id: each for each in (_2026_11,)}
+
+def known(*sets: StandardSet) -> dict[str, StandardSet]:
+    """Return sets by id, oldest first. Raises ValueError for one that cannot take the place of another."""
+    found: dict[str, StandardSet] = {}
+    for each in sets:
+        if each.before and (wrong := list(problems(found[each.before], each))):
+            raise ValueError(f"{each.id} cannot take the place of {each.before}: {'; '.join(wrong)}")
+        found[each.id] = each
+    return found
+
+
+SETS = known(_2026_11)
 CURRENT = _2026_11.id
 
 
@@ -79,3 +90,14 @@ def standard_set(set_id: str) -> StandardSet:
     if set_id not in SETS:
         raise KeyError(f"{set_id!r} is not a standard set; known: {', '.join(SETS)}")
     return SETS[set_id]
+
+
+def since(asked: str, today: str) -> tuple[StandardSet, ...]:
+    """Return the sets after one up to another, oldest first: answers are read in the codes of each in turn.
+
+    The last one alone where it does not come after the first. Raises KeyError for a set that there is not.
+    """
+    later = [standard_set(today)]
+    while later[-1].before not in ("", asked):
+        later.append(SETS[later[-1].before])
+    return tuple(reversed(later)) if later[-1].before == asked else (standard_set(today),)
