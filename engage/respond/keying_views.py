@@ -161,7 +161,7 @@ def files(consultation_id: int, batch_id: int, number: int) -> ResponseReturnVal
     paper, form = enclosed.paper(officer, consultation_id, batch_id, number)
     questions = enclosed.questions(form)
     problems: list[tuple[str, str]] = []
-    if request.method == "POST":
+    if request.method == "POST" and questions:
         problems = _took_files(consultation_id, batch_id, number, questions)
         if not problems:
             return redirect(
@@ -177,7 +177,7 @@ def files(consultation_id: int, batch_id: int, number: int) -> ResponseReturnVal
         problems=[(f"#{key}", text) for key, text in problems],
         errors=dict(reversed(problems)),
     )
-    return page, 422 if problems else 200
+    return page, 422 if request.method == "POST" else 200
 
 
 def _took_files(
@@ -194,7 +194,7 @@ def _took_files(
     except RequestEntityTooLarge:
         return _said(handed.not_received(questions).problems)
     if not is_ours(sent):
-        return [(next(iter(questions), "page-form"), str(LOST))]
+        return [(next(iter(questions)), str(LOST))]
     if gone := sent.get(REMOVE):
         enclosed.remove(*here, gone, now=clock.now())
         flash(_("The file is removed"))
@@ -204,7 +204,7 @@ def _took_files(
     if more := len(enclosed.files(batch_id, number)) - before:
         flash(ngettext("%(num)s file is kept with the paper", "%(num)s files are kept with the paper", more))
     elif not problems:
-        return [(next(iter(questions), "page-form"), _("Choose a file, or go on to the next paper"))]
+        return [(next(iter(questions)), _("Choose a file, or go on to the next paper"))]
     return _said(problems)
 
 
