@@ -14,6 +14,7 @@ export PYTHONDONTWRITEBYTECODE ?=
 help:  ## list what can be done
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | awk -F'\t' '{printf "  make %-10s %s\n", $$1, $$2}'
 
+run: export PYTHONDONTWRITEBYTECODE =  # what is compiled once need not be compiled at every start
 run: $(VENV)/.runs $(BUILT)  ## start Engage with its demo on http://127.0.0.1:8000
 	@$(BIN)/flask --app wsgi up
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sqlite3
+
 from flask import Flask
 from flask_security import Security, SQLAlchemyUserDatastore
 from whitenoise import WhiteNoise
@@ -23,7 +25,7 @@ from engage.analysis import representativeness_views as analysis_representativen
 from engage.analysis import room_views as analysis_room
 from engage.analysis import rule_views as analysis_rule
 from engage.analysis import views as analysis
-from engage.config import ROOT, Settings
+from engage.config import ROOT, HalfConfigured, Settings
 from engage.consultations import closing_views as consultations_closing
 from engage.consultations import desk_views as consultations_desk
 from engage.consultations import preparation_views as consultations_preparation
@@ -160,12 +162,16 @@ def create_app(settings: Settings | None = None) -> Flask:
     )
     web.init_app(app, settings)
     database.init_app(app)
-    jobs.init_app(
-        app,
-        shared_store=settings.shared_store,
-        file=settings.jobs_file,
-        at_once=settings.environment == "test",
-    )
+    try:
+        jobs.init_app(
+            app,
+            shared_store=settings.shared_store,
+            file=settings.jobs_file,
+            at_once=settings.environment == "test",
+        )
+    except (OSError, sqlite3.Error) as gone:
+        where = f"no file can be made in {settings.jobs_file.parent}, where jobs wait ({gone})"
+        raise HalfConfigured([f"DATABASE_URL or SHARED_STORE: {where}"]) from gone
     officers = SQLAlchemyUserDatastore(database.db, Officer, None)  # type: ignore[arg-type]
     Security(app, officers, register_blueprint=False)
     web.drop_idle_hooks(app)

@@ -19,6 +19,8 @@ from pathlib import Path
 from typing import cast
 
 from flask import current_app
+from sqlalchemy import make_url
+from sqlalchemy.exc import ArgumentError
 
 from engage import smtp
 
@@ -27,6 +29,7 @@ INSTANCE = ROOT / "instance"
 KEYS = ("EQUALITY_KEY", "CONTACT_KEY", "SNAPSHOT_KEY", "RELEASE_KEY")
 SECRETS = ("SECRET_KEY", *KEYS)
 ADDRESS = re.compile(r"[^@\s<>]+@[^@\s<>]+")
+STORES = ("redis://", "rediss://")
 ENVIRONMENTS = ("demo", "production", "test")
 
 
@@ -86,20 +89,20 @@ def read(environ: Mapping[str, str] | None = None, instance: Path = INSTANCE) ->
         gaps.append(f"ENGAGE_ENV is {environment!r}: use demo or production")
     if environment == "demo":
         given = _demo_defaults(given, instance)
-    port = _whole(given, "PORT", 8000, gaps)
+    port = _whole(given, "PORT", 8000, gaps, least=1)
     found = {
         "environment": environment,
         "database_url": _database_url(given, gaps),
         "secret_key": _secret_key(given, gaps),
         **{name.lower(): _key(given, name, gaps) for name in KEYS},
-        "site_url": _needed(given, "SITE_URL", "the address of the site, such as https://example.org", gaps),
+        "site_url": _site_url(given, gaps),
         "trusted_hosts": _hosts(given, gaps),
-        "shared_store": given.get("SHARED_STORE", ""),
+        "shared_store": _shared_store(given, gaps),
         **_mail(given, gaps),
         "proxy_hops": _whole(given, "PROXY_HOPS", 0, gaps),
         "host": given.get("HOST", "127.0.0.1"),
         "port": port,
-        "workers": _whole(given, "WORKERS", os.cpu_count() or 2, gaps),
+        "workers": _whole(given, "WORKERS", os.cpu_count() or 2, gaps, least=1),
     }
     keys = [given[name] for name in KEYS if given.get(name)]
     if len(set(keys)) < len(keys):
@@ -157,6 +160,24 @@ def _database_url(given: Mapping[str, str], gaps: list[str]) -> str:
         url = "postgresql://" + url.removeprefix("postgres://")
     if url and not url.startswith(("postgresql://", "postgresql+psycopg://", "sqlite:///")):
         gaps.append("DATABASE_URL must begin with postgresql:// or sqlite:///")
+    try:
+        make_url(url or "sqlite://")
+    except (ArgumentError, ValueError):  # such as a port that is no number
+        gaps.append("DATABASE_URL is no address of a database, such as postgresql://user@host/engage")
+    return url
+
+
+def _site_url(given: Mapping[str, str], gaps: list[str]) -> str:
+    url = _needed(given, "SITE_URL", "the address of the site, such as https://example.org", gaps)
+    if url and not re.fullmatch(r"https?://[^/?#\s]+", url):
+        gaps.append(f"SITE_URL is {url!r}: it must be an address such as https://example.org")
+    return url
+
+
+def _shared_store(given: Mapping[str, str], gaps: list[str]) -> str:
+    url = given.get("SHARED_STORE", "")
+    if url and not url.startswith(STORES):
+        gaps.append("SHARED_STORE must be such as redis://host:6379/0")
     return url
 
 
@@ -193,13 +214,16 @@ def _mail(given: Mapping[str, str], gaps: list[str]) -> dict[str, str]:
 
 
 def _hosts(given: Mapping[str, str], gaps: list[str]) -> tuple[str, ...]:
-    hosts = _needed(given, "TRUSTED_HOSTS", "host names, separated by commas", gaps)
-    return tuple(host.strip() for host in hosts.split(",") if host.strip())
+    value = _needed(given, "TRUSTED_HOSTS", "host names, separated by commas", gaps)
+    hosts = tuple(host.strip() for host in value.split(",") if host.strip())
+    if value and (not hosts or any(re.search(r"[/\s]", host) for host in hosts)):
+        gaps.append("TRUSTED_HOSTS must be host names alone, such as engage.example.org, separated by commas")
+    return hosts
 
 
-def _whole(given: Mapping[str, str], name: str, default: int, gaps: list[str]) -> int:
+def _whole(given: Mapping[str, str], name: str, default: int, gaps: list[str], least: int = 0) -> int:
     value = given.get(name) or str(default)
-    if not value.isdecimal() or int(value) > 65535:
-        gaps.append(f"{name} is {value!r}: it must be a whole number up to 65535")
+    if not value.isdecimal() or not least <= int(value) <= 65535:
+        gaps.append(f"{name} is {value!r}: it must be a whole number from {least} to 65535")
         return default
     return int(value)

@@ -7,7 +7,9 @@ import signal
 import socket
 import subprocess
 import sys
+import time
 from collections.abc import Callable
+from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 from types import FrameType
 
@@ -21,6 +23,7 @@ from engage.config import ROOT, Settings
 from engage.database import db
 
 BIN = Path(sys.executable).parent
+PATIENCE = 30  # seconds for a server that starts
 
 
 class CannotStart(click.ClickException):
@@ -85,11 +88,11 @@ def server_command(settings: Settings) -> list[str]:
 def run(settings: Settings, announce: Callable[[], None]) -> int:
     """Run the server and the worker for background jobs until one of them ends or we are told to stop."""
     quiet = {**os.environ, "PYTHONWARNINGS": "ignore"}
-    server = subprocess.Popen(server_command(settings), cwd=ROOT, env=quiet)
-    worker = subprocess.Popen([str(BIN / "flask"), "--app", "wsgi", "work"], cwd=ROOT, env=quiet)
+    processes = [subprocess.Popen(server_command(settings), cwd=ROOT, env=quiet)]
+    server = processes[0]
 
     def stop(_signal: int, _frame: FrameType | None) -> None:
-        for process in (server, worker):
+        for process in processes:
             process.send_signal(signal.SIGTERM)
 
     signal.signal(signal.SIGTERM, stop)
@@ -97,20 +100,26 @@ def run(settings: Settings, announce: Callable[[], None]) -> int:
     _wait_until_it_answers(settings, server)
     if server.poll() is None:
         announce()
+        # Only now: loading the worker at the same time would keep whoever waits for the first page.
+        processes.append(subprocess.Popen([str(BIN / "flask"), "--app", "wsgi", "work"], cwd=ROOT, env=quiet))
     try:
         return server.wait()
     finally:
-        worker.terminate()
-        worker.wait()
+        for worker in processes[1:]:
+            worker.terminate()
+            worker.wait()
 
 
 def _wait_until_it_answers(settings: Settings, server: subprocess.Popen[bytes]) -> None:
-    for _ in range(300):
-        with socket.socket() as probe:
-            probe.settimeout(0.1)
-            if server.poll() is not None or probe.connect_ex((settings.host, settings.port)) == 0:
-                return
+    """Wait for an answer, whatever it is: the port is open long before anything answers there."""
+    until = time.monotonic() + PATIENCE
+    while server.poll() is None and time.monotonic() < until:
+        asking = HTTPConnection(settings.host, settings.port, timeout=PATIENCE)
         try:
-            server.wait(timeout=0.1)
-        except subprocess.TimeoutExpired:
-            continue
+            asking.request("HEAD", "/static/")
+            asking.getresponse()
+            return
+        except (OSError, HTTPException):
+            time.sleep(0.05)
+        finally:
+            asking.close()

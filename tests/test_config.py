@@ -53,8 +53,16 @@ def test_every_gap_is_named_at_once():
         ("CONTACT_KEY", base64.b64encode(b"too short").decode()),
         ("RELEASE_KEY", KEYS["EQUALITY_KEY"]),  # two keys alike
         ("DATABASE_URL", "mysql://db/engage"),
+        ("DATABASE_URL", "postgresql://engage@db:port/engage"),
+        ("SITE_URL", "engage.example"),
+        ("SITE_URL", "https://engage.example/en"),
+        ("TRUSTED_HOSTS", " , "),
+        ("TRUSTED_HOSTS", "https://engage.example"),
+        ("SHARED_STORE", "store.example:6379"),
         ("PORT", "eighty"),
+        ("PORT", "0"),
         ("WORKERS", "-1"),
+        ("WORKERS", "0"),  # a server that answers nobody
     ],
 )
 def test_a_wrong_setting_is_named(name, value):
