@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import os
 import socket
-import subprocess
-import sys
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 
-from engage import config
+from engage import create_app, serve
+from engage.config import HalfConfigured
+from tests.conftest import make_settings
 
 
 @pytest.fixture
@@ -20,32 +20,24 @@ def taken() -> Iterator[int]:
         yield other.getsockname()[1]
 
 
-def start(**environ: str) -> str:
-    """Start Engage, which must refuse; what it says."""
-    command = [sys.executable, "-m", "flask", "--app", "wsgi", "up"]
-    said = subprocess.run(
-        command, cwd=config.ROOT, env={**os.environ, **environ}, capture_output=True, text=True, check=False
-    )
-    assert said.returncode == 1
-    assert "Traceback" not in said.stderr
-    assert said.stdout == ""
-    return said.stderr
+def test_a_taken_port_is_named_with_another_to_choose(taken):
+    with pytest.raises(serve.CannotStart) as refused:
+        serve.require_free_port(replace(make_settings("sqlite://"), port=taken))
+    assert f"PORT={taken + 1}" in refused.value.message
 
 
-def test_a_taken_port_gets_one_line(taken, tmp_path):
-    said = start(PORT=str(taken), DATABASE_URL=f"sqlite:///{tmp_path / 'engage.db'}")
-    assert said.count("\n") == 1
-    assert f"PORT={taken + 1}" in said
+def test_a_database_that_does_not_answer_gets_one_line_without_its_password():
+    settings = make_settings("postgresql://engage:secret@127.0.0.1:1/engage")
+    with create_app(settings).app_context(), pytest.raises(serve.CannotStart) as refused:
+        serve.prepare_database(settings)
+    assert refused.value.message.startswith("DATABASE_URL")
+    assert "\n" not in refused.value.message
+    assert "secret" not in refused.value.message
 
 
-def test_a_database_that_does_not_answer_gets_one_line(taken):
-    said = start(PORT=str(taken + 1), DATABASE_URL="postgresql://engage:secret@127.0.0.1:1/engage")
-    assert said.count("\n") == 1
-    assert said.startswith("Error: DATABASE_URL")
-    assert "secret" not in said
-
-
-def test_a_folder_that_cannot_be_made_is_named(taken, tmp_path):
+def test_a_folder_that_cannot_be_made_is_a_gap_in_the_settings(tmp_path):
     (tmp_path / "file").touch()
-    said = start(PORT=str(taken + 1), DATABASE_URL=f"sqlite:///{tmp_path / 'file' / 'engage.db'}")
-    assert "DATABASE_URL" in said.splitlines()[1]
+    settings = make_settings(f"sqlite:///{tmp_path / 'file' / 'engage.db'}")
+    with pytest.raises(HalfConfigured) as refused:
+        create_app(replace(settings, environment="demo"))
+    assert "DATABASE_URL" in refused.value.gaps[0]
