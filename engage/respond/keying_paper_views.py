@@ -24,9 +24,10 @@ from engage.respond.keying import names
 from engage.respond.keying_form import read_form
 from engage.respond.keying_queries import KEYED, Difference, Opened, Task
 from engage.respond.keying_service import Elsewhere, Sheet
-from engage.respond.keying_signs import Problem
+from engage.respond.keying_signs import Problem, Spoilt
 from engage.respond.keying_views import CY, EN
 from engage.respond.paper import Form
+from engage.surveys.definition import Matrix, Question
 from engage.surveys.playback import playback
 from engage.web import Room, csrf, current_officer, language, officers_only, switching
 
@@ -253,12 +254,23 @@ def _questions(found: Difference, typed: dict[str, str], errors: dict[str, str])
             entries = [keyed.entries[asked.number] for keyed in (found.one, found.other)]
             said = [
                 (playback(asked.question, each.answer, language()) if each.answer else [])
-                + [str(forms.CODES[code]) for code in each.spoilt.values()]
+                + [_spoilt(asked.question, part, code) for part, code in each.spoilt.items()]
                 for each in entries
             ]
             row = keying_page.row(asked, language(), typed, errors)
             shown.append({"number": asked.number, "row": row, "said": said})
     return shown
+
+
+def _spoilt(question: Question, part: str, code: Spoilt) -> str:
+    """What stood where an answer should be, after the row or the scale that it is about."""
+    if not part or not isinstance(question, Matrix):
+        return str(forms.CODES[code])
+    row, _dot, scale = part.rpartition(".")
+    labels = {each.code: each.label for each in question.rows} if row else {}
+    titles = {each.code: each.title for each in question.scales if len(question.scales) > 1}
+    about = [words[language()] for words in (labels.get(row), titles.get(scale)) if words]
+    return ": ".join([*about, str(forms.CODES[code])])
 
 
 def _address(endpoint: str, consultation_id: int, batch_id: int, **more: Any) -> str:

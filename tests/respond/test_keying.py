@@ -397,6 +397,15 @@ def test_what_differs_waits_and_is_settled_question_by_question(signed_in):
     assert [row.key for row in db.session.query(SpoiltAnswer)] == ["heard"]
 
 
+def test_a_code_in_a_matrix_is_shown_with_the_row_and_the_scale_it_is_about(signed_in):
+    office = Office(EVERY_KIND, percent=100)
+    office.key(office.one, office.sheet(1, {"q-services--good": "d2"}), lot=EVERYBODY)
+    office.key(office.two, office.sheet(1, {"q-services--good": "x"}), Task.SECOND)
+    shown = signed_in(office.three).get(office.address("/1/differences")).text
+    assert "Libraries: They are good: too many boxes ticked" in shown
+    assert "They are good: cannot be read" in shown
+
+
 def test_what_is_kept_for_comparing_is_sealed(app, time, dump):
     office = Office(ALL_KINDS, percent=100)
     office.key(office.one, office.sheet(1, {"q-street": "Heol Hir", "q-where": "ZZ1 1AB"}), lot=EVERYBODY)
