@@ -12,7 +12,8 @@ from typing import Any
 from engage.analysis import statistics, words
 from engage.analysis.about import About
 from engage.analysis.columns import Choice, Subject
-from engage.analysis.findings import Difference, findings
+from engage.analysis.findings import Connection, Difference, findings
+from engage.analysis.panel import PLACES
 from engage.analysis.statistics import Percentage, row_lines
 from engage.analysis.tables import SafeRow, SafeTable
 from engage.bilingual import Bilingual
@@ -113,7 +114,11 @@ def _row(table: SafeTable, row: SafeRow) -> dict[str, Any]:
 def _differences(tables: Sequence[SafeTable]) -> dict[str, Any]:
     """Tell how many comparisons were made, and what is notable among them."""
     found = findings(tables)
-    return {"tests": found.tests, "notable": [_difference(each) for each in found.notable]}
+    return {
+        "tests": found.tests,
+        "notable": [_difference(each) for each in found.notable],
+        "connections": [_connection(each) for each in found.connections],
+    }
 
 
 def _difference(each: Difference) -> dict[str, Any]:
@@ -123,8 +128,22 @@ def _difference(each: Difference) -> dict[str, Any]:
         "by": each.by.key,
         "group": each.group.code,
         **({"within": _within(each.within)} if each.within else {}),
-        "cohens_h": round(each.comparison.h, 2),
+        "cohens_h": round(each.comparison.h, PLACES),
+        "q": round(each.q, PLACES),
         "sentences": each.sentences.to_json(),
+    }
+
+
+def _connection(each: Connection) -> dict[str, Any]:
+    """Write the test of one whole table."""
+    return {
+        "counts": each.subject.key,
+        "by": each.by.key,
+        **({"within": _within(each.within)} if each.within else {}),
+        "cramers_v": round(each.association.v, PLACES),
+        "chi_square": round(each.association.statistic, PLACES),
+        "degrees_of_freedom": each.association.freedom,
+        "q": round(each.q, PLACES),
     }
 
 

@@ -96,6 +96,23 @@ GROUP_BASE = Bilingual("Base of the group", "Sylfaen y grŵp")
 OTHER_SHARE = Bilingual("Among everyone else (per cent)", "Ymhlith pawb arall (y cant)")
 OTHER_BASE = Bilingual("Base of everyone else", "Sylfaen pawb arall")
 COHENS_H = Bilingual("Size of the difference: Cohen's h", "Maint y gwahaniaeth: h Cohen")
+RATE = Bilingual("Adjusted probability (q)", "Tebygolrwydd wedi'i addasu (q)")
+UNDER_LEAST = Bilingual("under 0.001", "o dan 0.001")
+CONNECTIONS = Bilingual("Connections", "Cysylltiadau")
+CONNECTED = Bilingual(
+    "How closely groups and answers are connected", "Pa mor agos yw'r cysylltiad rhwng grwpiau ac atebion"
+)
+CONNECTIONS_SAY = Bilingual(
+    "A whole table is tested where nothing in it is hidden and everybody gave one answer. "
+    "Cramér's V goes from 0, no connection, to 1, the closest. "
+    "The adjusted probability counts all the comparisons of these figures.",
+    "Caiff tabl cyfan ei brofi lle nad oes dim ynddo wedi'i guddio a lle rhoddodd pawb un ateb. "
+    "Mae V Cramér yn mynd o 0, dim cysylltiad, i 1, y cysylltiad agosaf. "
+    "Mae'r tebygolrwydd wedi'i addasu yn cyfrif holl gymariaethau'r ffigurau hyn.",
+)
+CRAMERS_V = Bilingual("Cramér's V", "V Cramér")
+CHI_SQUARE = Bilingual("Chi-square, less the rounding", "Chi-sgwâr, heb y talgrynnu")
+FREEDOM = Bilingual("Degrees of freedom", "Graddau rhyddid")
 MAY_BE_SAID = Bilingual("What may be said", "Yr hyn y gellir ei ddweud")
 
 # --- of a spreadsheet -------------------------------------------------------------------------------------

@@ -24,6 +24,7 @@ from engage.analysis.formats_models import Drawing
 from engage.analysis.models import Release
 from engage.analysis.ods import ods
 from engage.analysis.page import page, shorthand
+from engage.analysis.panel import shown
 from engage.analysis.queries import Released
 from engage.analysis.sheets import book
 from engage.analysis.tables import SafeTable
@@ -201,6 +202,7 @@ def html(tables: Sequence[SafeTable], about: About, language: str) -> str:
         say=file_words,
         every_mark=shorthand(words.SHORTHAND, language, about.rule),
         not_a_sample=findings_words.NOT_A_SAMPLE[language],
+        written=shown,
     )  # fmt: skip
 
 

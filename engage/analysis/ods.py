@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from xml.sax.saxutils import escape, quoteattr
 
 from engage.analysis.archive import archive, parts
-from engage.analysis.panel import Cell, shown
+from engage.analysis.panel import PLACES, Cell, shown
 from engage.analysis.sheets import PROSE, Book, Column, Grid, Heading, Link, Look, Sheet
 
 COUNTRY = "GB"
@@ -40,6 +40,8 @@ NUMBERS = (
     '<number:number-style style:name="per_cent">'
     '<number:number number:decimal-places="0" number:min-integer-digits="1"/>'
     "<number:text>%</number:text></number:number-style>"
+    '<number:number-style style:name="decimal_places">'
+    f'<number:number number:decimal-places="{PLACES}" number:min-integer-digits="1"/></number:number-style>'
 )
 STYLES = {  # of cells, by name: how it is shown, on what it builds, and what it says
     "Default": ("", "", ""),
@@ -53,6 +55,7 @@ STYLES = {  # of cells, by name: how it is shown, on what it builds, and what it
     Look.WORDS.value: ("", "", WRAP),
     Look.NUMBER.value: ("", "thousands", WRAP + RIGHT),
     Look.PERCENT.value: ("", "per_cent", WRAP + RIGHT),
+    Look.DECIMAL.value: ("", "decimal_places", WRAP + RIGHT),
 }
 DEFAULT = (
     f'<style:default-style style:family="table-cell"><style:text-properties {FONT} fo:font-size="12pt"'
@@ -170,7 +173,7 @@ def _cell(cell: Cell | Link, style: str) -> str:
         address = quoteattr(f"#'{cell.sheet}'.A1")
         text = f'<text:a xlink:type="simple" xlink:href={address}>{escape(cell.text)}</text:a>'
         return _written('office:value-type="string"', "link", text)
-    if isinstance(cell, int):
+    if isinstance(cell, int | float):
         unit = "%" if style == Look.PERCENT.value else ""
         return _written(f'office:value-type="float" office:value="{cell}"', style, shown(cell, unit))
     return _written('office:value-type="string"', style, escape(cell))

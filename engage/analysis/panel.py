@@ -17,7 +17,8 @@ from engage.analysis.plain import one_line
 from engage.analysis.statistics import NOT_ANSWERED, Line, Percentage, row_lines
 from engage.analysis.tables import Figure, SafeRow, SafeTable
 
-Cell: TypeAlias = int | str
+Cell: TypeAlias = int | float | str
+PLACES = 3  # after the point of a number that is no count
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,4 +153,6 @@ def _mark(percentages: Iterable[Percentage]) -> str:
 
 def shown(cell: Cell, unit: str = "") -> str:
     """Write a cell for people: numbers with commas, and with their unit."""
+    if isinstance(cell, float):
+        return f"{cell:.{PLACES}f}"
     return f"{cell:,}{unit}" if isinstance(cell, int) else cell

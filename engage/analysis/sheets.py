@@ -17,7 +17,7 @@ from typing import TypeAlias
 from engage.analysis import file_words as say
 from engage.analysis import findings_words, words
 from engage.analysis.about import About
-from engage.analysis.notable import Notable, Told, notable
+from engage.analysis.notable import Connected, Notable, Told, notable
 from engage.analysis.panel import Cell, Group, Panel, Row, groups, marks, panels
 from engage.analysis.plain import one_line
 from engage.analysis.rule import Rule
@@ -42,6 +42,7 @@ class Look(Enum):
     WORDS = "words"
     NUMBER = "number"
     PERCENT = "percent"
+    DECIMAL = "decimal"
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +98,11 @@ def book(tables: Sequence[SafeTable], about: About, language: str) -> Book:
         _question(number, panel, about.rule, language) for number, panel in enumerate(asked, len(own) + 1)
     ]
     told = notable(tables, language)
-    leading = (_notes(about, language), *_differences(told, about.rule, language))
+    leading = (
+        _notes(about, language),
+        *_differences(told, about.rule, language),
+        *_connections(told, language),
+    )
     cover = _cover(about, language), _contents([*leading, *own], language)
     return Book(language, one_line(about.title[language]), (*cover, *leading, *own))
 
@@ -160,7 +165,8 @@ def _differences(told: Told | None, rule: Rule, language: str) -> tuple[Sheet, .
         Column(say.OTHER_SHARE[language], NUMBERS, Look.PERCENT),
         Column(say.OTHER_BASE[language], NUMBERS, Look.NUMBER),
         Column(say.MARK[language], NUMBERS, Look.NUMBER),
-        Column(say.COHENS_H[language], NUMBERS, Look.NUMBER),
+        Column(say.COHENS_H[language], NUMBERS, Look.DECIMAL),
+        Column(say.RATE[language], NUMBERS, Look.DECIMAL),
         Column(say.MAY_BE_SAID[language], PROSE),
     )
     rows = tuple(
@@ -168,7 +174,7 @@ def _differences(told: Told | None, rule: Rule, language: str) -> tuple[Sheet, .
             *_whose(each, within, language),
             *(each.question, each.answer, each.characteristic, each.group),
             *(each.share, each.base, each.other_share, each.other_base),
-            *(_marked(each.mark, language), each.h, each.sentences),
+            *(_marked(each.mark, language), each.h, each.q, each.sentences),
         )
         for each in told.differences
     )
@@ -178,6 +184,32 @@ def _differences(told: Told | None, rule: Rule, language: str) -> tuple[Sheet, .
     lines: tuple[Line, ...] = (*told.counts(language), sample, *used, _to_contents(language))
     grid = Grid(name.lower(), columns, rows) if rows else None
     return (Sheet(name, say.NOTABLE[language], lines, grid),)
+
+
+def _connections(told: Told | None, language: str) -> tuple[Sheet, ...]:
+    """List how closely groups and answers are connected, where a whole table could be tested."""
+    if told is None or not told.connections:
+        return ()
+    within = _within(told.connections, language)
+    columns = (
+        *within,
+        Column(say.QUESTION[language], WIDEST),
+        _labels(say.CHARACTERISTIC[language], (each.characteristic for each in told.connections)),
+        Column(say.CRAMERS_V[language], NUMBERS, Look.DECIMAL),
+        Column(say.CHI_SQUARE[language], NUMBERS, Look.DECIMAL),
+        Column(say.FREEDOM[language], NUMBERS, Look.NUMBER),
+        Column(say.RATE[language], NUMBERS, Look.DECIMAL),
+    )
+    rows = tuple(
+        (
+            *_whose(each, within, language),
+            *(each.question, each.characteristic, each.v, each.statistic, each.freedom, each.q),
+        )
+        for each in told.connections
+    )
+    name = say.CONNECTIONS[language]
+    lines = say.CONNECTIONS_SAY[language], findings_words.NOT_A_SAMPLE[language], _to_contents(language)
+    return (Sheet(name, say.CONNECTED[language], lines, Grid(name.lower(), columns, rows)),)
 
 
 # --- tables -----------------------------------------------------------------------------------------------
@@ -233,13 +265,15 @@ def _question(number: int, panel: Panel, rule: Rule, language: str) -> Sheet:
     return _table(number, panel.heading, columns, rows, rule, language)
 
 
-def _within(rows: Iterable[Row | Group | Notable], language: str) -> tuple[Column, ...]:
+def _within(rows: Iterable[Row | Group | Notable | Connected], language: str) -> tuple[Column, ...]:
     """Say whose responses are counted, where these are not always all."""
     found = {row.within for row in rows}
     return (_labels(say.WITHIN[language], found),) if found - {""} else ()
 
 
-def _whose(row: Row | Group | Notable, within: Sequence[Column], language: str) -> tuple[str, ...]:
+def _whose(
+    row: Row | Group | Notable | Connected, within: Sequence[Column], language: str
+) -> tuple[str, ...]:
     return (row.within or say.ALL[language],) if within else ()
 
 

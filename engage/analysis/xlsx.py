@@ -16,7 +16,7 @@ from xml.sax.saxutils import escape
 from defusedxml.ElementTree import fromstring
 
 from engage.analysis.archive import archive, parts
-from engage.analysis.panel import Cell
+from engage.analysis.panel import PLACES, Cell
 from engage.analysis.sheets import PROSE, Book, Grid, Heading, Link, Look, Sheet
 
 OPTIONS = {
@@ -40,6 +40,7 @@ LOOKS: dict[str, dict[str, Any]] = {
     Look.WORDS.value: WRAPPED,
     Look.NUMBER.value: TOP | {"num_format": "#,##0", "align": "right"},
     Look.PERCENT.value: TOP | {"num_format": '0"%"', "align": "right"},
+    Look.DECIMAL.value: TOP | {"num_format": f"0.{'0' * PLACES}", "align": "right"},
 }
 STYLES = {"title": ("Heading 1", 16), "heading": ("Heading 2", 17)}  # names of Excel's own, and their numbers
 LINE, LETTERS = 15.5, 1.06  # points of a line; letters of this font for each character of width
@@ -125,7 +126,7 @@ def _write_cell(
 ) -> None:
     if isinstance(cell, Link):
         worksheet.write_url(row, column, f"internal:'{cell.sheet}'!A1", looks["link"], cell.text)
-    elif isinstance(cell, int):
+    elif isinstance(cell, int | float):
         worksheet.write_number(row, column, cell, look)
     else:
         worksheet.write_string(row, column, cell, look)

@@ -82,7 +82,7 @@ def grids_of(found: Book) -> dict[str, Grid]:
         sheet.name: [
             [column.heading for column in sheet.grid.columns],
             *(
-                [cell.text if isinstance(cell, Link) else str(cell) for cell in row]
+                [cell.text if isinstance(cell, Link) else _plain(cell) for cell in row]
                 for row in sheet.grid.rows
             ),
         ]
@@ -95,7 +95,7 @@ def grids_of_xlsx(content: bytes) -> dict[str, Grid]:
     """The tables that an Excel workbook marks up."""
     found = openpyxl.load_workbook(io.BytesIO(content))
     return {
-        sheet.title: [[str(cell.value) for cell in row] for row in sheet[table.ref]]
+        sheet.title: [[_plain(cell.value) for cell in row] for row in sheet[table.ref]]
         for sheet in found
         for table in sheet.tables.values()
     }
@@ -116,9 +116,14 @@ def grids_of_ods(content: bytes) -> dict[str, Grid]:
     return found
 
 
+def _plain(value: object) -> str:
+    """Write a number as programs show it who know only one kind of number."""
+    return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
+
+
 def _text(cell: odfdo.Cell) -> str:
     if cell.type == "float":
-        return str(cell.value)
+        return _plain(float(cell.value))
     (words,) = cell.get_elements("text:p/text:a") or cell.get_elements("text:p")
     return words.text
 

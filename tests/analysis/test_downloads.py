@@ -48,7 +48,7 @@ def parts(content: bytes) -> dict[str, bytes]:
 @BOTH
 def test_both_spreadsheets_hold_the_tables_as_they_were_laid_out(language):
     meant = files.grids_of(laid_out(language))
-    assert len(meant) == 3 + 1 + len(UNIVERSE.subjects)
+    assert len(meant) == 4 + 1 + len(UNIVERSE.subjects)
     assert files.grids_of_xlsx(written(Format.XLSX, language)) == meant
     assert files.grids_of_ods(written(Format.ODS, language)) == meant
 
@@ -100,7 +100,7 @@ def neutral(cell: str, language: str) -> str:
 @BOTH
 def test_the_page_shows_the_figures_of_the_spreadsheet(language):
     shown = files.figures_of_page(written(Format.HTML, language))
-    meant = list(files.grids_of(laid_out(language)).values())[3:]
+    meant = list(files.grids_of(laid_out(language)).values())[4:]
     on_page = sorted(figure for row in shown for figure in row[1:] if figure.removesuffix("%").isdigit())
     columns = [zip(*grid[1:], strict=True) for grid in meant]
     in_sheets = [cell for each in columns for column in each for cell in column if cell.isdigit()]
@@ -149,6 +149,8 @@ def test_only_tables_that_were_made_safe_can_be_written(kind):
 @BOTH
 def test_every_figure_is_one_that_may_be_released(language):
     for name, (heads, *rows) in list(files.grids_of(laid_out(language)).items())[2:]:
+        if name == file_words.CONNECTIONS[language]:
+            continue  # what is told of whole tables counts nobody
         for row in rows:
             for head, cell in zip(heads, row, strict=True):
                 if cell.isdigit() and is_of_people(head, language):
@@ -206,10 +208,10 @@ def test_a_spreadsheet_says_its_title_and_language_but_not_who_made_it_or_when(l
 def test_the_sheets_are_a_cover_contents_notes_and_one_table_each(language):
     found = openpyxl.load_workbook(io.BytesIO(written(Format.XLSX, language)))
     names = {
-        "en": ["Cover", "Contents", "Notes", "Differences", "Table 1"],
-        "cy": ["Clawr", "Cynnwys", "Nodiadau", "Gwahaniaethau", "Tabl 1"],
+        "en": ["Cover", "Contents", "Notes", "Differences", "Connections", "Table 1"],
+        "cy": ["Clawr", "Cynnwys", "Nodiadau", "Gwahaniaethau", "Cysylltiadau", "Tabl 1"],
     }[language]
-    assert found.sheetnames[:5] == names
+    assert found.sheetnames[:6] == names
     assert all(len(name) <= 31 for name in found.sheetnames)
     cover, *others = found
     assert cover.tables == {}
@@ -274,9 +276,12 @@ def test_notable_differences_are_told_the_same_in_spreadsheet_page_and_json(lang
     assert {str(found.tests), str(len(found.notable))} == {
         str(line).split(": ")[1] for line in sheet.lines[:2]
     }
-    in_sheet = [(row[-2], row[-1]) for row in sheet.grid.rows]
+    in_sheet = [(f"{row[-3]:.2f}", row[-1]) for row in sheet.grid.rows]
     meant = [(f"{each.comparison.h:.2f}", each.sentences[language]) for each in found.notable]
     assert in_sheet == meant
+    assert [row[-2] for row in sheet.grid.rows] == [
+        round(each.q, 3) if each.q >= 0.001 else file_words.UNDER_LEAST[language] for each in found.notable
+    ]
     page = html.document_fromstring(written(Format.HTML, language).decode())
     said = [each.text_content() for each in page.xpath("//dl[@class='told']/dd")]
     assert all(
@@ -285,6 +290,25 @@ def test_notable_differences_are_told_the_same_in_spreadsheet_page_and_json(lang
     told = json.loads(written(Format.JSON, language))["differences"]
     assert told["tests"] == found.tests
     assert [(f"{each['cohens_h']:.2f}", each["sentences"][language]) for each in told["notable"]] == meant
+
+
+@BOTH
+def test_how_closely_groups_and_answers_are_connected_is_told_the_same_everywhere(language):
+    found = findings(TABLES).connections
+    assert len(found) == 3
+    (sheet,) = (each for each in laid_out(language).sheets if each.name == file_words.CONNECTIONS[language])
+    meant = [
+        (round(each.association.v, 3), round(each.association.statistic, 3), each.association.freedom)
+        for each in found
+    ]
+    assert [row[2:5] for row in sheet.grid.rows] == meant
+    page = html.document_fromstring(written(Format.HTML, language).decode())
+    said = [each.text_content() for each in page.xpath("//dl[contains(@class, 'connected')]/dd")]
+    assert [text.split(". ")[0] for text in said] == [
+        f"{file_words.CRAMERS_V[language]}: {v:.3f}" for v, _chi_square, _freedom in meant
+    ]
+    told = json.loads(written(Format.JSON, language))["differences"]["connections"]
+    assert [(each["cramers_v"], each["chi_square"], each["degrees_of_freedom"]) for each in told] == meant
 
 
 @BOTH
