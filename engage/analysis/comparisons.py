@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from math import asin, erfc, exp, lgamma, log, sqrt
 
 from engage.analysis.rule import LEAST_OF_TWO, USUAL, Rule
+from engage.analysis.statistics import SURE_BASE
 from engage.analysis.tables import Figure
 
 LEAST_TESTED = LEAST_OF_TWO  # people on each side, by the usual rule
@@ -52,6 +53,11 @@ class Comparison:
         one, two = (min(share.count, share.base) for share in (self.group, self.others))
         gap = abs(one * self.others.base - two * self.group.base)
         return 100 * gap >= GAP * self.group.base * self.others.base
+
+    @property
+    def is_of_few(self) -> bool:
+        """Are so few people on one side that one or two more would change its percentage?"""
+        return min(self.group.base, self.others.base) < SURE_BASE
 
     @property
     def h(self) -> float:

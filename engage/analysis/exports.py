@@ -20,6 +20,7 @@ from engage.analysis.plain import safe_text
 from engage.analysis.rule import USUAL, Rule
 from engage.analysis.statistics import Line, row_lines
 from engage.analysis.tables import SafeTable, rule_of
+from engage.bilingual import Bilingual
 
 Cell: TypeAlias = str | int
 Row: TypeAlias = tuple[Cell, ...]
@@ -41,10 +42,17 @@ def everything(tables: Iterable[SafeTable], release: str, language: str) -> byte
     return _csv(sorted(rows, key=itemgetter(*CODES)), language)
 
 
-def files(tables: Sequence[SafeTable], release: str, language: str, counted_up_to: str) -> dict[str, bytes]:
+def files(
+    tables: Sequence[SafeTable],
+    release: str,
+    language: str,
+    counted_up_to: str,
+    done: Sequence[Bilingual] = (),
+) -> dict[str, bytes]:
     """Write the whole release: everything in one file, a file for each question, and how to read them.
 
-    `counted_up_to` is the date of the last response counted, as written in that language.
+    `counted_up_to` is the date of the last response counted, as written in that language; `done` says what
+    was made coarser.
     Returns the content of each file by its name.
     """
     found = {_name(words.FILE_EVERYTHING[language]): everything(tables, release, language)}
@@ -52,13 +60,13 @@ def files(tables: Sequence[SafeTable], release: str, language: str, counted_up_t
     for table in tables:
         by_file.setdefault(_file_of(table, language), []).append(table)
     found |= {name: everything(own, release, language) for name, own in sorted(by_file.items())}
-    found[f"{words.FILE_NOTES[language]}.txt"] = notes(language, counted_up_to, rule_of(tables))
+    found[f"{words.FILE_NOTES[language]}.txt"] = notes(language, counted_up_to, rule_of(tables), done)
     return found
 
 
-def notes(language: str, counted_up_to: str, rule: Rule = USUAL) -> bytes:
+def notes(language: str, counted_up_to: str, rule: Rule = USUAL, done: Sequence[Bilingual] = ()) -> bytes:
     """Write how to read the figures that were made safe by this rule, as plain text."""
-    paragraphs = [text[language] for text in words.explanation(rule)]
+    paragraphs = [text[language] for text in (*words.explanation(rule), *done)]
     shorthand = [f"{mark} {meaning[language]}" for mark, meaning in words.shorthand(rule).items()]
     received = f"{words.COUNTED_UP_TO[language]} {counted_up_to}"
     return _encoded(END.join((*paragraphs, received, "", *shorthand, "")))

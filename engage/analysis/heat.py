@@ -33,6 +33,7 @@ class Gap:
     points: int
     is_higher: bool
     is_more: bool  # one of the two is only known to be under or over a bound
+    is_uncertain: bool  # fewer than `SURE_BASE` people are on one side
 
     @property
     def strength(self) -> int:
@@ -84,6 +85,11 @@ class Heat:
     columns: tuple[Columns, ...]
     rows: tuple[Row, ...]
 
+    @property
+    def is_uncertain(self) -> bool:
+        """Is any of what it marks of few people?"""
+        return any(mark.gap.is_uncertain for row in self.rows for cell in row.cells for mark in cell.marks)
+
 
 def heat(tables: Iterable[SafeTable], found: Findings, language: str, by: str = "") -> Heat:
     """Draw the map of these tables' findings, of one characteristic alone where `by` names it."""
@@ -123,6 +129,7 @@ def gap(difference: Difference) -> Gap:
         abs(group.value - others.value),
         difference.comparison.difference > 0,
         bool(group.bound or others.bound),
+        difference.comparison.is_of_few,
     )
 
 

@@ -182,7 +182,7 @@ def _made(
     if empty := shown.left_out - universe.left_out:
         log.append(words.without_answers(len(empty)))
     marks = Marks.of(snapshot, given_out.key_of(release)).to_bytes()
-    lengths = {} if release.is_composition else queries.lengths(release, tables, now)
+    lengths = {} if release.is_composition else queries.lengths(release, tables, now, log)
     return {
         "counted_up_to": now,
         "received": snapshot.received,

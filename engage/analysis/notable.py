@@ -12,7 +12,7 @@ from engage.analysis.comparisons import Share
 from engage.analysis.findings import Connection, Difference, findings
 from engage.analysis.panel import PLACES, Cell
 from engage.analysis.plain import one_line
-from engage.analysis.statistics import SURE_BASE, percentage
+from engage.analysis.statistics import percentage
 from engage.analysis.tables import SafeTable
 
 LEAST_RATE = 10**-PLACES
@@ -99,7 +99,7 @@ def _told(each: Difference, language: str) -> Notable:
         group.base,
         _share(others, language),
         others.base,
-        words.UNCERTAIN if min(group.base, others.base) < SURE_BASE else "",
+        words.UNCERTAIN if each.comparison.is_of_few else "",
         round(each.comparison.h, PLACES),
         _rate(each.q, language),
         one_line(each.sentences[language]),

@@ -22,7 +22,7 @@ from engage.analysis.models import BreakdownPlan, Release, ReleaseReader
 from engage.analysis.tables import SafeTable
 from engage.analysis.today import asked_today
 from engage.analysis.universe import Body, Plan, Universe
-from engage.bilingual import LANGUAGES
+from engage.bilingual import LANGUAGES, Bilingual
 from engage.consultations import joint_queries
 from engage.consultations import queries as consultations
 from engage.consultations.joint_models import Joint
@@ -97,7 +97,8 @@ class Released:
     def files(self, language: str) -> dict[str, bytes]:
         """Everything that can be downloaded in this language, by file name."""
         release, day = self.release, self.counted_up_to
-        return _files(self.consultation, release.epoch, self.tables, day, language, self.body)
+        done = release.what_was_done
+        return _files(self.consultation, release.epoch, self.tables, day, language, self.body, done)
 
 
 def consultation(
@@ -316,15 +317,20 @@ def asked_of(release: Release) -> dict[int, Asked]:
     return {id: Asked.of(each, newest) for id, each in definitions.items()}
 
 
-def lengths(release: Release, tables: Sequence[SafeTable], counted_up_to: datetime) -> dict[str, Any]:
-    """How many bytes each file will have, by language and name; of joint figures the files of all bodies."""
+def lengths(
+    release: Release, tables: Sequence[SafeTable], counted_up_to: datetime, done: Sequence[Bilingual]
+) -> dict[str, Any]:
+    """How many bytes each file will have, by language and name; of joint figures the files of all bodies.
+
+    `done` says what was made coarser.
+    """
     found = fetch(Consultation, release.consultation_id)
     day = min(found.last_minute, counted_up_to)
     sizes: dict[str, dict[str, int]] = {each: {} for each in LANGUAGES}
     for body in all_of(release.plan.bodies):
         own = seen_by(body, tables) if body else tables
         for language, known in sizes.items():
-            written = _files(found, release.epoch, own, day, language, body)
+            written = _files(found, release.epoch, own, day, language, body, done)
             known |= {name: len(content) for name, content in written.items()}
     return sizes
 
@@ -336,10 +342,11 @@ def _files(
     day: datetime,
     language: str,
     body: Body | None,
+    done: Sequence[Bilingual],
 ) -> dict[str, bytes]:
     """The files of a release in this language, by name."""
     name = release_name(consultation, epoch, language, body)
-    written = exports.files(tables, name, language, dates.day(day, language))
+    written = exports.files(tables, name, language, dates.day(day, language), done)
     return {file_name(each, body): content for each, content in written.items()}
 
 

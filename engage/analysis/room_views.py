@@ -8,7 +8,7 @@ from itertools import groupby
 from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from engage.analysis import findings_words
+from engage.analysis import findings_words, words
 from engage.analysis.findings import findings, size
 from engage.analysis.heat import heat
 from engage.analysis.views import made, shared
@@ -43,6 +43,7 @@ def differences(consultation_id: int) -> ResponseReturnValue:
         notable=[(subject, list(each)) for subject, each in groupby(notable, lambda each: each.subject)],
         address_of=partial(_address, consultation_id, released.release.epoch),
         size=size,
+        uncertain=words.shorthand(released.release.rule)[words.UNCERTAIN],
         reading=findings_words.reading(released.release.rule),
     )
 

@@ -151,9 +151,10 @@ def test_a_release_is_a_file_of_everything_one_for_each_question_and_notes(langu
 
 @pytest.mark.parametrize(("language", "date"), [("en", "1 May 2026"), ("cy", "1 Mai 2026")])
 def test_the_notes_explain_the_method_and_every_shorthand(language, date):
-    written = files(TABLES, "Budget 1", language, date)
+    done = Bilingual("Larger groups: age", "Grwpiau mwy: oed")
+    written = files(TABLES, "Budget 1", language, date, [done])
     notes = written[f"{words.FILE_NOTES[language]}.txt"].decode("utf-8-sig")
-    for text in (*words.explanation(), *words.SHORTHAND.values()):
+    for text in (*words.explanation(), *words.SHORTHAND.values(), done):
         assert text[language] in notes
     assert date in notes
 

@@ -63,10 +63,15 @@ def test_both_of_two_groups_are_marked():
 @pytest.mark.parametrize(
     ("group", "others", "found"),
     [
-        ((100, 200), (50, 200), Gap(25, is_higher=True, is_more=False)),
-        ((50, 200), (100, 200), Gap(25, is_higher=False, is_more=False)),
-        ((200, 200), (100, 200), Gap(45, is_higher=True, is_more=True)),  # nobody reads that it was all
-        ((10, 1000), (500, 1000), Gap(45, is_higher=False, is_more=True)),
+        ((100, 200), (50, 200), Gap(25, is_higher=True, is_more=False, is_uncertain=False)),
+        ((50, 200), (100, 200), Gap(25, is_higher=False, is_more=False, is_uncertain=False)),
+        ((45, 90), (50, 200), Gap(25, is_higher=True, is_more=False, is_uncertain=True)),
+        (
+            (200, 200),
+            (100, 200),
+            Gap(45, is_higher=True, is_more=True, is_uncertain=False),
+        ),  # nobody reads that it was all
+        ((10, 1000), (500, 1000), Gap(45, is_higher=False, is_more=True, is_uncertain=False)),
     ],
 )
 def test_a_gap_is_between_percentages_as_they_are_shown(group, others, found):
@@ -82,4 +87,4 @@ def test_a_gap_is_between_percentages_as_they_are_shown(group, others, found):
 
 @pytest.mark.parametrize(("points", "strength"), [(10, 1), (14, 1), (15, 2), (24, 2), (25, 3), (90, 3)])
 def test_a_colour_is_as_strong_as_its_number(points, strength):
-    assert Gap(points, is_higher=True, is_more=False).strength == strength
+    assert Gap(points, is_higher=True, is_more=False, is_uncertain=False).strength == strength
