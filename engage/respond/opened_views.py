@@ -6,6 +6,7 @@ The cookie holds neither, only a mark of the code that opens nothing, and until 
 from __future__ import annotations
 
 import hmac
+import secrets
 from datetime import UTC, datetime, timedelta
 
 from flask import session
@@ -16,6 +17,7 @@ from engage.respond.visit import Visit
 
 OPEN = timedelta(minutes=30)  # after each page
 KEY = "opened"
+SENT = "sent"
 
 
 def open_for(visit: Visit) -> None:
@@ -33,6 +35,15 @@ def is_opened(visit: Visit) -> bool:
 def close() -> None:
     """Let this browser see nothing any more."""
     session.pop(KEY, None)
+
+
+def hide_pages_before() -> None:
+    """Let "Back" show nothing that was answered, to a helper or to whoever uses this computer next.
+
+    Browsers keep whole pages for that, even those that say that nothing may keep them, until a cookie that
+    scripts cannot read is another one.
+    """
+    session[SENT] = secrets.token_hex(4)
 
 
 def _mark(visit: Visit) -> str:

@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 
 from engage import clock
 from engage.errors import NotFound
-from engage.respond import forms, kiosk_views, meanwhile_views, queries, receipt_views, service
+from engage.respond import forms, kiosk_views, meanwhile_views, opened_views, queries, receipt_views, service
 from engage.respond.channel import Channel
 from engage.respond.contact_forms import ContactForm
 from engage.respond.door_views import (
@@ -199,6 +199,7 @@ def _sent_now(visit: Visit) -> ResponseReturnValue:
         return redirect(url_for(".check", code=visit.code), 303)
     except Closed:
         return closed(visit)
+    opened_views.hide_pages_before()
     return redirect(url_for(".sent", code=visit.code), 303)
 
 

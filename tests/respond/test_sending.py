@@ -56,6 +56,16 @@ def test_a_double_click_and_a_replay_get_the_same_reference(ready):
     assert (count_responses(), stored().reference) == (1, first)
 
 
+def test_sending_changes_a_cookie_so_that_back_shows_no_page_that_the_browser_kept_whole(ready):
+    session = lambda: next(each for each in ready.client._cookies.values() if each.key == "engage")  # noqa: E731
+    before = session()
+    assert before.http_only
+    ready.open(ready.address)
+    assert session().value == before.value  # turning pages changes nothing
+    ready.send()
+    assert session().value != before.value
+
+
 def test_ten_clicks_at_once_in_several_browsers_send_once(app, ready, browsers):
     pages = [browsers() for _ in range(10)]
     for page in pages:
