@@ -52,6 +52,8 @@ OF_THE_SURVEY: dict[str, LazyString] = {  # checks.PROBLEMS
     "limits_crossed": _l("The lower limit is above the upper one: %(lower)s, %(upper)s"),
     "bands_not_rising": _l("The bands must rise from each to the next"),
     "only_exclusive": _l("Every option excludes all others. Add one that does not"),
+    "same_words_en": _l("Nobody can tell two of these from each other in English: “%(words)s”"),
+    "same_words_cy": _l("Nobody can tell two of these from each other in Welsh: “%(words)s”"),
     "exclusive_not_here": _l("Only options of a question with several choices can exclude others"),
     "other_not_here": _l("An option has a box for more words only where people choose one or several"),
     "bad_postcode": _l("This cannot begin a postcode: %(postcode)s"),

@@ -53,6 +53,8 @@ _OF_CODES: dict[str, tuple[str, ...]] = {
     "unknown_special_category": ("special_category",),
     "bad_code": ("code",),
     "repeated_code": ("code",),
+    "same_words_en": ("label_en",),
+    "same_words_cy": ("label_cy",),
     "exclusive_not_here": ("exclusive",),
     "other_not_here": ("other_en",),
 }

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
-from typing import Any
+from typing import Any, TypeAlias
 
+from engage.bilingual import LANGUAGES
 from engage.surveys import areas
 from engage.surveys.choices import choices
 from engage.surveys.contact import PURPOSES
 from engage.surveys.definition import (
     Allocation,
+    Area,
     Block,
     DateQuestion,
     Definition,
     FileQuestion,
+    ListItem,
     LongText,
     Matrix,
     NumberQuestion,
@@ -22,6 +25,7 @@ from engage.surveys.definition import (
     Page,
     PostcodeQuestion,
     Ranking,
+    Row,
     ScaleQuestion,
     Section,
     SeveralChoices,
@@ -31,6 +35,7 @@ from engage.surveys.definition import (
 from engage.surveys.problems import Place, Problem
 from engage.surveys.tour import Visited, tour
 
+Labelled: TypeAlias = Option | Row | ListItem | Area
 PROBLEMS: dict[str, tuple[str, ...]] = {
     "empty": ("field",),
     "contact": ("purposes",),
@@ -39,6 +44,8 @@ PROBLEMS: dict[str, tuple[str, ...]] = {
     "limits_crossed": ("lower", "upper"),
     "bands_not_rising": (),
     "only_exclusive": (),
+    "same_words_en": ("words",),
+    "same_words_cy": ("words",),
     "exclusive_not_here": (),
     "other_not_here": (),
     "bad_postcode": ("postcode",),
@@ -74,6 +81,7 @@ def _part(part: Visited, place: Place) -> Iterator[Problem]:
             yield from _some(place, parts=part.parts)
         case Block():
             yield from _some(place, items=part.items, pages=part.pages)
+            yield from _told_apart(place, part.items)
         case Page():
             if not (part.questions or part.body or part.images or part.videos or part.panels):
                 yield from _some(place, questions=part.questions)
@@ -86,6 +94,7 @@ def _part(part: Visited, place: Place) -> Iterator[Problem]:
         case ScaleQuestion():
             yield from _few(place, "points", part.points, 2)
             yield from _plain(place, choices(part))
+            yield from _told_apart(place, choices(part))
         case NumberQuestion():
             yield from _number(part, place)
         case DateQuestion():
@@ -106,6 +115,7 @@ def _options(
 ) -> Iterator[Problem]:
     options = question.options
     yield from _few(place, "options", options, least)
+    yield from _told_apart(place, options)
     if isinstance(question, SeveralChoices):
         yield from _several(question, place)
         return
@@ -129,10 +139,13 @@ def _several(question: SeveralChoices, place: Place) -> Iterator[Problem]:
 
 def _matrix(question: Matrix, place: Place) -> Iterator[Problem]:
     yield from _some(place, rows=question.rows, scales=question.scales)
+    yield from _told_apart(place, question.rows)
     for scale in question.scales:
         inside = place.inside(scale.code, option=scale.code)
         yield from _few(inside, "points", scale.points, 2)
-        yield from _plain(inside, (*scale.points, *filter(None, [scale.not_applicable])))
+        points = (*scale.points, *filter(None, [scale.not_applicable]))
+        yield from _plain(inside, points)
+        yield from _told_apart(inside, points)
 
 
 def _number(question: NumberQuestion, place: Place) -> Iterator[Problem]:
@@ -151,6 +164,7 @@ def _text(question: ShortText | LongText, place: Place) -> Iterator[Problem]:
 
 def _areas(question: PostcodeQuestion, place: Place) -> Iterator[Problem]:
     yield from _some(place, areas=question.areas)
+    yield from _told_apart(place, question.areas)
     if question.lookup:
         return  # the council's list says which postcodes are in which area
     seen: set[str] = set()
@@ -176,6 +190,21 @@ def _plain(place: Place, options: tuple[Option, ...], other: bool = False) -> It
             yield Problem("exclusive_not_here", inside)
         if option.other and not other:
             yield Problem("other_not_here", inside)
+
+
+def _told_apart(place: Place, listed: Iterable[Labelled]) -> Iterator[Problem]:
+    """Whoever reads one language must be able to tell what is in a list from each other.
+
+    What has the code of another one too is told by that.
+    """
+    first: dict[tuple[str, str], str] = {}
+    for each in listed:
+        for language in LANGUAGES:
+            words = " ".join(each.label[language].split())
+            code = first.setdefault((language, words.casefold()), each.code)
+            if words and code != each.code:
+                inside = place.inside(each.code, option=each.code)
+                yield Problem(f"same_words_{language}", inside, {"words": words})
 
 
 def _some(place: Place, **parts: tuple[Any, ...]) -> Iterator[Problem]:

@@ -5,10 +5,13 @@ import pytest
 
 from engage.bilingual import Bilingual
 from engage.surveys import definition as d
+from engage.surveys.checks import problems
 from tests.surveys.builders import (
+    MATRIX,
     ONE,
     YES_NO,
     block,
+    codes,
     found,
     number,
     page,
@@ -117,3 +120,25 @@ def test_no_part_is_empty(definition, problem):
 
 def test_a_page_may_have_words_alone():
     assert found(survey(page("one"))) == []
+
+
+TWINS = (d.Option("one", Bilingual("Bus", "Bws")), d.Option("two", Bilingual("Coach", " bws ")))
+SIMILAR = [
+    page("p", single("q", TWINS)),
+    page("p", several("q", TWINS)),
+    page("p", scale(TWINS)),
+    page("p", replace(MATRIX, rows=tuple(d.Row(each.code, each.label) for each in TWINS))),
+    page("p", replace(MATRIX, scales=(replace(MATRIX.scales[0], points=TWINS),))),
+]
+
+
+@pytest.mark.parametrize("part", SIMILAR)
+def test_what_can_be_chosen_has_to_be_told_apart_in_either_language(part):
+    (problem,) = problems(survey(part))
+    assert (problem.code, problem.parameters["words"]) == ("same_words_cy", "bws")
+    assert problem.place.option == "two"
+
+
+def test_so_have_the_items_of_repeated_pages():
+    twins = tuple(d.ListItem(each.code, each.label) for each in TWINS)
+    assert codes(survey(d.Block(id="block", items=twins, pages=(ONE,)))) == ["same_words_cy"]
