@@ -5,7 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 
-BENCHMARKS = ("breakdown", "audit", "editor", "files", "journeys", "stored")
+BENCHMARKS = ("breakdown", "audit", "editor", "files", "journeys", "stored", "renewal")
 
 
 def main() -> int:

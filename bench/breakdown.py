@@ -28,14 +28,12 @@ import pandas
 from engage.analysis.breakdown import protected
 from engage.analysis.columns import FIRST, Column
 from engage.analysis.exports import everything
-from engage.analysis.keeping import renewed
 from engage.analysis.keys import epoch_key, record_keys
 from engage.analysis.snapshot import Received, Snapshot, freeze, from_bytes
 from engage.analysis.universe import Plan, Universe, universe
 from engage.bilingual import Bilingual
 from engage.equality.characteristics import Level
 from engage.equality.library import CURRENT, standard_set
-from engage.sealing import open_sealed, seal
 from engage.surveys.definition import Option, Page, Section, SingleChoice, steps
 
 SIZES = (5_000, 100_000, 1_000_000, 4_000_000)
@@ -47,7 +45,6 @@ SEED = 20261101
 UNSAID = (0.03, 0.07)  # the shares of not asked and not answered in every column
 KEY = epoch_key(bytes(32), "bench", 1)
 SAMPLE = 10_000  # responses coded from their answers
-NEW = 1_000  # responses that have come since a snapshot was read
 
 
 def survey() -> Universe:
@@ -79,18 +76,6 @@ def invented(survey: Universe, responses: int, seed: int = SEED) -> Snapshot:
     halves = references.view(">u8")
     references = references[np.lexsort((halves[:, 1], halves[:, 0]))]
     return Snapshot(survey.columns, references, np.stack(rows), references[:0])
-
-
-def renewing(asked: Universe, snapshot: Snapshot) -> float:
-    """Measure bringing a sealed snapshot up to date: opened, joined with what is new, and sealed again."""
-    come = invented(asked, NEW, SEED + 1)
-    sealed = seal(snapshot.to_bytes(), KEY, b"bench")
-
-    def work() -> None:
-        opened = from_bytes(open_sealed(sealed, KEY, b"bench"))
-        seal(renewed(opened, set(), come).to_bytes(), KEY, b"bench")
-
-    return seconds(work, 1)
 
 
 def seconds(work: Callable[[], object], times: int) -> float:
@@ -159,7 +144,6 @@ def measure(path: Path, responses: int) -> dict[str, object]:
         "memory_over_base_mb": round(peak - base, 1),
         "record_keys_seconds": round(keying, 4),
         "decoding_seconds": round(decoding, 5),
-        "renewing_seconds": round(renewing(asked, snapshot), 3),
         "export_seconds": round(seconds(lambda: everything(tables, "bench", "cy"), 1), 3),
         "goal_seconds": SECONDS.get(responses),
         "goal_memory_mb": MEGABYTES,
