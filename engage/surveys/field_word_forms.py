@@ -9,15 +9,15 @@ FIELDS: dict[str, LazyString] = {
     "title": _l("Title"),
     "intro": _l("Introduction"),
     "welsh_effects": _l("The proposal that the questions on Welsh are about"),
-    "body": _l("Text of the page"),
+    "body": _l("Text"),
     "hint": _l("Hint"),
     "label": _l("Answer or label"),
     "other": _l("Box for more words"),
     "unit": _l("Unit"),
     "statement": _l("Statement"),
     "alt": _l("Description of a picture"),
-    "address": _l("Address of a film"),
-    "transcript": _l("Film in words"),
+    "address": _l("Address of the video"),
+    "transcript": _l("What is said and shown in the video"),
 }
 LISTS: dict[str, LazyString] = {
     "sections": _l("Sections"),

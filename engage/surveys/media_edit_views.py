@@ -16,6 +16,7 @@ from engage.surveys.deeds import Deed
 from engage.surveys.definition import NOTHING, Definition, Page
 from engage.surveys.draft_views import CY, EN, Draft, seen_revision
 from engage.surveys.look_views import document_address, drawn
+from engage.surveys.media import Image
 from engage.surveys.media_arranging import Arrangement, Medium
 from engage.surveys.media_forms import MediaForm, PanelForm, PictureForm, VideoForm
 from engage.surveys.placing import part_of
@@ -156,4 +157,6 @@ def _advice(on: Draft, page: Page, sort: str, medium: Medium) -> list[str]:
     """What must still be mended in it before the survey can be published."""
     then = media_arranging.put(on.definition, page.id, sort, medium)
     found = [*checks.problems(then), *media_service.problems(on.consultation, then)]
-    return [sentence(each, language()) for each in media_arranging.problems_of(found, page.id, medium.code)]
+    mine = media_arranging.problems_of(found, page.id, medium.code)
+    unchosen = isinstance(medium, Image) and not medium.file  # which the field for it says itself
+    return [sentence(each, language()) for each in mine if not (unchosen and each.code == "unknown_picture")]

@@ -113,6 +113,7 @@ def test_what_is_no_picture_is_refused_with_a_sentence_and_the_words_stay(app: F
     page = send(client, f"{address}/pages/support/pictures/add", upload=upload(content, name), **ALT)
     assert page.status_code == 422
     assert said in text(page)
+    assert "no picture with this name" not in text(page), "nobody has chosen one yet"
     assert form_of(page)["alt_cy"] == ALT["alt_cy"]
     assert stored(address) == SHORT
 
