@@ -251,7 +251,13 @@ def mail_status() -> None:
 
 
 @click.command("demo")
-@click.option("--responses", default=600, show_default=True, help="How many invented residents answer.")
+@click.option(
+    "--responses",
+    type=click.IntRange(min=0),
+    default=demo_build.RESPONSES,
+    show_default=True,
+    help="How many invented residents answer.",
+)
 @click.option("--seed", default=2026, show_default=True, help="The same seed invents the same people.")
 def demo(responses: int, seed: int) -> None:
     """Fill an empty database with invented councils, consultations and residents."""
@@ -282,7 +288,9 @@ def up() -> None:
     serve.prepare_database(settings)
     if settings.environment == "demo" and demo_build.is_empty():
         click.echo("Building the demonstration (once)...")
-        demo_build.build(responses=600, seed=2026, now=clock.now(), progress=lambda _done: None)
+        demo_build.build(
+            responses=demo_build.RESPONSES, seed=2026, now=clock.now(), progress=lambda _done: None
+        )
     raise SystemExit(serve.run(settings, announce=lambda: click.echo(_welcome(settings))))
 
 
@@ -316,7 +324,8 @@ def _refusals() -> Iterator[None]:
         yield
     except Invalid as invalid:
         lines = [f"  {_in_words(problem)}" for problem in invalid.problems]
-        raise Refused("\n".join([f"{len(lines)} problems:", *lines])) from invalid
+        head = "1 problem:" if len(lines) == 1 else f"{len(lines)} problems:"
+        raise Refused("\n".join([head, *lines])) from invalid
     except NotFound as missing:
         raise Refused("There is no such thing, or not for this officer.") from missing
     except NotAllowed as refused:

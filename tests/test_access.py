@@ -329,7 +329,7 @@ def demo(app: Flask) -> Flask:
     if app in KEPT:
         put_back(app, "demo")
         return app
-    build.build(responses=40, seed=3, now=NOW, progress=lambda _done: None, by=("sex",))
+    build.build(responses=56, seed=3, now=NOW, progress=lambda _done: None, by=("sex",))
     keep_a_page()
     put_media_on_a_page()
     make_link()

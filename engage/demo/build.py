@@ -58,6 +58,7 @@ ORGANISATIONS = {  # which answers to the question `respondent` are not a person
 }
 BROKEN_DOWN_BY = tuple(each.code for each in standard_set(CURRENT).choose() if each.protected)
 IN_A_VARIANT = 0.25  # share of those who are offered one
+RESPONSES = 840  # of residents, unless another number is asked for
 AT_ONCE = 500  # residents written in one transaction
 Progress = Callable[[int], Any]
 Staff = dict[str, Officer]  # by the name in their e-mail address, analysts of partners by their council
@@ -102,10 +103,13 @@ def build(
         for slug, words in content["partners"].items()
     }
     entries = content["consultations"]
-    numbers = _shared_out(responses, [entry.get("share", 0) for entry in entries])
-    for place, (entry, shared) in enumerate(zip(entries, numbers, strict=True)):
-        people = shared + responses * entry.get("besides", 0) // 100
+    for place, (entry, people) in enumerate(zip(entries, numbers(responses), strict=True)):
         _consultation(entry, staff[entry["council"]] | partners, people, seed + place, now, progress, by)
+
+
+def numbers(responses: int) -> list[int]:
+    """How many residents answer each consultation, so that all are as many as that."""
+    return _shared_out(responses, [entry.get("share", 0) for entry in _content()["consultations"]])
 
 
 # --- councils and officers ------------------------------------------------------------------------------

@@ -51,7 +51,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     with app.app_context():
         upgrade()
         now = datetime.now(UTC)
-        build.build(responses=240, seed=1, now=now, progress=lambda _done: None, by=("sex", "disability"))
+        build.build(responses=336, seed=1, now=now, progress=lambda _done: None, by=("sex", "disability"))
         _ask_everything(now)
         db.session.remove()
     axe.serve(app)

@@ -47,6 +47,11 @@ def test_the_same_seed_invents_the_same_people():
     assert people("budget", 5, 7) != people("budget", 5, 8)
 
 
+@pytest.mark.parametrize("wanted", [0, 1, 56, build.RESPONSES, 100_000])
+def test_as_many_answer_as_are_asked_for(wanted):
+    assert sum(build.numbers(wanted)) == wanted
+
+
 def test_they_answer_in_both_languages():
     languages = [person.language for person in people("cohesion")]
     assert 0.1 < languages.count("cy") / len(languages) < 0.35

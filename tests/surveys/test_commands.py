@@ -44,7 +44,7 @@ def test_what_cannot_be_taken_is_named_by_sheet_and_row(app: Flask, whose, tmp_p
     (tmp_path / "a.xlsx").write_bytes(form(row("geopoint", "g", "Where?", "Ble?")))
     came = run(app, "import", str(tmp_path / "a.xlsx"), *whose)
     assert came.exit_code == 1
-    assert "survey › 2: There is no question of this type here: geopoint" in came.output
+    assert "Error: 1 problem:\n  survey › 2: There is no question of this type here: geopoint" in came.output
 
 
 @pytest.mark.parametrize(
