@@ -388,6 +388,7 @@ def test_bad_rows_stay_out_and_are_named_and_good_ones_go_in(app: Flask):
     bring(client, room, in_sheet(content, **words))
     page = text(client.get(f"{room}/files/check"))
     assert "Rows that stay out: 2" in page
+    assert "Row in the file: " in page
     assert "The numbers differ. In English alone: –. In Welsh alone: 7" in page
     assert "The source has changed since the file was made" in page
     assert "The survey has been changed 1 time since the file was made." in page
