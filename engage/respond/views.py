@@ -163,7 +163,8 @@ def _kept_on_the_way(leg: Leg, form: PageForm) -> ResponseReturnValue:
         return jsonify(), 412
     except (AlreadySent, Closed):
         return jsonify(), 409
-    return jsonify(seen=meanwhile.marks(form.keys, form.lasting.over(leg.answers)))
+    marks = meanwhile.marks(form.keys, form.lasting.over(leg.answers))
+    return jsonify(seen=marks, partly=bool(form.amiss - form.files))
 
 
 def _form(visit: Visit, leg: Leg, step: Step) -> PageForm:

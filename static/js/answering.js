@@ -16,6 +16,7 @@ const written = () => {
 };
 
 let kept = form && written(); // what stands on the page and is safe
+let partly = null; // what stands on the page and is safe but for what has to be put right first
 let unanswered = null; // what was sent without a reply: only the same may be sent again
 let underWay = null;
 let since = 0;
@@ -27,6 +28,9 @@ let leaving = false;
 function say(words) {
   if (status && status.textContent !== words) status.textContent = words;
 }
+
+// Would it be of any use to send what stands on the page?
+const isSent = () => [kept, partly].includes(written());
 
 function wait(time) {
   clearTimeout(timer);
@@ -40,11 +44,11 @@ function typed() {
 }
 
 async function keep() {
-  if (underWay || stopped || leaving || !seen || written() === kept) return;
+  if (underWay || stopped || leaving || !seen || isSent()) return;
   underWay = send(unanswered ?? written());
   await underWay;
   underWay = null;
-  if (!stopped && !leaving && written() !== kept) wait(unanswered === null ? PAUSE : RETRY);
+  if (!stopped && !leaving && !isSent()) wait(unanswered === null ? PAUSE : RETRY);
 }
 
 async function send(page) {
@@ -58,9 +62,10 @@ async function send(page) {
     if (reply.status >= 500) throw new Error(reply.status);
     unanswered = null;
     if (reply.ok) {
-      seen.value = (await reply.json()).seen;
-      kept = page;
-      say(status.dataset.kept);
+      const said = await reply.json();
+      seen.value = said.seen;
+      [kept, partly] = said.partly ? [null, page] : [page, null];
+      say(said.partly ? status.dataset.partly : status.dataset.kept);
     } else {
       stopped = true;
       say(reply.status === 412 ? status.dataset.elsewhere : status.dataset.over);

@@ -143,6 +143,9 @@ def test_leaving_is_warned_about_only_while_something_is_not_kept(driver: Chrome
     assert driver.execute_script(UNLOAD)
     wait_until_kept(driver)
     assert not driver.execute_script(UNLOAD)
+    type_in(driver, "visits", "often")  # no number: it cannot be kept, and that is not said of it
+    walk.wait_for(driver, lambda: "put right first" in element(driver, "kept").text)
+    assert driver.execute_script(UNLOAD)
 
 
 def test_without_a_network_it_is_said_tried_again_and_nothing_is_lost(driver: Chrome, site: str):
