@@ -56,6 +56,7 @@ def index(consultation_id: int) -> ResponseReturnValue:
         "surveys/variants/index.html",
         consultation=consultation,
         found=[(v, variants.problems(definition, v)) for v in definition.variants],
+        published=variants.offered(survey.versions[-1].definition) if survey.versions else (),
         name=name_of,
         may_edit=_may_edit(survey, Permission.EDIT_CONSULTATION),
     )

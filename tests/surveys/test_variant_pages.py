@@ -17,10 +17,10 @@ from engage.bilingual import Bilingual
 from engage.database import db
 from engage.surveys import variants
 from engage.surveys.document import to_json
-from engage.surveys.models import Survey
+from engage.surveys.models import Survey, SurveyVersion
 from engage.surveys.variant import OwnMedia, Variant
 from tests.examples import BUDGET, SHORT
-from tests.factories import make_consultation, make_officer, saved
+from tests.factories import NOON, make_consultation, make_officer, saved
 from tests.officers import send, sign_in, upload
 from tests.surveys.test_variants import FILM, THREE, complete
 
@@ -101,6 +101,20 @@ def test_large_print_is_complete_at_once_and_has_nothing_to_write(app: Flask):
     client, desk, _survey = begun(app, "large_print")
     assert "Complete" in client.get(f"{desk}/large_print").get_data(as_text=True)
     assert client.get(f"{desk}/large_print/words/survey").status_code == 404
+
+
+def test_what_is_published_already_is_not_said_to_be_published_later(app: Flask):
+    client, desk, survey = begun(app, "large_print")
+    officer, later = make_officer(), "once this draft is published"
+    assert later in client.get(desk).text
+    db.session.refresh(survey)
+    survey.versions.append(
+        SurveyVersion(number=1, document=survey.draft, published_at=NOON, published_by_id=officer.id)
+    )
+    db.session.commit()
+    page = client.get(desk).text
+    assert "It is published with the survey." in page
+    assert later not in page
 
 
 def test_a_film_makes_sign_language_complete(app: Flask):
