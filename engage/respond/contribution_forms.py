@@ -163,8 +163,12 @@ class ContributionForm(TellingForm):
         return str(self[name].data)
 
     def _day(self) -> date | None:
+        parts = [self[part].data or "" for part in ("day", "month", "year")]
+        if not any(part.strip() for part in parts):
+            self.show_problem("day", _("Enter the day on which it came, such as 1 4 2027"))
+            return None
         try:
-            on = moments.read_day(*((self[part].data or "") for part in ("day", "month", "year")))
+            on = moments.read_day(*parts)
         except ValueError:
             self.show_problem("day", _("The day must be a real date, such as 1 4 2027"))
             return None

@@ -177,6 +177,7 @@ def test_a_clerk_enters_a_letter_with_a_scan_on_the_page(app, clerk):
         ({"channel": "online"}, "Choose what came"),
         ({"language": "fr"}, "Choose the language"),
         ({"day": "31"}, "The day must be a real date"),
+        ({"day": "", "month": " ", "year": ""}, "Enter the day on which it came"),
         ({"day": "11"}, "The day must be today or in the past"),
         ({"speaks_for": "0"}, "Enter a whole number from 1 to 1,000,000"),
         ({"speaks_for": "²"}, "Enter a whole number from 1 to 1,000,000"),
