@@ -238,7 +238,7 @@ def _details(entry: dict[str, Any], opens: datetime, closes: datetime) -> Detail
 def _contact(council: dict[str, Any]) -> dict[str, str]:
     email, telephone, post = council["email"], council["telephone"], council["post"]
     return {
-        "en": f"- E-mail: [{email}](mailto:{email})\n- Telephone: {telephone}\n- Post: {post['en']}",
+        "en": f"- Email: [{email}](mailto:{email})\n- Telephone: {telephone}\n- Post: {post['en']}",
         "cy": f"- E-bost: [{email}](mailto:{email})\n- Ffôn: {telephone}\n- Post: {post['cy']}",
     }
 

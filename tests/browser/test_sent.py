@@ -19,6 +19,18 @@ ASK = {"en": "/en/response", "cy": "/cy/ymateb-a-anfonwyd"}
 DEEDS = {"en": ("withdraw", "erase", "receipt"), "cy": ("tynnu", "dileu", "derbynneb")}
 
 
+PRINTED = """return [...document.links].filter(link => link.checkVisibility())
+    .map(link => getComputedStyle(link, "::after").content).filter(words => words.includes("("))"""
+
+
+def printed_addresses(driver: Chrome) -> list[str]:
+    """What would stand after the links of a page on paper."""
+    driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "print"})
+    found: list[str] = driver.execute_script(PRINTED)
+    driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": ""})
+    return found
+
+
 def picture(driver: Chrome, name: str) -> None:
     """Keep a picture of the whole page, where somebody asks for it."""
     folder = os.environ.get("PICTURES")
@@ -41,6 +53,7 @@ def test_what_was_sent_is_looked_at_changed_and_erased(driver: Chrome, site: str
 
     walk.answer_all(driver, site, SLUG[language], language, lambda _where: None)
     look("sent")
+    assert printed_addresses(driver) == []
     pair = [each.text for each in driver.find_elements(By.CSS_SELECTOR, "main .engage-reference")]
     driver.get(site + ASK[language])
     look("ask")
@@ -54,6 +67,7 @@ def test_what_was_sent_is_looked_at_changed_and_erased(driver: Chrome, site: str
     withdraw, erase, receipt = DEEDS[language]
     driver.get(mine.rsplit("/", 1)[0] + f"/{receipt}")
     look("receipt")
+    assert printed_addresses(driver) == []
     driver.get(mine)
     walk.press(driver, "#do")
     look("change")
