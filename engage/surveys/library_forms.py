@@ -91,13 +91,21 @@ class EntryForm(BilingualForm):
 class SaveForm(EntryForm):
     """The same, and of which entry this is a later edition."""
 
-    replaces = SelectField(_l("Is this a later edition of something in the library?"), default="")
+    replaces = SelectField(
+        _l("Is this a later edition of something in the library?"), default="", validate_choice=False
+    )
 
     def offer(self, earlier: list[tuple[str, str]]) -> None:
         self.replaces.choices = [
             SelectChoice("", str(_l("No, it is new"))),
             *(SelectChoice(*each) for each in earlier),
         ]
+
+    def validate_replaces(self, field: SelectField) -> None:
+        if field.data not in [choice.value for choice in field.choices]:
+            raise ValidationError(
+                _l("Choose again: what you chose is withdrawn, or has a later edition already")
+            )
 
     @property
     def replaced(self) -> int | None:

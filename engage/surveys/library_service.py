@@ -55,6 +55,8 @@ def save(
     if not isinstance(part, Page | Question):
         raise NotFound
     earlier = entry(officer, replaces_id) if replaces_id is not None else None
+    if earlier:
+        _give_way(earlier)
     page = _by_itself(part, earlier.page if earlier else None)
     gone = [each for each in becoming.asked(earlier.page, page, {}) if each.is_gone] if earlier else []
     holder = Section(id="library", title=title, parts=(page,))
@@ -169,6 +171,13 @@ def entries(officer: Officer, search: str = "") -> list[LibraryEntry]:
     return list(db.session.scalars(query.order_by(LibraryEntry.id.desc()).limit(MOST)))
 
 
+def latest(officer: Officer, *, whole_page: bool) -> list[LibraryEntry]:
+    """The pages, or the questions, that no later edition replaces yet. Raises NotAllowed."""
+    every = entries(officer)
+    replaced = {each.replaces_id for each in every}
+    return [each for each in every if each.whole_page == whole_page and each.id not in replaced]
+
+
 def to_say(kept: LibraryEntry, said: becoming.Said | None = None) -> tuple[becoming.Asked, ...]:
     """What can be said of the codes of the edition that the entry replaces, if it replaces one."""
     if kept.replaces is None:
@@ -260,6 +269,14 @@ def _by_itself(part: Page | Question, earlier: Page | None) -> Page:
         panels=tuple(replace(panel, documents=()) for panel in part.panels),
         questions=tuple(replace(question, show_if=None) for question in part.questions),
     )
+
+
+def _give_way(earlier: LibraryEntry) -> None:
+    """Let an edition that is withdrawn no longer stand between an earlier one and what replaces that now."""
+    later = db.session.scalar(select(LibraryEntry).filter_by(replaces_id=earlier.id))
+    if later and later.withdrawn_at:
+        later.replaces_id = None
+        db.session.flush()
 
 
 def _used(officer: Officer, consultation_id: int) -> set[str]:

@@ -40,7 +40,7 @@ def save(consultation_id: int, part: str) -> ResponseReturnValue:
     if not isinstance(found, Page | Question):
         raise NotFound
     whole = isinstance(found, Page)
-    earlier = [each for each in library_service.entries(current_officer()) if each.whole_page == whole]
+    earlier = library_service.latest(current_officer(), whole_page=whole)
     form = SaveForm(data={"title_en": found.title.en[:150], "title_cy": found.title.cy[:150]})
     form.offer([(str(each.id), _either(each.title)) for each in earlier])
     if request.method == "GET":

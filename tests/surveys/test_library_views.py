@@ -189,8 +189,8 @@ def test_nothing_is_inserted_into_another_draft_than_was_shown(app: Flask, revis
         ({"day": "²"}, "Enter a real date, such as 1 11 2026"),
         ({"year": "99999"}, "Enter a real date, such as 1 11 2026"),
         ({"year": ""}, "Enter a real date, such as 1 11 2026"),
-        ({"replaces": "99999"}, "Not a valid choice"),
-        ({"replaces": "\x00<b>"}, "Not a valid choice"),
+        ({"replaces": "99999"}, "has a later edition already"),
+        ({"replaces": "\x00<b>"}, "has a later edition already"),
     ],
 )
 def test_rubbish_is_not_saved_to_the_library(app: Flask, fields, said):
@@ -383,6 +383,25 @@ def test_of_a_page_it_is_said_which_question_is_which_and_then_what_became_of_th
     ]
     assert after.recodings[-1].code("adult") == "older"
     assert checks.problems(after) == ()
+
+
+def test_something_has_one_later_edition_and_only_a_withdrawn_one_gives_way(app: Flask):
+    client, address = arrange(app, ROUTED)
+    first = keep(address, "question:travel")
+    here = f"{address}/library/save/question:travel"
+    opened = client.get(here)
+    second = keep(address, "question:travel", replaces_id=first.id)
+    offered = document(client.get(here)).xpath("//select[@name='replaces']/option/@value")
+    assert offered == ["", str(second.id)]
+    late = press(client, here, opened, replaces=str(first.id), title_en="Typed")
+    assert late.status_code == 422
+    assert "has a later edition already" in text(late)
+    assert document(late).get_element_by_id("title_en").get("value") == "Typed"
+    library_service.withdraw(author(), second.id, now=NOON)
+    assert press(client, here, late, replaces=str(first.id)).status_code == 302
+    db.session.rollback()
+    replaces = select(LibraryEntry.replaces_id).order_by(LibraryEntry.id)
+    assert list(db.session.scalars(replaces)) == [None, None, first.id]
 
 
 def two_that_became_one(app: Flask):
