@@ -19,6 +19,7 @@ from tests.browser import walk
 from tests.browser.conftest import start
 
 IMAGES = Path(__file__).resolve().parent.parent / "docs" / "images"
+BELONGING = "cohesion.belong.agreement"
 OPEN_EN, OPEN_CY = "getting-on-together-and-a-new-hub", "cyd-dynnu-a-hyb-newydd"
 
 
@@ -26,6 +27,7 @@ def main(site: str) -> None:
     IMAGES.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as profile:
         driver = start(profile)
+        driver.execute_cdp_cmd("Emulation.setScrollbarsHidden", {"hidden": True})
         try:
             _residents(driver, site)
             _officers(driver, site)
@@ -56,22 +58,13 @@ def _officers(driver: Chrome, site: str) -> None:
     _take(driver, "translation", 1100, 1100)
     driver.get(f"{site}/en/officers/consultations/6/survey/ready")
     _take(driver, "ready", 1100, 1200)
-    driver.get(f"{site}/en/officers/consultations/3/breakdown")
-    driver.get(site + _table(driver, site))
+    driver.get(f"{site}/en/officers/consultations/16/breakdown/table?question={BELONGING}&by=age")
     _take(driver, "breakdown", 1100, 1300)
-
-
-def _table(driver: Chrome, site: str) -> str:
-    """The address of a table by disability of a question that many answered."""
-    links = driver.find_elements(By.CSS_SELECTOR, "main a[href*='/table']")
-    chosen = next(link for link in links if "experience" in link.text.lower())
-    return chosen.get_attribute("href").removeprefix(site) + "&by=disability"
 
 
 def _take(driver: Chrome, name: str, width: int, height: int) -> None:
     metrics = {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": width < 600}
     driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", metrics)
-    driver.execute_cdp_cmd("Emulation.setScrollbarsHidden", {"hidden": True})
     driver.execute_script("window.scrollTo(0, 0)")
     driver.save_screenshot(str(IMAGES / f"{name}.png"))
 
