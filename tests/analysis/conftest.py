@@ -10,15 +10,16 @@ from engage.accounts.permissions import Role
 from engage.consultations.models import Consultation
 from engage.database import db
 from engage.surveys.models import SurveyVersion
-from tests.analysis.figures import HANDS, make_open
+from tests.analysis.figures import ABOUT, HANDS, make_open
 from tests.conftest import Clock
 from tests.factories import make_officer
 
 
 @pytest.fixture
-def version(app: Flask, time: Clock) -> SurveyVersion:
+def version(app: Flask, time: Clock, request: pytest.FixtureRequest) -> SurveyVersion:
+    """A module may say in `ABOUT` which characteristics its figures are about."""
     HANDS[:] = [time]
-    return make_open()
+    return make_open(getattr(request.module, "ABOUT", ABOUT))
 
 
 @pytest.fixture

@@ -21,23 +21,19 @@ from tests.analysis.stored import add_responses, invented, make_survey
 from tests.conftest import Clock
 from tests.factories import NOON, saved
 
-PLAN = Plan(  # few characteristics, so that a check of all tables takes little
-    level=Level.SUMMARY,
-    characteristics=("age", "sex", "disability", "race"),
-    organisation_question="",
-    organisation_codes=(),
-)
+ABOUT = ("age", "sex", "disability", "race")  # few, so that a check of all tables takes little
 DAY = timedelta(days=1)
 LATER = NOON + 10 * DAY
 FIRST = 60
 HANDS: list[Clock] = []  # of the clock by which jobs tell the time, set by whoever asks for something
 
 
-def make_open() -> SurveyVersion:
+def make_open(about: tuple[str, ...] = ABOUT) -> SurveyVersion:
     """A consultation to which some have responded, and which is open for a long time yet."""
     version = make_survey(closes_at=NOON + 60 * DAY)
     decided = {"decided_at": NOON - DAY, "decided_by_id": version.published_by_id}
-    saved(BreakdownPlan(plan=PLAN, consultation_id=version.survey.consultation_id, **decided))
+    plan = Plan(level=Level.SUMMARY, characteristics=about)
+    saved(BreakdownPlan(plan=plan, consultation_id=version.survey.consultation_id, **decided))
     respond(version, FIRST, sent_at=NOON - DAY)
     return version
 

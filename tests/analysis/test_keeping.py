@@ -58,6 +58,7 @@ def test_every_response_that_came_went_or_was_edited_counts_once(before, after):
     assert marks[1].changed(Marks.from_bytes(marks[0].to_bytes())) == Changed(
         len(people_before.keys() ^ people_after.keys()),
         sum(people_before[number] != people_after[number] for number in shared),
+        len((before.keys() - people_before.keys()) ^ (after.keys() - people_after.keys())),
     )
 
 

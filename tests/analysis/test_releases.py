@@ -43,6 +43,8 @@ from tests.analysis.test_views import address, show, text
 from tests.factories import NOON, make_officer
 from tests.officers import sign_in
 
+ABOUT = ("age", "race")  # fewer than usual: each set of figures is checked whole
+
 # --- while the consultation is open ---------------------------------------------------------------------
 
 

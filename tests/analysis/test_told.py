@@ -89,6 +89,24 @@ def test_the_way_of_those_who_came_since_is_told_and_not_what_they_answered():
     assert ("web", "for", Kind.EXACT, Whose.CAME) in proven
 
 
+GREW = (130, 80, 50, 260, 260)
+SAME_AS_BEFORE = (100, 60, 40, 200, 200)
+
+
+@pytest.mark.parametrize(
+    ("web", "now", "changed", "apart"), [(258, GREW, 60, 0), (210, SAME_AS_BEFORE, 2, 10)]
+)
+def test_whoever_came_in_a_way_is_few_where_organisations_are_left_out(web, now, changed, apart):
+    """Between two figures 58 people came online, or ten organisations, and two people on paper."""
+    then, paper = [by_channel(SAME_AS_BEFORE, (None, 10, None, 20, 20))], (15, 10, None, 20, 20)
+    before = Earlier(tables=then, received=220, changed=changed, told=ways(200, 20), apart=apart)
+    exactly = "paper", "for", Kind.EXACT, Whose.CAME
+    known = {"received": web + 22, "public": SOME, "told": ways(web, 22)}
+    assert exactly in found([by_channel(now, paper)], **known, earlier=[before])
+    one_more = replace(before, told=ways(201, 20))  # who came while figures were made
+    assert found([by_channel(now, paper)], **known, earlier=[one_more])
+
+
 def test_of_one_who_came_nobody_is_looked_for_where_it_is_told_that_nobody_came():
     now, then = {("channel", "web"): 11, ("channel", "paper"): 5}, {("channel", "web"): 10}
     then[("channel", "paper")] = 5
