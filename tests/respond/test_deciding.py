@@ -322,6 +322,8 @@ def test_the_public_sees_the_line_once_the_consultation_has_closed(app, time):
     client = CheckingClient(app)
     assert client.get(address).status_code == 404
     time.moment = consultation.closes_at
+    leading = client.get(address.removesuffix("/received")).get_data(as_text=True)
+    assert f'href="{address}"' in leading  # nobody has to know the address
     page = client.get(address)
     assert page.status_code == 200
     assert "What was received" in page.get_data(as_text=True)
