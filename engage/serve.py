@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import os
 import signal
 import socket
@@ -23,6 +24,7 @@ from engage.config import ROOT, Settings
 from engage.database import db
 
 BIN = Path(sys.executable).parent
+SIGNAL_AT_PARENTS_DEATH = 1  # prctl(2), PR_SET_PDEATHSIG
 PATIENCE = 30  # seconds for a server that starts
 
 
@@ -87,27 +89,42 @@ def server_command(settings: Settings) -> list[str]:
 
 def run(settings: Settings, announce: Callable[[], None]) -> int:
     """Run the server and the worker for background jobs until one of them ends or we are told to stop."""
-    quiet = {**os.environ, "PYTHONWARNINGS": "ignore"}
-    processes = [subprocess.Popen(server_command(settings), cwd=ROOT, env=quiet)]
-    server = processes[0]
+    server = start(server_command(settings))
+    processes = [server]
 
     def stop(_signal: int, _frame: FrameType | None) -> None:
         for process in processes:
             process.send_signal(signal.SIGTERM)
 
-    signal.signal(signal.SIGTERM, stop)
-    signal.signal(signal.SIGINT, stop)
+    for told in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
+        signal.signal(told, stop)
     _wait_until_it_answers(settings, server)
     if server.poll() is None:
         announce()
         # Only now: loading the worker at the same time would keep whoever waits for the first page.
-        processes.append(subprocess.Popen([str(BIN / "flask"), "--app", "wsgi", "work"], cwd=ROOT, env=quiet))
+        processes.append(start([str(BIN / "flask"), "--app", "wsgi", "work"]))
     try:
         return server.wait()
     finally:
         for worker in processes[1:]:
             worker.terminate()
             worker.wait()
+
+
+def start(command: list[str]) -> subprocess.Popen[bytes]:
+    """Start a process that ends with this one, but that Ctrl+C does not reach.
+
+    The terminal tells everybody in its group, we tell them again, and a server that is told twice may hang
+    for half a minute. So it stands in a group of its own, and hears of it from us alone.
+    """
+    quiet = {**os.environ, "PYTHONWARNINGS": "ignore"}
+    return subprocess.Popen(command, cwd=ROOT, env=quiet, process_group=0, preexec_fn=_end_with_parent)
+
+
+def _end_with_parent() -> None:
+    """Be told to stop when the parent was killed; only Linux can do that."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(SIGNAL_AT_PARENTS_DEATH, signal.SIGTERM)
 
 
 def _wait_until_it_answers(settings: Settings, server: subprocess.Popen[bytes]) -> None:

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import os
+import signal
 import socket
+import subprocess
+import sys
+import time
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
 from engage import create_app, serve
-from engage.config import HalfConfigured
+from engage.config import ROOT, HalfConfigured
 from tests.conftest import make_settings
 
 
@@ -41,3 +47,27 @@ def test_a_folder_that_cannot_be_made_is_a_gap_in_the_settings(tmp_path):
     with pytest.raises(HalfConfigured) as refused:
         create_app(replace(settings, environment="demo"))
     assert "DATABASE_URL" in refused.value.gaps[0]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells a child that its parent was killed")
+def test_what_we_start_does_not_hear_ctrl_c_and_ends_with_us():
+    code = "from engage import serve; print(serve.start(['sleep', '60']).pid, flush=True); input()"
+    with subprocess.Popen(
+        [sys.executable, "-c", code], cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as parent:
+        child = int(parent.stdout.readline())
+        assert os.getpgid(child) == child != os.getpgid(parent.pid)
+        parent.send_signal(signal.SIGKILL)
+    until = time.monotonic() + 10
+    while is_running(child):
+        assert time.monotonic() < until
+        time.sleep(0.02)
+
+
+def is_running(process: int) -> bool:
+    """Is it there, and no mere name that nobody has asked about since it ended?"""
+    try:
+        said = Path(f"/proc/{process}/stat").read_text()
+    except FileNotFoundError:
+        return False
+    return said.rpartition(")")[2].split()[0] != "Z"
