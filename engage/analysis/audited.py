@@ -75,6 +75,7 @@ class Earlier:
     changed: int  # responses that came, went or were edited between it and the one that is audited
     people: Figure = None  # how many it counted, as released; None: that was not told
     told: Told = field(default_factory=dict)  # how many responses there were then in each way and language
+    apart: int | None = None  # of those that are not counted, how many came or went; None: nobody knows
 
 
 class Kind(StrEnum):

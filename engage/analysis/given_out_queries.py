@@ -46,6 +46,7 @@ def needed(release: Release, before: Release) -> int:
 def compared(release: Release, earlier: Sequence[tuple[Release, Changed]]) -> list[Earlier]:
     """What is audited together with the new figures: everything that was given out before them."""
     known = {before.id: _most(before, changed) for before, changed in earlier}
+    apart = {before.id: changed.apart for before, changed in earlier}
     found, later = [], 0
     for before in reversed(queries.all_made(release.consultation_id)):
         if before.id in known:
@@ -64,6 +65,7 @@ def compared(release: Release, earlier: Sequence[tuple[Release, Changed]]) -> li
                 changed=between,
                 people=before.people,
                 told=before.what_was_told,
+                apart=apart.get(before.id),
             )
         )
     return found

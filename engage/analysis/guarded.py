@@ -24,7 +24,7 @@ from engage.analysis.knowing import (
 from engage.analysis.relations import PEOPLE, WHOLE, Block, Sets, counted_of, dimension_of
 from engage.analysis.rule import Rule
 from engage.analysis.tables import Figure, SafeTable, rule_of
-from engage.analysis.told import NOTHING, Most, Told, elsewhere
+from engage.analysis.told import NOTHING, Most, Told
 
 WIDTH = 4  # how far apart the lowest and the highest that such a number can be must stay
 WHOSE = tuple(Whose)
@@ -87,7 +87,7 @@ def guarded(
         _guard_levels(now, number, found)
     for each in earlier:
         then = Release(knowledge, each.tables, each.received, public, people=each.people, told=each.told)
-        most = between(now, then, each.changed, public)
+        most = between(now, then, each, public)
         _guard_changes(now, then, compare(now, then, most, public), most, found)
     questions, labels = found.once(rule_of(tables), now.sure)
     return Guarded(system=knowledge.system(), questions=questions, tables=now.tables, labels=labels)
@@ -240,21 +240,12 @@ def _guard_changes(now: Release, then: Release, stayed: Sets, most: Between, fou
             continue
         shown = now.rows(table), slice(len(table.subject.choices) + 1)
         both = block_of(stayed, table).numbers[shown]
-        for whose, release, other, many in (
-            (Whose.CAME, now, then, most.came),
-            (Whose.GONE, then, now, most.gone),
-        ):
-            if many:
+        for whose, release, change in ((Whose.CAME, now, most.came), (Whose.GONE, then, most.gone)):
+            if change.many:
                 whole = block_of(release.sets, table).numbers[shown]
-                here = many - _elsewhere(table, elsewhere(release.told, other.told))
+                here = change.in_groups(dimension_of(table.by), within_of(table), len(table.by.choices))
                 width = np.minimum(WIDTH, here)[:, None]
                 found.add(number, whose, whole, part=both, of=~np.isin(whole, release.sure), width=width)
-
-
-def _elsewhere(table: SafeTable, sure: Told) -> Whole:
-    """How many of those who came or went are for certain not in each group of a table."""
-    within = sure.get(within_of(table) or ("", ""), 0)
-    return np.array([max(within, sure.get((table.by.column, group.code), 0)) for group in table.by.choices])
 
 
 def _counts(sets: Sets, table: SafeTable) -> bool:

@@ -46,10 +46,12 @@ class Changed(NamedTuple):
     """How many responses are different in a later snapshot: the size of the symmetric difference.
 
     An edit counts once. Where the two do not hold the same columns, nobody can tell what was edited.
+    `apart`: how many came or went that are not counted, an organisation's.
     """
 
     came_or_went: int
     edited: int | None
+    apart: int = 0
 
     @property
     def least(self) -> int:
@@ -58,28 +60,36 @@ class Changed(NamedTuple):
 
 
 class Marks(NamedTuple):
-    """By what the responses of one snapshot are told from those of another; sorted by `who`."""
+    """By what the responses of one snapshot are told from those of another; sorted by `who`.
+
+    `apart` are those that were read and not counted, sorted too.
+    """
 
     columns: bytes  # a digest: answers are compared only where the same was coded
     who: Numbers
     what: Numbers
+    apart: Numbers
 
     @classmethod
     def of(cls, snapshot: Snapshot, key: bytes) -> Self:
-        """Mark every response that is counted, under this key."""
+        """Mark every response, under this key."""
         rows = np.hstack((snapshot.references, snapshot.codes.T))
         who = _digests(snapshot.references, key, WHO)
         order = np.argsort(who, kind="stable")
-        return cls(_coded_as(snapshot, key), who[order], _digests(rows, key, WHAT)[order])
+        apart = np.sort(_digests(snapshot.apart, key, WHO))
+        return cls(_coded_as(snapshot, key), who[order], _digests(rows, key, WHAT)[order], apart)
 
     def to_bytes(self) -> bytes:
         """Write the marks. They are about single people: seal them."""
-        return self.columns + self.who.astype(">u8").tobytes() + self.what.astype(">u8").tobytes()
+        counted = len(self.who).to_bytes(DIGEST)
+        return self.columns + counted + b"".join(each.astype(">u8").tobytes() for each in self[1:])
 
     @classmethod
     def from_bytes(cls, written: bytes) -> Self:
-        who, what = np.frombuffer(written, ">u8", offset=SAME).astype(np.uint64).reshape(2, -1)
-        return cls(written[:SAME], who, what)
+        numbers = np.frombuffer(written, ">u8", offset=SAME).astype(np.uint64)
+        counted = int(numbers[0])
+        who, what, apart = np.split(numbers[1:], [counted, 2 * counted])
+        return cls(written[:SAME], who, what, apart)
 
     def same(self, snapshot: Snapshot, key: bytes) -> NDArray[np.bool_]:
         """Which responses of a snapshot are marked here and unchanged; none when other columns were coded.
@@ -98,9 +108,10 @@ class Marks(NamedTuple):
         """Tell these responses from earlier ones that were marked under the same key."""
         _, mine, theirs = np.intersect1d(self.who, earlier.who, assume_unique=True, return_indices=True)
         came_or_went = len(self.who) + len(earlier.who) - 2 * len(mine)
+        apart = len(np.setxor1d(self.apart, earlier.apart, assume_unique=True))
         if self.columns != earlier.columns:
-            return Changed(came_or_went, None)
-        return Changed(came_or_went, int((self.what[mine] != earlier.what[theirs]).sum()))
+            return Changed(came_or_went, None, apart)
+        return Changed(came_or_went, int((self.what[mine] != earlier.what[theirs]).sum()), apart)
 
 
 def _coded_as(snapshot: Snapshot, key: bytes) -> bytes:

@@ -12,12 +12,12 @@ from typing import NamedTuple
 
 import numpy as np
 
-from engage.analysis.audited import PAIR, Public
+from engage.analysis.audited import PAIR, Earlier, Public
 from engage.analysis.bounds import Index, Knowledge, Whole
 from engage.analysis.joining import join
 from engage.analysis.relations import WHOLE, Block, Dimension, Sets, Within, counted_of, dimension_of
 from engage.analysis.tables import Figure, SafeRow, SafeTable, rule_of
-from engage.analysis.told import NOTHING, Told
+from engage.analysis.told import NOTHING, Told, adds_up, elsewhere
 
 
 def within_of(table: SafeTable) -> Within:
@@ -128,35 +128,72 @@ def block_of(sets: Sets, table: SafeTable) -> Block:
     return sets.block(within, dimension_of(table.by), counted_of(table.subject))
 
 
+class Change(NamedTuple):
+    """How many people at the most are counted somewhere in one of two releases and not in the other.
+
+    Of `received` responses that came, or went, counted or not, it is `sure` that so many are in other groups.
+    """
+
+    many: int
+    received: int
+    sure: Told
+
+    def in_groups(self, by: Dimension, within: Within, size: int) -> Whole:
+        """How many of these people there can be in each of so many groups, the last of which may be none."""
+        outside = self.sure.get(within or ("", ""), 0)
+        away = np.full(size, outside)
+        for place, group in enumerate(by.groups[:size]):
+            away[place] = max(outside, self.sure.get((by.column, group), 0))
+        most: Whole = np.clip(self.received - away, 0, self.many)
+        return most
+
+
 class Between(NamedTuple):
-    """How many people at the most are counted somewhere in one of two releases and not in the other."""
+    """Who came and who went between two releases."""
 
-    came: int
-    gone: int
+    came: Change
+    gone: Change
 
 
-def between(now: Release, then: Release, changed: int, public: Public) -> Between:
+def between(now: Release, then: Release, earlier: Earlier, public: Public) -> Between:
     """Of the responses that changed, as many have gone for certain as there are fewer now, or have come.
 
-    Known where everybody is counted; else it may be others who came or went.
+    Known where everybody is counted, or where it is known how many others came or went.
     """
-    more = now.received - then.received if public.all_counted else 0
-    return Between(came=changed - max(-more, 0), gone=changed - max(more, 0))
+    apart = 0 if public.all_counted else earlier.apart
+    if apart is None:
+        return Between(*(Change(earlier.changed, earlier.changed, NOTHING),) * 2)
+    is_told = all(adds_up(each.told, each.received) for each in (now, then))
+    changed, more = earlier.changed + apart, now.received - then.received
+    return Between(
+        *(
+            Change(
+                min(earlier.changed, received), received, elsewhere(one.told, other.told) if is_told else {}
+            )
+            for received, one, other in (
+                (changed - max(-more, 0), now, then),
+                (changed - max(more, 0), then, now),
+            )
+        )
+    )
 
 
 def compare(now: Release, then: Release, most: Between, public: Public) -> Sets:
     """Know that two releases differ in no more than so many people; return the sets of those in both."""
     stayed = Sets(now.knowledge, public, now.sets.dimensions)
-    for key in [key for key in now.sets.blocks if key in then.sets.blocks]:
-        _overlap(stayed.block(*key), (now.sets.blocks[key], then.sets.blocks[key]), most, now.knowledge)
+    for within, by, counted in [key for key in now.sets.blocks if key in then.sets.blocks]:
+        pair = [each.sets.blocks[within, by, counted].numbers for each in (now, then)]
+        missing = [each.in_groups(by, within, len(pair[0]))[:, None] for each in most]
+        _overlap(stayed.block(within, by, counted).numbers, pair, missing, now.knowledge)
     for within, by in now.sets.known_alone():
         if (within, by) in then.sets.known_alone():
-            pair = now.sets.alone(within, by), then.sets.alone(within, by)
-            _overlap(stayed.alone(within, by), pair, most, now.knowledge)
+            pair = [each.sets.alone(within, by).numbers for each in (now, then)]
+            missing = [each.in_groups(by, within, pair[0].shape[1]) for each in most]
+            _overlap(stayed.alone(within, by).numbers, pair, missing, now.knowledge)
     join(stayed)
     return stayed
 
 
-def _overlap(both: Block, pair: tuple[Block, Block], most: Between, knowledge: Knowledge) -> None:
-    for block, missing in zip(pair, most, strict=True):
-        knowledge.add_up(both.numbers[..., None], block.numbers, missing=missing)
+def _overlap(both: Index, pair: Sequence[Index], most: Sequence[Whole], knowledge: Knowledge) -> None:
+    for numbers, missing in zip(pair, most, strict=True):
+        knowledge.add_up(both[..., None], numbers, missing=np.broadcast_to(missing, numbers.shape))

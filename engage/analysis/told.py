@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from typing import NamedTuple, Self, TypeAlias
 
@@ -27,6 +28,14 @@ class Most(NamedTuple):
         groups = [min(told.get((by.column, each.code), everyone), everyone) for each in by.choices]
         others = [everyone - told.get((by.column, each.code), 0) for each in by.choices]
         return cls(np.array(groups), np.array(others))
+
+
+def adds_up(told: Told, received: int) -> bool:
+    """Is it told of each who was received? Of what came while figures were made only a part may be."""
+    found = Counter[str]()
+    for (column, _code), many in told.items():
+        found[column] += many
+    return all(many == received for many in found.values())
 
 
 def elsewhere(now: Told, then: Told) -> Told:
