@@ -48,6 +48,17 @@ class Ticking(NamedTuple):
     first: str = ""  # the key of a subject that counts one of these choices of each, or none
 
 
+class Together(NamedTuple):
+    """Subjects of one question: whoever was asked one of them was asked all.
+
+    `shared_out`: they are the options among which everybody who answered shared out a whole. Their choices
+    are the bands `kinds.SHARE_BOUNDS` of it, nothing first.
+    """
+
+    subjects: tuple[str, ...]  # their keys
+    shared_out: bool
+
+
 @dataclass(frozen=True, kw_only=True)
 class Public:
     """What anybody knows without the figures, from the survey as it was published.
@@ -63,6 +74,7 @@ class Public:
     joint: frozenset[str] = frozenset()  # columns of filters whose values are bodies, each with its readers
     routed: tuple[Routed, ...] = ()  # what was only asked of those who answered so
     ticking: tuple[Ticking, ...] = ()  # of subjects with several choices at once
+    together: tuple[Together, ...] = ()
     all_counted: bool = False  # nobody's response is left out, an organisation's or a set-aside one
 
 

@@ -10,6 +10,7 @@ import numpy as np
 
 from engage.analysis.audited import Routed, Ticking
 from engage.analysis.bounds import NO, Index
+from engage.analysis.kinds import SHARE_BOUNDS
 from engage.analysis.relations import (
     LEVELS,
     PEOPLE,
@@ -35,6 +36,9 @@ def join(sets: Sets) -> None:
         _join_route(sets, route)
     for ticking in sets.public.ticking:
         _join_first(sets, ticking)
+    for each in sets.public.together:
+        if each.shared_out:
+            _join_shares(sets, each.subjects)
 
 
 def _join_ages(sets: Sets) -> None:
@@ -96,6 +100,22 @@ def _join_first(sets: Sets, ticking: Ticking) -> None:
                 sets.knowledge.add_up(best[:, first.answered, None], among[:, few.answered])
                 if first.key not in sets.public.asked_of_all:  # else they are the same numbers
                     sets.knowledge.add_up(best[:, first.asked, None], among[:, few.asked])
+
+
+def _join_shares(sets: Sets, subjects: Sequence[str]) -> None:
+    """Nobody can give half to three options, or a quarter to five; and everybody gives something to one."""
+    found: dict[tuple[Within, Dimension], list[Index]] = {}
+    for (within, by, counted), block in sets.blocks.items():
+        if counted.key in subjects:
+            found.setdefault((within, by), []).append(block.numbers)
+    for options in found.values():
+        answered = options[0][:, len(SHARE_BOUNDS) + 1]
+        for band, bound in enumerate(SHARE_BOUNDS, 1):
+            least = np.concatenate([option[:, band : len(SHARE_BOUNDS) + 1] for option in options], axis=1)
+            if len(options) == len(subjects) and 100 // len(subjects) >= bound:
+                sets.knowledge.cover(least, answered)
+            if len(options) * bound > 100:
+                sets.at_most(100 // bound, least, answered, subjects[0])
 
 
 def _join_route(sets: Sets, route: Routed) -> None:

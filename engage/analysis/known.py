@@ -9,6 +9,7 @@ from typing import NamedTuple, Self
 from engage.analysis.audited import Public, Routed
 from engage.analysis.ticking import ticking
 from engage.analysis.today import Following, following, read_key
+from engage.analysis.together import together
 from engage.analysis.universe import Plan, Universe
 from engage.equality.asking import AGE_QUESTION
 from engage.equality.characteristics import Characteristic, StandardSet
@@ -68,6 +69,7 @@ def public(universe: Universe, versions: Sequence[Asked], plans: Sequence[Plan])
             for each in ticking([(version.steps, version.paths) for version in versions])
             if each.subject in {subject.key for subject in universe.subjects}
         ),
+        together=tuple(together(universe, [version.steps for version in versions])),
         joint=frozenset(plan.filter for plan in plans if plan.bodies),
         all_counted=not any(plan.organisation_codes for plan in plans),
     )

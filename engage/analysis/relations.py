@@ -13,7 +13,7 @@ from typing import NamedTuple, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from engage.analysis.audited import PAIR, Public, Ticking
+from engage.analysis.audited import PAIR, Public, Ticking, Together
 from engage.analysis.bounds import NO, Index, Knowledge
 from engage.analysis.columns import FIRST, Choice, Subject
 from engage.equality.characteristics import Level
@@ -117,6 +117,11 @@ class Sets:
         for ticking in public.ticking:
             if ticking.first:
                 self._tie(ticking.first, ticking.subject)
+        self._together = {subject: each for each in public.together for subject in each.subjects}
+        self._first: dict[tuple[Within, Dimension, Together], Index] = {}
+        for each in public.together:
+            for subject in each.subjects[1:]:
+                self._tie(subject, each.subjects[0])
         self._alone: dict[tuple[Within, Dimension], Block] = {}
         self.between_levels: dict[Key, list[Part]] = {}
 
@@ -160,6 +165,7 @@ class Sets:
         if PAIR in by.key:
             return self._crossed(within, by, counted)
         numbers = self.knowledge.numbers(by.height, counted.width, owner=self.owner(counted.key))
+        self._share(numbers, within, by, counted)
         by_choice = self._related(numbers, within, by, counted)
         by_group = np.full(counted.width, NO)
         if by is not WHOLE:
@@ -171,6 +177,17 @@ class Sets:
             if by.key in self.public.complete:
                 self.knowledge.know(numbers[-1], 0, 0)
         return Block(numbers, by_choice, by_group)
+
+    def _share(self, numbers: Index, within: Within, by: Dimension, counted: Counted) -> None:
+        """Let a subject that is asked together with another one have the numbers of who was asked of that.
+
+        Also those of who answered, and who did not, where they are answered together.
+        """
+        together = self._together.get(counted.key)
+        if together:
+            first = self._first.setdefault((within, by, together), numbers[:, counted.answered :])
+            same = slice(None) if together.shared_out else slice(1, 2)
+            numbers[:, counted.answered :][:, same] = first[:, same]
 
     def implied(self, counted: Counted) -> NDArray[np.bool_]:
         """Say for which columns it follows from the others that groups add up to everyone."""
@@ -225,6 +242,13 @@ class Sets:
             self.knowledge.add_up(people[-1][:, None], people[-2], missing=missing)
         return np.column_stack(people)
 
+    def at_most(self, times: int, among: Index, people: Index, key: str) -> None:
+        """Know that each of these people is counted so many times at the most along the last axis."""
+        numbers = self.knowledge.numbers(len(people), times, owner=self.owner(key))
+        totals = np.broadcast_to(people[:, None], numbers.shape)
+        self.knowledge.add_up(numbers[..., None], totals, missing=self.knowledge.most)
+        self.knowledge.exceed(numbers, among, by=self.knowledge.most * times)
+
     def _crossed(self, within: Within, by: Dimension, counted: Counted) -> Block:
         """Divide the groups of one characteristic by those of another; each has its own no group."""
         first, second = self.halves(by)
@@ -232,6 +256,7 @@ class Sets:
             first.height, second.height, counted.width, owner=self.owner(counted.key)
         )
         flat = numbers.reshape(-1, counted.width)
+        self._share(flat, within, by, counted)
         if counted.key in self.public.asked_of_all:
             numbers[..., counted.asked] = self.people(within, by).reshape(numbers.shape[:2])
         for half, parts in ((first, numbers.transpose(0, 2, 1)), (second, numbers.transpose(1, 2, 0))):
