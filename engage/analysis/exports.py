@@ -10,6 +10,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
 from operator import itemgetter
 from typing import TypeAlias
 
@@ -66,10 +67,22 @@ def files(
 
 def notes(language: str, counted_up_to: str, rule: Rule = USUAL, done: Sequence[Bilingual] = ()) -> bytes:
     """Write how to read the figures that were made safe by this rule, as plain text."""
-    paragraphs = [text[language] for text in (*words.explanation(rule), *done)]
+    paragraphs = [text[language] for text in words.explanation(rule)]
+    coarser = ["", *_told_once(text[language] for text in done)] if done else []
     shorthand = [f"{mark} {meaning[language]}" for mark, meaning in words.shorthand(rule).items()]
     received = f"{words.COUNTED_UP_TO[language]} {counted_up_to}"
-    return _encoded(END.join((*paragraphs, received, "", *shorthand, "")))
+    return _encoded(END.join((*paragraphs, received, *coarser, "", *shorthand, "")))
+
+
+def _told_once(lines: Iterable[str]) -> Iterator[str]:
+    """Say once what several lines on end begin with, and list the rest of each below it."""
+    for beginning, alike in groupby(lines, key=lambda line: line.partition(": ")[0]):
+        first, *others = alike
+        if not others:
+            yield first
+            continue
+        yield f"{beginning}:"
+        yield from (f"- {line.partition(': ')[2]}" for line in (first, *others))
 
 
 def _file_of(table: SafeTable, language: str) -> str:

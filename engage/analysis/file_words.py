@@ -102,13 +102,19 @@ CONNECTIONS = Bilingual("Connections", "Cysylltiadau")
 CONNECTED = Bilingual(
     "How closely groups and answers are connected", "Pa mor agos yw'r cysylltiad rhwng grwpiau ac atebion"
 )
-CONNECTIONS_SAY = Bilingual(
-    "A whole table is tested where nothing in it is hidden and everybody gave one answer. "
-    "Cramér's V goes from 0, no connection, to 1, the closest. "
-    "The adjusted probability counts all the comparisons of these figures.",
-    "Caiff tabl cyfan ei brofi lle nad oes dim ynddo wedi'i guddio a lle rhoddodd pawb un ateb. "
-    "Mae V Cramér yn mynd o 0, dim cysylltiad, i 1, y cysylltiad agosaf. "
-    "Mae'r tebygolrwydd wedi'i addasu yn cyfrif holl gymariaethau'r ffigurau hyn.",
+CONNECTIONS_SAY = (
+    Bilingual(
+        "A whole table is tested where nothing in it is hidden and everybody gave one answer.",
+        "Caiff tabl cyfan ei brofi lle nad oes dim ynddo wedi'i guddio a lle rhoddodd pawb un ateb.",
+    ),
+    Bilingual(
+        "Cramér's V goes from 0, no connection, to 1, the closest.",
+        "Mae V Cramér yn mynd o 0, dim cysylltiad, i 1, y cysylltiad agosaf.",
+    ),
+    Bilingual(
+        "The adjusted probability counts all the comparisons of these figures.",
+        "Mae'r tebygolrwydd wedi'i addasu yn cyfrif holl gymariaethau'r ffigurau hyn.",
+    ),
 )
 CRAMERS_V = Bilingual("Cramér's V", "V Cramér")
 CHI_SQUARE = Bilingual("Chi-square, less the rounding", "Chi-sgwâr, heb y talgrynnu")

@@ -208,7 +208,8 @@ def _connections(told: Told | None, language: str) -> tuple[Sheet, ...]:
         for each in told.connections
     )
     name = say.CONNECTIONS[language]
-    lines = say.CONNECTIONS_SAY[language], findings_words.NOT_A_SAMPLE[language], _to_contents(language)
+    said = (text[language] for text in (*say.CONNECTIONS_SAY, findings_words.NOT_A_SAMPLE))
+    lines: tuple[Line, ...] = (*said, _to_contents(language))
     return (Sheet(name, say.CONNECTED[language], lines, Grid(name.lower(), columns, rows)),)
 
 

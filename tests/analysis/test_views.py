@@ -234,6 +234,7 @@ def test_too_few_responses_are_a_result_in_words(app):
         page = show(desk, address(consultation, rest))
         assert "Too few people responded" in text(page)
         assert page.xpath(".//table | .//figure") == []
+        assert len(page.xpath(".//*[@class='govuk-inset-text']")) <= 2  # why, once, and that it is no sample
 
 
 # --- reading it -----------------------------------------------------------------------------------------
