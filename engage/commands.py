@@ -13,7 +13,7 @@ from flask import Flask, current_app
 from flask.cli import AppGroup
 from sqlalchemy.exc import SQLAlchemyError
 
-from engage import catalogue, clock, config, serve
+from engage import catalogue, clock, config, dates, serve
 from engage import mail as outbox
 from engage.accounts import service as accounts
 from engage.accounts.models import Nation, Officer
@@ -183,6 +183,8 @@ def make_release(address: str, email: str) -> None:
         consultation = consultations.by_address(address)
         if any(each.kind == Kind.FINAL for each in releases.all_made(consultation.id)):
             raise Refused(f"The release of {address} is made already, and does not change.")
+        if clock.now() < (ready := analysis.ready_at(consultation)):
+            raise Refused(f"Answers to {address} can come in until {dates.moment(ready, 'en')}.")
         waiting = analysis.ask_release(_officer(email), consultation.id, now=clock.now())
         analysis.make_release(waiting.id, now=clock.now())
     click.echo(f"Made the release of {address}.")

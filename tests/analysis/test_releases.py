@@ -301,6 +301,18 @@ def test_too_few_have_responded_to_look_at_them(version):
     assert list(composed) == [version.survey.consultation_id]
 
 
+def test_the_console_makes_figures_once_no_answer_can_come_in(app, time, consultation, analyst):
+    asked = ["release", "make", str(consultation.id), "--officer", analyst.email]
+    refused = app.test_cli_runner().invoke(args=asked)
+    assert (refused.exit_code, "can come in until Sunday 9 August 2026" in refused.output) == (1, True)
+    close(consultation)
+    time.moment = LATER
+    made = app.test_cli_runner().invoke(args=asked)
+    assert made.exit_code == 0, made.output
+    fresh()
+    assert queries.release(consultation.id).made_at == LATER
+
+
 # --- the work -------------------------------------------------------------------------------------------
 
 

@@ -136,7 +136,7 @@ def test_an_instrument_is_whole(name):
     assert len(definition.welsh_effects.en) <= 90  # it becomes part of a heading
     assert definition.contact
     assert definition.equality.set == "2026-11"
-    assert "What happens to your answers" in definition.intro.en
+    assert "report" in definition.intro.en  # what is done with the answers
 
 
 @each_instrument
