@@ -69,13 +69,18 @@ class _Work:
         for _ in range(LOOKS):
             self._push_while_it_pays(whole)
             self._blocks(self._settle_block)
-        for place in _open(self.search, self.everything):
+        self._one_by_one(whole)
+        self.solved += whole.solved
+
+    def _one_by_one(self, whole: Program) -> None:
+        """Settle over the whole system what is still open; how long that takes, the first of it tell."""
+        before = whole.seconds
+        for done, place in enumerate(_open(self.search, self.everything), 1):
             if self._is_enough:
                 break
             _push_one(self.search, whole, place, bound=True, see=self.everything)
             self.search.close(place)
-            self._after(0, 0)
-        self.solved += whole.solved
+            self._say(int(self.search.open.sum()) * (whole.seconds - before) / done)
 
     @property
     def _is_enough(self) -> bool:
@@ -141,7 +146,11 @@ class _Work:
         """Tell how far it is, after work that is as much as so many rounds over the whole."""
         self._rounds += rounds
         self._seconds += seconds
-        left = max(EXPECTED - self._rounds, 0) * self._seconds / max(self._rounds, 1)
+        left = EXPECTED - self._rounds
+        self._say(left * self._seconds / max(self._rounds, 1) if left > 0 else None)
+
+    def _say(self, left: float | None) -> None:
+        """Tell how far it is; None: nobody knows how many seconds are left."""
         total = len(self.everything)
         self._tell(Progress(total - int(self.search.open.sum()), total, left))
 

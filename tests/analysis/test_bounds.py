@@ -320,3 +320,4 @@ def test_the_report_is_the_same_every_time_and_says_how_far_it_is():
     assert first.programs > 0
     assert [each.done for each in steps] == sorted(each.done for each in steps)
     assert steps[-1].done == steps[-1].total == first.checked
+    assert all(each.seconds_left != 0 or each.done == each.total for each in steps)
