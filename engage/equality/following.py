@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from typing import TypeAlias
 
 from engage.equality.asking import Answers
-from engage.equality.characteristics import Category, Level, StandardSet
+from engage.equality.characteristics import AskedIf, Category, Level, StandardSet
+
+Recoded: TypeAlias = Mapping[str, Mapping[str, str]]  # by question: the codes of before, and those of today
 
 
 def read(answers: Answers, since: Sequence[StandardSet]) -> dict[str, str | list[str]]:
@@ -27,8 +30,9 @@ def read(answers: Answers, since: Sequence[StandardSet]) -> dict[str, str | list
 def problems(before: StandardSet, after: StandardSet) -> Iterator[str]:
     """Name what must not be in a set that takes the place of another: figures of both are compared.
 
-    A question that is asked still is of the same kind, from the same age, and has all codes of before or
-    recodes them, to "" if one says nothing any more. An answer stays in its group, or that has another code.
+    A question that is asked still is of the same kind, asks whomever it asked before, and has all codes of
+    before or recodes them, to "" if one says nothing any more. An answer stays in its group, or that has
+    another code.
     """
     now = {question.id: question for question in after.questions}
     for question in [each for each in before.questions if each.id in now]:
@@ -38,12 +42,22 @@ def problems(before: StandardSet, after: StandardSet) -> Iterator[str]:
                 yield f"{question.id}: {code} has no code any more"
         if (question.kind, question.minimum_age) != (today.kind, today.minimum_age):
             yield f"{question.id}: another kind of question"
+        if today.asked_if and not _asked_as_before(question.asked_if, today.asked_if, after.recoded):
+            yield f"{question.id}: some who were asked are asked no more"
     characteristics = {each.code: each for each in after.characteristics}
     for one in before.characteristics:
         if one.code in characteristics:
             codes = {old: new for q in one.questions for old, new in after.recoded.get(q.id, {}).items()}
             for level in Level:
                 yield from _moved(one.levels[level], characteristics[one.code].levels[level], codes)
+
+
+def _asked_as_before(before: AskedIf | None, today: AskedIf, recoded: Recoded) -> bool:
+    """Is everybody asked still who was asked before? What others answered would be passed over."""
+    if before is None or before.question != today.question:
+        return False
+    codes = recoded.get(before.question, {})
+    return {codes.get(code, code) for code in before.codes} <= {"", *today.codes}
 
 
 def _moved(before: Sequence[Category], after: Sequence[Category], codes: Mapping[str, str]) -> Iterator[str]:

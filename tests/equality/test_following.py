@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from engage.equality import library
-from engage.equality.characteristics import Characteristic, Level
+from engage.equality.characteristics import AskedIf, Characteristic, Level
 from engage.equality.coding import categorise
 from engage.equality.following import problems, read
 from tests.equality.later import BEFORE, BOTH, LATER, LATER_RELIGION, RELIGION
@@ -77,6 +77,15 @@ def with_religion(**changed):
 
 
 QUESTION = LATER_RELIGION.questions[0]
+DISABILITY = next(each for each in LATER.characteristics if len(each.questions) > 1)
+OF_FEW = replace(DISABILITY.questions[1], asked_if=AskedIf(DISABILITY.questions[0].id, ("no",)))
+ASKED_OF_FEW = replace(
+    LATER,
+    characteristics=(
+        *(each for each in LATER.characteristics if each is not DISABILITY),
+        replace(DISABILITY, questions=(DISABILITY.questions[0], OF_FEW, *DISABILITY.questions[2:])),
+    ),
+)
 
 
 @pytest.mark.parametrize(
@@ -86,6 +95,7 @@ QUESTION = LATER_RELIGION.questions[0]
         (replace(LATER, recoded={"religion": {"hindu": BOTH, "sikh": "x"}}), "religion: sikh has no code"),
         (with_religion(questions=(replace(QUESTION, kind="several"),)), "religion: another kind of question"),
         (with_religion(questions=(replace(QUESTION, minimum_age=16),)), "religion: another kind of question"),
+        (ASKED_OF_FEW, f"{OF_FEW.id}: some who were asked are asked no more"),
         (with_religion(levels=LATER_RELIGION.levels | {Level.SUMMARY: RELIGION.levels[Level.SUMMARY]}),
          "any_religion: hindu is in another group"),
         (replace(LATER, recoded={"religion": {"hindu": "muslim", "sikh": BOTH}}),
