@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 from types import FrameType
@@ -26,6 +27,8 @@ from engage.database import db
 BIN = Path(sys.executable).parent
 SIGNAL_AT_PARENTS_DEATH = 1  # prctl(2), PR_SET_PDEATHSIG
 PATIENCE = 30  # seconds for a server that starts
+WORKER = [str(BIN / "flask"), "--app", "wsgi", "work"]
+LOOK = 3  # seconds until somebody looks whether the worker is there still
 
 
 class CannotStart(click.ClickException):
@@ -88,11 +91,17 @@ def server_command(settings: Settings) -> list[str]:
 
 
 def run(settings: Settings, announce: Callable[[], None]) -> int:
-    """Run the server and the worker for background jobs until one of them ends or we are told to stop."""
+    """Run the server until it ends or we are told to stop, and a worker for background jobs beside it.
+
+    A worker that was killed is started again. Returns the exit code of the server.
+    """
     server = start(server_command(settings))
     processes = [server]
+    stopping = False
 
     def stop(_signal: int, _frame: FrameType | None) -> None:
+        nonlocal stopping
+        stopping = True
         for process in processes:
             process.send_signal(signal.SIGTERM)
 
@@ -101,9 +110,13 @@ def run(settings: Settings, announce: Callable[[], None]) -> int:
     _wait_until_it_answers(settings, server)
     if server.poll() is None:
         announce()
-        # Only now: loading the worker at the same time would keep whoever waits for the first page.
-        processes.append(start([str(BIN / "flask"), "--app", "wsgi", "work"]))
     try:
+        while server.poll() is None and not stopping:
+            # Only now: loading the worker at the same time would keep whoever waits for the first page.
+            if not processes[1:] or processes[1].poll() is not None:
+                processes[1:] = [start(WORKER)]
+            with suppress(subprocess.TimeoutExpired):
+                server.wait(LOOK)
         return server.wait()
     finally:
         for worker in processes[1:]:

@@ -64,6 +64,24 @@ def test_what_we_start_does_not_hear_ctrl_c_and_ends_with_us():
         time.sleep(0.02)
 
 
+def test_a_worker_that_is_killed_is_started_again_and_all_stop_together():
+    """The real thing with other programs in the place of the server and the worker."""
+    code = (
+        "import sys; from engage import serve; from tests.conftest import make_settings\n"
+        "serve.server_command = lambda settings: ['sleep', '60']\n"
+        "serve.WORKER, serve.LOOK, serve.PATIENCE = ['sh', '-c', 'echo $$; exec sleep 60'], 0.1, 0\n"
+        "sys.exit(serve.run(make_settings('sqlite://'), announce=lambda: None))"
+    )
+    with subprocess.Popen([sys.executable, "-c", code], cwd=ROOT, stdout=subprocess.PIPE, text=True) as us:
+        first = int(us.stdout.readline())
+        os.kill(first, signal.SIGKILL)
+        second = int(us.stdout.readline())
+        assert second != first
+        us.send_signal(signal.SIGINT)
+        assert us.wait(10) == -signal.SIGTERM % 256
+    assert not is_running(second)
+
+
 def is_running(process: int) -> bool:
     """Is it there, and no mere name that nobody has asked about since it ended?"""
     try:
