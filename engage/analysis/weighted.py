@@ -45,5 +45,6 @@ def _weighted(
         found = sensitivity(everyone, choice, margins, circumstances)
     except Refused as refused:
         why = REASONS[refused.reason][language].format(least=everyone.least_base)
-        return (f"{why} {refused.group.label[language]}" if refused.group else why), "–", "–"
+        group = refused.group and refused.group.label[language]
+        return (f"{why.rstrip('.:')}: {group}" if group else why), "–", "–"
     return share(found.percentage, language), number(found.n_eff), f"{found.design_effect:.1f}"

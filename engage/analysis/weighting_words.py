@@ -59,6 +59,6 @@ READING = (
         "It is worked out from the rounded numbers, with weights between 0.3 and 3. "
         "The number of people that it is worth shows how much certainty the weights cost.",
         "Fe'i cyfrifir o'r rhifau wedi'u talgrynnu, gyda phwysau rhwng 0.3 a 3. "
-        "Mae nifer y bobl y mae'n werth yn dangos faint o sicrwydd y mae'r pwysau'n ei gostio.",
+        "Mae nifer y bobl y mae'n gyfwerth â nhw'n dangos faint o sicrwydd y mae'r pwysau'n ei gostio.",
     ),
 )

@@ -11,7 +11,7 @@ from engage.analysis.rule import Rule
 from engage.analysis.weighted import marks, rows
 from engage.analysis.weighting import Reason
 from engage.analysis.weighting_words import REASONS
-from tests.analysis.test_weighting import AGE, EVERYONE, FEW, USUAL, VIEW, Margin
+from tests.analysis.test_weighting import AGE, EVERYONE, FEW, HIDDEN_COUNT, USUAL, VIEW, Margin
 
 
 def test_each_answer_has_its_share_the_weighted_one_and_what_it_costs():
@@ -30,6 +30,8 @@ def test_where_there_is_none_the_reason_names_the_group():
         "–",
         "–",
     )
+    hidden = Margin(by=HIDDEN_COUNT, residents=AGE.residents)
+    assert rows(EVERYONE, [hidden], USUAL, "en")[0][2] == "A number that is needed is hidden: young"
 
 
 def test_nothing_chosen_says_what_to_choose():
