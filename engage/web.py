@@ -28,6 +28,7 @@ from flask.sessions import SecureCookieSessionInterface, SessionMixin
 from flask.templating import Environment
 from flask.typing import ResponseReturnValue
 from flask_babel import Babel
+from flask_babel import gettext as _
 from flask_babel.speaklater import LazyString
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
@@ -36,6 +37,7 @@ from flask_login.utils import _user_context_processor
 from flask_principal import Principal
 from flask_security import current_user
 from flask_wtf import CSRFProtect, FlaskForm
+from flask_wtf.file import FileField, MultipleFileField
 from itsdangerous import URLSafeTimedSerializer
 from markupsafe import Markup
 from werkzeug.datastructures import ImmutableMultiDict
@@ -244,11 +246,22 @@ def to_save(content: bytes, name: str, mimetype: str, file_language: str) -> Res
 
 def accepted(form: FlaskForm) -> bool:
     """Was the form sent, not merely switched to the other language, and is it valid?"""
-    if switching():
+    if not switching():
+        is_valid = bool(form.validate_on_submit())
+    else:
+        is_valid = False
         if request.form["switch"] == "errors":
             form.validate()
-        return False
-    return bool(form.validate_on_submit())
+    if not is_valid:
+        _ask_for_files_again(form)
+    return is_valid
+
+
+def _ask_for_files_again(form: FlaskForm) -> None:
+    """Say of each file that it has to be chosen once more: no page can be shown with a file in it."""
+    for field in form:
+        if isinstance(field, FileField | MultipleFileField) and field.data and not field.errors:
+            field.errors = [_("Choose this again: a file cannot stay on a page that is shown again")]
 
 
 def status(form: FlaskForm) -> int:

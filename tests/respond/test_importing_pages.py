@@ -99,6 +99,22 @@ def words_of(page) -> str:
     return " ".join(page.get_data(as_text=True).split())
 
 
+@pytest.mark.parametrize(
+    ("more", "again"),
+    [
+        ({"tool": []}, "Choose this again: a file cannot stay on a page that is shown again"),
+        ({"tool": "snap", "switch": "1"}, "Dewiswch hyn eto: ni all ffeil aros ar dudalen a ddangosir eto"),
+    ],
+)
+def test_whoever_chose_a_file_is_told_where_it_has_to_be_chosen_again(clerk, more, again):
+    client, consultation = clerk
+    where = there(consultation, "/dod-a-ffeil", "cy") if "switch" in more else there(consultation, "/bring")
+    shown = send(client, where, **more, file=upload(table(), "export.csv"))
+    page = html.document_fromstring(shown.get_data(as_text=True))
+    (told,) = page.xpath("//input[@type='file']/preceding-sibling::*[contains(@class, 'error-message')]")
+    assert again in told.text_content()
+
+
 def test_a_file_becomes_a_batch_once_its_words_are_said_and_can_be_undone(clerk):
     client, consultation = clerk
     file = bring(client, consultation)
