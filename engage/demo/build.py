@@ -58,7 +58,7 @@ ORGANISATIONS = {  # which answers to the question `respondent` are not a person
 }
 BROKEN_DOWN_BY = tuple(each.code for each in standard_set(CURRENT).choose() if each.protected)
 IN_A_VARIANT = 0.25  # share of those who are offered one
-RESPONSES = 840  # of residents, unless another number is asked for
+RESPONSES = 1_000  # of residents, unless another number is asked for
 AT_ONCE = 500  # residents written in one transaction
 Progress = Callable[[int], Any]
 Staff = dict[str, Officer]  # by the name in their e-mail address, analysts of partners by their council

@@ -8,10 +8,16 @@ from statistics import mean
 
 import pytest
 
+from engage.analysis.breakdown import release_tables
 from engage.analysis.cohesion import asked, strands
+from engage.analysis.findings import findings
+from engage.analysis.snapshot import Received, freeze
+from engage.analysis.universe import Plan, universe
 from engage.demo import build
 from engage.demo.residents import Resident, residents
-from engage.surveys.definition import Answer
+from engage.equality.characteristics import Level
+from engage.equality.library import CURRENT, standard_set
+from engage.surveys.definition import Answer, answers_to_json
 from engage.surveys.interchange import read_yaml
 from engage.surveys.journey import Journey
 from engage.surveys.standard import equality_steps, opinion_steps
@@ -68,6 +74,27 @@ def test_disabled_people_rate_lower():
                 if isinstance(scales, dict) and scales.get("own") in points:
                     ratings[impact in ("a_lot", "a_little")].append(points.index(scales["own"]))
     assert mean(ratings[False]) - mean(ratings[True]) > 0.5
+
+
+def test_enough_answer_the_first_survey_for_notable_differences():
+    """So that the pages about them have something to show."""
+    entries = build._content()["consultations"]
+    place = [entry["slug"]["en"] for entry in entries].index("getting-on-together-first-survey")
+    number, asked = build.numbers(build.RESPONSES)[place], definition("cohesion")
+    plan = Plan(level=Level.SUMMARY, characteristics=("disability",))
+    tables = universe(plan, (opinion_steps(asked),), standard_set(CURRENT))
+    received = [
+        Received.routed(
+            number.to_bytes(16),
+            opinion_steps(asked),
+            answers_to_json(person.answers),
+            {code: answer.value for code, answer in person.equality.items()},
+            module=asked.equality,
+        )
+        for number, person in enumerate(people("cohesion", number, 2026 + place))
+    ]
+    found = findings(release_tables(tables, freeze(tables, received), bytes(32)))
+    assert {each.group.code for each in found.notable} == {"disabled"}
 
 
 def test_the_whole_is_shared_out():
