@@ -37,11 +37,11 @@ from flask_login.utils import _user_context_processor
 from flask_principal import Principal
 from flask_security import current_user
 from flask_wtf import CSRFProtect, FlaskForm
-from flask_wtf.file import FileField, MultipleFileField
 from itsdangerous import URLSafeTimedSerializer
 from markupsafe import Markup
 from werkzeug.datastructures import ImmutableMultiDict
 from werkzeug.exceptions import RequestEntityTooLarge
+from wtforms import FileField
 
 from engage import dates, error_pages, markdown
 from engage.bilingual import LANGUAGES, Bilingual, both_languages, other_language
@@ -260,7 +260,9 @@ def accepted(form: FlaskForm) -> bool:
 def _ask_for_files_again(form: FlaskForm) -> None:
     """Say of each file that it has to be chosen once more: no page can be shown with a file in it."""
     for field in form:
-        if isinstance(field, FileField | MultipleFileField) and field.data and not field.errors:
+        if not isinstance(field, FileField) or field.errors:
+            continue
+        if any(field.data if isinstance(field.data, list) else [field.data]):
             field.errors = [_("Choose this again: a file cannot stay on a page that is shown again")]
 
 

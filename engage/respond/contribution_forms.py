@@ -104,9 +104,9 @@ class ContributionForm(TellingForm):
         return bytes.fromhex(self.form_id.data)
 
     def chosen(self, room: int) -> list[Enclosure]:
-        """The files that were chosen now and can be taken, as many as there is room for."""
-        found = []
-        for upload in (each for each in self.files.data or [] if getattr(each, "filename", "")):
+        """Take the files that were chosen out of the form; return those that can be kept and have room."""
+        found, uploads, self.files.data = [], self.files.data or [], []
+        for upload in (each for each in uploads if getattr(each, "filename", "")):
             try:
                 found.append(Enclosure.read(upload.filename, upload.stream.read(LARGEST + 1)))
             except Unacceptable as refused:

@@ -218,6 +218,7 @@ def test_files_stay_while_something_else_is_wrong_a_question_is_added_or_the_lan
     client, address = letters(app, clerk)
     page = send(client, address, **TYPED | {"day": "31"}, do="keep", files=upload(picture(), "one.png"))
     assert (page.status_code, "one.png, 1 kB" in page.get_data(as_text=True)) == (422, True)
+    assert "Choose this again" not in page.get_data(as_text=True)  # it is kept
     page = again(client, address, page, do="more", files=upload(b"Notes of the day", "two.txt"))
     in_welsh = f"/cy/swyddogion/ymgynghoriadau/{clerk[1].id}/cyfraniadau/ychwanegu"
     page = again(client, in_welsh, page, switch="yes")
