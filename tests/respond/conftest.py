@@ -16,7 +16,8 @@ from engage.surveys.definition import Definition
 from engage.surveys.document import to_json
 from engage.surveys.models import Survey, SurveyVersion
 from tests.conftest import Clock
-from tests.factories import NOON, make_consultation, make_officer, saved
+from tests.factories import NOON, PASSWORD, make_consultation, make_officer, saved
+from tests.officers import sign_in
 from tests.pages import CheckingClient
 
 
@@ -124,3 +125,9 @@ def dump(app: Flask) -> Callable[[], str]:
         return "\n".join(found)
 
     return everything
+
+
+@pytest.fixture
+def signed_in(app, time: Clock):
+    """A client for an officer."""
+    return lambda officer: sign_in(app.test_client(), officer, PASSWORD)

@@ -18,7 +18,7 @@ from engage.surveys.definition import FileQuestion
 from tests.examples import EVERY_KIND
 from tests.factories import NOON
 from tests.officers import send, upload
-from tests.respond.test_keying import ALL_KINDS, EVERYBODY, Office, signed_in  # noqa: F401
+from tests.respond.office import ALL_KINDS, EVERYBODY, Office
 
 [ASKED] = [each for each in EVERY_KIND.questions() if isinstance(each, FileQuestion)]
 LETTER = Enclosure("llythyr.txt", "txt", "Annwyl bawb, ŵ".encode())
@@ -86,7 +86,7 @@ def test_keying_a_paper_again_keeps_what_was_enclosed(app):
     assert (found.answers["visits"]["value"], len(found.answers[ASKED.id]["value"])) == (4, 1)
 
 
-def test_a_clerk_adds_and_removes_files_on_a_page_to_which_the_keying_leads(signed_in):  # noqa: F811
+def test_a_clerk_adds_and_removes_files_on_a_page_to_which_the_keying_leads(signed_in):
     office = Office(ALL_KINDS)
     clerk = signed_in(office.one)
     typed = {"q-visits": "3", "enclosed": "1"}

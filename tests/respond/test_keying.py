@@ -3,82 +3,34 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from datetime import date, timedelta
 from random import Random
 
 import pytest
 from lxml import html
 
-from engage.accounts.models import AuditEvent, Officer
+from engage.accounts.models import AuditEvent
 from engage.accounts.permissions import Role
 from engage.config import settings
-from engage.consultations.models import Consultation
 from engage.database import db
 from engage.errors import Invalid, NotFound
 from engage.respond import keying_queries as queries
-from engage.respond import keying_service as service
-from engage.respond import paper_service
 from engage.respond.folding import values
-from engage.respond.keying_models import Keying, Paper, SpoiltAnswer
+from engage.respond.keying_models import Keying, SpoiltAnswer
 from engage.respond.keying_queries import Task
-from engage.respond.keying_service import Elsewhere, Sheet
+from engage.respond.keying_service import Elsewhere
 from engage.respond.ledger_models import Decision
 from engage.respond.models import EqualityAnswers, Response
-from engage.respond.paper import Form
 from engage.sealing import open_sealed
-from engage.surveys.definition import KINDS, Definition, EqualityModule
-from tests.conftest import Clock
+from engage.surveys.definition import KINDS
 from tests.examples import EVERY_KIND, ROUTED, SHORT
-from tests.factories import NOON, PASSWORD, make_consultation, make_officer
-from tests.officers import send, sign_in
+from tests.factories import NOON, make_consultation, make_officer
+from tests.officers import send
 from tests.respond.conftest import Browser, publish
 from tests.respond.keying_people import kinds_answered, person
+from tests.respond.office import ALL_KINDS, EVERYBODY, Office
 
 PAPERS = 50
-ALL_KINDS = replace(EVERY_KIND, equality=EqualityModule("2026-11", ("age", "sex", "religion")))
-EVERYBODY, NOBODY = (lambda _most: 0), (lambda most: most - 1)
-
-
-class Office:
-    """A consultation with an open batch, and the officers who key it."""
-
-    def __init__(self, survey: Definition, percent: int = 0, expected: int | None = None, **fields) -> None:
-        self.consultation: Consultation = make_consultation(slug_en="papers", slug_cy="papurau", **fields)
-        publish(survey, self.consultation)
-        self.one, self.two, self.three = (
-            make_officer(self.consultation.council, Role.CLERK) for _each in range(3)
-        )
-        self.chief = make_officer(self.consultation.council, Role.AUTHOR)
-        self.batch_id = service.open_batch(
-            self.one, self.id, name="Library", expected=expected, percent_twice=percent, now=NOON
-        ).batch_id
-
-    @property
-    def id(self) -> int:
-        return self.consultation.id
-
-    def form(self, lang: str = "en") -> Form:
-        return paper_service.form_of(self.id, paper_service.editions(self.id)[0], lang)
-
-    def sheet(self, number: int = 1, typed: dict | None = None, lang: str = "en", **fields) -> Sheet:
-        usual = {"received_on": NOON.date(), "helped": False, "form": str(self.form(lang).id)}
-        return Sheet(number=number, language=lang, typed=typed or {}, **usual | fields)
-
-    def key(self, officer: Officer, sheet: Sheet, task: Task = Task.FIRST, lot=NOBODY) -> Paper:
-        return service.key(officer, self.id, self.batch_id, sheet, task=task, now=NOON, lot=lot)
-
-    def close(self, reason: str = ""):
-        return service.close(self.one, self.id, self.batch_id, reason=reason, now=NOON)
-
-    def address(self, more: str = "") -> str:
-        return f"/en/officers/consultations/{self.id}/paper/{self.batch_id}{more}"
-
-
-@pytest.fixture
-def signed_in(app, time: Clock):
-    """A client for an officer."""
-    return lambda officer: sign_in(app.test_client(), officer, PASSWORD)
 
 
 def responses(channel: str = "paper") -> list[Response]:

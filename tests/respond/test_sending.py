@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 
 import pytest
+from werkzeug.test import Cookie
 
 from engage.respond import queries, service
 from engage.respond.service import AlreadySent
@@ -57,13 +58,16 @@ def test_a_double_click_and_a_replay_get_the_same_reference(ready):
 
 
 def test_sending_changes_a_cookie_so_that_back_shows_no_page_that_the_browser_kept_whole(ready):
-    session = lambda: next(each for each in ready.client._cookies.values() if each.key == "engage")  # noqa: E731
-    before = session()
+    before = session_of(ready)
     assert before.http_only
     ready.open(ready.address)
-    assert session().value == before.value  # turning pages changes nothing
+    assert session_of(ready).value == before.value  # turning pages changes nothing
     ready.send()
-    assert session().value != before.value
+    assert session_of(ready).value != before.value
+
+
+def session_of(browser: Browser) -> Cookie:
+    return next(each for each in browser.client._cookies.values() if each.key == "engage")
 
 
 def test_ten_clicks_at_once_in_several_browsers_send_once(app, ready, browsers):
