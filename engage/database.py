@@ -11,10 +11,14 @@ from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar, cast
 from flask import Flask
 from flask_migrate import Migrate
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import JSON, Connection, DateTime, Dialect, Engine, MetaData, event, func, select
+from sqlalchemy import JSON, Connection, DateTime, Dialect, Engine, MetaData, Text, event, func, select
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.exc import InvalidatePoolError
+from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.sql.elements import ColumnElement
+from sqlalchemy.sql.functions import FunctionElement
 from sqlalchemy.types import TypeDecorator
 
 from engage.bilingual import Bilingual
@@ -40,8 +44,10 @@ class Base(DeclarativeBase):
 
 
 RESTED = 1.0  # seconds
-READ: dict[str, dict[str, Any]] = {"sqlite": {}, "postgresql": {"isolation_level": "READ COMMITTED"}}
-WRITE: dict[str, dict[str, Any]] = {"sqlite": {"write": True}, "postgresql": READ["postgresql"]}
+SEVERAL: dict[str, dict[str, Any]] = {  # options of a connection on which several statements are one deed
+    "sqlite": {},
+    "postgresql": {"isolation_level": "READ COMMITTED"},
+}
 db = SQLAlchemy(model_class=Base, session_options={"expire_on_commit": False})
 migrate = Migrate(render_as_batch=True)
 
@@ -76,9 +82,7 @@ class Utc(TypeDecorator[datetime]):
         return value.astimezone(UTC) if value else None
 
     def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        if value is None:
-            return None
-        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+        return _in_utc(value) if value is not None else None
 
 
 class Words(TypeDecorator[Bilingual]):
@@ -92,6 +96,37 @@ class Words(TypeDecorator[Bilingual]):
 
     def process_result_value(self, value: Any, dialect: Dialect) -> Bilingual | None:
         return Bilingual.from_json(value) if value is not None else None
+
+
+class InOne(FunctionElement[str]):
+    """Columns as one text, a JSON list of them: quicker to fetch, and what it says can be kept by it."""
+
+    name = "in_one"
+    type = Text()
+    inherit_cache = True
+
+
+@compiles(InOne, "sqlite")
+def _in_one_for_sqlite(element: InOne, compiler: SQLCompiler, **options: Any) -> str:
+    def said(column: ColumnElement[Any]) -> str:
+        text = compiler.process(column, **options)
+        return f"json({text})" if isinstance(column.type, Words) else text
+
+    return f"json_array({', '.join(said(column) for column in element.clauses)})"
+
+
+@compiles(InOne, "postgresql")
+def _in_one_for_postgresql(element: InOne, compiler: SQLCompiler, **options: Any) -> str:
+    return f"CAST(json_build_array({compiler.process(element.clauses, **options)}) AS TEXT)"
+
+
+def moment(written: str | None) -> datetime | None:
+    """A moment that a database has written as text."""
+    return _in_utc(datetime.fromisoformat(written)) if written else None
+
+
+def _in_utc(moment: datetime) -> datetime:
+    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
 
 
 def fetch(model: type[Row], key: int) -> Row:
@@ -120,7 +155,7 @@ def unit_of_work(verb: Callable[P, R]) -> Callable[P, R]:
             session.commit()  # ends a transaction that has only read
         session.info["unit_of_work"] = True
         try:
-            session.connection(execution_options=WRITE[db.engine.dialect.name])
+            begin(session.connection(execution_options=SEVERAL[db.engine.dialect.name]), write=True)
             result = verb(*args, **kwargs)
             session.commit()
         except BaseException:
@@ -133,14 +168,22 @@ def unit_of_work(verb: Callable[P, R]) -> Callable[P, R]:
     return one_transaction
 
 
+def begin(connection: Connection, *, write: bool) -> None:
+    """Make what follows on this connection one transaction; PostgreSQL's driver begins it by itself."""
+    if connection.dialect.name == "sqlite":
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")
+
+
 def alone() -> Connection:
     """A connection for a single statement, which is a whole transaction, the shortest there is."""
-    return db.engine.connect().execution_options(alone=True)
+    return db.engine.connect()
 
 
 def reading() -> Connection:
     """A connection for a transaction that reads a few rows at a time."""
-    return db.engine.connect().execution_options(**READ[db.engine.dialect.name])
+    connection = db.engine.connect().execution_options(**SEVERAL[db.engine.dialect.name])
+    begin(connection, write=False)
+    return connection
 
 
 def its_time(now: datetime) -> datetime:
@@ -165,16 +208,9 @@ def prepare_engine(engine: Engine) -> None:
 def _prepare_sqlite(engine: Engine) -> None:
     @event.listens_for(engine, "connect")
     def connected(connection: Any, _record: Any) -> None:
-        connection.isolation_level = None  # we say BEGIN ourselves
+        connection.isolation_level = None  # each statement is a transaction until we say BEGIN
         for pragma in ("busy_timeout=10000", "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
             connection.execute(f"PRAGMA {pragma}")
-
-    @event.listens_for(engine, "begin")
-    def begun(connection: Any) -> None:
-        options = connection.get_execution_options()
-        if not options.get("alone"):
-            begin = "BEGIN IMMEDIATE" if options.get("write") else "BEGIN"
-            connection.connection.driver_connection.execute(begin)
 
 
 def _ask_rested_connections(engine: Engine) -> None:
@@ -197,7 +233,7 @@ def _ask_rested_connections(engine: Engine) -> None:
 def engine_options(url: str, testing: bool) -> dict[str, Any]:
     """How connections are pooled: a PostgreSQL pool has one for each thread of the server.
 
-    In PostgreSQL, what only reads is no transaction: to begin one and to roll it back would be two more trips
+    What only reads is no transaction: in PostgreSQL, to begin one and to roll it back would be two more trips
     to the database, and the second makes the connection forget every statement that it has prepared.
     What an error says, and so what is logged, never holds a statement's values: they are people's answers.
     """

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from alembic import context
 from flask import current_app
+from sqlalchemy import event
 
-from engage.database import WRITE, Json, Utc, Words
+from engage.database import SEVERAL, Json, Utc, Words, begin
 
 database = current_app.extensions["migrate"].db
 
@@ -28,8 +31,9 @@ def run() -> None:
         "render_item": render,
         "transaction_per_migration": True,
     }
-    writing = WRITE[database.engine.dialect.name]
-    with database.engine.connect().execution_options(**writing) as connection:
+    several = SEVERAL[database.engine.dialect.name]
+    with database.engine.connect().execution_options(**several) as connection:
+        event.listen(connection, "begin", partial(begin, write=True))
         context.configure(connection=connection, **options)
         with context.begin_transaction():
             context.run_migrations()

@@ -20,7 +20,7 @@ from engage.bilingual import Bilingual
 from engage.config import settings
 from engage.consultations import queries as consultations
 from engage.consultations.models import Consultation
-from engage.database import alone, db, reading
+from engage.database import InOne, alone, db, moment, reading
 from engage.errors import NotFound
 from engage.respond import codes, export, meanwhile
 from engage.respond.channel import TAKES_FILES, Channel
@@ -35,7 +35,7 @@ from engage.surveys.definition import Answers, answers_from_json
 from engage.surveys.models import Survey, SurveyVersion
 from engage.surveys.ways import STANDARD
 
-READY = 64  # questionnaires kept ready in each process
+READY = 64  # questionnaires and consultations kept ready in each process
 CLOCKS_DIFFER = timedelta(minutes=2)  # those of the servers, at most
 AT_ONCE = 2000  # rows in memory while sent responses are read
 
@@ -77,24 +77,27 @@ _version, _survey, _consultation, _council = (
 _response, _equality, _contact = (
     cast(Table, model.__table__) for model in (Response, EqualityAnswers, ContactDetails)
 )
+_OCCASION = InOne(
+    _council.c.slug,
+    _council.c.name,
+    _council.c.colour,
+    _council.c.logo.is_not(None),
+    _council.c.is_demo,
+    _consultation.c.id,
+    _consultation.c.title,
+    _consultation.c.slug_en,
+    _consultation.c.slug_cy,
+    _consultation.c.published_at,
+    _consultation.c.opens_at,
+    _consultation.c.closes_at,
+    _consultation.c.grace_minutes,
+    _consultation.c.uses_partial,
+    _consultation.c.draft_days,
+)
 _VISIT = (
     select(
         _version.c.digest,
-        _consultation.c.id,
-        _consultation.c.title,
-        _consultation.c.slug_en,
-        _consultation.c.slug_cy,
-        _consultation.c.published_at,
-        _consultation.c.opens_at,
-        _consultation.c.closes_at,
-        _consultation.c.grace_minutes,
-        _consultation.c.uses_partial,
-        _consultation.c.draft_days,
-        _council.c.slug.label("council_slug"),
-        _council.c.name.label("council_name"),
-        _council.c.colour,
-        _council.c.is_demo,
-        _council.c.logo.is_not(None).label("has_logo"),
+        _OCCASION.label("occasion"),
         _response.c.uuid,
         _response.c.answers,
         _response.c.revision,
@@ -156,23 +159,25 @@ def _visit(transaction: Connection, code: str, opens: codes.Opens, code_hash: by
     asked = _questionnaire(row.digest, opens.version_id, opens.variant)
     if opens.channel not in TAKES_FILES:
         asked = asked.at_kiosk if opens.channel is Channel.KIOSK else asked.without_files
-    return Visit(code, _occasion(row), asked, _kept(row, opens), opens.channel, opens.changes)
+    return Visit(code, _occasion(row.occasion), asked, _kept(row, opens), opens.channel, opens.changes)
 
 
-def _occasion(row: Any) -> Occasion:
-    council = Host(row.council_slug, row.council_name, row.colour, row.has_logo, row.is_demo)
-    slug = Bilingual(row.slug_en, row.slug_cy)
+@lru_cache(maxsize=READY)
+def _occasion(written: str) -> Occasion:
+    """What `_OCCASION` says: it is the same for all who answer, until an officer changes it."""
+    slug, name, colour, has_logo, is_demo, *consultation = json.loads(written)
+    key, title, in_english, in_welsh, published, opens, closes, grace, uses_partial, days = consultation
     return Occasion(
-        row.id,
-        council,
-        row.title,
-        slug,
-        row.published_at,
-        row.opens_at,
-        row.closes_at,
-        timedelta(minutes=row.grace_minutes),
-        row.uses_partial,
-        row.draft_days,
+        key,
+        Host(slug, Bilingual.from_json(name), colour, bool(has_logo), bool(is_demo)),
+        Bilingual.from_json(title),
+        Bilingual(in_english, in_welsh),
+        moment(published),
+        cast(datetime, moment(opens)),
+        cast(datetime, moment(closes)),
+        timedelta(minutes=grace),
+        bool(uses_partial),
+        days,
     )
 
 

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from sqlalchemy import func, select
 
+from engage.bilingual import Bilingual
 from engage.database import db
+from engage.respond import queries
 from engage.respond.models import Response
+from engage.respond.visit import Host
 from tests.examples import BUDGET, EVERY_KIND, REQUIRED, ROUTED
 from tests.respond.conftest import Browser, publish
 from tests.respond.test_journeys import EVERY_FIELD, begin, stored, values
@@ -234,3 +239,29 @@ def test_an_email_address_can_be_taken_back(browser):
 def test_a_page_is_light(every):
     begin(every, publish(ROUTED), "en")
     assert len(every.response.get_data()) < 15_000
+
+
+def test_everything_about_the_consultation_is_what_is_stored_also_when_it_has_changed(browser):
+    version = publish(EVERY_KIND)
+    consultation = version.survey.consultation
+    consultation.title = Bilingual("Tŷ “ŵ” \\ 1", "Tŷ 'ŷ'\n2")
+    consultation.council.logo = b"a picture"
+    db.session.commit()
+    code = begin(browser, version, "en").address.split("/")[3]
+    before = queries.visit(code).occasion
+    consultation.closes_at += timedelta(days=200)  # in summer time, or out of it
+    consultation.council.is_demo, consultation.uses_partial = True, True
+    db.session.commit()
+    after = queries.visit(code).occasion
+
+    council = consultation.council
+    assert before.council == Host(council.slug, council.name, council.colour, True, False)
+    assert (before.title, before.slug) == (consultation.title, consultation.slug)
+    assert (after.council.is_demo, after.uses_partial) == (True, True)
+    assert (before.published_at, before.opens_at) == (consultation.published_at, consultation.opens_at)
+    assert after.closes_at == consultation.closes_at == before.closes_at + timedelta(days=200)
+    assert after.closes_at.utcoffset() == timedelta()
+    assert (after.grace, after.draft_days) == (
+        timedelta(minutes=consultation.grace_minutes),
+        consultation.draft_days,
+    )
