@@ -8,9 +8,10 @@ from typing import NamedTuple, Self
 
 from engage.analysis.audited import Public, Routed
 from engage.analysis.ticking import ticking
-from engage.analysis.today import Following, following, read_key
+from engage.analysis.today import Following, asked_today, following, read_key
 from engage.analysis.together import together
 from engage.analysis.universe import Plan, Universe
+from engage.analysis.versions import cells
 from engage.equality.asking import AGE_QUESTION
 from engage.equality.characteristics import Characteristic, StandardSet
 from engage.equality.library import since, standard_set
@@ -39,6 +40,14 @@ class Asked(NamedTuple):
         read_as = replace(module, set=today.set, characteristics=about) if about else None
         return cls(steps, paths, read_as, since(module.set, today.set))
 
+    def lacks(self, universe: Universe) -> frozenset[str]:
+        """The rows and scales that its matrices did not have, as keys of columns: nobody was asked those."""
+        there = cells(asked_today(self.steps, self.paths))
+        asked = (question for question in universe.questions if question.key in there)
+        return frozenset(
+            column.key for each in asked for column in each.columns if column.key not in there[each.key]
+        )
+
 
 def public(universe: Universe, versions: Sequence[Asked], plans: Sequence[Plan]) -> Public:
     """What is public about these tables, as far as it is certain.
@@ -48,7 +57,9 @@ def public(universe: Universe, versions: Sequence[Asked], plans: Sequence[Plan])
     given = tuple(each.book.characteristic for each in universe.chosen)
     of_all = [frozenset(_unconditional(version)) for version in versions]
     keys = frozenset.intersection(*of_all) if of_all else frozenset()
+    lacking = [version.lacks(universe) for version in versions]
     asked = {subject.key for each in universe.questions if each.key in keys for subject in each.subjects}
+    asked -= frozenset().union(*lacking)
     about = {
         each.code
         for each in given
@@ -63,26 +74,26 @@ def public(universe: Universe, versions: Sequence[Asked], plans: Sequence[Plan])
         complete=frozenset(
             key for each in universe.circumstances for key in (each.subject.key, each.column.key)
         ),
-        routed=_routes(universe, versions),
+        routed=_routes(universe, versions, frozenset().union(*lacking)),
         ticking=tuple(
             each
             for each in ticking([(version.steps, version.paths) for version in versions])
             if each.subject in {subject.key for subject in universe.subjects}
         ),
-        together=tuple(together(universe, [version.steps for version in versions])),
+        together=tuple(together(universe, [version.steps for version in versions], lacking)),
         joint=frozenset(plan.filter for plan in plans if plan.bodies),
         all_counted=not any(plan.organisation_codes for plan in plans),
     )
 
 
-def _routes(universe: Universe, versions: Sequence[Asked]) -> tuple[Routed, ...]:
+def _routes(universe: Universe, versions: Sequence[Asked], lacking: frozenset[str]) -> tuple[Routed, ...]:
     """What was asked in every version only of those who chose something; of recoded versions none is sure."""
     if not versions or any(version.paths for version in versions):
         return ()
     found = [dict(_leading(version)) for version in versions]
     by_key = {each.key: each.subjects for each in universe.questions}
     return tuple(
-        Routed(subject.key, by_key[chosen][0].key, codes, exactly)
+        Routed(subject.key, by_key[chosen][0].key, codes, exactly and subject.key not in lacking)
         for (key, chosen), (codes, exactly) in found[0].items()
         if all(other.get((key, chosen)) == (codes, exactly) for other in found)
         if key in by_key and len(by_key.get(chosen, ())) == 1

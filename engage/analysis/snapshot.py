@@ -44,6 +44,7 @@ class Received:
     language: str = ""
     channel: str = ""
     characteristics: Collection[str] | None = None  # of which the person was asked; None: all usual ones
+    lacking: Collection[str] = ()  # keys of columns of matrices that were asked without these rows
 
     @classmethod
     def routed(
@@ -57,22 +58,24 @@ class Received:
         module: EqualityModule | None = None,
         language: str = "",
         channel: str = "",
+        lacking: Collection[str] = (),
     ) -> Self:
         """Keep of a response's answers what the routing of its version asked, in the codes of today.
 
         `paths` are those of `today.following`. A question whose answer says nothing today counts as not
-        asked: nobody left it unanswered. `module` says about what the version asked whom.
+        asked: nobody left it unanswered. `module` says about what the version asked whom, `lacking` which
+        rows of today its matrices did not have.
         """
         taken = route(steps, answers_from_json(dict(answers)))
         asked = {step.key(question) for step in taken.steps for question in taken.questions[step.number]}
         kept = {key: answers[key] for key in taken.kept}
         about = _about(module, taken.kept)
         if not paths:
-            return cls(reference, kept, asked, equality, language, channel, about)
+            return cls(reference, kept, asked, equality, language, channel, about, lacking)
         said = {key: read(key, answer["value"], paths) for key, answer in kept.items()}
         today = {new[0]: {**kept[key], "value": new[1]} for key, new in said.items() if new}
         asked_today = {read_key(key, paths) for key in asked if key not in said or said[key]}
-        return cls(reference, today, asked_today - {""}, equality, language, channel, about)
+        return cls(reference, today, asked_today - {""}, equality, language, channel, about, lacking)
 
 
 def _about(module: EqualityModule | None, kept: Answers) -> Collection[str] | None:
@@ -176,8 +179,16 @@ def _opinions(question: Coded, batch: Sequence[Received]) -> bytes:
     def coded(response: Received) -> bytes:
         answer = response.answers.get(key)
         if answer is None or answer["value"] in NOTHING:
-            return not_answered if key in response.asked else not_asked
-        return code(answer["value"])
+            row = not_answered if key in response.asked else not_asked
+        else:
+            row = code(answer["value"])
+        return without(row, response.lacking) if response.lacking else row
+
+    def without(row: bytes, lacking: Collection[str]) -> bytes:
+        return bytes(
+            NOT_ASKED if column.key in lacking else byte
+            for column, byte in zip(question.columns, row, strict=True)
+        )
 
     try:
         return b"".join([coded(response) for response in batch])

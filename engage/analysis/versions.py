@@ -51,6 +51,20 @@ def asked(versions: Iterable[Sequence[Step]]) -> tuple[tuple[Step, Question], ..
     return tuple(found.values())
 
 
+def cells(steps: Iterable[Step]) -> dict[str, frozenset[str]]:
+    """The columns that the matrices of one version have, by the key of the question."""
+    return {
+        step.key(question): frozenset(
+            f"{step.key(question)}.{row.code}.{scale.code}"
+            for row in question.rows
+            for scale in question.scales
+        )
+        for step in steps
+        for question in step.page.questions
+        if isinstance(question, Matrix)
+    }
+
+
 def merged(newer: Question, older: Question) -> Question:
     """Return the newer question with every code that the older one offered as well."""
     if newer.kind != older.kind:

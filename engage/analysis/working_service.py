@@ -30,7 +30,7 @@ def everything(release: Release, universe: Universe, progress: Progress = lambda
     """Read and code every response. Raises ValueError for an answer that no version offers."""
     total = max(responses.count_sent(release.consultation_id), 1)
     sent = responses.sent_responses(release.consultation_id)
-    return freeze(universe, _received(release, sent), lambda done: progress(min(done / total, 1)))
+    return freeze(universe, _received(release, universe, sent), lambda done: progress(min(done / total, 1)))
 
 
 def current(
@@ -73,15 +73,16 @@ def _brought_up_to_date(release: Release, universe: Universe, coded_for: bytes) 
     snapshot = _opened(row)
     for _ in range(TRIES):
         touched = list(changes.touched(release.consultation_id, row.read_at - OVERLAP, row.last_id))
-        come = freeze(universe, _received(release, (sent for _uuid, sent in touched if sent)))
+        come = freeze(universe, _received(release, universe, (sent for _uuid, sent in touched if sent)))
         snapshot = renewed(snapshot, {uuid for uuid, _sent in touched}, come)
         if snapshot.received == responses.count_sent(release.consultation_id):
             return snapshot
     return None
 
 
-def _received(release: Release, sent: Iterable[responses.Sent]) -> Iterator[Received]:
+def _received(release: Release, universe: Universe, sent: Iterable[responses.Sent]) -> Iterator[Received]:
     asked = queries.asked_of(release)
+    lacking = {version_id: version.lacks(universe) for version_id, version in asked.items()}
     for each in sent:
         version = asked[each.version_id]
         yield Received.routed(
@@ -93,6 +94,7 @@ def _received(release: Release, sent: Iterable[responses.Sent]) -> Iterator[Rece
             module=version.module,
             language=each.language,
             channel=each.channel,
+            lacking=lacking[each.version_id],
         )
 
 

@@ -180,3 +180,23 @@ def test_the_upgrade_of_a_set_is_counted_as_one_survey(two_versions):
     assert not [key for key in columns if key.startswith("cohesion.belong.")]
     released = queries.released(analyst, two_versions.id)
     assert released.question("cohesion.belonging.agreement").subject.question == "cohesion"
+
+
+def test_a_row_that_was_added_later_was_not_asked_before(app, time):
+    first = make_survey(wording(replace(people.GRID, rows=people.GRID.rows[:1])))
+    first.survey.draft = to_json(wording(people.GRID))
+    second = first.survey.freeze(first.published_by_id, NOON)
+    db.session.commit()
+    given = {"grid": {"parks": {"now": "low"}}}
+    add_responses(first, [(given, {}), ({}, {}), (given, {})])
+    db.session.execute(
+        update(Response).where(Response.reference == "reference-2").values(version_id=second.id)
+    )
+    db.session.commit()
+    consultation = db.session.get(Consultation, first.survey.consultation_id)
+    service.ask_release(make_officer(consultation.council), consultation.id, now=NOON)
+    db.session.expire_all()
+    release = queries.release(consultation.id)
+    snapshot = working_service.everything(release, queries.planned_universe(release))
+    assert counted(snapshot, "grid.parks.now") == {"low": 2, "not answered": 1}
+    assert counted(snapshot, "grid.roads.now") == {"not asked": 2, "not answered": 1}

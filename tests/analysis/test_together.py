@@ -9,9 +9,12 @@ import pytest
 
 from engage.analysis.audit import audit
 from engage.analysis.audited import Contradiction, Kind, Public, Together
+from engage.analysis.columns import FIRST, NOT_ANSWERED, NOT_ASKED
 from engage.analysis.guarded import guarded
 from engage.analysis.known import Asked, public
-from engage.analysis.universe import Plan
+from engage.analysis.snapshot import Received, freeze
+from engage.analysis.universe import Plan, universe
+from engage.equality.characteristics import Level
 from engage.surveys.definition import Option
 from tests.analysis import people
 from tests.analysis.safe import alone, subject
@@ -29,6 +32,29 @@ def test_which_subjects_are_answered_together_is_read_from_the_survey():
     matrix, shares = known.together
     assert (len(matrix.subjects), matrix.shared_out) == (4, False)
     assert shares == Together(SHARED, True)
+
+
+def test_rows_and_scales_that_came_later_were_asked_of_nobody_before():
+    older = replace(people.GRID, rows=people.GRID.rows[:1], scales=people.GRID.scales[:1])
+    newest, before = people.survey(people.VIEW, people.GRID), people.survey(people.VIEW, older)
+    both = universe(Plan(level=Level.SUMMARY), (newest, before), None)
+    versions = [Asked(newest, {}, None), Asked(before, {}, None)]
+    later = ("grid.parks.later", "grid.roads.now", "grid.roads.later")
+    assert [version.lacks(both) for version in versions] == [set(), set(later)]
+
+    known = public(both, versions, [both.plan])
+    assert known.together == (Together(later, False),)
+    assert known.asked_of_all == {"view", "grid.parks.now"}
+
+    answers = ({"grid": people.answer({"parks": {"now": "low"}})}, {})
+    came = [
+        Received.routed(bytes(15) + bytes((n,)), before, given, {}, lacking=versions[1].lacks(both))
+        for n, given in enumerate(answers)
+    ]
+    frozen = freeze(both, came)
+    codes = dict(zip((column.key for column in frozen.columns), frozen.codes.tolist(), strict=True))
+    assert codes["grid.parks.now"] == [FIRST, NOT_ANSWERED]
+    assert [codes[key] for key in later] == [[NOT_ASKED] * 2] * 3
 
 
 def sharing(question, number: int, chance: np.random.Generator) -> dict[str, object]:
