@@ -23,7 +23,7 @@ def person(form: Form, chance: Random) -> tuple[Fields, dict[str, str]]:
     online: Fields = {}
     keyed: dict[str, str] = {}
     for asked in form.questions():
-        if names(asked) and chance.random() < 0.8:  # files have no field: see test_enclosed
+        if names(asked) and chance.random() < 0.8:  # files have no field: they are enclosed
             for_page, typed = _ANSWERS[type(asked.question)](asked, chance)
             online |= for_page
             keyed |= typed

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 from datetime import date, timedelta
 from random import Random
@@ -14,6 +15,7 @@ from engage.accounts.permissions import Role
 from engage.config import settings
 from engage.database import db
 from engage.errors import Invalid, NotFound
+from engage.respond import attachment_service as attachments
 from engage.respond import keying_queries as queries
 from engage.respond.folding import values
 from engage.respond.keying_models import Keying, SpoiltAnswer
@@ -22,15 +24,16 @@ from engage.respond.keying_service import Elsewhere
 from engage.respond.ledger_models import Decision
 from engage.respond.models import EqualityAnswers, Response
 from engage.sealing import open_sealed
-from engage.surveys.definition import KINDS
+from engage.surveys.definition import KINDS, FileQuestion
 from tests.examples import EVERY_KIND, ROUTED, SHORT
 from tests.factories import NOON, make_consultation, make_officer
-from tests.officers import send
+from tests.officers import send, upload
 from tests.respond.conftest import Browser, publish
 from tests.respond.keying_people import kinds_answered, person
 from tests.respond.office import ALL_KINDS, EVERYBODY, Office
 
 PAPERS = 50
+[PHOTOS] = [each for each in EVERY_KIND.questions() if isinstance(each, FileQuestion)]
 
 
 def responses(channel: str = "paper") -> list[Response]:
@@ -61,6 +64,17 @@ def answer_online(browser: Browser, lang: str, fields: dict) -> Response:
     raise AssertionError("no end")
 
 
+def same_in_both(response: Response) -> dict:
+    """The answers with the files themselves: where one is kept has another name each time."""
+    answers = dict(response.answers)
+    if PHOTOS.id in answers:
+        kept = answers[PHOTOS.id]
+        files = [attachments.file_of(response.uuid, each) for each in kept["value"]]
+        told = [kept["other"][each] for each in kept["value"]]
+        answers[PHOTOS.id] = kept | {"value": [file.content for file in files], "other": told}
+    return answers
+
+
 def _names(browser: Browser) -> set[str]:
     return set(browser.page.xpath("//main//form[@method='post']//@name"))
 
@@ -71,7 +85,7 @@ def _names(browser: Browser) -> set[str]:
 def test_papers_keyed_twice_are_the_same_data_as_the_same_answers_online(browsers, signed_in):
     office, chance = Office(ALL_KINDS, percent=100, expected=PAPERS), Random(4)
     first, second, third = signed_in(office.one), signed_in(office.two), signed_in(office.three)
-    everybody, online = [], []
+    everybody, online, sent_files = [], [], 0
     for number in range(1, PAPERS + 1):
         lang = chance.choice(("en", "cy"))
         form = office.form(lang)
@@ -79,6 +93,12 @@ def test_papers_keyed_twice_are_the_same_data_as_the_same_answers_online(browser
         everybody.append(typed)
         page = office.address(f"/{number}/{form.id}")
         assert send(first, page, **typed).status_code == 303
+        if fields and chance.random() < 0.4:
+            letter, name = f"Annwyl bawb, ŵ {number}".encode(), f"llythyr {number}.txt"
+            files = office.address(f"/{number}/files")
+            assert send(first, files, **{PHOTOS.id: upload(letter, name)}).status_code == 303
+            fields[PHOTOS.id] = [(io.BytesIO(letter), name)]
+            sent_files += 1
         assert responses() == responses()[: number - 1]  # nothing counts before it was keyed twice
         slip = chance.random() < 0.3
         wrong = typed | ({"q-visits": "7"} if typed.get("q-visits") != "7" else {"q-visits": ""})
@@ -91,9 +111,10 @@ def test_papers_keyed_twice_are_the_same_data_as_the_same_answers_online(browser
         if fields:
             online.append(answer_online(browsers(), lang, fields))
     assert set(kinds_answered(office.form(), everybody)) == set(KINDS) - {"file"}
+    assert sent_files > 10
     papers = responses()
     assert len(papers) == PAPERS
-    assert [paper.answers for paper in papers] == [each.answers for each in online]
+    assert [same_in_both(paper) for paper in papers] == [same_in_both(each) for each in online]
     assert [equality_of(paper) for paper in papers] == [equality_of(each) for each in online]
     assert [paper.language for paper in papers] == [each.language for each in online]
     closed = office.close()
