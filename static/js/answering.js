@@ -9,11 +9,12 @@ const form = document.getElementById("page-form");
 const status = document.getElementById("kept");
 const seen = form?.elements.namedItem("seen");
 
+// Files are sent by the page's buttons alone.
 const written = () => {
-  const fields = new URLSearchParams(new FormData(form));
-  fields.delete("seen");
-  return fields.toString();
+  const typed = [...new FormData(form)].filter(([name, text]) => name !== "seen" && typeof text === "string");
+  return new URLSearchParams(typed).toString();
 };
+const isFileChosen = () => [...form.elements].some((field) => field.files?.length);
 
 let kept = form && written(); // what stands on the page and is safe
 let partly = null; // what stands on the page and is safe but for what has to be put right first
@@ -89,7 +90,7 @@ async function submitted(event) {
 }
 
 function warn(event) {
-  if (!leaving && written() !== kept) event.preventDefault();
+  if (!leaving && (written() !== kept || isFileChosen())) event.preventDefault();
 }
 
 if (form) {

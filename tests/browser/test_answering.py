@@ -148,6 +148,17 @@ def test_leaving_is_warned_about_only_while_something_is_not_kept(driver: Chrome
     assert driver.execute_script(UNLOAD)
 
 
+def test_a_chosen_file_is_warned_about_until_a_button_sends_it(driver: Chrome, site: str, tmp_path: Path):
+    begin(driver, site)
+    letter = tmp_path / "llythyr.txt"
+    letter.write_text("Annwyl bawb")
+    driver.find_element(By.CSS_SELECTOR, "main input[type=file]").send_keys(str(letter))
+    assert driver.execute_script(UNLOAD)
+    type_in(driver, "street", "Y Bryn")
+    wait_until_kept(driver)
+    assert driver.execute_script(UNLOAD)  # a draft that is saved while typing holds no file
+
+
 def test_without_a_network_it_is_said_tried_again_and_nothing_is_lost(driver: Chrome, site: str):
     begin(driver, site)
     offline(driver, True)
