@@ -12,6 +12,7 @@ from engage.accounts.permissions import Role
 from engage.accounts.service import Action
 from engage.bilingual import Bilingual
 from engage.database import db
+from engage.dates import day
 from tests.factories import NOON, PASSWORD, make_council, make_officer
 from tests.officers import send, sign_in
 
@@ -211,13 +212,15 @@ ABOUT = [
             "within 10 working days", "help@glynmorfa.example", "01632 960 001", "County Hall ZZ1 1AA",
             "Enforcement procedure", "Equality and Human Rights Commission (EHRC)",
             "Equality Advisory and Support Service (EASS)",
-            "Prepared on 1 May 2026", "Last reviewed on 30 September 2026", "axe-core",
+            "Prepared on 1 May 2026", "Last reviewed on 30 September 2026",
+            f"Last tested on {day(views.TESTED_ON, 'en')}", "axe-core",
             "Nobody from outside has audited it", "pages for officers",
         ],
     ),
     (
         "/cy/cynghorau/glynmorfa/hygyrchedd",
-        ["Statws cydymffurfio", "mapiau o wardiau", "Neuadd y Sir ZZ1 1AA", "1 Mai 2026", "30 Medi 2026"],
+        ["Statws cydymffurfio", "mapiau o wardiau", "Neuadd y Sir ZZ1 1AA", "1 Mai 2026", "30 Medi 2026",
+         f"Profwyd ddiwethaf ar {day(views.TESTED_ON, 'cy')}"],
     ),
     (
         "/en/councils/glynmorfa/privacy",
