@@ -188,7 +188,7 @@ def _consultation(
     version = preparing.publish(author, staff["approver"], consultation.id, now=before)
     _answer(version, people, seed, (opens, min(closes, now)), progress)
     leave_contacts(version, consultation.id, now=min(closes, now))
-    receiving.leave_likenesses(consultation.id, day=opens.date())
+    receiving.leave_likenesses(consultation.id)
     if opens < now:
         lately = min(closes, now) - timedelta(hours=9)
         receiving.leave_contributions(staff["clerk"], consultation.id, now=lately)

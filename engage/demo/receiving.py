@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from datetime import date, datetime
+from itertools import islice
 
 from sqlalchemy import select
 
@@ -21,12 +23,17 @@ ALIKE = {"device": 3, "words": 2}  # how many responses look alike, by what
 
 
 @unit_of_work
-def leave_likenesses(consultation_id: int, *, day: date) -> None:
-    """Let a few responses look alike; in the demonstration nobody has sent them from any device."""
-    mine = select(Response.id).filter_by(consultation_id=consultation_id).order_by(Response.reference)
-    ids = iter(db.session.scalars(mine.limit(sum(ALIKE.values()))))
+def leave_likenesses(consultation_id: int) -> None:
+    """Let a few responses of one day look alike, although nobody has sent them from any device."""
+    mine = select(Response.id, Response.sent_at).filter_by(consultation_id=consultation_id)
+    by_day: defaultdict[date, list[int]] = defaultdict(list)
+    for response_id, sent_at in db.session.execute(mine.order_by(Response.reference)):
+        if sent_at:
+            by_day[sent_at.astimezone(dates.LONDON).date()].append(response_id)
+    day = max(by_day, key=lambda each: len(by_day[each]), default=None)
+    ids = iter(by_day[day] if day else ())
     for kind, several in ALIKE.items():
-        for _number, response_id in zip(range(several), ids, strict=False):
+        for response_id in islice(ids, several):
             trace = {"consultation_id": consultation_id, "response_id": response_id, "day": day}
             db.session.add(Trace(**trace, **{kind: b"invented"}))
 

@@ -94,6 +94,10 @@ class CloseForm(FlaskForm):
         [Length(max=2000, message=_l("Use no more than 2000 characters"))],
     )
 
+    def __init__(self, **values: Any) -> None:
+        super().__init__(**values)
+        self.reason.flags.sometimes = True  # required
+
 
 def whole(text: str | None, least: int, most: int) -> int | None:
     """The whole number in this text, if it is one within these bounds."""

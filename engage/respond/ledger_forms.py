@@ -54,6 +54,7 @@ class DecideForm(TellingForm):
         super().__init__(**values)
         self.reason.choices = [SelectChoice(reason, REASONS[reason]) for reason in BY_OFFICERS]
         self.reason.flags.required = True  # so that its label does not call it optional
+        self.duplicate_of.flags.sometimes = True  # required
 
     def validate(self, extra_validators: Any = None) -> bool:
         valid = super().validate(extra_validators)
