@@ -38,7 +38,31 @@ def protect(table: Table, key: bytes, received: int, rule: Rule = USUAL, told: T
             strict=True,
         )
     ]
+    if table.with_others:
+        figures = _without_near_others(figures, len(table.by.choices), table.subject.of_asked, rule)
     return _safe(table.subject, table.by, figures, table.within, rule, with_others=table.with_others)
+
+
+def _without_near_others(
+    figures: list[list[Figure]], groups: int, of_asked: bool, rule: Rule
+) -> list[list[Figure]]:
+    """Hide everyone else where they are hardly more people than another row.
+
+    The same people have the same figure in every row. So where one row holds all people of another and a few
+    more, unlike figures prove what one of these few answered. Everyone together is everyone else and the
+    group, and everyone else of three groups or more is each of the other groups and the rest.
+    """
+    bases = [row[-1 if of_asked else -TOTALS] for row in figures[:groups]]
+    least = [max((base or 0) - rule.off, 0) for base in bases]
+    together = sum(least)
+
+    def is_near(group: int) -> bool:
+        rests = (together - least[group] - least[other] for other in range(groups) if other != group)
+        return bases[group] is None or (groups > 2 and min(rests) < rule.threshold)
+
+    nothing: list[Figure] = [None] * len(figures[0])
+    others = (nothing if is_near(group) else row for group, row in enumerate(figures[groups:]))
+    return [*figures[:groups], *others]
 
 
 def released(count: int, key_sum: int, key: bytes, received: int, rule: Rule = USUAL) -> Figure:

@@ -99,7 +99,9 @@ class Release:
         self.knowledge.add_up(groups, together)
         totals = np.broadcast_to(together, shown.shape)
         self.knowledge.add_up(np.stack((shown, others), axis=-1), totals)
-        self.knowledge.know(others, *self._bounds(table, table.others))
+        low, high = self._bounds(table, table.others)
+        high[[table.base(row) is None for row in table.others]] = self.received  # these may be many
+        self.knowledge.know(others, low, high)
         if np.isin(shown[:, -1], self.sure).all():
             self.sure = np.append(self.sure, others[:, -1])
         return others

@@ -62,6 +62,25 @@ def read(content: bytes) -> dict[Cell, Figure]:
     return found
 
 
+def told_by_unlike_figures(figures: Mapping[Cell, Figure], survey: Survey) -> Iterator[tuple[Cell, Cell]]:
+    """Two shown sets, the second inside the first, whose figures differ: not everybody is in the second.
+
+    The same people have the same figure everywhere. Each is a whole that is told beside everyone else.
+    """
+    for cell, figure in figures.items():
+        if not cell.group.startswith("not:") or figure.count == HIDDEN:
+            continue
+        inside = [
+            cell._replace(group=group)
+            for group in survey.groups[cell.characteristic]
+            if others(group) != cell.group
+        ]
+        around = cell._replace(characteristic="", group="")
+        for whole, part in ((around, cell), *((cell, each) for each in inside)):
+            if figures[part].count not in (HIDDEN, figures[whole].count) and figures[whole].count != HIDDEN:
+                yield whole, part
+
+
 @dataclass
 class Bounds:
     """The lowest and the highest that each count can be, and which counts add up to which."""
@@ -152,6 +171,8 @@ def _read_figure(bounds: Bounds, cell: Cell, figure: Figure, slack: int) -> None
         if figure.base != HIDDEN:  # else it is hidden with its row, and need not be small
             _know(bounds, base_of(cell), figure.base, slack)
         return
+    if cell.group.startswith("not:") and figure.base == HIDDEN:
+        return  # hidden as a whole, and need not be small
     _know(bounds, cell, figure.count, slack)
     _know(bounds, base_of(cell), figure.base, slack)
 

@@ -10,6 +10,7 @@ from functools import cache
 import pytest
 
 from engage.analysis.exports import everything
+from engage.analysis.rule import USUAL
 from engage.analysis.snapshot import Received
 from engage.analysis.universe import Universe
 from engage.equality.characteristics import Level
@@ -32,6 +33,7 @@ from tests.analysis.attacker import (
     proven_alike,
     proven_small,
     read,
+    told_by_unlike_figures,
 )
 
 RESPONSES = 237
@@ -118,6 +120,17 @@ def test_nothing_is_proven_about_a_few_people(level, seed):
     assert proven_alike(bounds, figures, survey) == []
     toplines = [cell for cell in figures if not cell.characteristic]
     assert [cell for cell in toplines if bounds.low[cell] == bounds.high[cell]] == []
+
+
+@pytest.mark.parametrize("level", LEVELS)
+@pytest.mark.parametrize("seed", SEEDS)
+def test_unlike_figures_tell_nothing_about_a_few_people(level, seed):
+    """Not who of them gave an answer: whoever is in the whole alone is one of many who answered."""
+    figures, survey, truth = survey_of_237(level, seed)
+    told = list(told_by_unlike_figures(figures, survey))
+    rests = [truth[base_of(whole)] - truth[base_of(part)] for whole, part in told]
+    assert len(told) > 10
+    assert [rest for rest in rests if rest < USUAL.threshold - USUAL.off] == []
 
 
 @pytest.mark.parametrize("level", LEVELS)

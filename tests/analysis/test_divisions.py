@@ -90,7 +90,7 @@ def test_everyone_else_are_those_of_the_other_groups(by):
             for one, group in zip(PEOPLE, groups, strict=True)
             if group in known and group != row.group.code
         ]
-        assert row.answered == figure(answered(rest))
+        assert row.answered in (None, figure(answered(rest)))
     if len(table.rows) == 2:  # the other group, under the same key
         assert [row.counts for row in table.others] == [row.counts for row in table.rows][::-1]
 

@@ -14,7 +14,7 @@ from engage.analysis.known import Asked, public
 from engage.analysis.universe import Plan, universe
 from engage.equality.characteristics import Level
 from engage.surveys.definition import Option, Ranking
-from engage.surveys.recoding import Recoding
+from engage.surveys.recoding import Recoding, Renamed
 from tests.analysis import people
 from tests.analysis.safe import alone, crossed, subject
 from tests.analysis.test_bounds_truth import Truth, check, true_answers
@@ -57,7 +57,7 @@ def test_how_many_can_be_chosen_is_read_from_the_survey(questions, found):
 
 def test_of_a_question_whose_answers_are_read_in_other_codes_nothing_is_sure():
     assert told(TRAVEL, TRAVEL) == (OF_ALL,)
-    assert told(TRAVEL, TRAVEL, paths=(Recoding("uses", "uses", {"bus": "train"}),)) == ()
+    assert told(TRAVEL, TRAVEL, paths=(Recoding("uses", "uses", (Renamed("bus", "train"),)),)) == ()
 
 
 USES = subject("uses", "bus", "train", "none", several=True)
