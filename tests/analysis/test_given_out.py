@@ -156,7 +156,7 @@ def _filters(cell: Cell) -> bool:
 def test_there_is_much_to_guard_and_much_is_shown(world):
     figures, truth = read(world.given.everything), truth_of(world.everybody)
     hidden = [cell for cell in figures if figures[cell].count == HIDDEN]
-    assert sum(truth[cell] == 0 for cell in hidden) > 10
+    assert sum(truth[cell] == 0 for cell in hidden) > 5
     assert sum(0 < truth[cell] < 10 for cell in hidden) > 10
     assert any(cell.within for cell in figures)
     assert len(figures) - len(hidden) > 60
@@ -176,10 +176,8 @@ def test_of_the_ten_nobody_knows_that_they_are_ten_and_of_one_mind(world):
 
 def test_of_the_thirty_nobody_reads_that_they_all_agree(world):
     thirty = [row for row in rows(world.given.everything) if row["Group code"] == "any_religion"]
-    assert {row["Percent"] for row in thirty if row["Option code"] in ("for", "bus", "bad")} == {
-        "over 95%",
-        HIDDEN,
-    }
+    of_one_mind = {row["Percent"] for row in thirty if row["Option code"] in ("for", "bus", "bad")}
+    assert {"over 95%"} <= of_one_mind <= {"over 95%", HIDDEN}
     assert {row["Count"] for row in thirty if row["Option code"] in ("against", "train", "good")} == {HIDDEN}
     told = b" ".join((*world.given.pages.values(), world.given.files["en", "breakdown.html"]))
     assert b"<td>100%" not in told
