@@ -157,7 +157,7 @@ def test_there_is_much_to_guard_and_much_is_shown(world):
     figures, truth = read(world.given.everything), truth_of(world.everybody)
     hidden = [cell for cell in figures if figures[cell].count == HIDDEN]
     assert sum(truth[cell] == 0 for cell in hidden) > 5
-    assert sum(0 < truth[cell] < 10 for cell in hidden) > 10
+    assert sum(0 < truth[cell] < 10 for cell in hidden) > 5
     assert any(cell.within for cell in figures)
     assert len(figures) - len(hidden) > 60
 
