@@ -19,7 +19,7 @@ run: $(VENV)/.runs $(BUILT)  ## start Engage with its demo on http://127.0.0.1:8
 	@$(BIN)/flask --app wsgi up
 
 test: system $(VENV)/.tests $(BUILT)  ## set everything up and run every test
-	$(BIN)/python -m pytest -n 3 --dist worksteal tests
+	$(BIN)/python -m pytest -n 2 --dist worksteal tests
 
 test-long: system $(VENV)/.tests $(BUILT)  ## the tests that take minutes each: every instrument written in a browser
 	$(BIN)/python -m pytest -n 2 --dist worksteal -m long tests

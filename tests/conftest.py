@@ -19,6 +19,7 @@ from engage.accounts.models import AuditEvent
 from engage.accounts.views import DEEDS, SUBJECTS
 from engage.config import Settings
 from engage.database import db
+from engage.web import limiter
 from tests import databases
 from tests.factories import NOON
 from tests.pages import CheckingClient
@@ -53,6 +54,12 @@ class Clock:
 
     def __call__(self) -> datetime:
         return self.moment
+
+
+@pytest.fixture(autouse=True)
+def unlimited():
+    """Nobody is kept waiting: another application, made in the same process, may have set limits for all."""
+    limiter.enabled = False
 
 
 @pytest.fixture

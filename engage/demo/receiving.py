@@ -30,10 +30,11 @@ def leave_likenesses(consultation_id: int) -> None:
     for response_id, sent_at in db.session.execute(mine.order_by(Response.reference)):
         if sent_at:
             by_day[sent_at.astimezone(dates.LONDON).date()].append(response_id)
-    day = max(by_day, key=lambda each: len(by_day[each]), default=None)
-    ids = iter(by_day[day] if day else ())
-    for kind, several in ALIKE.items():
-        for response_id in islice(ids, several):
+    day, ids = max(by_day.items(), key=lambda each: len(each[1]), default=(date.min, []))
+    rest = (each for several in by_day.values() for each in several if each not in ids[: ALIKE["device"]])
+    alike = {"device": ids[: ALIKE["device"]], "words": list(islice(rest, ALIKE["words"]))}
+    for kind, several in alike.items():
+        for response_id in several:
             trace = {"consultation_id": consultation_id, "response_id": response_id, "day": day}
             db.session.add(Trace(**trace, **{kind: b"invented"}))
 
