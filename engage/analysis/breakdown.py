@@ -10,6 +10,7 @@ import numpy as np
 from engage.analysis.columns import EVERYONE, Choice
 from engage.analysis.disclosure import figures_of, protect, released, reopen
 from engage.analysis.keys import record_keys
+from engage.analysis.nearness import without_near
 from engage.analysis.rule import USUAL, Rule
 from engage.analysis.snapshot import Snapshot
 from engage.analysis.tables import Figure, SafeTable, table
@@ -53,21 +54,23 @@ def protected(
         mine = axes if within is None else _cut(axes, within)
         those = keys if within is None else keys[axes[within.column].codes == within.value]
         histograms[within] = _histograms(universe, mine, those, crossed=within is None)
-    return tuple(
-        protect(
-            table(
-                each.subject,
-                each.by,
-                histograms[each.within][each.by.key],
-                within=each.within,
-                with_others=each.with_others,
-            ),
-            key,
-            snapshot.received,
-            rule,
-            told,
-        )
-        for each in universe.tables()
+    return without_near(
+        [
+            protect(
+                table(
+                    each.subject,
+                    each.by,
+                    histograms[each.within][each.by.key],
+                    within=each.within,
+                    with_others=each.with_others,
+                ),
+                key,
+                snapshot.received,
+                rule,
+                told,
+            )
+            for each in universe.tables()
+        ]
     )
 
 

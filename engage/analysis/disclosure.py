@@ -9,13 +9,16 @@ a shown 10 anything from 6 to 14. Each figure stands for itself; rows and column
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from dataclasses import replace
 
 from engage.analysis.columns import Choice, Subject
 from engage.analysis.keys import WHOLE, Hmac, cell_key
 from engage.analysis.rule import USUAL, Rule
 from engage.analysis.tables import _MADE_SAFE, TOTALS, Figure, SafeRow, SafeTable, Table
 from engage.analysis.told import NOTHING, Most, Told
+
+UNTOLD = 0  # figures has a row that is hidden as a whole
 
 
 def protect(table: Table, key: bytes, received: int, rule: Rule = USUAL, told: Told = NOTHING) -> SafeTable:
@@ -38,31 +41,21 @@ def protect(table: Table, key: bytes, received: int, rule: Rule = USUAL, told: T
             strict=True,
         )
     ]
-    if table.with_others:
-        figures = _without_near_others(figures, len(table.by.choices), table.subject.of_asked, rule)
     return _safe(table.subject, table.by, figures, table.within, rule, with_others=table.with_others)
 
 
-def _without_near_others(
-    figures: list[list[Figure]], groups: int, of_asked: bool, rule: Rule
-) -> list[list[Figure]]:
-    """Hide everyone else where they are hardly more people than another row.
+def untold(table: SafeTable, groups: Collection[int], others: Collection[int]) -> SafeTable:
+    """Hide these rows of a table as a whole, and everyone else beside these groups."""
+    nothing = (None,) * len(table.subject.choices), None, None
 
-    The same people have the same figure in every row. So where one row holds all people of another and a few
-    more, unlike figures prove what one of these few answered. Everyone together is everyone else and the
-    group, and everyone else of three groups or more is each of the other groups and the rest.
-    """
-    bases = [row[-1 if of_asked else -TOTALS] for row in figures[:groups]]
-    least = [max((base or 0) - rule.off, 0) for base in bases]
-    together = sum(least)
+    def without(rows: Sequence[SafeRow], places: Collection[int]) -> tuple[SafeRow, ...]:
+        return tuple(
+            SafeRow(row.group, *nothing, untold=True) if place in places else row
+            for place, row in enumerate(rows)
+        )
 
-    def is_near(group: int) -> bool:
-        rests = (together - least[group] - least[other] for other in range(groups) if other != group)
-        return bases[group] is None or (groups > 2 and min(rests) < rule.threshold)
-
-    nothing: list[Figure] = [None] * len(figures[0])
-    others = (nothing if is_near(group) else row for group, row in enumerate(figures[groups:]))
-    return [*figures[:groups], *others]
+    rows, rest = without(table.rows, groups), without(table.others, others)
+    return replace(table, rows=rows, others=rest, made_safe=_MADE_SAFE)
 
 
 def released(count: int, key_sum: int, key: bytes, received: int, rule: Rule = USUAL) -> Figure:
@@ -98,20 +91,24 @@ def reopen(
 
     Raises ValueError for figures that cannot have been released.
     """
-    shape = [len(subject.choices) + TOTALS] * len(by.choices) * (2 if with_others else 1)
+    shape = len(by.choices) * (2 if with_others else 1), {len(subject.choices) + TOTALS, UNTOLD}
     known = all(
         figure is None or (figure >= rule.threshold and figure % rule.base == 0)
         for row in figures
         for figure in row
     )
-    if [len(row) for row in figures] != shape or not known:
+    if len(figures) != shape[0] or not shape[1].issuperset(map(len, figures)) or not known:
         raise ValueError(f"these are not the released figures of {subject.key} by {by.key}")
     return _safe(subject, by, figures, within, rule, with_others=with_others)
 
 
 def figures_of(table: SafeTable) -> list[list[Figure]]:
-    """Return the released figures alone, in a shape that JSON can hold: the groups, then everyone else."""
-    return [[*row.counts, row.answered, row.asked] for row in (*table.rows, *table.others)]
+    """Return the released figures alone, in a shape that JSON can hold: the groups, then everyone else.
+
+    A row that is untold is empty.
+    """
+    rows = (*table.rows, *table.others)
+    return [[] if row.untold else [*row.counts, row.answered, row.asked] for row in rows]
 
 
 def _safe(
@@ -125,7 +122,8 @@ def _safe(
 ) -> SafeTable:
     groups = by.choices * 2 if with_others else by.choices
     rows = tuple(
-        _row(group, figures, subject.of_asked) for group, figures in zip(groups, released, strict=True)
+        _row(group, figures, len(subject.choices), subject.of_asked)
+        for group, figures in zip(groups, released, strict=True)
     )
     own = len(by.choices)
     return SafeTable(
@@ -139,8 +137,10 @@ def _safe(
     )
 
 
-def _row(group: Choice, figures: Sequence[Figure], of_asked: bool) -> SafeRow:
-    """Hide the whole row of a group whose base is hidden."""
+def _row(group: Choice, figures: Sequence[Figure], choices: int, of_asked: bool) -> SafeRow:
+    """Hide the whole row of a group whose base is hidden, or that is untold."""
+    if len(figures) == UNTOLD:
+        return SafeRow(group, (None,) * choices, None, None, untold=True)
     *counts, answered, asked = figures
     if (asked if of_asked else answered) is None:
         return SafeRow(group, (None,) * len(counts), None, None)

@@ -1,8 +1,8 @@
 """What does somebody know who has every released figure and the published survey?
 
-By the usual rule a shown figure x means x - 4 to x + 4, a hidden one 0 to 9.
-A row whose base is hidden is hidden whole: then
-those who were asked can be any number.
+By the usual rule a shown figure x means x - 4 to x + 4, a hidden one 0 to 9. A row whose base is hidden is
+hidden whole: then those who were asked can be any number. A row that is untold can be any number of people;
+which rows these are is taken for known.
 """
 
 from __future__ import annotations
@@ -99,9 +99,7 @@ class Release:
         self.knowledge.add_up(groups, together)
         totals = np.broadcast_to(together, shown.shape)
         self.knowledge.add_up(np.stack((shown, others), axis=-1), totals)
-        low, high = self._bounds(table, table.others)
-        high[[table.base(row) is None for row in table.others]] = self.received  # these may be many
-        self.knowledge.know(others, low, high)
+        self.knowledge.know(others, *self._bounds(table, table.others))
         if np.isin(shown[:, -1], self.sure).all():
             self.sure = np.append(self.sure, others[:, -1])
         return others
@@ -112,6 +110,9 @@ class Release:
         low, high = np.where(hidden, 0, shown - rule.off), np.where(hidden, rule.hidden, shown + rule.off)
         if not table.subject.of_asked:
             high[hidden[:, -2], -1] = self.received
+        untold = [row.untold for row in rows]
+        high[untold] = self.received
+        low[untold, -1 if table.subject.of_asked else -2] = rule.threshold - rule.off  # else it was hidden
         return low, high
 
 

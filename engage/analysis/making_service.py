@@ -24,7 +24,6 @@ from engage.analysis.keeping import Changed, Marks
 from engage.analysis.keys import record_keys, rounding_key
 from engage.analysis.known import public
 from engage.analysis.models import Release
-from engage.analysis.nearness import too_near
 from engage.analysis.snapshot import Snapshot
 from engage.analysis.tables import Figure, SafeTable
 from engage.analysis.told import Told
@@ -166,10 +165,6 @@ def _made(
         shown, tables = telling(universe, rounded)
         if not tables:
             raise CannotBeMended("every table was left out")
-        if near := tuple(too_near(tables)):
-            universe, done = dropped(universe, near)
-            log += done
-            continue
         tracker.begin(CHECKING)
         report = audit(
             tables,

@@ -1,52 +1,129 @@
-"""Which row of a table holds hardly fewer people than a whole that is shown beside it?
+"""Which rows of a release are untold, because they may hold hardly fewer people than another?
 
-The same people have the same figure wherever they are counted, so unlike figures are of unlike people. Where
-nearly everybody is in one group, what everyone answered beside what this group answered would tell what the
-few others did. Like an audit, this reads released figures alone.
+The same people have the same figure wherever they are counted, so unlike figures are of unlike people: where
+one row holds everybody in another and a few more, they would tell what these few answered. So no row is told
+beside one in which there may be fewer people more than the threshold. Each group is a part of everyone, a
+group within a value of the filter is a part of the group, two groups together are a part of each. All this
+follows from rounded figures alone.
 """
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from itertools import chain, combinations
+from typing import TypeAlias
 
-from engage.analysis.audited import Failure, Kind, Whose
-from engage.analysis.knowing import within_of
-from engage.analysis.tables import SafeRow, SafeTable
+from engage.analysis.audited import PAIR
+from engage.analysis.columns import Choice
+from engage.analysis.disclosure import untold
+from engage.analysis.tables import Figure, SafeTable
+
+Condition: TypeAlias = tuple[str, str]  # of which characteristic, or of the filter, which group or value
+People: TypeAlias = frozenset[Condition]  # all for whom these hold, such as disabled people who came by post
 
 
-def too_near(tables: Sequence[SafeTable]) -> Iterator[Failure]:
-    """Find groups, and values of the filter, beside which it may be that too few other people answered.
-
-    That nearly everybody is within one value of the filter is found of each table within it.
-    """
-    wholes = {(each.subject.key, within_of(each)): each for each in tables if not each.by.key}
-    near = set()
-    for key in dict.fromkeys(key for key, within in wholes if within):
-        values = [one for (of, within), one in wholes.items() if of == key and within]
-        if whole := wholes.get((key, None)):
-            near |= {(key, values[place].within) for place in _near(whole, [one.rows[0] for one in values])}
+def without_near(tables: Sequence[SafeTable]) -> tuple[SafeTable, ...]:
+    """Leave untold each row that is near one it is a part of, and everyone else that is near a group."""
+    bases: defaultdict[object, _Bases] = defaultdict(_Bases)
     for table in tables:
-        whole_here = wholes.get((table.subject.key, within_of(table)))
-        if table.within and (table.subject.key, table.within) in near:
-            yield _failure(table, table.rows[0], Whose.OUTSIDE)
-        elif table.by.key and whole_here:
-            for place in _near(whole_here, table.rows):
-                yield _failure(table, table.rows[place], Whose.OTHER_GROUPS)
+        bases[_counted(table)].hear(table)
+    return tuple(_without_near(table, bases[_counted(table)]) for table in tables)
 
 
-def _near(whole: SafeTable, parts: Sequence[SafeRow]) -> Iterator[int]:
-    """Which of these parts may leave fewer people of the whole than the threshold, but for itself?"""
-    rule, (everyone,) = whole.rule, (whole.base(row) for row in whole.rows)
-    bases = [whole.base(part) for part in parts]
-    least = [max((base or 0) - rule.off, 0) for base in bases]
-    for place, base in enumerate(bases):
-        if base is not None and everyone is not None:
-            rest = max(everyone - base - 2 * rule.off, sum(least) - least[place])
-            if rest < rule.threshold:
-                yield place
+def _counted(table: SafeTable) -> object:
+    return table.subject.key, table.subject.level
 
 
-def _failure(table: SafeTable, row: SafeRow, whose: Whose) -> Failure:
-    level = table.by.level if table.by.key else table.subject.level
-    within = within_of(table)
-    return Failure(table.subject.key, table.by.key, level, row.group.code, "", Kind.NARROW, whose, within)
+def _people(table: SafeTable, group: Choice) -> People:
+    """Who stand in the row of this group."""
+    by = zip(table.by.key.split(PAIR), group.code.split(PAIR), strict=True) if table.by.key else ()
+    return frozenset(by) | ({(table.within.column, table.within.code)} if table.within else set())
+
+
+class _Bases:
+    """How many people there are in each row about one subject, as released."""
+
+    def __init__(self) -> None:
+        self._told: dict[People, Figure] = {}
+        self._together: defaultdict[tuple[People, str], int] = defaultdict(int)
+
+    def hear(self, table: SafeTable) -> None:
+        for row in table.rows:
+            people, base = _people(table, row.group), table.base(row)
+            self._told[people] = base
+            for condition in people:
+                self._together[people - {condition}, condition[0]] += _least(table, base)
+
+    def told(self, people: People) -> Figure:
+        return self._told.get(people)
+
+    def beside(self, people: People, condition: Condition) -> int:
+        """At least how many there are for whom another one holds instead of this condition?"""
+        return self._together[people - {condition}, condition[0]]
+
+
+def _least(table: SafeTable, base: Figure) -> int:
+    """At least how many people is that?"""
+    return 0 if base is None else base - table.rule.off
+
+
+def _without_near(table: SafeTable, bases: _Bases) -> SafeTable:
+    rows, others = (
+        [
+            place
+            for place, row in enumerate(rows)
+            if table.base(row) is not None and is_near(table, place, bases)
+        ]
+        for rows, is_near in ((table.rows, _is_near), (table.others, _are_others_near))
+    )
+    return untold(table, rows, others) if rows or others else table
+
+
+def _is_near(table: SafeTable, place: int, bases: _Bases) -> bool:
+    """May hardly fewer people stand in this row than in one that it is a part of?"""
+    row = table.rows[place]
+    people, base = _people(table, row.group), table.base(row)
+    return any(
+        _may_be_few(
+            table,
+            bases.told(whole),
+            base,
+            max(bases.beside(people, each) for each in people - whole) - _least(table, base),
+        )
+        for whole in _wholes(people)
+    )
+
+
+def _wholes(people: People) -> Iterator[People]:
+    """Everybody for whom only some of these conditions hold, or none."""
+    some = chain.from_iterable(combinations(people, size) for size in range(len(people)))
+    return map(frozenset, some)
+
+
+def _are_others_near(table: SafeTable, place: int, bases: _Bases) -> bool:
+    """May hardly fewer people be in another group than stand in one other row?
+
+    Everyone else than one of two groups is the other one: the same people. Where a group is hidden, a part
+    of it that is told may have been rounded up.
+    """
+    base = table.base(table.others[place])
+    if _may_be_few(table, bases.told(frozenset()), base, _least(table, table.base(table.rows[place]))):
+        return True
+    groups = [table.base(row) for row in table.rows]
+    beside = sum(_least(table, each) for number, each in enumerate(groups) if number != place)
+    return len(groups) > 2 and any(
+        _may_be_few(table, base, table.rule.threshold if each is None else each, beside - _least(table, each))
+        for number, each in enumerate(groups)
+        if number != place
+    )
+
+
+def _may_be_few(table: SafeTable, whole: Figure, part: Figure, beside: int) -> bool:
+    """May there be fewer people of the whole beside this part than the threshold?
+
+    There are as many as are known to stand `beside` it, and as the figures are apart.
+    """
+    if whole is None or part is None:
+        return False
+    return max(beside, whole - part - 2 * table.rule.off) < table.rule.threshold

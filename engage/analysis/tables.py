@@ -98,6 +98,7 @@ class SafeRow:
     counts: tuple[Figure, ...]
     answered: Figure
     asked: Figure
+    untold: bool = False  # hidden as a whole beside another row, though they need not be few people
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -85,8 +85,10 @@ def shorthand(rule: Rule = USUAL) -> Mapping[str, Bilingual]:
     least, of_two = rule.least_base, rule.least_of_two
     meanings = {
         HIDDEN: Bilingual(
-            f"Confidential: fewer than about {rule.threshold} responses, possibly none",
-            f"Cyfrinachol: llai na thua {rule.threshold} ymateb, neu ddim un o gwbl",
+            f"Confidential: fewer than about {rule.threshold} responses, possibly none; or a whole row "
+            "in which nearly everybody from another row stands",
+            f"Cyfrinachol: llai na thua {rule.threshold} ymateb, neu ddim un o gwbl; neu res gyfan "
+            "y mae bron pawb o res arall ynddi",
         ),
         UNAVAILABLE: Bilingual(
             f"Not available: a percentage of a base below {least} (below {of_two} for two characteristics "
@@ -138,6 +140,12 @@ def explanation(rule: Rule = USUAL) -> tuple[Bilingual, ...]:
             "That can mean nobody, one person or several people.",
             f"Dangosir [c] yn lle rhif a fyddai'n is na {rule.threshold}. "
             "Gall hynny olygu neb, un person neu sawl person.",
+        ),
+        Bilingual(
+            "The whole row of a group is [c] too where nearly everybody from another row is in it. "
+            "Side by side, the two rows would tell what the few others answered.",
+            "Mae rhes gyfan grŵp yn [c] hefyd lle mae bron pawb o res arall ynddi. "
+            "Ochr yn ochr, byddai'r ddwy res yn dangos beth a atebodd yr ychydig eraill.",
         ),
         Bilingual(
             "Every number is rounded on its own, totals too, so the numbers may not add up.",

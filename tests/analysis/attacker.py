@@ -1,6 +1,7 @@
 """What can somebody prove who has every released figure, knows the method, and can add and subtract?
 
-Every count is a number between two bounds. A shown figure x means x - 4 to x + 4, a hidden one 0 to 9. The
+Every count is a number between two bounds. A shown figure x means x - 4 to x + 4, a hidden one 0 to 9, but
+for rows that are hidden because hardly fewer people stand in them than in another: they are told which. The
 options add up to those who answered, groups and the people in no group add up to everyone, and so on; each
 sum narrows the bounds of its parts and of its total, again and again until nothing moves.
 """
@@ -9,9 +10,12 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import product
 from typing import NamedTuple
+
+from engage.analysis.tables import SafeTable
 
 NOBODY_KNOWS = 10**9
 HIDDEN = "[c]"
@@ -63,22 +67,56 @@ def read(content: bytes) -> dict[Cell, Figure]:
 
 
 def told_by_unlike_figures(figures: Mapping[Cell, Figure], survey: Survey) -> Iterator[tuple[Cell, Cell]]:
-    """Two shown sets, the second inside the first, whose figures differ: not everybody is in the second.
+    """Two sets whose figures differ, the second inside the first: somebody is in the first alone.
 
-    The same people have the same figure everywhere. Each is a whole that is told beside everyone else.
+    The same people have the same figure everywhere. At least one of the two is shown, in a row that is shown.
     """
-    for cell, figure in figures.items():
-        if not cell.group.startswith("not:") or figure.count == HIDDEN:
-            continue
-        inside = [
-            cell._replace(group=group)
-            for group in survey.groups[cell.characteristic]
-            if others(group) != cell.group
-        ]
-        around = cell._replace(characteristic="", group="")
-        for whole, part in ((around, cell), *((cell, each) for each in inside)):
-            if figures[part].count not in (HIDDEN, figures[whole].count) and figures[whole].count != HIDDEN:
+    shown = {cell: figure for cell, figure in figures.items() if figure.base != HIDDEN and is_counted(cell)}
+    for part, figure in shown.items():
+        for whole in _around(part, survey):
+            if whole in shown and shown[whole].count != figure.count:
                 yield whole, part
+
+
+def _around(cell: Cell, survey: Survey) -> Iterator[Cell]:
+    """Everything that holds this set, about the same answer and divided in the same ways."""
+    groups = [(cell.characteristic, cell.group)] if cell.question else []
+    if cell.question and cell.characteristic:
+        groups.append(("", ""))
+        groups += (pair for pair in _halves(cell) if pair[0] != cell.characteristic)
+        groups += [
+            (characteristic, others(each))
+            for characteristic, group in _halves(cell)
+            for each in survey.groups[characteristic]
+            if group in survey.groups[characteristic] and each != group
+        ]
+    where = [(cell.characteristic, cell.group)] if not cell.question else groups
+    for (characteristic, group), within in product(where, {cell.within, ""}):
+        whole = cell._replace(characteristic=characteristic, group=group, within=within)
+        if whole != cell:
+            yield whole
+
+
+def _halves(cell: Cell) -> Iterator[tuple[str, str]]:
+    """The groups that everybody in a cell is in: two, if it is by two characteristics together."""
+    return zip(cell.characteristic.split("*"), cell.group.split("*"), strict=True)
+
+
+def untold_rows(tables: Iterable[SafeTable]) -> frozenset[Cell]:
+    """The rows that are hidden though they need not be few people, as cells without an answer."""
+    return frozenset(
+        Cell(
+            "" if table.subject.level else table.subject.key,
+            "",
+            table.subject.key if table.subject.level else table.by.key,
+            "" if table.subject.level or not table.by.key else prefix + row.group.code,
+            table.within.code if table.within else "",
+        )
+        for table in tables
+        for prefix, rows in (("", table.rows), (others(""), table.others))
+        for row in rows
+        if row.untold
+    )
 
 
 @dataclass
@@ -137,12 +175,22 @@ class Survey:
 
 
 def attack(
-    figures: Mapping[Cell, Figure], survey: Survey, slack: int = 4, people: int | None = None
+    figures: Mapping[Cell, Figure],
+    survey: Survey,
+    slack: int = 4,
+    people: int | None = None,
+    untold: Collection[Cell] = (),
 ) -> Bounds:
-    """Return what follows from figures each off by `slack` at most; `people`: how many, if that is known."""
+    """Return what follows from figures each off by `slack` at most; `people`: how many, if that is known.
+
+    `untold`: which rows are hidden though they need not be few people. No reader is told as much.
+    """
     bounds = Bounds()
     for cell, figure in figures.items():
-        _read_figure(bounds, cell, figure, slack)
+        if cell._replace(answer="", group=cell.group if cell.question else "") in untold:
+            assert figure.base == HIDDEN
+        else:
+            _read_figure(bounds, cell, figure, slack)
     for within in survey.withins:
         for characteristic, group in _everybody(survey):
             for question in survey.asked_within(within):
@@ -171,8 +219,6 @@ def _read_figure(bounds: Bounds, cell: Cell, figure: Figure, slack: int) -> None
         if figure.base != HIDDEN:  # else it is hidden with its row, and need not be small
             _know(bounds, base_of(cell), figure.base, slack)
         return
-    if cell.group.startswith("not:") and figure.base == HIDDEN:
-        return  # hidden as a whole, and need not be small
     _know(bounds, cell, figure.count, slack)
     _know(bounds, base_of(cell), figure.base, slack)
 

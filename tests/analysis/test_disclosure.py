@@ -8,12 +8,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engage.analysis.columns import EVERYONE
-from engage.analysis.disclosure import figures_of, protect, released_count, reopen
+from engage.analysis.disclosure import figures_of, protect, released_count, reopen, untold
 from engage.analysis.keys import WHOLE, Hmac, cell_key
 from engage.analysis.rule import USUAL, Rule
 from engage.analysis.tables import Table
 from tests.analysis import people
-from tests.analysis.safe import subject
+from tests.analysis.safe import crossed
 
 HMAC = Hmac(people.KEY)
 SUMS = st.integers(0, WHOLE - 1)
@@ -113,31 +113,19 @@ def test_a_group_of_whom_few_answered_shows_who_was_asked_when_that_is_its_base(
     assert figures_of(protect(table(5, 5, 65, subject=SAY), people.KEY, 1000)) == [[None, None, 65]]
 
 
-@pytest.mark.parametrize(
-    ("groups", "shown"),
-    [
-        ((150, 12, 1), (False, False, False)),  # unlike figures would tell what the last one answered
-        ((150, 90, 60), (True, True, True)),
-        ((150, 90, 10), (False, False, True)),  # it may be that the last are fewer than ten
-        ((150, 90, 10, 10), (True, True, True, True)),
-        ((150, 5), (False, False)),  # everyone else than the many are the few, who are hidden
-        ((150, 90), (True, True)),
-    ],
-)
-def test_everyone_else_is_hidden_where_few_people_are_between_it_and_another_row(groups, shown):
-    division = subject("way", *(f"way{number}" for number in range(len(groups))))
-    own = np.array([[many, many, many] for many in groups])
-    rows = np.concatenate((own, own.sum(axis=0) - own))
-    crossed = Table(subject("view", "yes"), division, rows, rows.astype(np.uint64), with_others=True)
-    found = protect(crossed, people.KEY, 1000)
-    assert tuple(row.answered is not None for row in found.others) == shown
-    assert all(row.counts == (None,) for row in found.others if row.answered is None)
-
-
 @pytest.mark.parametrize("rule", [USUAL, TENS])
 def test_released_figures_come_back_from_storage(rule):
     safe = protect(table(372, 4, 128, 504, 516), people.KEY, 1000, rule)
     assert reopen(VIEW, EVERYONE, figures_of(safe), rule=rule) == safe
+
+
+def test_rows_that_are_hidden_beside_others_have_no_figures_and_come_back_as_such():
+    safe = crossed(VIEW, "sex", {"female": (20, 30, 10, 60, 65), "male": (None, 10, None, 15, 20)})
+    hidden = untold(safe, [0], [])
+    assert figures_of(hidden) == [[], [None, 10, None, 15, 20]]
+    assert [row.untold for row in hidden.rows] == [True, False]
+    assert (hidden.rows[0].counts, hidden.rows[0].answered, hidden.rows[0].asked) == ((None,) * 3, None, None)
+    assert reopen(hidden.subject, hidden.by, figures_of(hidden)) == hidden
 
 
 def test_figures_of_a_looser_rule_are_not_those_of_a_stricter_one():

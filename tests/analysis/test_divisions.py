@@ -78,8 +78,11 @@ def test_of_a_pair_a_percentage_needs_fifty_people():
     assert percentage(20, 50, least_base=table.by.least_base).value == 40
 
 
-@pytest.mark.parametrize("by", ["age", "sex", "language"])
-def test_everyone_else_are_those_of_the_other_groups(by):
+@pytest.mark.parametrize(
+    ("by", "untold"),  # ten people of 65 and over do not hide who else is in the other group beside them
+    [("age", {"under_25", "age_25_to_64"}), ("sex", set()), ("language", set())],
+)
+def test_everyone_else_are_those_of_the_other_groups(by, untold):
     table = find("view", by)
     groups = [one.language if by == "language" else group_of(one, by) for one in PEOPLE]
     known = [choice.code for choice in table.by.choices]
@@ -90,7 +93,8 @@ def test_everyone_else_are_those_of_the_other_groups(by):
             for one, group in zip(PEOPLE, groups, strict=True)
             if group in known and group != row.group.code
         ]
-        assert row.answered in (None, figure(answered(rest)))
+        assert row.answered == (None if row.group.code in untold else figure(answered(rest)))
+        assert row.untold == (row.group.code in untold)
     if len(table.rows) == 2:  # the other group, under the same key
         assert [row.counts for row in table.others] == [row.counts for row in table.rows][::-1]
 
