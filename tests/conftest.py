@@ -56,10 +56,13 @@ class Clock:
         return self.moment
 
 
+limiter.enabled = False  # there is one for all applications of a process; those of tests turn it off
+
+
 @pytest.fixture(autouse=True)
-def unlimited():
-    """Nobody is kept waiting: another application, made in the same process, may have set limits for all."""
-    limiter.enabled = False
+def unlimited(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where a test makes an application that keeps people waiting, nobody waits after it."""
+    monkeypatch.setattr(limiter, "enabled", False)
 
 
 @pytest.fixture

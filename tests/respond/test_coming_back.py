@@ -247,7 +247,6 @@ def limited(sqlite_app, time) -> Iterator[Flask]:
     limiter.reset()
     with with_limits.app_context():
         yield with_limits
-        limiter.enabled = False
         db.session.remove()
         db.engine.dispose()
 
