@@ -6,8 +6,7 @@ of everyone, two characteristics together before each by itself, and finer group
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from typing import NamedTuple
+from collections.abc import Iterable, Iterator, Sequence
 
 from engage.analysis import words
 from engage.analysis.audited import Failure
@@ -17,31 +16,43 @@ from engage.analysis.universe import Listed, Name, Universe
 from engage.bilingual import Bilingual
 
 
-class Dropped(NamedTuple):
-    """A universe that gives less away, and what was done about it, in words."""
-
-    universe: Universe
-    log: tuple[Bilingual, ...]
-
-
 class CannotBeMended(ValueError):
     """The audit names only tables that are left out already."""
 
 
-def dropped(universe: Universe, failures: Iterable[Failure]) -> Dropped:
+def dropped(universe: Universe, failures: Iterable[Failure]) -> Universe:
     """Make what these findings name coarser by one step each. Raises CannotBeMended."""
     failing = {_name(failure) for failure in failures}
-    listed = list({each.name: each for each in universe.tables() if each.name in failing}.values())
+    listed = {each.name: each for each in universe.tables() if each.name in failing}.values()
+    if not listed:
+        raise CannotBeMended("nothing is left to make coarser")
     coarser = {
         code: level for code in map(_characteristic, listed) if code and (level := universe.coarser(code))
     }
-    out = [each for each in listed if _characteristic(each) not in coarser]
-    if not listed:
-        raise CannotBeMended("nothing is left to make coarser")
-    log = [_coarser(each) for each in universe.characteristics if each.key in coarser]
-    log += [_left_out(each, universe.filter) for each in out]
-    levels = {**universe.levels, **coarser}
-    return Dropped(universe.at(levels, universe.left_out.union(each.name for each in out)), tuple(log))
+    out = (each.name for each in listed if _characteristic(each) not in coarser)
+    return universe.at({**universe.levels, **coarser}, universe.left_out.union(out))
+
+
+def what_was_done(planned: Universe, made: Universe) -> Iterator[Bilingual]:
+    """Tell how the tables that were made differ from those that were planned, each division in one line."""
+    coarser = [
+        each.title for each in planned.characteristics if made.levels[each.key] != planned.levels[each.key]
+    ]
+    if coarser:
+        yield words.larger_groups(coarser)
+    divisions: dict[Bilingual, dict[Name, Bilingual]] = {}
+    for each in planned.tables():
+        divisions.setdefault(_division(each, planned.filter), {})[each.name] = each.subject.heading
+    for division, headings in divisions.items():
+        out = [heading for name, heading in headings.items() if name in made.left_out]
+        if out:
+            yield words.left_out(division, out if len(out) < len(headings) else [words.EVERY_TABLE])
+
+
+def _division(listed: Listed, filtering: Subject | None) -> Bilingual:
+    """Name the groups of a table, and the filter that it is within."""
+    groups = listed.by.title if listed.by.key else words.EVERYONE
+    return words.both(groups, filtering.title) if listed.within and filtering else groups
 
 
 def telling(universe: Universe, tables: Sequence[SafeTable]) -> tuple[Universe, tuple[SafeTable, ...]]:
@@ -76,14 +87,3 @@ def _characteristic(listed: Listed) -> str:
     if listed.within is not None:
         return ""
     return listed.subject.key if listed.name.alone else listed.by.key
-
-
-def _coarser(characteristic: Subject) -> Bilingual:
-    return words.larger_groups(characteristic.title)
-
-
-def _left_out(listed: Listed, filtering: Subject | None) -> Bilingual:
-    asked = listed.subject.heading
-    by = listed.by.title if listed.by.key else None
-    of = filtering.title if listed.within and filtering else None
-    return words.left_out(asked, by, of)

@@ -10,7 +10,6 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import groupby
 from operator import itemgetter
 from typing import TypeAlias
 
@@ -68,21 +67,16 @@ def files(
 def notes(language: str, counted_up_to: str, rule: Rule = USUAL, done: Sequence[Bilingual] = ()) -> bytes:
     """Write how to read the figures that were made safe by this rule, as plain text."""
     paragraphs = [text[language] for text in words.explanation(rule)]
-    coarser = ["", *_told_once(text[language] for text in done)] if done else []
+    coarser = ["", *_done(done, language)] if done else []
     shorthand = [f"{mark} {meaning[language]}" for mark, meaning in words.shorthand(rule).items()]
     received = f"{words.COUNTED_UP_TO[language]} {counted_up_to}"
     return _encoded(END.join((*paragraphs, received, *coarser, "", *shorthand, "")))
 
 
-def _told_once(lines: Iterable[str]) -> Iterator[str]:
-    """Say once what several lines on end begin with, and list the rest of each below it."""
-    for beginning, alike in groupby(lines, key=lambda line: line.partition(": ")[0]):
-        first, *others = alike
-        if not others:
-            yield first
-            continue
-        yield f"{beginning}:"
-        yield from (f"- {line.partition(': ')[2]}" for line in (first, *others))
+def _done(done: Sequence[Bilingual], language: str) -> Iterator[str]:
+    for line, details in words.told_once(done, language):
+        yield line
+        yield from (f"- {detail}" for detail in details)
 
 
 def _file_of(table: SafeTable, language: str) -> str:

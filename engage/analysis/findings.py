@@ -66,6 +66,10 @@ class Difference:
     def _figures(self, language: str) -> dict[str, str]:
         group, others = self.comparison.group, self.comparison.others
         return {
+            "question": self.subject.heading[language],
+            "answer": self.choice.label[language],
+            "by": self.by.heading[language],
+            "group": self.group.label[language],
             "share": _about(group, language),
             "base": f"{group.base:,}",
             "other": _about(others, language),
@@ -160,4 +164,5 @@ def size(h: float) -> Bilingual:
 def _about(share: Share, language: str) -> str:
     found = percentage(share.count, share.base)
     text = found.text(language)
-    return text if found.bound else told.ABOUT[language].format(percent=text)
+    said = text if found.bound else told.ABOUT[language].format(percent=text)
+    return f"{said} {found.mark}".rstrip()

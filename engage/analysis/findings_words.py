@@ -1,6 +1,7 @@
 """In which words is a notable difference told, and what is never claimed of it?
 
-Whole sentences, with what varies after a colon, in brackets, or where Welsh does not mutate it. They speak of
+Whole sentences that can stand alone in a report, with what varies in quotation marks, in brackets, or where
+Welsh does not mutate it. They speak of
 the people who responded and of nobody else: those chose themselves, so nothing is said of residents.
 """
 
@@ -12,36 +13,40 @@ from engage.analysis.rule import USUAL, Rule
 from engage.bilingual import Bilingual
 
 HIGHER = Bilingual(
-    "Of the people in this group who answered, {share} gave this answer (base: {base}). "
-    "That is higher than among the other people who answered ({other}; base: {other_base}). "
-    "A gap this large would be unusual if both answered alike.",
-    "O'r bobl yn y grŵp hwn a atebodd, rhoddodd {share} yr ateb hwn (sylfaen: {base}). "
-    "Mae hynny'n uwch nag ymhlith y bobl eraill a atebodd ({other}; sylfaen: {other_base}). "
-    "Byddai bwlch mor fawr yn anarferol pe bai'r ddau'n ateb yr un fath.",
+    "Of the people in the group “{group}” ({by}) who answered “{question}”, {share} gave "
+    "the answer “{answer}” (base: {base}). That is higher than among people in the other groups who answered "
+    "({other}; base: {other_base}). A gap this large would be unusual if both answered alike.",
+    "O'r bobl yn y grŵp “{group}” ({by}) a atebodd “{question}”, rhoddodd {share} "
+    "yr ateb “{answer}” (sylfaen: {base}). Mae hynny'n uwch nag ymhlith pobl yn y grwpiau eraill a atebodd "
+    "({other}; sylfaen: {other_base}). Byddai bwlch mor fawr yn anarferol pe bai'r ddau'n ateb yr un fath.",
 )
 LOWER = Bilingual(
-    "Of the people in this group who answered, {share} gave this answer (base: {base}). "
-    "That is lower than among the other people who answered ({other}; base: {other_base}). "
-    "A gap this large would be unusual if both answered alike.",
-    "O'r bobl yn y grŵp hwn a atebodd, rhoddodd {share} yr ateb hwn (sylfaen: {base}). "
-    "Mae hynny'n is nag ymhlith y bobl eraill a atebodd ({other}; sylfaen: {other_base}). "
-    "Byddai bwlch mor fawr yn anarferol pe bai'r ddau'n ateb yr un fath.",
+    "Of the people in the group “{group}” ({by}) who answered “{question}”, {share} gave "
+    "the answer “{answer}” (base: {base}). That is lower than among people in the other groups who answered "
+    "({other}; base: {other_base}). A gap this large would be unusual if both answered alike.",
+    "O'r bobl yn y grŵp “{group}” ({by}) a atebodd “{question}”, rhoddodd {share} "
+    "yr ateb “{answer}” (sylfaen: {base}). Mae hynny'n is nag ymhlith pobl yn y grwpiau eraill a atebodd "
+    "({other}; sylfaen: {other_base}). Byddai bwlch mor fawr yn anarferol pe bai'r ddau'n ateb yr un fath.",
 )
 HIGHER_OF_ASKED = Bilingual(
-    "Of the people in this group who were asked, {share} gave this answer (base: {base}). "
-    "That is higher than among the other people who were asked ({other}; base: {other_base}). "
-    "A gap this large would be unusual if both answered alike.",
-    "O'r bobl yn y grŵp hwn y gofynnwyd iddynt, rhoddodd {share} yr ateb hwn (sylfaen: {base}). "
-    "Mae hynny'n uwch nag ymhlith y bobl eraill y gofynnwyd iddynt ({other}; sylfaen: {other_base}). "
-    "Byddai bwlch mor fawr yn anarferol pe bai'r ddau'n ateb yr un fath.",
+    "Of the people in the group “{group}” ({by}) who were asked “{question}”, "
+    "{share} gave the answer “{answer}” (base: {base}). "
+    "That is higher than among people in the other groups who were asked ("
+    "{other}; base: {other_base}). A gap this large would be unusual if both answered alike.",
+    "O'r bobl yn y grŵp “{group}” ({by}) y gofynnwyd “{question}” iddynt, "
+    "rhoddodd {share} yr ateb “{answer}” (sylfaen: {base}). "
+    "Mae hynny'n uwch nag ymhlith pobl yn y grwpiau eraill y gofynnwyd iddynt ("
+    "{other}; sylfaen: {other_base}). Byddai bwlch mor fawr yn anarferol pe bai'r ddau'n ateb yr un fath.",
 )
 LOWER_OF_ASKED = Bilingual(
-    "Of the people in this group who were asked, {share} gave this answer (base: {base}). "
-    "That is lower than among the other people who were asked ({other}; base: {other_base}). "
-    "A gap this large would be unusual if both answered alike.",
-    "O'r bobl yn y grŵp hwn y gofynnwyd iddynt, rhoddodd {share} yr ateb hwn (sylfaen: {base}). "
-    "Mae hynny'n is nag ymhlith y bobl eraill y gofynnwyd iddynt ({other}; sylfaen: {other_base}). "
-    "Byddai bwlch mor fawr yn anarferol pe bai'r ddau'n ateb yr un fath.",
+    "Of the people in the group “{group}” ({by}) who were asked “{question}”, "
+    "{share} gave the answer “{answer}” (base: {base}). "
+    "That is lower than among people in the other groups who were asked ("
+    "{other}; base: {other_base}). A gap this large would be unusual if both answered alike.",
+    "O'r bobl yn y grŵp “{group}” ({by}) y gofynnwyd “{question}” iddynt, "
+    "rhoddodd {share} yr ateb “{answer}” (sylfaen: {base}). "
+    "Mae hynny'n is nag ymhlith pobl yn y grwpiau eraill y gofynnwyd iddynt ("
+    "{other}; sylfaen: {other_base}). Byddai bwlch mor fawr yn anarferol pe bai'r ddau'n ateb yr un fath.",
 )
 ABOUT = Bilingual("about {percent}", "tua {percent}")
 

@@ -18,7 +18,7 @@ from engage.analysis import breakdown, queries, words
 from engage.analysis import given_out_queries as given_out
 from engage.analysis import working_service as working
 from engage.analysis.audited import Contradiction, Earlier, Progress, Public, Report
-from engage.analysis.dropping import CannotBeMended, dropped, telling
+from engage.analysis.dropping import CannotBeMended, dropped, telling, what_was_done
 from engage.analysis.epochs import AFTER_CLOSING, Kind, Refusal
 from engage.analysis.keeping import Changed, Marks
 from engage.analysis.keys import record_keys, rounding_key
@@ -28,7 +28,6 @@ from engage.analysis.snapshot import Snapshot
 from engage.analysis.tables import Figure, SafeTable
 from engage.analysis.told import Told
 from engage.analysis.universe import Universe
-from engage.bilingual import Bilingual
 from engage.config import settings
 from engage.consultations.models import Consultation
 from engage.database import db, fetch, unit_of_work
@@ -144,7 +143,7 @@ def _read(release: Release, universe: Universe, tracker: Tracker, now: datetime)
 
 def _made(
     release: Release,
-    universe: Universe,
+    planned: Universe,
     snapshot: Snapshot,
     earlier: Sequence[tuple[Release, Changed]],
     audit: Audit,
@@ -158,8 +157,8 @@ def _made(
     compared = given_out.compared(release, earlier)
     people = breakdown.people_counted(snapshot, key, keys, release.rule)
     versions, plans = list(queries.asked_of(release).values()), given_out.plans(release)
-    told = given_out.told(release, universe, snapshot)
-    log: list[Bilingual] = []
+    told = given_out.told(release, planned, snapshot)
+    universe = planned
     while True:
         rounded = breakdown.protected(universe, snapshot, key, keys, release.rule, told)
         shown, tables = telling(universe, rounded)
@@ -177,8 +176,8 @@ def _made(
         )
         if report.safe:
             break
-        universe, done = dropped(universe, report.failures)
-        log += done
+        universe = dropped(universe, report.failures)
+    log = [*what_was_done(planned, universe)]
     if empty := shown.left_out - universe.left_out:
         log.append(words.without_answers(len(empty)))
     marks = Marks.of(snapshot, given_out.key_of(release)).to_bytes()

@@ -59,6 +59,16 @@ class Released:
         return self.body is not None and self.body.council != self.consultation.council_id
 
     @property
+    def values(self) -> tuple[Choice, ...]:
+        """The values of the filter within which any number is shown."""
+        told = {
+            table.within.code
+            for table in self.tables
+            if table.within and any(row.asked is not None for row in table.rows)
+        }
+        return tuple(each for each in self.universe.values if each.code in told)
+
+    @property
     def residents(self) -> Choice | None:
         """Of a joint consultation: whose tables whoever reads sees apart, if the survey can tell them."""
         return next(iter(self.universe.values), None) if self.body else None

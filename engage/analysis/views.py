@@ -75,6 +75,7 @@ def _shown(released: queries.Released, can_make: dict[Kind, Why | None]) -> str:
         planned=planned(released.planning),
         explanation=words.explanation(released.release.rule),
         shorthand=explained(words.SHORTHAND, language(), released.release.rule),
+        done=list(words.told_once(released.release.what_was_done, language())),
         says_nothing=released.says_nothing,
         downloads=[_download(released, what, stem) for what, stem in FILES.items()],
         formats=formats_views.links(released),

@@ -6,8 +6,9 @@ stand after a colon or in a cell of their own, where no Welsh word before them c
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
+from itertools import groupby
 from types import MappingProxyType
 
 from engage.analysis.rule import USUAL, Rule
@@ -15,6 +16,7 @@ from engage.bilingual import Bilingual
 from engage.equality.characteristics import Level
 
 EVERYONE = Bilingual("Everyone", "Pawb")
+EVERY_TABLE = Bilingual("every table", "pob tabl")
 ANSWERED = Bilingual("Answered", "Wedi ateb")
 NOT_ANSWERED = Bilingual("Not answered", "Heb ateb")
 ELSEWHERE = Bilingual("Somewhere else", "Rhywle arall")
@@ -184,13 +186,13 @@ COUNTED_UP_TO = Bilingual("Responses received up to:", "Ymatebion a ddaeth i law
 # --- what was made coarser --------------------------------------------------------------------------------
 
 
-def larger_groups(characteristic: Bilingual) -> Bilingual:
-    """Tell that a characteristic is shown in larger groups than planned."""
+def larger_groups(characteristics: Sequence[Bilingual]) -> Bilingual:
+    """Tell that characteristics are shown in larger groups than planned."""
+    listed = _listed(characteristics)
     return Bilingual(
-        f"Shown in larger groups than planned, so that nothing can be worked out about a few people: "
-        f"{characteristic.en}",
-        "Dangosir mewn grwpiau mwy na'r bwriad, fel na ellir cyfrifo dim am ychydig o bobl: "
-        f"{characteristic.cy}",
+        "Shown in larger groups than planned, so that nothing can be worked out about a few people: "
+        f"{listed.en}",
+        f"Dangosir mewn grwpiau mwy na'r bwriad, fel na ellir cyfrifo dim am ychydig o bobl: {listed.cy}",
     )
 
 
@@ -202,11 +204,24 @@ def without_answers(tables: int) -> Bilingual:
     )
 
 
-def left_out(asked: Bilingual, by: Bilingual | None, filtered: Bilingual | None) -> Bilingual:
-    """Tell that a table is left out: what was asked, by which groups, and within which filter."""
-    divided = [each for each in (by, filtered) if each]
-    english, welsh = (" / ".join((asked[each], *(part[each] for part in divided))) for each in ("en", "cy"))
+def left_out(division: Bilingual, asked: Sequence[Bilingual]) -> Bilingual:
+    """Tell by which groups, within which filter, tables of what was asked are left out."""
+    listed = _listed(asked)
     return Bilingual(
-        f"Not shown, because something could have been worked out about a few people: {english}",
-        f"Heb ei ddangos, gan y gellid bod wedi cyfrifo rhywbeth am ychydig o bobl: {welsh}",
+        "Not shown, because something could have been worked out about a few people: "
+        f"{division.en}: {listed.en}",
+        "Heb ei ddangos, gan y gellid bod wedi cyfrifo rhywbeth am ychydig o bobl: "
+        f"{division.cy}: {listed.cy}",
     )
+
+
+def told_once(lines: Iterable[Bilingual], language: str) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Say once what several lines on end begin with, each time with the rest of these lines."""
+    for beginning, alike in groupby((line[language] for line in lines), lambda line: line.partition(": ")[0]):
+        first, *others = alike
+        rests = tuple(line.partition(": ")[2] for line in (first, *others)) if others else ()
+        yield (f"{beginning}:" if others else first), rests
+
+
+def _listed(names: Sequence[Bilingual]) -> Bilingual:
+    return Bilingual(*("; ".join(name[language] for name in names) for language in ("en", "cy")))

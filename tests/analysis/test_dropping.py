@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from engage.analysis.audited import Failure, Kind
-from engage.analysis.dropping import CannotBeMended, dropped, telling
+from engage.analysis.dropping import CannotBeMended, dropped, telling, what_was_done
 from engage.equality.characteristics import Level
 from tests.analysis import people
 
@@ -49,34 +49,27 @@ def test_the_closed_list_holds_the_filter_and_pairs_and_language():
     "found", [failure("view", "race", Level.DETAILED), failure("race", "", Level.DETAILED)]
 )
 def test_a_characteristic_takes_its_next_coarser_level_in_every_table(found):
-    universe, log = dropped(UNIVERSE, [found, found])
+    universe = dropped(UNIVERSE, [found, found])
     assert universe.levels == {"age": Level.DETAILED, "sex": Level.DETAILED, "race": Level.STANDARD}
     assert names(universe) == names(UNIVERSE)
-    assert [line.en for line in log] == [
-        "Shown in larger groups than planned, so that nothing can be worked out about a few people: "
-        "Race (ethnic group)"
-    ]
-    assert all(line.complete for line in log)
 
 
 def test_at_the_coarsest_level_the_table_alone_is_left_out():
     coarsest = UNIVERSE.at(dict.fromkeys(UNIVERSE.levels, Level.SUMMARY))
-    universe, log = dropped(coarsest, [failure("view", "race", Level.SUMMARY)])
+    universe = dropped(coarsest, [failure("view", "race", Level.SUMMARY)])
     assert [each for each in names(coarsest) if each not in names(universe)] == [("view", "race", "")]
-    assert len(log) == 1
-    assert "View / Race (ethnic group)" in log[0].en
 
 
 def test_a_level_with_the_same_groups_would_not_help():
     """Sex has the same two groups at every level."""
-    universe, _ = dropped(UNIVERSE, [failure("view", "sex", Level.DETAILED)])
+    universe = dropped(UNIVERSE, [failure("view", "sex", Level.DETAILED)])
     assert ("view", "sex", "") not in names(universe)
     assert universe.levels == UNIVERSE.levels
 
 
 def test_a_table_within_a_filter_is_left_out_of_every_value():
     """Were it left out of one alone, the others and the whole would tell it."""
-    universe, _ = dropped(UNIVERSE, [failure("feel", "race", Level.DETAILED, within="for")])
+    universe = dropped(UNIVERSE, [failure("feel", "race", Level.DETAILED, within="for")])
     gone = [each for each in names(UNIVERSE) if each not in names(universe)]
     assert gone == [("feel", "race", value) for value in ("for", "neither", "against")]
 
@@ -85,7 +78,7 @@ def test_a_table_within_a_filter_is_left_out_of_every_value():
     ("by", "level"), [("age*sex", Level.SUMMARY), ("language", Level.SUMMARY), ("", None)]
 )
 def test_what_has_no_levels_is_left_out(by, level):
-    universe, _ = dropped(UNIVERSE, [failure("view", by, level)])
+    universe = dropped(UNIVERSE, [failure("view", by, level)])
     assert [each for each in names(UNIVERSE) if each not in names(universe)] == [("view", by, "")]
 
 
@@ -100,9 +93,30 @@ def test_whatever_is_found_again_and_again_it_comes_to_an_end():
         first = listed[0]
         level = first.by.level or first.subject.level
         within = first.within.code if first.within else ""
-        universe, _ = dropped(universe, [failure(first.subject.key, first.by.key, level, within)])
+        universe = dropped(universe, [failure(first.subject.key, first.by.key, level, within)])
         steps += 1
     assert steps <= len(names(UNIVERSE)) + 2 * len(UNIVERSE.levels)
+
+
+def test_what_was_done_is_told_in_one_line_for_each_division():
+    found = [failure("view", "race", Level.DETAILED), failure("view", "age", Level.DETAILED)]
+    found += [failure("view", "language", Level.SUMMARY)]
+    found += [failure("feel", by, Level.DETAILED, "for") for by in ("age", "race")]
+    found += [failure("feel", within="for"), failure("age", within="for", level=Level.DETAILED)]
+    lines = [*what_was_done(UNIVERSE, dropped(UNIVERSE, found))]
+    assert all(line.complete for line in lines)
+    assert [line.en.partition(": ")[2] for line in lines] == [
+        "Age; Race (ethnic group)",
+        "Language of the response: View",
+        "Everyone – View: Age; Feel",
+        "Age – View: every table",
+        "Race (ethnic group) – View: every table",
+    ]
+    assert lines[0].en.startswith("Shown in larger groups than planned")
+    assert {line.en.partition(":")[0] for line in lines[1:]} == {
+        "Not shown, because something could have been worked out about a few people"
+    }
+    assert [*what_was_done(UNIVERSE, UNIVERSE)] == []
 
 
 def test_tables_by_groups_that_hide_every_answer_are_left_out_and_nothing_else():

@@ -152,14 +152,15 @@ def test_a_release_is_a_file_of_everything_one_for_each_question_and_notes(langu
 @pytest.mark.parametrize(("language", "date"), [("en", "1 May 2026"), ("cy", "1 Mai 2026")])
 def test_the_notes_explain_the_method_and_every_shorthand(language, date):
     done = Bilingual("Larger groups: age", "Grwpiau mwy: oed")
-    left_out = [words.left_out(Bilingual(name, name), None, None) for name in ("one: 1", "two")]
+    left_out = [words.left_out(Bilingual(name, name), [words.EVERY_TABLE]) for name in ("one: 1", "two")]
     written = files(TABLES, "Budget 1", language, date, [done, *left_out])
     notes = written[f"{words.FILE_NOTES[language]}.txt"].decode("utf-8-sig")
+    every = words.EVERY_TABLE[language]
     for text in (*words.explanation(), *words.SHORTHAND.values(), done):
         assert text[language] in notes
     assert date in notes
     assert notes.count(left_out[0][language].partition(":")[0]) == 1
-    assert ":\r\n- one: 1\r\n- two\r\n" in notes
+    assert f":\r\n- one: 1: {every}\r\n- two: {every}\r\n" in notes
 
 
 @pytest.mark.parametrize(

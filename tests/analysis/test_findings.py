@@ -92,7 +92,9 @@ def test_percentages_of_those_who_were_asked_are_compared_as_such():
     groups, others = {"a": (100, 100, 200)}, {"a": (150, 150, 500)}
     (found,) = findings([crossed(consent, "sex", groups, others)]).differences
     assert (found.comparison.group.base, found.comparison.others.base) == (200, 500)
-    assert found.sentences.en.startswith("Of the people in this group who were asked, about 50% gave")
+    assert found.sentences.en.startswith(
+        "Of the people in the group “a” (Sex) who were asked “Consent”, about 50% gave the answer “yes” "
+    )
 
 
 # --- what is told -----------------------------------------------------------------------------------------
@@ -103,17 +105,26 @@ def test_a_notable_difference_is_told_with_both_shares_and_both_bases():
     assert first.heading.en == "View: for – Sex: a"
     assert first.heading.cy == "View (cy): for (cy) – Sex (cy): a (cy)"
     assert first.sentences.en == (
-        "Of the people in this group who answered, about 63% gave this answer (base: 200). "
-        "That is higher than among the other people who answered (about 40%; base: 500). "
-        "A gap this large would be unusual if both answered alike."
+        "Of the people in the group “a” (Sex) who answered “View”, about 63% gave the answer “for” "
+        "(base: 200). That is higher than among people in the other groups who answered "
+        "(about 40%; base: 500). A gap this large would be unusual if both answered alike."
     )
     assert first.sentences.cy == (
-        "O'r bobl yn y grŵp hwn a atebodd, rhoddodd tua 63% yr ateb hwn (sylfaen: 200). "
-        "Mae hynny'n uwch nag ymhlith y bobl eraill a atebodd (tua 40%; sylfaen: 500). "
+        "O'r bobl yn y grŵp “a (cy)” (Sex (cy)) a atebodd “View (cy)”, rhoddodd tua 63% yr ateb “for (cy)” "
+        "(sylfaen: 200). "
+        "Mae hynny'n uwch nag ymhlith pobl yn y grwpiau eraill a atebodd (tua 40%; sylfaen: 500). "
         "Byddai bwlch mor fawr yn anarferol pe bai'r ddau'n ateb yr un fath."
     )
     assert "lower than" in second.sentences.en
     assert "is nag" in second.sentences.cy
+
+
+def test_a_share_of_few_people_is_marked_as_such():
+    groups, others = {"a": (55, 10, 65, 65)}, {"a": (100, 400, 500, 500)}
+    first, _ = findings([crossed(VIEW, "sex", groups, others)]).notable
+    assert "about 85% [u] gave the answer “for” (base: 65)" in first.sentences.en
+    assert "rhoddodd tua 85% [u] yr ateb" in first.sentences.cy
+    assert "(about 20%; base: 500)" in first.sentences.en
 
 
 def test_nobody_is_told_none_or_all():

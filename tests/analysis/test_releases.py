@@ -383,7 +383,6 @@ def test_what_the_audit_finds_is_made_coarser_and_audited_again(version, consult
     assert released.release.levels["age"] == Level.DETAILED
     assert [line.en.split(":")[0] for line in released.release.what_was_done] == [
         "Shown in larger groups than planned, so that nothing can be worked out about a few people",
-        "Shown in larger groups than planned, so that nothing can be worked out about a few people",
         "Not shown, because something could have been worked out about a few people",
         "Tables left out because every answer in them would be hidden",
     ]

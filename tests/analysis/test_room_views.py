@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from lxml import html
 from lxml.html import HtmlElement
+from sqlalchemy import select
 
+from engage import dates
 from engage.accounts.permissions import Role
 from engage.analysis import queries, service
 from engage.analysis.epochs import Kind
 from engage.analysis.findings import findings
+from engage.analysis.universe import Plan
 from engage.consultations.models import Consultation
 from engage.database import db
+from engage.respond.models import Response
 from tests.analysis.figures import DAY, LATER, ask, close, fresh, interim, respond
 from tests.analysis.stored import add_responses, make_answered, make_survey
 from tests.analysis.test_service import PLAN
@@ -55,9 +60,9 @@ def unlike(app: Flask, answers) -> Consultation:
     return release(db.session.get(Consultation, version.survey.consultation_id))
 
 
-def release(consultation: Consultation) -> Consultation:
+def release(consultation: Consultation, plan: Plan = PLAN) -> Consultation:
     analyst = make_officer(consultation.council, Role.ANALYST)
-    service.decide_plan(analyst, consultation.id, PLAN, now=NOON)
+    service.decide_plan(analyst, consultation.id, plan, now=NOON)
     service.ask_release(analyst, consultation.id, now=NOON)
     db.session.rollback()
     return consultation
@@ -190,6 +195,35 @@ def test_where_there_are_several_figures_one_of_them_is_chosen(app, version, con
         (choice,) = page.xpath(".//select[@name='release']")
         assert choice.xpath("option/@value") == ["2", "1"]
         assert choice.xpath("option[@selected]/@value") == ["2"]
-        assert [text(each).split(":")[0] for each in choice] == ["Final figures", "Interim figures"]
+        assert [text(each) for each in choice] == [
+            f"{name}: {dates.moment(at, 'en')}"
+            for name, at in (("Final figures", LATER), ("Interim figures", NOON))
+        ]
+    for rest in ("/table?question=who&by=sex", "/differences", "/people", "/representativeness"):
+        page = show(desk, consultation, rest)
+        assert text(page.find("*[@class='govuk-caption-l']")) == consultation.title.en
+        assert "Final figures. Responses counted up to: " in text(page)
     page = show(desk, consultation, "/table?question=who&by=sex&release=1")
+    assert "Interim figures. Responses counted up to: " in text(page)
     assert page.xpath(".//select[@name='release']/option[@selected]/@value") == ["1"]
+
+
+def test_of_a_filter_only_values_are_offered_of_which_a_number_is_shown(app, answers):
+    version = make_survey()
+    add_responses(version, answers)
+    channels = {"paper": range(60), "telephone": range(60, 64)}
+    stored = db.session.scalars(select(Response).order_by(Response.id)).all()
+    for channel, places in channels.items():
+        for place in places:
+            stored[place].channel = channel
+    consultation = db.session.get(Consultation, version.survey.consultation_id)
+    release(consultation, replace(PLAN, filter="response:channel"))
+    desk = sign_in(app.test_client(), make_officer(consultation.council, Role.ANALYST))
+    page = show(desk, consultation, "/table?question=travel")
+    (choice,) = page.xpath(".//select[@name='within']")
+    assert choice.xpath("option/@value") == ["", "online", "paper"]
+    (hint,) = page.xpath(".//*[@id=$id]", id=choice.get("aria-describedby"))
+    assert text(hint) == "What too few people chose for any number to be shown is not offered."
+    page = show(desk, consultation, "/table?question=travel&within=telephone")
+    assert page.xpath(".//select[@name='within']/option[@selected]/@value") == ["telephone"]
+    assert "Too few people responded" in text(page)
