@@ -147,7 +147,7 @@ def explanation(rule: Rule = USUAL) -> tuple[Bilingual, ...]:
             "The whole row of a group is [c] too where nearly everybody from another row is in it. "
             "Side by side, the two rows would tell what the few others answered.",
             "Mae rhes gyfan grŵp yn [c] hefyd lle mae bron pawb o res arall ynddi. "
-            "Ochr yn ochr, byddai'r ddwy res yn dangos beth a atebodd yr ychydig eraill.",
+            "Ochr yn ochr, byddai'r ddwy res yn dangos yr hyn a atebodd yr ychydig eraill.",
         ),
         Bilingual(
             "Every number is rounded on its own, totals too, so the numbers may not add up.",
