@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import gc
 import shutil
 from collections.abc import Iterator
 from datetime import datetime
@@ -57,6 +58,7 @@ class Clock:
 
 
 limiter.enabled = False  # there is one for all applications of a process; those of tests turn it off
+gc.set_threshold(50_000, 20, 100)  # else an eighth of the time would go into looking for garbage
 
 
 @pytest.fixture(autouse=True)
