@@ -87,10 +87,10 @@ def shorthand(rule: Rule = USUAL) -> Mapping[str, Bilingual]:
     least, of_two = rule.least_base, rule.least_of_two
     meanings = {
         HIDDEN: Bilingual(
-            f"Confidential: fewer than about {rule.threshold} responses, possibly none; or a whole row "
-            "in which nearly everybody from another row stands",
-            f"Cyfrinachol: llai na thua {rule.threshold} ymateb, neu ddim un o gwbl; neu res gyfan "
-            "y mae bron pawb o res arall ynddi",
+            f"Confidential: fewer than about {rule.threshold} responses, possibly none; or figures of a "
+            "group that holds nearly everybody from a larger one",
+            f"Cyfrinachol: llai na thua {rule.threshold} ymateb, neu ddim un o gwbl; neu ffigurau "
+            "grŵp y mae bron pawb o grŵp mwy ynddo",
         ),
         UNAVAILABLE: Bilingual(
             f"Not available: a percentage of a base below {least} (below {of_two} for two characteristics "
@@ -144,10 +144,10 @@ def explanation(rule: Rule = USUAL) -> tuple[Bilingual, ...]:
             "Gall hynny olygu neb, un person neu sawl person.",
         ),
         Bilingual(
-            "The whole row of a group is [c] too where nearly everybody from another row is in it. "
-            "Side by side, the two rows would tell what the few others answered.",
-            "Mae rhes gyfan grŵp yn [c] hefyd lle mae bron pawb o res arall ynddi. "
-            "Ochr yn ochr, byddai'r ddwy res yn dangos yr hyn a atebodd yr ychydig eraill.",
+            "All figures of a group are [c] too where it holds nearly everybody from a larger group. "
+            "Side by side, the two would tell what the few others answered.",
+            "Mae holl ffigurau grŵp yn [c] hefyd lle mae bron pawb o grŵp mwy ynddo. "
+            "Ochr yn ochr, byddai'r ddau'n dangos yr hyn a atebodd yr ychydig eraill.",
         ),
         Bilingual(
             "Every number is rounded on its own, totals too, so the numbers may not add up.",
