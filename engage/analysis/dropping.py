@@ -52,7 +52,7 @@ def what_was_done(planned: Universe, made: Universe) -> Iterator[Bilingual]:
 def _division(listed: Listed, filtering: Subject | None) -> Bilingual:
     """Name the groups of a table, and the filter that it is within."""
     groups = listed.by.title if listed.by.key else words.EVERYONE
-    return words.both(groups, filtering.title) if listed.within and filtering else groups
+    return words.filtered(groups, filtering.title) if listed.within and filtering else groups
 
 
 def telling(universe: Universe, tables: Sequence[SafeTable]) -> tuple[Universe, tuple[SafeTable, ...]]:

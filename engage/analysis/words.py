@@ -50,6 +50,11 @@ def both(first: Bilingual, second: Bilingual) -> Bilingual:
     return Bilingual(f"{first.en} – {second.en}", f"{first.cy} – {second.cy}")
 
 
+def filtered(groups: Bilingual, by: Bilingual) -> Bilingual:
+    """Name groups within the values of a filter."""
+    return Bilingual(f"{groups.en} (filter: {by.en})", f"{groups.cy} (hidlydd: {by.cy})")
+
+
 # Shares of the total in a question that shares something out: the lower bound of each band in per cent.
 SHARES = MappingProxyType(
     {

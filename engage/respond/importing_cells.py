@@ -110,8 +110,9 @@ class _Column:
     said: Mapping[str, str]  # what other words mean, as an officer has said
 
     @classmethod
-    def of(cls, at: int, target: Target, words: Words) -> Self:
-        own = known(options(target), target.question) if holds_words(target) else {}
+    def of(cls, at: int, target: Target, words: Words, has_codes: bool) -> Self:
+        is_worded = holds_words(target)
+        own = known(options(target), target.question, has_codes=has_codes) if is_worded else {}
         its_scope = scope(target)
         its_ticks = ticks(target) if is_ticked(target) else {}
         return cls(at, target, own, its_ticks, its_scope, words.get(its_scope, {}))
@@ -124,8 +125,8 @@ class _Column:
 class Cells:
     """Fills in fields from the columns of one table; what every row needs is made ready once."""
 
-    def __init__(self, columns: Iterable[tuple[int, Target]], words: Words) -> None:
-        self._columns = [_Column.of(at, target, words) for at, target in columns]
+    def __init__(self, columns: Iterable[tuple[int, Target]], words: Words, *, has_codes: bool) -> None:
+        self._columns = [_Column.of(at, target, words, has_codes) for at, target in columns]
 
     def fill(self, form: RowForm) -> None:
         """Fill in everything that the row says."""

@@ -44,6 +44,9 @@ class Plan:
     columns: tuple[str, ...]  # names of targets or facts, one for each column
     words: Words
     language: str  # of the answers where no column says it
+    has_codes: bool = (
+        False  # a cell may hold the code of an option; else a word that is one by chance is none
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +80,11 @@ class Reader:
         """`found`: what the council's lists say of the postcodes in the table, see `wanted`."""
         self._asked, self._plan, self._today, self._found = asked, plan, today, found
         named = list(enumerate(plan.columns))
-        self._cells = Cells([(at, targets[name]) for at, name in named if name in targets], plan.words)
+        self._cells = Cells(
+            [(at, targets[name]) for at, name in named if name in targets],
+            plan.words,
+            has_codes=plan.has_codes,
+        )
         self._facts = {name: at for at, name in reversed(named) if name in FACTS}
         self._read = [at for at, name in named if name in targets or name in FACTS]
         self._questions: dict[About, Question] = {

@@ -107,14 +107,15 @@ def holds_words(target: Target) -> bool:
     return target.part in (Part.CELL, Part.PLACE)
 
 
-def known(found: Sequence[Option], question: Question | None = None) -> dict[str, str]:
-    """The code of every word that is a code or a label of one option alone."""
+def known(found: Sequence[Option], question: Question | None = None, *, has_codes: bool) -> dict[str, str]:
+    """The code of every word that is a label of one option alone, or a code where a file may hold codes."""
     labels: dict[str, set[str]] = {}
     for option in found:
         for lang in LANGUAGES:
             labels.setdefault(same(option.label[lang]), set()).add(option.code)
     sure = {word: next(iter(codes)) for word, codes in labels.items() if word and len(codes) == 1}
-    sure |= {option.code: option.code for option in found}
+    if has_codes:
+        sure |= {option.code: option.code for option in found}
     others = [option.code for option in found if option.other]
     if len(others) == 1 and not isinstance(question, PostcodeQuestion):
         sure |= dict.fromkeys(_OTHER_MARKS, others[0])

@@ -108,9 +108,9 @@ def test_what_was_done_is_told_in_one_line_for_each_division():
     assert [line.en.partition(": ")[2] for line in lines] == [
         "Age; Race (ethnic group)",
         "Language of the response: View",
-        "Everyone – View: Age; Feel",
-        "Age – View: every table",
-        "Race (ethnic group) – View: every table",
+        "Everyone (filter: View): Age; Feel",
+        "Age (filter: View): every table",
+        "Race (ethnic group) (filter: View): every table",
     ]
     assert lines[0].en.startswith("Shown in larger groups than planned")
     assert {line.en.partition(":")[0] for line in lines[1:]} == {

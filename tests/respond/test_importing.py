@@ -39,7 +39,7 @@ def heard(content: bytes, tool: Tool, asked=ASKED, words=None, heading_rows=0):
     table = read_table(content, heading_rows)
     known = targets(asked)
     columns = guess(table.headings, known, tool)
-    plan = Plan(tuple(columns), words or {}, "en")
+    plan = Plan(tuple(columns), words or {}, "en", has_codes=tool == Tool.LIMESURVEY)
     return table, columns, [*Reader(asked, known, plan, today=TODAY).rows(table)]
 
 
@@ -102,6 +102,16 @@ def test_smartsurvey_has_questions_over_their_options():
     }
     assert (first.row, first.number, first.received_on) == (3, "40017", date(2026, 6, 1))
     assert values(second) == {"use": ["none"]}
+
+
+def test_a_word_that_happens_to_be_the_code_of_an_option_is_asked_about():
+    """No officer sees codes: what they mean may be something else than the word in another tool's file."""
+    content = as_csv(["Number", "Received", "clear"], ["1", "1 June 2026", "no_opinion"])
+    for tool, answered in ((Tool.LIMESURVEY, {"clear": "no_opinion"}), (Tool.OTHER, {})):
+        _table, columns, (row,) = heard(content, tool)
+        assert "q--clear--whole" in columns
+        assert values(row) == answered
+        assert [each.word for each in row.unknown] == ([] if answered else ["no_opinion"])
 
 
 def test_limesurvey_speaks_in_codes_and_what_was_never_sent_is_a_problem():
