@@ -229,4 +229,4 @@ def told_once(lines: Iterable[Bilingual], language: str) -> Iterator[tuple[str, 
 
 
 def _listed(names: Sequence[Bilingual]) -> Bilingual:
-    return Bilingual(*("; ".join(name[language] for name in names) for language in ("en", "cy")))
+    return Bilingual(*("; ".join(name[language] for name in names) for language in LANGUAGES))

@@ -114,7 +114,7 @@ class _Column:
         is_worded = holds_words(target)
         own = known(options(target), target.question, has_codes=has_codes) if is_worded else {}
         its_scope = scope(target)
-        its_ticks = ticks(target) if is_ticked(target) else {}
+        its_ticks = ticks(target, has_codes=has_codes) if is_ticked(target) else {}
         return cls(at, target, own, its_ticks, its_scope, words.get(its_scope, {}))
 
     def meaning(self, word: str) -> str | None:

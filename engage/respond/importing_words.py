@@ -124,10 +124,12 @@ def known(found: Sequence[Option], question: Question | None = None, *, has_code
     return sure
 
 
-def ticks(target: Target) -> dict[str, bool]:
+def ticks(target: Target, *, has_codes: bool) -> dict[str, bool]:
     """Which words say that this column is ticked, and which that it is not."""
     own = [each for each in choices(target.question) if each.code in (target.code, Consent.YES)]
-    named = [same(word) for each in own for word in (each.code, *(each.label[lang] for lang in LANGUAGES))]
+    named = [same(each.label[lang]) for each in own for lang in LANGUAGES]
+    if has_codes:
+        named += [each.code for each in own]
     return dict.fromkeys(_UNTICKED, False) | dict.fromkeys((*_TICKED, *named), True)
 
 

@@ -19,6 +19,7 @@ from engage.analysis.tables import SafeTable
 
 NOBODY_KNOWS = 10**9
 HIDDEN = "[c]"
+SHOWN = 10  # the least figure that is not hidden
 
 
 class Cell(NamedTuple):
@@ -183,12 +184,14 @@ def attack(
 ) -> Bounds:
     """Return what follows from figures each off by `slack` at most; `people`: how many, if that is known.
 
-    `untold`: which rows are hidden though they need not be few people. No reader is told as much.
+    `untold`: which rows are hidden though they are not few people. No reader is told as much.
     """
     bounds = Bounds()
     for cell, figure in figures.items():
         if cell._replace(answer="", group=cell.group if cell.question else "") in untold:
             assert figure.base == HIDDEN
+            if is_counted(cell):
+                bounds.know(base_of(cell), SHOWN - slack, NOBODY_KNOWS)  # its figure would have been shown
         else:
             _read_figure(bounds, cell, figure, slack)
     for within in survey.withins:

@@ -252,6 +252,15 @@ def test_the_same_code_of_a_characteristic_means_the_same_people_at_every_level(
         assert {code: found for code, found in meanings.items() if len(found) > 1} == {}
 
 
+def test_the_same_people_of_a_characteristic_have_the_same_code_at_every_level():
+    for each in CHARACTERISTICS:
+        held: dict[frozenset[str], set[str]] = {}
+        for level in Level:
+            for category in each.levels[level]:
+                held.setdefault(frozenset(category.holds), set()).add(category.code)
+        assert {people: codes for people, codes in held.items() if len(codes) > 1} == {}
+
+
 def test_age_is_asked_first_and_knows_who_is_under_16():
     age = QUESTIONS[0]
     assert age.id == AGE_QUESTION

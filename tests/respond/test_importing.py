@@ -104,14 +104,21 @@ def test_smartsurvey_has_questions_over_their_options():
     assert values(second) == {"use": ["none"]}
 
 
-def test_a_word_that_happens_to_be_the_code_of_an_option_is_asked_about():
+@pytest.mark.parametrize(
+    ("heading", "column", "word", "meant"),
+    [
+        ("clear", "q--clear--whole", "no_opinion", {"clear": "no_opinion"}),
+        ("use[none]", "q--use--option--none", "none", {"use": ["none"]}),
+    ],
+)
+def test_a_word_that_happens_to_be_the_code_of_an_option_is_asked_about(heading, column, word, meant):
     """No officer sees codes: what they mean may be something else than the word in another tool's file."""
-    content = as_csv(["Number", "Received", "clear"], ["1", "1 June 2026", "no_opinion"])
-    for tool, answered in ((Tool.LIMESURVEY, {"clear": "no_opinion"}), (Tool.OTHER, {})):
+    content = as_csv(["Number", "Received", heading], ["1", "1 June 2026", word])
+    for tool, answered in ((Tool.LIMESURVEY, meant), (Tool.OTHER, {})):
         _table, columns, (row,) = heard(content, tool)
-        assert "q--clear--whole" in columns
+        assert column in columns
         assert values(row) == answered
-        assert [each.word for each in row.unknown] == ([] if answered else ["no_opinion"])
+        assert [each.word for each in row.unknown] == ([] if answered else [word])
 
 
 def test_limesurvey_speaks_in_codes_and_what_was_never_sent_is_a_problem():
