@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 import click
-from flask import Flask, current_app
+from flask import Flask
 from flask.cli import AppGroup
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -26,6 +26,7 @@ from engage.bilingual import Bilingual
 from engage.consultations import queries as consultations
 from engage.demo import build as demo_build
 from engage.errors import EngageError, Invalid, NotAllowed, NotFound
+from engage.jobs import jobs
 from engage.respond import closing_service
 from engage.respond import queries as respond
 from engage.surveys import edit_service, files_queries, formats
@@ -276,8 +277,7 @@ def demo(responses: int, seed: int) -> None:
 @click.command("work")
 def work() -> None:
     """Run background jobs until told to stop."""
-    queue = current_app.extensions["jobs"]
-    queue.create_consumer(workers=1, periodic=True, worker_type="thread").run()
+    jobs.work()
 
 
 @click.command("up")

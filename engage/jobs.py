@@ -66,6 +66,15 @@ class Jobs:
         """Queue a handler; call it after the transaction that made the work due."""
         current_app.extensions["run_job"](f"{function.__module__}.{function.__qualname__}", *arguments)
 
+    def work(self) -> None:
+        """Run what is queued, and the sweeps, until told to stop."""
+        queue = current_app.extensions["jobs"]
+        queue.create_consumer(workers=1, periodic=True, worker_type="thread").run()
+
+    def let_go(self) -> None:
+        """Close the connection to the queue; the next that needs one opens its own."""
+        current_app.extensions["jobs"].storage.close()
+
     @staticmethod
     def _queue(shared_store: str, file: Path, at_once: bool) -> Huey:
         if at_once:

@@ -6,28 +6,31 @@ import ctypes
 import os
 import signal
 import socket
-import subprocess
 import sys
 import time
+import warnings
 from collections.abc import Callable
-from contextlib import suppress
 from http.client import HTTPConnection, HTTPException
+from multiprocessing import get_context
+from multiprocessing.context import ForkProcess
 from pathlib import Path
 from types import FrameType
 
 import click
 from flask_migrate import upgrade
+from gunicorn.app import wsgiapp
 from redis import Redis
 from redis.exceptions import RedisError
 from sqlalchemy.exc import SQLAlchemyError
 
 from engage.config import ROOT, Settings
 from engage.database import db
+from engage.jobs import jobs
 
 BIN = Path(sys.executable).parent
 SIGNAL_AT_PARENTS_DEATH = 1  # prctl(2), PR_SET_PDEATHSIG
 PATIENCE = 30  # seconds for a server that starts
-WORKER = [str(BIN / "flask"), "--app", "wsgi", "work"]
+STOPS = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
 LOOK = 3  # seconds until somebody looks whether the worker is there still
 
 
@@ -95,7 +98,7 @@ def run(settings: Settings, announce: Callable[[], None]) -> int:
 
     A worker that was killed is started again. Returns the exit code of the server.
     """
-    server = start(server_command(settings))
+    server = start(serve, settings)
     processes = [server]
     stopping = False
 
@@ -103,47 +106,67 @@ def run(settings: Settings, announce: Callable[[], None]) -> int:
         nonlocal stopping
         stopping = True
         for process in processes:
-            process.send_signal(signal.SIGTERM)
+            process.terminate()
 
-    for told in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
+    for told in STOPS:
         signal.signal(told, stop)
     _wait_until_it_answers(settings, server)
-    if server.poll() is None:
+    if server.is_alive():
         announce()
     try:
-        while server.poll() is None and not stopping:
-            # Only now: loading the worker at the same time would keep whoever waits for the first page.
-            if not processes[1:] or processes[1].poll() is not None:
-                processes[1:] = [start(WORKER)]
-            with suppress(subprocess.TimeoutExpired):
-                server.wait(LOOK)
-        return server.wait()
+        while server.is_alive() and not stopping:
+            # Only now: a worker at the same time would keep whoever waits for the first page.
+            if not processes[1:] or not processes[1].is_alive():
+                processes[1:] = [start(work)]
+            server.join(LOOK)
+        server.join()
+        return server.exitcode or 0
     finally:
         for worker in processes[1:]:
             worker.terminate()
-            worker.wait()
+            worker.join()
 
 
-def start(command: list[str]) -> subprocess.Popen[bytes]:
+def start(task: Callable[..., None], *arguments: object) -> ForkProcess:
     """Start a process that ends with this one, but that Ctrl+C does not reach.
 
-    The terminal tells everybody in its group, we tell them again, and a server that is told twice may hang
-    for half a minute. So it stands in a group of its own, and hears of it from us alone.
+    It is a copy of this one, because to load the application anew takes seconds: so every connection is let
+    go of before. The terminal tells everybody in its group to stop, we tell them again, and a server that is
+    told twice may hang for half a minute: so it stands in a group of its own, and hears of it from us alone.
     """
-    quiet = {**os.environ, "PYTHONWARNINGS": "ignore"}
-    return subprocess.Popen(command, cwd=ROOT, env=quiet, process_group=0, preexec_fn=_end_with_parent)
+    db.engine.dispose()
+    jobs.let_go()
+    process = get_context("fork").Process(target=_begin, args=(task, *arguments))
+    process.start()
+    return process
 
 
-def _end_with_parent() -> None:
-    """Be told to stop when the parent was killed; only Linux can do that."""
-    if sys.platform == "linux":
+def _begin(task: Callable[..., None], *arguments: object) -> None:
+    for told in STOPS:
+        signal.signal(told, signal.SIG_DFL)
+    os.setpgid(0, 0)
+    if sys.platform == "linux":  # elsewhere nobody can be told that the parent was killed
         ctypes.CDLL(None).prctl(SIGNAL_AT_PARENTS_DEATH, signal.SIGTERM)
+    warnings.simplefilter("ignore")
+    task(*arguments)
 
 
-def _wait_until_it_answers(settings: Settings, server: subprocess.Popen[bytes]) -> None:
+def serve(settings: Settings) -> None:
+    """Be the server; the module that it is told to load is loaded already."""
+    os.chdir(ROOT)
+    sys.argv = server_command(settings)
+    wsgiapp.run()
+
+
+def work() -> None:
+    """Be the worker."""
+    jobs.work()
+
+
+def _wait_until_it_answers(settings: Settings, server: ForkProcess) -> None:
     """Wait for an answer, whatever it is: the port is open long before anything answers there."""
     until = time.monotonic() + PATIENCE
-    while server.poll() is None and time.monotonic() < until:
+    while server.is_alive() and time.monotonic() < until:
         asking = HTTPConnection(settings.host, settings.port, timeout=PATIENCE)
         try:
             asking.request("HEAD", "/static/")

@@ -18,6 +18,14 @@ from engage import create_app, serve
 from engage.config import ROOT, HalfConfigured
 from tests.conftest import make_settings
 
+WITH_APPLICATION = """
+import os, sys, time
+from engage import create_app, serve
+from tests.conftest import make_settings
+settings = make_settings("sqlite://")
+with create_app(settings).app_context():
+"""
+
 
 @pytest.fixture
 def taken() -> Iterator[int]:
@@ -51,12 +59,16 @@ def test_a_folder_that_cannot_be_made_is_a_gap_in_the_settings(tmp_path):
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells a child that its parent was killed")
 def test_what_we_start_does_not_hear_ctrl_c_and_ends_with_us():
-    code = "from engage import serve; print(serve.start(['sleep', '60']).pid, flush=True); input()"
+    code = f"{WITH_APPLICATION}    print(serve.start(time.sleep, 60).pid, flush=True); input()"
     with subprocess.Popen(
         [sys.executable, "-c", code], cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
     ) as parent:
         child = int(parent.stdout.readline())
-        assert os.getpgid(child) == child != os.getpgid(parent.pid)
+        until = time.monotonic() + 10
+        while os.getpgid(child) != child:
+            assert time.monotonic() < until
+            time.sleep(0.02)
+        assert child != os.getpgid(parent.pid)
         parent.send_signal(signal.SIGKILL)
     until = time.monotonic() + 10
     while is_running(child):
@@ -65,12 +77,13 @@ def test_what_we_start_does_not_hear_ctrl_c_and_ends_with_us():
 
 
 def test_a_worker_that_is_killed_is_started_again_and_all_stop_together():
-    """The real thing with other programs in the place of the server and the worker."""
+    """The real thing with others in the place of the server and the worker."""
     code = (
-        "import sys; from engage import serve; from tests.conftest import make_settings\n"
-        "serve.server_command = lambda settings: ['sleep', '60']\n"
-        "serve.WORKER, serve.LOOK, serve.PATIENCE = ['sh', '-c', 'echo $$; exec sleep 60'], 0.1, 0\n"
-        "sys.exit(serve.run(make_settings('sqlite://'), announce=lambda: None))"
+        f"{WITH_APPLICATION}"
+        "    serve.serve = lambda settings: time.sleep(60)\n"
+        "    serve.work = lambda: (print(os.getpid(), flush=True), time.sleep(60))\n"
+        "    serve.LOOK, serve.PATIENCE = 0.1, 0\n"
+        "    sys.exit(serve.run(settings, announce=lambda: None))"
     )
     with subprocess.Popen([sys.executable, "-c", code], cwd=ROOT, stdout=subprocess.PIPE, text=True) as us:
         first = int(us.stdout.readline())
