@@ -33,18 +33,23 @@ def _can_be_named(_mapper: object, _connection: object, trace: AuditEvent) -> No
     assert trace.action in DEEDS, f"no name for {trace.action}"
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Let two workers, each of which begins with one half of the list, share the files that need a browser.
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Let the workers, each of which begins with an equal part of the list, share the files for a browser.
 
     They take longest, so they come first: at the end only short tests are left to be shared out.
     """
+    workers = getattr(config, "workerinput", {}).get("workercount", 1)
     browser = [item for item in items if item.get_closest_marker("browser")]
     others = [item for item in items if not item.get_closest_marker("browser")]
     files = list(dict.fromkeys(item.path for item in browser))
-    first = [item for item in browser if files.index(item.path) % 2 == 0]
-    second = [item for item in browser if files.index(item.path) % 2]
-    half = len(others) // 2
-    items[:] = [*first, *others[:half], *second, *others[half:]]
+    ends = [len(items) * number // workers for number in range(1, workers + 1)]
+    items.clear()
+    for number, end in enumerate(ends):
+        items += [item for item in browser if files.index(item.path) % workers == number]
+        take = max(0, end - len(items))
+        items += others[:take]
+        del others[:take]
+    items += others
 
 
 class Clock:

@@ -32,7 +32,8 @@ from engage.respond.keying_models import PaperBatch
 from engage.respond.keying_queries import Task
 from engage.respond.keying_service import Sheet
 from engage.respond.kiosk_models import Kiosk
-from engage.respond.ledger_models import Batch, Contribution, ContributionFile, Trace
+from engage.respond.ledger_models import Batch, Contribution, ContributionFile
+from engage.respond.likeness_queries import likenesses
 from engage.respond.models import Response
 from engage.surveys import editing, library_service, postcode_service, preview_service
 from engage.surveys.approval_models import CommentThread
@@ -604,11 +605,8 @@ LIKE = {"respond_ledger.group": "device", "respond_ledger.clear": "words"}  # wh
 
 def likeness_of(consultation: Consultation, endpoint: str) -> dict[str, str]:
     """A group of responses of the consultation that look alike."""
-    kind = LIKE[endpoint]
-    mine = select(Trace).filter_by(consultation_id=consultation.id).where(getattr(Trace, kind).is_not(None))
-    trace = db.session.scalars(mine).first()
-    mark = getattr(trace, kind).hex()
-    return {"kind": kind, "key": f"{trace.day.isoformat()}-{mark}" if kind == "device" else mark}
+    group = next(each for each in likenesses(consultation.id) if each.kind == LIKE[endpoint])
+    return {"kind": group.kind, "key": group.key}
 
 
 def consultation_with_variants() -> Consultation:

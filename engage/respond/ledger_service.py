@@ -17,6 +17,7 @@ from engage.database import db, unit_of_work
 from engage.errors import Conflict, Invalid, NotFound
 from engage.respond import duplicate_service
 from engage.respond import ledger_queries as queries
+from engage.respond import likeness_queries as alike
 from engage.respond.ledger import BY_OFFICERS, Reason
 from engage.respond.ledger_models import Contribution, Decision, Trace
 from engage.respond.ledger_queries import Entry
@@ -31,8 +32,6 @@ class Decided(Conflict):
 
 class Stays(Conflict):
     """Others were left out as duplicates of it: without it nothing of what they say would be analysed."""
-
-    page = "stays"
 
     def __init__(self, references: Collection[str]) -> None:
         super().__init__()
@@ -71,7 +70,7 @@ def remove(
     if any(held[each].reason or each in references for each in others):
         raise Invalid(["duplicate_of"])
     if left_out := duplicate_service.standing(consultation.id, references):
-        raise Stays([queries.reference_of(decision) for decision in left_out])
+        raise Stays(sorted(queries.reference_of(decision) for decision in left_out))
     for entry in (held[each] for each in sorted(references)):
         kept = duplicate_of if reason == Reason.DUPLICATE else None
         decide(entry, consultation.id, reason, now=now, officer=officer, duplicate_of=kept, note=note)
@@ -96,9 +95,8 @@ def undo(officer: Officer, consultation_id: int, reference: str, *, now: datetim
 def clear(officer: Officer, consultation_id: int, kind: str, key: str, *, now: datetime) -> None:
     """Say that the responses of a group are different people's. Raises NotFound or NotAllowed."""
     consultation = queries.for_keeper(officer, consultation_id)
-    group = queries.likeness(consultation.id, kind, key)
-    ids = [entry.id for entry in group.entries]
-    db.session.execute(update(Trace).where(Trace.response_id.in_(ids)).values(cleared=True))
+    group = alike.likeness(consultation.id, kind, key)
+    db.session.execute(update(Trace).where(*group.same).values(cleared=True))
     accounts.record(officer, Action.LIKENESS_CLEARED, consultation, at=now)
 
 

@@ -16,6 +16,7 @@ from engage.respond import contribution_views
 from engage.respond import ledger_forms as forms
 from engage.respond import ledger_queries as queries
 from engage.respond import ledger_service as service
+from engage.respond import likeness_queries as likeness
 from engage.respond.ledger import Filter, Line
 from engage.respond.summary import chapters
 from engage.surveys.definition import takes_files
@@ -108,6 +109,8 @@ def entry(consultation_id: int, reference: str) -> ResponseReturnValue:
         consultation=consultation,
         entry=of,
         rulings=queries.rulings(of),
+        alike=likeness.likenesses_of(consultation.id, of),
+        duplicates=queries.duplicates_of(consultation.id, of),
         form=form,
         **_said(of),
         **_words(),
@@ -130,8 +133,8 @@ def alike(consultation_id: int) -> ResponseReturnValue:
     return render_template(
         "respond/ledger/alike.html",
         consultation=consultation,
-        groups=queries.likenesses(consultation.id),
-        bursts=queries.bursts(consultation.id),
+        groups=likeness.likenesses(consultation.id),
+        bursts=likeness.bursts(consultation.id),
         **_words(),
     )
 
@@ -140,7 +143,7 @@ def alike(consultation_id: int) -> ResponseReturnValue:
 def group(consultation_id: int, kind: str, key: str) -> ResponseReturnValue:
     """One group side by side: which of them are not analysed?"""
     consultation = queries.for_keeper(current_officer(), consultation_id)
-    found = queries.likeness(consultation.id, kind, key)
+    found = likeness.likeness(consultation.id, kind, key)
     form = forms.GroupForm([each.reference for each in found.entries])
     if accepted(form) and _removed(form, consultation.id, form.removed.data or []):
         flash(_("Your decision is kept. Each of them can be analysed again from its own page"))
@@ -165,7 +168,7 @@ def clear(consultation_id: int, kind: str, key: str) -> ResponseReturnValue:
 
 
 def _removed(form: Any, consultation_id: int, references: list[str]) -> bool:
-    """Decide; or say at the field that the one that stays is none."""
+    """Decide; or say at the field what stands in the way."""
     try:
         service.remove(
             current_officer(),
@@ -179,6 +182,16 @@ def _removed(form: Any, consultation_id: int, references: list[str]) -> bool:
     except Invalid:
         form.show_problem(
             "duplicate_of", _("Nothing that is analysed has this reference, or you are about to remove it")
+        )
+        return False
+    except service.Stays as stays:
+        form.show_problem(
+            "removed" if "removed" in form else "reason",
+            _(
+                "These were left out as duplicates of what you are about to leave out: %(references)s. "
+                "Let them be analysed again first, from their own pages",
+                references=", ".join(stays.references),
+            ),
         )
         return False
     return True

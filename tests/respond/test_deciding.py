@@ -14,6 +14,7 @@ from engage.database import db
 from engage.errors import Invalid, NotAllowed, NotFound
 from engage.respond import contribution_service, ledger_service, sent_service, service, trace_service
 from engage.respond import ledger_queries as ledger
+from engage.respond import likeness_queries as likeness
 from engage.respond import queries as respond
 from engage.respond.channel import Channel
 from engage.respond.ledger import ANALYSED, BY_OFFICERS, REMOVED, Filter, Line, Reason, Tally
@@ -223,10 +224,13 @@ def test_one_browser_that_sends_twice_is_shown_and_others_are_not(app, browsers)
         browser.send(longer_hours="yes")
         browser.onward()
         browser.send()
-    [group] = ledger.likenesses(version.survey.consultation_id)
+    [group] = likeness.likenesses(version.survey.consultation_id)
     assert (group.kind, len(group.entries)) == ("device", 2)
+    of = group.entries[1]
+    assert [each.kind for each in likeness.likenesses_of(version.survey.consultation_id, of)] == ["device"]
     ledger_service.clear(officer, version.survey.consultation_id, group.kind, group.key, now=NOON)
-    assert ledger.likenesses(version.survey.consultation_id) == []
+    assert likeness.likenesses(version.survey.consultation_id) == []
+    assert likeness.likenesses_of(version.survey.consultation_id, of) == []
     assert respond.count_sent(version.survey.consultation_id) == 3
 
 
@@ -236,12 +240,41 @@ def test_who_fills_in_what_nobody_sees_is_counted_and_shown(app, browser):
     browser.send(longer_hours="yes")
     browser.onward()
     browser.send(website="https://spam.example")
-    [group] = ledger.likenesses(version.survey.consultation_id)
+    [group] = likeness.likenesses(version.survey.consultation_id)
     assert (group.kind, len(group.entries), respond.count_sent(version.survey.consultation_id)) == (
         "trapped",
         1,
         1,
     )
+    officer = make_officer(version.survey.consultation.council)
+    client, [entry] = sign_in(CheckingClient(app), officer), group.entries
+    item = client.get(
+        f"/en/officers/consultations/{version.survey.consultation_id}/ledger/item/{entry.reference}"
+    )
+    assert "A field was filled in that people do not see" in item.text
+    shown = client.get(item.text.split("Worth a look")[1].split('href="')[1].split('"')[0])
+    assert "Responses that look alike" in shown.text
+
+
+def test_a_large_group_is_shown_a_part_at_a_time_and_cleared_as_a_whole(app, browsers, monkeypatch):
+    monkeypatch.setattr(likeness, "SHOWN", 1)
+    version = publish(SHORT)
+    browser, council = browsers(), version.survey.consultation.council
+    for _time in range(2):
+        begin(browser, version, "en")
+        browser.send(longer_hours="yes")
+        browser.onward()
+        browser.send()
+    [group] = likeness.likenesses(version.survey.consultation_id)
+    assert (group.size, len(group.entries)) == (2, 1)
+    officer = make_officer(council)
+    client = sign_in(CheckingClient(app), officer)
+    page = client.get(
+        f"/en/officers/consultations/{version.survey.consultation_id}/ledger/alike/device/{group.key}"
+    )
+    assert "There are 2 of them." in page.text
+    ledger_service.clear(officer, version.survey.consultation_id, group.kind, group.key, now=NOON)
+    assert likeness.likenesses(version.survey.consultation_id) == []
 
 
 def test_nothing_tells_where_anybody_was(app, browser, dump):
@@ -280,7 +313,7 @@ def test_an_hour_with_many_more_than_usual_is_shown(app):
         for _ in range(many)
     ]
     service.add_many(version.id, rows)
-    assert ledger.bursts(version.survey.consultation_id) == [(NOON + timedelta(hours=2), 40)]
+    assert likeness.bursts(version.survey.consultation_id) == [(NOON + timedelta(hours=2), 40)]
 
 
 # --- pages ----------------------------------------------------------------------------------------------
@@ -372,8 +405,11 @@ def test_what_stays_for_others_is_not_left_out_while_they_are(app, doubled):
         f"/en/officers/consultations/{consultation_id}/ledger/item/{first}",
         reason="test",
     )
-    assert page.status_code == 409
-    assert second in page.get_data(as_text=True)
+    assert page.status_code == 422
+    assert ": " + ", ".join(sorted([second, "AAAA-BBBB-CCCC"])) + ". Let them" in page.text
+    assert page.text.count('value="test" checked') == 1  # nothing that was chosen is lost
+    for each in (second, "AAAA-BBBB-CCCC"):
+        assert f"/item/{each}" in page.text
     for each in (second, "AAAA-BBBB-CCCC"):
         ledger_service.undo(officer, consultation_id, each, now=LATER)
     ledger_service.remove(officer, consultation_id, [first], Reason.TEST, now=LATER)
