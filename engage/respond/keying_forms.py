@@ -41,7 +41,6 @@ ELSEWHERE = _l(
     "here, but it is not saved"
 )
 PASSED = _l("Some answers are to questions that the form led past. They are left out when you save again")
-UNSETTLED = _l("Some papers still wait to be keyed a second time, or to be settled: do that first")
 NO_REASON = _l("The numbers do not agree. Say why, or look for the papers that are missing")
 CHOOSE = _l("Choose the first, the second or neither for question %(number)s")
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from engage.accounts.models import Officer
 from engage.accounts.permissions import Permission, may
@@ -21,7 +21,9 @@ from engage.respond.channel import Channel
 from engage.respond.keying import Typed
 from engage.respond.keying_form import Keyed, differences, read_form
 from engage.respond.keying_models import Keying, Paper, PaperBatch
-from engage.respond.ledger_models import Batch
+from engage.respond.ledger import Reason
+from engage.respond.ledger_models import Batch, Decision
+from engage.respond.models import Response
 from engage.respond.paper import Form
 from engage.sealing import open_sealed
 from engage.surveys import postcode_queries as postcodes
@@ -52,6 +54,12 @@ class Stand:
     """How far a batch is."""
 
     papers: list[Paper]
+    late: int = 0  # of those that are counted: they came after the last day
+
+    @property
+    def is_settled(self) -> bool:
+        """Is every paper a response, so that the batch can be closed?"""
+        return self.counted == self.keyed
 
     @property
     def keyed(self) -> int:
@@ -131,7 +139,13 @@ def opened(officer: Officer, consultation_id: int, batch_id: int) -> Opened:
 def stand(batch_id: int) -> Stand:
     """How far a batch is; of a closed one there are no papers any more."""
     query = select(Paper).filter_by(batch_id=batch_id).order_by(Paper.number)
-    return Stand(list(db.session.scalars(query)))
+    late = (
+        select(func.count())
+        .select_from(Decision)
+        .join(Response, Decision.response_id == Response.id)
+        .where(Response.batch_id == batch_id, Decision.reason == Reason.LATE, Decision.undone_at.is_(None))
+    )
+    return Stand(list(db.session.scalars(query)), db.session.scalar(late) or 0)
 
 
 def paper_at(batch_id: int, number: int) -> Paper | None:

@@ -154,7 +154,7 @@ def close(officer: Officer, consultation_id: int, batch_id: int, *, reason: str,
     if of.batch.closed_at:
         return of
     stand = queries.stand(batch_id)
-    if stand.counted < stand.keyed:
+    if not stand.is_settled:
         raise Invalid(["unsettled"])
     if of.batch.expected is not None and of.batch.expected != stand.counted and not reason:
         raise Invalid(["reason"])

@@ -77,6 +77,7 @@ def batch(consultation_id: int, batch_id: int) -> ResponseReturnValue:
         **opened._asdict(),
         stand=stand,
         waiting=[paper for paper in stand.waiting if paper.keyings[0].officer_id != officer.id],
+        mine=sum(paper.keyings[0].officer_id == officer.id for paper in stand.waiting),
         takes_files=any(map(takes_files, questionnaire_of(consultation_id).definition.questions())),
         typed={"number": typed["number"] or str(stand.next_number), "mark": typed["mark"] or usual},
         problems=problems,
@@ -134,14 +135,14 @@ def close(consultation_id: int, batch_id: int) -> ResponseReturnValue:
         try:
             service.close(officer, consultation_id, batch_id, reason=reason, now=clock.now())
         except Invalid as refused:
-            message = forms.UNSETTLED if "unsettled" in refused.problems else forms.NO_REASON
-            form.reason.errors = [*form.reason.errors, str(message)]
+            if "reason" in refused.problems:  # else the page says what is to do first, in the form's place
+                form.reason.errors = [*form.reason.errors, str(forms.NO_REASON)]
         else:
             flash(_("The batch is closed"))
             return redirect(url_for(".batch", consultation_id=consultation_id, batch_id=batch_id))
     stand = queries.stand(batch_id)
     page = render_template("respond/keying/close.html", **opened._asdict(), stand=stand, form=form)
-    return page, status(form)
+    return page, 409 if request.method == "POST" and not stand.is_settled else status(form)
 
 
 # --- what was enclosed ----------------------------------------------------------------------------------

@@ -291,6 +291,9 @@ def test_what_comes_after_the_day_that_people_were_told_is_late_and_can_be_taken
     found = [(row.reason, row.officer_id, row.undone_at) for row in db.session.query(Decision)]
     assert found == ([("late", None, None)] if late else [])
     assert len(responses()) == 1
+    assert queries.stand(office.batch_id).late == late
+    office.close()
+    assert queries.stand(office.batch_id).late == late
 
 
 def test_a_blank_paper_is_counted_as_blank_until_something_is_keyed(app, time):
@@ -385,6 +388,23 @@ def test_what_is_kept_for_comparing_is_sealed(app, time, dump):
     everything = dump()
     assert "Heol Hir" not in everything
     assert "ZZ1 1AB" not in everything
+
+
+def test_everybody_is_told_what_waits_for_somebody_else_and_that_the_batch_cannot_be_closed(signed_in):
+    office = Office(SHORT, percent=100)
+    first, second = signed_in(office.one), signed_in(office.two)
+    token = first.get(office.address("/close")).text.split('name="csrf_token" value="')[1].split('"')[0]
+    office.key(office.one, office.sheet(1, {"q-longer_hours": "1"}), lot=EVERYBODY)
+    assert "The lot fell on 1 paper that you have keyed." in first.get(office.address()).text
+    assert "Paper 1" in second.get(office.address()).text
+    refused = first.post(office.address("/close"), data={"csrf_token": token, "reason": "Torn"})
+    assert refused.status_code == 409
+    assert "1 paper waits for a second person to key it" in refused.text
+    shown = first.get(office.address("/close"))
+    assert (shown.status_code, "page-form" in shown.text) == (200, False)
+    office.key(office.two, office.sheet(1, {"q-longer_hours": "2"}), Task.SECOND)
+    assert "1 paper is to be settled" in first.get(office.address("/close")).text
+    assert "The lot fell" not in first.get(office.address()).text
 
 
 # --- the batch ------------------------------------------------------------------------------------------
