@@ -259,7 +259,9 @@ def audit_trail(
         .where(AuditEvent.council_id == officer.council_id)
     )
     total = db.session.scalar(select(func.count()).select_from(mine.subquery())) or 0
-    rows = db.session.execute(mine.order_by(AuditEvent.id.desc()).limit(size).offset((page - 1) * size))
+    rows = db.session.execute(
+        mine.order_by(AuditEvent.at.desc(), AuditEvent.id.desc()).limit(size).offset((page - 1) * size)
+    )
     return [(event, name) for event, name in rows], total
 
 
