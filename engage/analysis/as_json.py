@@ -127,7 +127,6 @@ def _difference(each: Difference) -> dict[str, Any]:
         "code": each.choice.code,
         "by": each.by.key,
         "group": each.group.code,
-        **({"within": _within(each.within)} if each.within else {}),
         "cohens_h": round(each.comparison.h, PLACES),
         "q": round(each.q, PLACES),
         "sentences": each.sentences.to_json(),
@@ -139,7 +138,6 @@ def _connection(each: Connection) -> dict[str, Any]:
     return {
         "counts": each.subject.key,
         "by": each.by.key,
-        **({"within": _within(each.within)} if each.within else {}),
         "cramers_v": round(each.association.v, PLACES),
         "chi_square": round(each.association.statistic, PLACES),
         "degrees_of_freedom": each.association.freedom,

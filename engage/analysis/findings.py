@@ -24,7 +24,6 @@ class Difference:
 
     subject: Subject
     by: Subject
-    within: Choice | None  # the value of the filter, of whose people alone this is
     group: Choice
     choice: Choice
     comparison: Comparison
@@ -39,7 +38,7 @@ class Difference:
         """What this was a test of: of two groups each is everyone else to the other, and that is one test."""
         pair = frozenset((self.comparison.group, self.comparison.others))
         two = len(self.by.choices) == 2
-        place = self.subject.key, self.by.key, self.within, self.choice.code
+        place = self.subject.key, self.by.key, self.choice.code
         return *place, pair if two else self.group.code
 
     @property
@@ -83,7 +82,6 @@ class Connection:
 
     subject: Subject
     by: Subject
-    within: Choice | None
     association: Association
     q: float = UNJUDGED
 
@@ -140,7 +138,6 @@ def _differences(table: SafeTable) -> Iterator[Difference]:
                 yield Difference(
                     subject=table.subject,
                     by=table.by,
-                    within=table.within,
                     group=row.group,
                     choice=choice,
                     comparison=found,
@@ -153,7 +150,7 @@ def _connections(table: SafeTable) -> Iterator[Connection]:
     if max(map(len, columns)) > 1 or table.subject.of_asked:
         return
     if found := associate([row.counts for row in table.rows], table.rule):
-        yield Connection(subject=table.subject, by=table.by, within=table.within, association=found)
+        yield Connection(subject=table.subject, by=table.by, association=found)
 
 
 def size(h: float) -> Bilingual:

@@ -22,7 +22,6 @@ LEAST_RATE = 10**-PLACES
 class Notable:
     """One group beside everyone else in one answer."""
 
-    within: str  # of whose responses alone this is; empty: of all
     question: str
     answer: str
     characteristic: str
@@ -38,14 +37,13 @@ class Notable:
 
     @property
     def heading(self) -> str:
-        return f"{self.question}: {self.answer} – {self.characteristic}: {self.group}{_of(self.within)}"
+        return f"{self.question}: {self.answer} – {self.characteristic}: {self.group}"
 
 
 @dataclass(frozen=True, slots=True)
 class Connected:
     """One whole table that could be tested, and how closely its groups and answers are connected."""
 
-    within: str
     question: str
     characteristic: str
     v: float  # Cramér's V
@@ -55,7 +53,7 @@ class Connected:
 
     @property
     def heading(self) -> str:
-        return f"{self.question} – {self.characteristic}{_of(self.within)}"
+        return f"{self.question} – {self.characteristic}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,14 +81,9 @@ def notable(tables: Sequence[SafeTable], language: str) -> Told | None:
     return Told(found.tests, tuple(_told(each, language) for each in found.notable), connections)
 
 
-def _of(within: str) -> str:
-    return f" – {within}" if within else ""
-
-
 def _told(each: Difference, language: str) -> Notable:
     group, others = each.comparison.group, each.comparison.others
     return Notable(
-        _within(each, language),
         one_line(each.subject.heading[language]),
         one_line(each.choice.label[language]),
         one_line(each.by.heading[language]),
@@ -108,7 +101,6 @@ def _told(each: Difference, language: str) -> Notable:
 
 def _connected(each: Connection, language: str) -> Connected:
     return Connected(
-        _within(each, language),
         one_line(each.subject.heading[language]),
         one_line(each.by.heading[language]),
         round(each.association.v, PLACES),
@@ -116,10 +108,6 @@ def _connected(each: Connection, language: str) -> Connected:
         each.association.freedom,
         _rate(each.q, language),
     )
-
-
-def _within(each: Difference | Connection, language: str) -> str:
-    return one_line(each.within.label[language]) if each.within else ""
 
 
 def _rate(q: float, language: str) -> Cell:

@@ -17,7 +17,7 @@ from typing import TypeAlias
 from engage.analysis import file_words as say
 from engage.analysis import findings_words, words
 from engage.analysis.about import About
-from engage.analysis.notable import Connected, Notable, Told, notable
+from engage.analysis.notable import Told, notable
 from engage.analysis.panel import Cell, Group, Panel, Row, groups, marks, panels
 from engage.analysis.plain import one_line
 from engage.analysis.rule import Rule
@@ -153,9 +153,7 @@ def _differences(told: Told | None, rule: Rule, language: str) -> tuple[Sheet, .
     """List what is notable, where anything was compared."""
     if told is None:
         return ()
-    within = _within(told.differences, language)
     columns = (
-        *within,
         Column(say.QUESTION[language], WIDEST),
         _labels(say.ANSWER[language], (each.answer for each in told.differences)),
         _labels(say.CHARACTERISTIC[language], (each.characteristic for each in told.differences)),
@@ -171,7 +169,6 @@ def _differences(told: Told | None, rule: Rule, language: str) -> tuple[Sheet, .
     )
     rows = tuple(
         (
-            *_whose(each, within, language),
             *(each.question, each.answer, each.characteristic, each.group),
             *(each.share, each.base, each.other_share, each.other_base),
             *(_marked(each.mark, language), each.h, each.q, each.sentences),
@@ -190,9 +187,7 @@ def _connections(told: Told | None, language: str) -> tuple[Sheet, ...]:
     """List how closely groups and answers are connected, where a whole table could be tested."""
     if told is None or not told.connections:
         return ()
-    within = _within(told.connections, language)
     columns = (
-        *within,
         Column(say.QUESTION[language], WIDEST),
         _labels(say.CHARACTERISTIC[language], (each.characteristic for each in told.connections)),
         Column(say.CRAMERS_V[language], NUMBERS, Look.DECIMAL),
@@ -201,10 +196,7 @@ def _connections(told: Told | None, language: str) -> tuple[Sheet, ...]:
         Column(say.RATE[language], NUMBERS, Look.DECIMAL),
     )
     rows = tuple(
-        (
-            *_whose(each, within, language),
-            *(each.question, each.characteristic, each.v, each.statistic, each.freedom, each.q),
-        )
+        (each.question, each.characteristic, each.v, each.statistic, each.freedom, each.q)
         for each in told.connections
     )
     name = say.CONNECTIONS[language]
@@ -266,15 +258,13 @@ def _question(number: int, panel: Panel, rule: Rule, language: str) -> Sheet:
     return _table(number, panel.heading, columns, rows, rule, language)
 
 
-def _within(rows: Iterable[Row | Group | Notable | Connected], language: str) -> tuple[Column, ...]:
+def _within(rows: Iterable[Row | Group], language: str) -> tuple[Column, ...]:
     """Say whose responses are counted, where these are not always all."""
     found = {row.within for row in rows}
     return (_labels(say.WITHIN[language], found),) if found - {""} else ()
 
 
-def _whose(
-    row: Row | Group | Notable | Connected, within: Sequence[Column], language: str
-) -> tuple[str, ...]:
+def _whose(row: Row | Group, within: Sequence[Column], language: str) -> tuple[str, ...]:
     return (row.within or say.ALL[language],) if within else ()
 
 
