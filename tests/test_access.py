@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 from flask import Flask, url_for
@@ -478,8 +479,21 @@ NAMES = {
 }
 
 
+def one(column: Any, **where: object) -> Callable[[], object]:
+    """What finds one of them when it is asked for, 0 for none."""
+    return lambda: db.session.scalar(select(column).filter_by(**where)) or 0
+
+
+def first(column: Any) -> Callable[[], object]:
+    return lambda: db.session.scalar(select(column).order_by(column)) or 0
+
+
+def last(column: Any) -> Callable[[], object]:
+    return lambda: db.session.scalar(select(column).order_by(column.desc())) or 0
+
+
 def given(endpoint: str) -> dict[str, object]:
-    """What the endpoint's address needs, of the first council."""
+    """What the endpoint's address needs, of the first council: values, or what finds them."""
     stage = "reported"
     if endpoint in ("consultations_desk.edit", "consultations_closing.rules"):
         stage = "draft"
@@ -499,22 +513,22 @@ def given(endpoint: str) -> dict[str, object]:
         consultation = joint_consultation()
     if endpoint == "consultations_closing.move":
         consultation = slug_of("open")
-    document = db.session.scalar(select(Document).filter_by(consultation_id=consultation.id))
     likeness = likeness_of(consultation, endpoint) if endpoint in LIKE else {}
+
     return {
         "slug": "glynmorfa" if endpoint.startswith("about.") else consultation.slug_en,
         "consultation_id": consultation.id,
-        "document_id": document.id if document else 0,
+        "document_id": one(Document.id, consultation_id=consultation.id),
         "number": 1,
         "epoch": 1,
         "access_id": 1,
-        "part": f"page:{first_page(consultation)}",
-        "section_id": first_section(consultation),
-        "block_id": next(blocks(consultation), ""),
-        "page_id": first_page(consultation),
-        "question_id": first_question(consultation),
+        "part": lambda: f"page:{first_page(consultation)}",
+        "section_id": lambda: first_section(consultation),
+        "block_id": lambda: next(blocks(consultation), ""),
+        "page_id": lambda: first_page(consultation),
+        "question_id": lambda: first_question(consultation),
         "kind": "pdf" if endpoint == "paper.file" else "matrix",
-        "reference": db.session.scalar(select(Response.reference).filter_by(consultation_id=consultation.id)),
+        "reference": one(Response.reference, consultation_id=consultation.id),
         "medium": "medium",
         "purpose": "outcome",
         "file": PICTURE,
@@ -526,30 +540,29 @@ def given(endpoint: str) -> dict[str, object]:
         "at": "page:place",
         "token": "x",
         "typed": "7KQ4-9XWD-M2TB-0D5H",
-        "link_id": db.session.scalar(select(PreviewLink.id)) or 0,
+        "link_id": one(PreviewLink.id),
         "set_id": "cohesion-2026-11",
-        "entry_id": db.session.scalar(select(LibraryEntry.id).order_by(LibraryEntry.id.desc())) or 0,
+        "entry_id": last(LibraryEntry.id),
         "line": "fair_time",
         "proposal": "p1",
         "move": "take-back",
-        "thread_id": db.session.scalar(select(CommentThread.id)) or 0,
-        "kiosk_id": db.session.scalar(select(Kiosk.id)) or 0,
+        "thread_id": one(CommentThread.id),
+        "kiosk_id": one(Kiosk.id),
         "turn": "stop",
         "id": "0" * 32,
-        "lookup_id": db.session.scalar(select(PostcodeLookup.id).order_by(PostcodeLookup.id.desc())) or 0,
-        "partner_id": db.session.scalar(select(Partner.id).filter_by(consultation_id=consultation.id)) or 0,
-        "draft_id": db.session.scalar(select(CensusDraft.id).order_by(CensusDraft.id)) or 0,
-        "table_id": db.session.scalar(select(CensusTable.id).order_by(CensusTable.id)) or 0,
-        "figure_id": db.session.scalar(select(NationalFigure.id).order_by(NationalFigure.id)) or 0,
-        "release_id": db.session.scalar(
-            select(CohesionShare.release_id).filter(CohesionShare.council_id != 1)
-        )
-        or 0,
-        "holiday_id": db.session.scalar(select(SchoolHoliday.id)) or 0,
+        "lookup_id": last(PostcodeLookup.id),
+        "partner_id": one(Partner.id, consultation_id=consultation.id),
+        "draft_id": first(CensusDraft.id),
+        "table_id": first(CensusTable.id),
+        "figure_id": first(NationalFigure.id),
+        "release_id": lambda: (
+            db.session.scalar(select(CohesionShare.release_id).filter(CohesionShare.council_id != 1)) or 0
+        ),
+        "holiday_id": one(SchoolHoliday.id),
         **likeness,
         **(contribution_of(consultation) if endpoint.startswith("respond_contributions.") else {}),
-        "file_id": brought_file(endpoint),
-        "batch_id": db.session.scalar(select(ImportedBatch.batch_id)) or 0,
+        "file_id": lambda: brought_file(endpoint),
+        "batch_id": one(ImportedBatch.batch_id),
         **(paper_of(consultation, endpoint) if endpoint.startswith("keying") else {}),
         **joint_of(endpoint),
         **(attached() if endpoint == "respond_attachments.file" else {}),
@@ -664,7 +677,8 @@ def addresses(app: Flask, endpoint: str, **values: object) -> Iterator[tuple[str
     asked = {"question": first_text()} if endpoint == "analysis_texts.show" else {}
     for rule in app.url_map.iter_rules(endpoint):
         if (rule.defaults or {}).get("lang", "en") == "en":
-            used = {name: wanted[name] for name in rule.arguments - {"lang"}}
+            found = {name: wanted[name] for name in rule.arguments - {"lang"}}
+            used = {name: value() if callable(value) else value for name, value in found.items()}
             with app.test_request_context("/en/"):
                 address = url_for(endpoint, **used, **asked)
             for method in sorted(rule.methods & {"GET", "POST"}):
