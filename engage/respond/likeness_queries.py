@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any, NamedTuple
@@ -79,24 +79,25 @@ def likenesses(consultation_id: int, *, most: int = 100) -> list[Likeness]:
 
 
 def likenesses_of(consultation_id: int, entry: Entry) -> list[Likeness]:
-    """The groups in which this one is."""
-    if entry.kind != "response":
-        return []
-    found = []
-    for kind in KINDS:
-        mine = (*_open(consultation_id), kind.is_marked, Trace.response_id == entry.id)
-        marks = db.session.execute(select(*kind.marks).where(*mine)).first()
-        if marks and (group := _alike(consultation_id, kind, marks)).size >= kind.least:
-            found.append(group)
-    return found
+    """The groups in which this one is, unless somebody has decided about it."""
+    return list(_groups_of(consultation_id, entry, *_open(consultation_id)))
 
 
 def likeness(consultation_id: int, kind: str, key: str) -> Likeness:
-    """The group of this kind and key. Raises NotFound when there is none any more."""
-    for each in likenesses_of(consultation_id, ledger.entry(consultation_id, key)):
+    """The group of this kind in which is, or was, what this key names. Raises NotFound if there is none."""
+    for each in _groups_of(consultation_id, ledger.entry(consultation_id, key)):
         if each.kind == kind:
             return each
     raise NotFound
+
+
+def _groups_of(consultation_id: int, entry: Entry, *conditions: ColumnElement[bool]) -> Iterator[Likeness]:
+    """The groups with the marks of this one, if these conditions are true of its trace."""
+    for kind in KINDS if entry.kind == "response" else ():
+        mine = select(*kind.marks).where(Trace.response_id == entry.id, kind.is_marked, *conditions)
+        marks = db.session.execute(mine).first()
+        if marks and (group := _alike(consultation_id, kind, marks)).size >= kind.least:
+            yield group
 
 
 def _open(consultation_id: int) -> tuple[ColumnElement[bool], ...]:

@@ -218,16 +218,18 @@ def test_one_browser_that_sends_twice_is_shown_and_others_are_not(app, browsers)
     version = publish(SHORT)
     officer = make_officer(version.survey.consultation.council)
     one, other = browsers(), browsers()
-    for browser, agent in ((one, "Phone"), (one, "Phone"), (other, "Tablet")):
+    for browser, agent in (*[(one, "Phone")] * 3, (other, "Tablet")):
         browser.client.environ_base["HTTP_USER_AGENT"] = agent
         begin(browser, version, "en")
         browser.send(longer_hours="yes")
         browser.onward()
         browser.send()
     [group] = likeness.likenesses(version.survey.consultation_id)
-    assert (group.kind, len(group.entries)) == ("device", 2)
+    assert (group.kind, len(group.entries)) == ("device", 3)
     of = group.entries[1]
     assert [each.kind for each in likeness.likenesses_of(version.survey.consultation_id, of)] == ["device"]
+    # somebody decides about the first of them: whoever has the group before them finds the rest of it
+    ledger_service.remove(officer, version.survey.consultation_id, [group.key], Reason.TEST, now=NOON)
     ledger_service.clear(officer, version.survey.consultation_id, group.kind, group.key, now=NOON)
     assert likeness.likenesses(version.survey.consultation_id) == []
     assert likeness.likenesses_of(version.survey.consultation_id, of) == []
