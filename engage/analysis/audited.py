@@ -107,6 +107,7 @@ class Whose(StrEnum):
     OTHER_GROUPS = "other_groups"  # those who answered so and are not in the group
     OUTSIDE = "outside"  # those who would be counted but for the filter, or for their body or bodies
     BETWEEN_LEVELS = "between_levels"  # those of the group who are in one, or none, of another level
+    REST_OF_HALF = "rest_of_half"  # those of one group of a pair who are not in the other group of it
     CAME = "came"  # those counted now who were not counted so in an earlier release
     GONE = "gone"  # those counted in an earlier release who are not counted so now
 

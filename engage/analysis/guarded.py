@@ -85,6 +85,7 @@ def guarded(
         _guard(now, number, found)
         _guard_several(now, number, found)
         _guard_levels(now, number, found)
+        _guard_halves(now, number, found)
     for each in earlier:
         then = Release(knowledge, each.tables, each.received, public, people=each.people, told=each.told)
         most = between(now, then, each, public)
@@ -116,7 +117,8 @@ class _Found:
         """Ask about a table's numbers, shape (groups from the `top`, choices from the `first` on).
 
         Where `of` says so. `together`: a bit for each value of the filter outside of which the people are, in
-        their order; between levels the group of the other level, from 1, and 0 for none.
+        their order; between levels the group of the other level, from 1, and 0 for none; of a pair which
+        of the two characteristics the group is of, 1 or 2.
         """
         group, choice = np.indices(whole.shape)
         labels = table, group + top, choice + first, WHOSE.index(whose), together
@@ -203,6 +205,33 @@ def _guard_levels(release: Release, number: int, found: _Found) -> None:
             found.add(
                 number, Whose.BETWEEN_LEVELS, numbers, width=width, top=top, first=first, together=part.other
             )
+
+
+def _guard_halves(release: Release, number: int, found: _Found) -> None:
+    """Ask about those of a group who are not in the other group of a pair too."""
+    table, sets = release.tables[number], release.sets
+    subject, width = dimension_of(table.subject), min(WIDTH, release.received)
+    if not table.by.key and PAIR in subject.key:
+        pair, counted, columns = subject, PEOPLE, 1
+    elif PAIR in table.by.key and not _is_filter(table):
+        pair, counted, columns = (
+            dimension_of(table.by),
+            counted_of(table.subject),
+            len(table.subject.choices) + 2,
+        )
+    else:
+        return
+    first, second = sets.halves(pair)
+    rows = sets.rows(pair)
+    parts = sets.block(within_of(table), pair, counted).numbers[rows, :columns]
+    for place, (half, places) in enumerate(
+        ((first, rows // second.height), (second, rows % second.height)), 1
+    ):
+        whole = sets.block(within_of(table), half, counted).numbers[places, :columns]
+        numbers = (
+            (whole, parts) if table.by.key else (whole.T, parts.T)
+        )  # alone, groups are choices of one row
+        found.add(number, Whose.REST_OF_HALF, numbers[0], part=numbers[1], width=width, together=place)
 
 
 def _is_filter(table: SafeTable) -> bool:

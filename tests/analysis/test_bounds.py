@@ -207,6 +207,17 @@ def test_a_pair_of_characteristics_is_another_level_of_each():
     assert ("race", "welsh+roma", "for", Kind.NARROW, Whose.BETWEEN_LEVELS) in proven  # of 54, 52 at least
 
 
+def test_who_is_in_one_group_of_a_pair_and_not_in_the_other_is_found_by_subtraction():
+    age = crossed(VIEW, "age", {"young": (10, 40, 40, 90, 90), "old": (60, 40, 40, 140, 140)})
+    pairs = {f"young*{sex}": (10, 20, 20, 50, 50) for sex in ("female", "male")}
+    pairs |= {f"old*{sex}": (30, 20, 20, 70, 70) for sex in ("female", "male")}
+    proven = found([age, crossed(VIEW, "age*sex", pairs)])
+    rest = ("age*sex", "young*female", "for", Kind.NARROW, Whose.REST_OF_HALF)
+    assert rest in proven  # 6 at least are male, of at most 14, of whom 6 at least are not
+    roomy = crossed(VIEW, "age", {"young": (20, 40, 40, 90, 90), "old": (60, 40, 40, 140, 140)})
+    assert rest not in found([roomy, crossed(VIEW, "age*sex", pairs)])
+
+
 def test_options_that_can_be_ticked_together_bound_each_other():
     missing = ("", "everyone", "train", Kind.NARROW, Whose.COUNTED)
     ticked = ("", "everyone", "bus", Kind.NARROW, Whose.REST_OF_GROUP)

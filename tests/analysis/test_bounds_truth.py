@@ -74,6 +74,16 @@ class Truth:
         those = self.among(table.within) & self.among(by.choices[place]) & told
         return self.counts_of(table, those)[choice] if table.by.key else those.sum()
 
+    def of_half(self, table, group, choice, half):
+        """The same of those of one group of a pair, the first or the second, who are not in the other."""
+        by, place = (table.by, group) if table.by.key else (table.subject, choice)
+        key, code = by.key.split("*")[half - 1], by.choices[place].code.split("*")[half - 1]
+        known = next(each for each in people.STANDARD.characteristics if each.code == key)
+        category = [each.code for each in known.levels[by.level]].index(code)
+        mine = self.codes[f"characteristic:{key}:{by.level}"] == FIRST + category
+        those = self.among(table.within) & mine & ~self.among(by.choices[place])
+        return self.counts_of(table, those)[choice] if table.by.key else those.sum()
+
     def counts_of(self, table, those):
         codes = self.codes[table.subject.column][those]
         counts = [int((self.among(choice) & those).sum()) for choice in table.subject.choices]
@@ -96,6 +106,8 @@ def true_answers(known, now, then=None):
             yield now.counts(table, None)[choice] - counts[choice]
         elif kind is Whose.BETWEEN_LEVELS:
             yield now.between(table, group, choice, together)
+        elif kind is Whose.REST_OF_HALF:
+            yield now.of_half(table, group, choice, together)
         elif kind is Whose.OUTSIDE and together:
             of_none = now.counts(unfiltered(table), table.by.choices[group])[choice]
             yield of_none - sum(
@@ -159,7 +171,7 @@ def test_what_follows_from_a_release_is_true(filtered_by, bodies):
     check(known, true_answers(known, Truth(asked, everybody)))
     assert {WHOSE[each] for each in known.labels[:, 3]} >= {
         Whose.COUNTED, Whose.REST_OF_GROUP, Whose.OTHER_GROUPS, *([Whose.OUTSIDE] if filtered_by else []),
-        *([] if filtered_by else [Whose.BETWEEN_LEVELS]),
+        *([] if filtered_by else [Whose.BETWEEN_LEVELS, Whose.REST_OF_HALF]),
     }  # fmt: skip
 
 
