@@ -1,13 +1,14 @@
 """Which answers could tell who somebody is, besides what people say about themselves?
 
-Where they live, what the law protects in particular, and whatever is asked only after some answers to these:
-that it was asked tells what was answered.
+Where they live, how old they are, what the law protects in particular, and whatever is asked only after some
+answers to these: that it was asked tells what was answered.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from engage.equality.asking import AGE_QUESTION
 from engage.surveys.conditions import named
 from engage.surveys.definition import Condition, PostcodeQuestion, Question, Step
 
@@ -27,7 +28,8 @@ def identifying(steps: Iterable[Step]) -> Iterator[str]:
 
 
 def _is_about_somebody(question: Question) -> bool:
-    return isinstance(question, PostcodeQuestion) or bool(question.special_category)
+    asks = isinstance(question, PostcodeQuestion) or question.id == AGE_QUESTION
+    return asks or bool(question.special_category)
 
 
 def _needed(step: Step, question: Question) -> Iterator[str]:

@@ -11,7 +11,7 @@ The answer is that of the programs over the whole, whatever way it is found.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
 from typing import TypeAlias
 
 import numpy as np
@@ -27,6 +27,7 @@ BLOCK_ROUNDS = 20  # of pushing many numbers of one question
 LOOKS = 3  # at single numbers of each question, after more of the whole was seen
 PAYING = 200  # numbers of the system for each that a round over the whole must settle, to be worth another
 WORKERS = 2  # questions at the same time
+SILENCE = 10.0  # seconds after which it is said that the work goes on
 BLOCKS = 4  # how long a look at all questions takes beside a round over the whole, by experience
 EXPECTED = FIRST + BLOCKS + 4  # rounds that an audit mostly takes
 Telling: TypeAlias = Callable[[Progress], None]
@@ -107,9 +108,14 @@ class _Work:
         if self._is_enough:
             return
         with ThreadPoolExecutor(WORKERS) as workers:
-            for solved, seconds in workers.map(look, open_ones):
-                self.solved += solved
-                self._after(BLOCKS / 2 / len(open_ones), seconds / WORKERS)
+            waiting = {workers.submit(look, owner) for owner in open_ones}
+            while waiting:
+                done, waiting = wait(waiting, SILENCE, FIRST_COMPLETED)
+                for solved, seconds in (each.result() for each in done):
+                    self.solved += solved
+                    self._after(BLOCKS / 2 / len(open_ones), seconds / WORKERS)
+                if not done:  # it goes on, but nobody knows for how long
+                    self._say(None)
 
     def _push_block(self, owner: int) -> tuple[int, float]:
         """Push many numbers of one question; return how many programs it took, and how long."""

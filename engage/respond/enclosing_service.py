@@ -14,6 +14,7 @@ from engage.respond import attachment_service as attachments
 from engage.respond import handed, ledger_queries, service
 from engage.respond.attachment_service import File
 from engage.respond.enclosures import Enclosure
+from engage.respond.ledger import Reason
 from engage.respond.models import Response
 from engage.respond.visit import Visit
 from engage.surveys.answers import PageReading
@@ -71,11 +72,12 @@ def own(visit: Visit, id: str) -> File:
 def read(officer: Officer, consultation_id: int, reference: str, id: str, *, now: datetime) -> File:
     """A file that came with a response, for an officer; it is remembered who has had it.
 
-    Raises NotFound or NotAllowed.
+    Raises NotFound, also for what was withdrawn, or NotAllowed.
     """
     consultation = ledger_queries.for_keeper(officer, consultation_id)
     entry = ledger_queries.entry(consultation.id, reference)
-    response = db.session.get(Response, entry.id) if entry.kind == "response" else None
+    is_read = entry.kind == "response" and entry.reason != Reason.WITHDRAWN
+    response = db.session.get(Response, entry.id) if is_read else None
     found = attachments.file_of(response.uuid, id) if response else None
     if response is None or found is None:
         raise NotFound

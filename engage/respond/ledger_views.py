@@ -17,7 +17,7 @@ from engage.respond import ledger_forms as forms
 from engage.respond import ledger_queries as queries
 from engage.respond import ledger_service as service
 from engage.respond import likeness_queries as likeness
-from engage.respond.ledger import Filter, Line
+from engage.respond.ledger import Filter, Line, Reason
 from engage.respond.summary import chapters
 from engage.surveys.definition import takes_files
 from engage.surveys.journey import Journey
@@ -89,7 +89,7 @@ def find(consultation_id: int) -> ResponseReturnValue:
     try:
         queries.entry(consultation.id, reference)
     except NotFound:
-        flash(_("Nothing has this reference. Check it, and try again"))
+        flash(_("Nothing has this reference. Check it, and try again"), "problem")
         return redirect(url_for(".show", consultation_id=consultation.id))
     return redirect(url_for(".entry", consultation_id=consultation.id, reference=reference))
 
@@ -201,6 +201,8 @@ def _said(of: queries.Entry) -> dict[str, Any]:
     """What the page shows of what was said."""
     if of.kind == "contribution":
         return {"chapters": [], **contribution_views.shown(of)}
+    if of.reason == Reason.WITHDRAWN:  # they were told that nobody reads it
+        return {"chapters": [], "contribution": None, "attached": []}
     asked, answers = queries.opinions(of)
     journey = Journey(asked.steps, answers)
     attached = [

@@ -32,6 +32,12 @@ def test_where_somebody_lives_and_what_the_law_protects_are_known():
     assert found(page("one", p.VIEW, p.WHERE, HEALTH)) == ["where", "health"]
 
 
+def test_how_old_somebody_is_is_known_and_what_is_asked_because_of_it():
+    age = replace(p.USES, id="age")
+    mine = replace(p.VIEW, id="school", show_if=Is("age", (p.USES.options[0].code,)))
+    assert found(page("one", p.VIEW, age), page("two", mine)) == ["age", "school"]
+
+
 def test_what_is_asked_because_of_such_an_answer_tells_it_too_and_so_does_what_follows_from_that():
     assert found(page("one", p.WHERE), page("two", AFTER, p.YEARS), page("three", LATER)) == [
         "where",

@@ -12,12 +12,14 @@ import pytest
 
 from engage.accounts.models import AuditEvent
 from engage.config import ROOT
+from engage.consultations.models import Consultation
 from engage.database import db
 from engage.respond import queries
 from engage.respond.ledger_models import Decision, Trace
 from engage.respond.models import EqualityAnswers, Response
 from tests.examples import BUDGET, SHORT
 from tests.factories import NOON, make_officer
+from tests.officers import sign_in
 from tests.respond.conftest import publish
 from tests.respond.test_journeys import begin, stored, values
 from tests.respond.test_sending import together
@@ -308,6 +310,11 @@ def test_what_is_withdrawn_is_not_counted_until_it_is_put_back(known, browsers):
     assert "You have withdrawn your answers" in other.text
     assert queries.count_sent(stored().consultation_id) == 0
     assert stored().changed_at is not None
+    officer = make_officer(db.session.get(Consultation, stored().consultation_id).council)
+    item = f"/en/officers/consultations/{stored().consultation_id}/ledger/item/{stored().reference}"
+    shown = sign_in(browsers().client, officer).get(item).text
+    assert "so nobody reads it here" in shown
+    assert "Should the library open on Saturdays?" not in shown
     do(other, "put_back")
     assert queries.count_sent(stored().consultation_id) == 1
     assert values(stored()) == {"longer_hours": "yes"}
