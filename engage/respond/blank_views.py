@@ -34,6 +34,7 @@ class Blank:
     before: int  # the number of the page before it
     keys: tuple[str, ...]
     lang: str
+    is_closing: bool  # does the page say when the consultation closes?
 
 
 def is_alike(visit: Visit, page: Page, form: PageForm, *, in_grace: bool) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import timedelta
 from functools import partial
 
 from flask import Response, abort, make_response, redirect, render_template, request, url_for
@@ -25,6 +26,8 @@ from engage.surveys.definition import Answer, Question, Step
 from engage.surveys.journey import Journey
 from engage.surveys.postcode_queries import looked_up
 from engage.web import Room, csrf, language, show_council
+
+SOON = timedelta(days=1)  # before closing: from then on every page says when that is
 
 room = Room("answering", __name__)
 csrf.exempt(room)  # the views check the token themselves, so as to show what was typed when it is lost
@@ -184,8 +187,12 @@ def tongue_of(visit: Visit, step: Step) -> str | None:
 
 
 def closing_times(visit: Visit) -> dict[str, object]:
-    """When answers were last taken, until when they still are from this person; and where the standard is."""
-    closes_at = visit.occasion.closes_at
-    in_grace = visit.in_grace(clock.now())
-    grace = closes_at + visit.occasion.grace if in_grace else None
-    return {"last": moments.last_minute(closes_at), "grace": grace, "standard": partial(other_way, visit)}
+    """When answers are last taken, until when they are then from this person; and where the standard is.
+
+    `closing` is that last minute where it is so near that every page says it.
+    """
+    closes_at, now = visit.occasion.closes_at, clock.now()
+    grace = closes_at + visit.occasion.grace if visit.in_grace(now) else None
+    last = moments.last_minute(closes_at)
+    closing = last if closes_at - SOON <= now < closes_at else None
+    return {"last": last, "closing": closing, "grace": grace, "standard": partial(other_way, visit)}

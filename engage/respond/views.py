@@ -200,14 +200,14 @@ def _page(visit: Visit, leg: Leg, step: Step, form: PageForm) -> ResponseReturnV
     times = closing_times(visit)
     draw = partial(_drawn, visit, leg, step, form, times)
     if is_alike(visit, step.page, form, in_grace=bool(times["grace"])):
-        return filled(_blank(visit, leg, step, form), visit.code, draw)
+        return filled(_blank(visit, leg, step, form, times), visit.code, draw)
     return draw(), 422 if form.problems and not switching() else 200
 
 
-def _blank(visit: Visit, leg: Leg, step: Step, form: PageForm) -> Blank:
+def _blank(visit: Visit, leg: Leg, step: Step, form: PageForm, times: dict[str, object]) -> Blank:
     before, digest = leg.journey.before(step.number), visit.questionnaire.digest
-    number = before.number if before else 0
-    return Blank(visit.occasion, digest, leg.endpoint, step.number, number, form.keys, language())
+    number, is_closing = before.number if before else 0, bool(times["closing"])
+    return Blank(visit.occasion, digest, leg.endpoint, step.number, number, form.keys, language(), is_closing)
 
 
 def _drawn(visit: Visit, leg: Leg, step: Step, form: PageForm, times: dict[str, object]) -> str:

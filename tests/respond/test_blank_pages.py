@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from itsdangerous.timed import TimestampSigner
 
@@ -9,6 +11,7 @@ from engage import web
 from engage.bilingual import LANGUAGES
 from engage.database import db
 from engage.respond.blank_views import MARKS, _remembered
+from engage.respond.door_views import SOON
 from engage.surveys.definition import Definition
 from engage.surveys.models import SurveyVersion
 from tests.examples import BUDGET, ROUTED, SHORT
@@ -108,3 +111,18 @@ def test_equality_pages_too_are_everybodys_own(browsers, monkeypatch):
         assert second.text == shown
         for person in (first, second):
             person.send()
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_in_the_last_day_every_page_says_when_the_consultation_closes(browsers, time, lang):
+    version, said = publish(SHORT), {"en": "This consultation closes soon.", "cy": "cau cyn bo hir"}[lang]
+    closes_at = version.survey.consultation.closes_at
+    before, after = browsers(), browsers()
+    assert said not in first_page(before, version, lang).text
+    time.moment = closes_at - SOON
+    assert said in first_page(after, version, lang).text
+    after.send(longer_hours="yes")
+    assert said in after.text  # and where everything is looked over
+    time.moment = closes_at - SOON - timedelta(minutes=1)
+    before.open(before.address)
+    assert said not in before.text
