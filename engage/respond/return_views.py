@@ -109,9 +109,17 @@ def finish(code: str) -> ResponseReturnValue:
 def show(typed: str = "") -> ResponseReturnValue:
     """Type in a return code, and go on where the answers were left. A link in a letter has it typed in."""
     form = ReturnForm(data={"typed": typed})
-    problem = ""
+    problem, code = "", 200
     if request.method == "POST" and not switching():
-        problem = _problem_with(form)
+        problem, code = _problem_with(form), 422
+        if not problem and not _may_try():
+            code, problem = (
+                429,
+                _(
+                    "Your code was not tried, because too many wrong codes came from the same connection. Try again "
+                    "in an hour, or on a device that is connected in another way, such as a phone"
+                ),
+            )
         there = None if problem else _opened(str(form.typed.data))
         if there:
             return redirect(there, 303)
@@ -122,7 +130,7 @@ def show(typed: str = "") -> ResponseReturnValue:
     shown = render_template(
         "respond/return.html", form=form, problems=[("#typed", problem)] if problem else []
     )
-    return shown, 422 if problem else 200
+    return shown, code
 
 
 def _problem_with(form: ReturnForm) -> str:
@@ -136,18 +144,20 @@ def _problem_with(form: ReturnForm) -> str:
     return ""
 
 
+def _may_try() -> bool:
+    """May another code be tried from this address? Whoever tries out one after the other is stopped."""
+    return not limiter.enabled or limiter.limiter.test(WRONG, "return", get_remote_address())
+
+
 def _opened(typed: str) -> str | None:
-    """The address that this return code opens. Whoever tries out one after the other is stopped."""
+    """The address that this return code opens; None, which is remembered, where there is nothing."""
     random = codes.read_return_code(typed)
     assert random is not None
-    who = ("return", get_remote_address())
-    if limiter.enabled and not limiter.limiter.test(WRONG, *who):
-        abort(429)
     try:
         code = return_queries.code_of(random, now=clock.now())
     except NotFound:
         if limiter.enabled:
-            limiter.limiter.hit(WRONG, *who)
+            limiter.limiter.hit(WRONG, "return", get_remote_address())
         return None
     if return_queries.where_left(code)[0].reference:
         return url_for("respond_sent.ask", sent="yes")  # for what was sent, the reference is needed too
