@@ -25,7 +25,8 @@ GOLDEN = 0.6180339887498949  # the fractional parts of its multiples are spread 
 FIRST = 4  # rounds of pushing many numbers over the whole system, before anything else
 BLOCK_ROUNDS = 20  # of pushing many numbers of one question
 LOOKS = 3  # at single numbers of each question, after more of the whole was seen
-PAYING = 200  # numbers of the system for each that a round over the whole must settle, to be worth another
+LARGE = 10_000  # rows from which on a question, with those it is tied to, is pushed as the whole is
+PAYING = 200  # numbers of a large program for each that a round must settle, to be worth another
 WORKERS = 2  # questions at the same time
 SILENCE = 10.0  # seconds after which it is said that the work goes on
 BLOCKS = 4  # how long a look at all questions takes beside a round over the whole, by experience
@@ -99,8 +100,13 @@ class _Work:
         return before - int(self.search.open.sum())
 
     def _push_while_it_pays(self, whole: Program) -> None:
-        while self._push(whole) * PAYING > whole.numbers:
+        while self._pays(whole, self._push(whole)):
             pass
+
+    @staticmethod
+    def _pays(program: Program, settled: int) -> bool:
+        """Is another round like one that has settled so many worth its time?"""
+        return settled * PAYING > program.size
 
     def _blocks(self, look: Callable[[int], tuple[int, float]]) -> None:
         """Look at one question after the other."""
@@ -120,10 +126,13 @@ class _Work:
     def _push_block(self, owner: int) -> tuple[int, float]:
         """Push many numbers of one question; return how many programs it took, and how long."""
         mine = self.owners == owner
-        inside = self._inside(owner)
+        inside = self._inside(owner, large=bool(self._rows_of(owner).sum() > LARGE))
         for turn in range(BLOCK_ROUNDS):
-            if (self.search.open & mine).any():
+            before = int((self.search.open & mine).sum())
+            if before:
                 _pushed(self.search, inside, mine, turn)
+            if inside.is_large and not self._pays(inside, before - int((self.search.open & mine).sum())):
+                break
         return inside.solved, inside.seconds
 
     def _settle_block(self, owner: int) -> tuple[int, float]:
@@ -138,9 +147,9 @@ class _Work:
                 self.bounded[place] = True
         return inside.solved + around.solved, inside.seconds + around.seconds
 
-    def _inside(self, owner: int) -> Program:
+    def _inside(self, owner: int, *, large: bool = False) -> Program:
         """One question, where the people in each group are a mixture of the states that were seen."""
-        inside = Program(self.system, self.bounds, self._rows_of(owner))
+        inside = Program(self.system, self.bounds, self._rows_of(owner), large=large)
         inside.mix(np.array(self.states), np.flatnonzero(self.system.owners == 0))
         return inside
 

@@ -37,8 +37,8 @@ class Program:
         self.solved = 0
         self.seconds = 0.0  # that the solver has worked
         self.numbers = len(bounds.low)
-        self._size = len(self.places)
-        self._large = large
+        self.size = len(self.places)
+        self.is_large = large
         self._solver = _solver()
         self._solver.passModel(
             _model(
@@ -56,7 +56,7 @@ class Program:
         states: shape (states, numbers of the system).
         """
         known, at, _ = np.intersect1d(self.places, places, assume_unique=True, return_indices=True)
-        shares = np.arange(self._size, self._size + len(states), dtype=np.int32)
+        shares = np.arange(self.size, self.size + len(states), dtype=np.int32)
         for _ in states:
             self._solver.addVar(0, 1)
         self._solver.addRow(1, 1, len(shares), shares, np.ones(len(shares)))
@@ -72,10 +72,10 @@ class Program:
         fits.
         """
         self._solver.setOptionValue("simplex_strategy", PRIMAL if near and self.solved else DUAL)
-        self._solver.changeColsCost(self._size, np.arange(self._size, dtype=np.int32), -aim)
-        if not ((self._large and self._run("ipm")) or self._run("simplex") or self._run_anew()):
+        self._solver.changeColsCost(self.size, np.arange(self.size, dtype=np.int32), -aim)
+        if not ((self.is_large and self._run("ipm")) or self._run("simplex") or self._run_anew()):
             raise Contradiction("no counts fit these figures")
-        return np.array(self._solver.getSolution().col_value[: self._size])
+        return np.array(self._solver.getSolution().col_value[: self.size])
 
     def _run_anew(self) -> bool:
         """Solve it from the start and as it is: now and then the solver gives up on its way to an answer."""

@@ -8,6 +8,7 @@ from typing import Any
 from flask import Response, abort, make_response, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 from flask_limiter.util import get_remote_address
 from flask_security import current_user
 from limits import parse
@@ -29,6 +30,10 @@ csrf.exempt(returning)  # the view checks the token itself, so as to keep what w
 returning.after_request(keep_private)
 
 MINUTE = timedelta(minutes=1)
+TOO_MANY = _l(
+    "Your code was not tried, because too many wrong codes came from the same connection. Try again in an "
+    "hour, or on a device that is connected in another way, such as a phone"
+)
 WRONG = parse("60/hour")  # codes from an address, which many may share; nobody can shut out all others
 
 
@@ -113,13 +118,7 @@ def show(typed: str = "") -> ResponseReturnValue:
     if request.method == "POST" and not switching():
         problem, code = _problem_with(form), 422
         if not problem and not _may_try():
-            code, problem = (
-                429,
-                _(
-                    "Your code was not tried, because too many wrong codes came from the same connection. Try again "
-                    "in an hour, or on a device that is connected in another way, such as a phone"
-                ),
-            )
+            problem, code = str(TOO_MANY), 429
         there = None if problem else _opened(str(form.typed.data))
         if there:
             return redirect(there, 303)
