@@ -59,6 +59,7 @@ def so_far(consultation_id: int) -> ResponseReturnValue:
         "analysis/so_far.html",
         consultation=consultation,
         release=composed.release if composed else None,
+        has_closed=clock.now() >= consultation.closes_at,
         rule=rules.of_council(consultation.council_id),
         layouts=[(each.subject, presentation.layout([each], language())) for each in tables],
         compared=known,
