@@ -60,6 +60,14 @@ def test_who_has_responded_so_far_is_shown_without_answers(desk, consultation):
     assert desk.get(address(consultation, "/table?question=who")).status_code == 404
 
 
+def test_after_closing_it_is_said_where_it_is_told_who_responded(desk, consultation, time):
+    close(consultation)
+    time.moment = LATER
+    page = show(desk, address(consultation, "/so-far"))
+    assert "its breakdown tells who responded" in text(page)
+    assert page.xpath(".//a[@href=$to]", to=address(consultation))
+
+
 # --- waiting --------------------------------------------------------------------------------------------
 
 
