@@ -34,9 +34,14 @@ def read(officer: Officer, consultation_id: int, epoch: int | None = None, *, no
     return released
 
 
-def composed(officer: Officer, consultation_id: int, *, now: datetime) -> Released | None:
-    """Open who has responded so far, as it was last made; None before. Raises NotFound or NotAllowed."""
-    released = queries.composed(officer, consultation_id)
+def composed(
+    officer: Officer, consultation_id: int, epoch: int | None = None, *, now: datetime
+) -> Released | None:
+    """Open who has responded so far, as it was last made, or in this epoch; None before.
+
+    Raises NotFound, also for another epoch, or NotAllowed.
+    """
+    released = queries.composed(officer, consultation_id, epoch)
     if released:
         _note_reader(officer, released, now=now)
     return released

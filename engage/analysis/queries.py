@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -179,11 +179,10 @@ def newest_made(consultation_id: int) -> Release | None:
     return next((each for each in releases(consultation_id) if each.made_at), None)
 
 
-def composition(consultation_id: int) -> Release | None:
-    """Who has responded so far, as it was last made while the consultation was open."""
+def compositions(consultation_id: int) -> Iterator[Release]:
+    """Who had responded so far, each time that was made while the consultation was open, the latest first."""
     mine = select(Release).filter_by(consultation_id=consultation_id, kind=Kind.COMPOSITION)
-    made = mine.where(Release.made_at.is_not(None)).order_by(Release.epoch.desc())
-    return db.session.scalar(made.limit(1))
+    yield from db.session.scalars(mine.where(Release.made_at.is_not(None)).order_by(Release.epoch.desc()))
 
 
 def last_composition(consultation_id: int) -> Release | None:
@@ -263,11 +262,18 @@ def _seen(officer: Officer, consultation_id: int, epoch: int | None) -> tuple[Co
     raise NotFound
 
 
-def composed(officer: Officer, consultation_id: int) -> Released | None:
-    """Who has responded so far, as it was last made; None before. Raises NotFound or NotAllowed."""
+def composed(officer: Officer, consultation_id: int, epoch: int | None = None) -> Released | None:
+    """Who has responded so far, as it was last made, or in this epoch; None before.
+
+    Raises NotFound, also for another epoch, or NotAllowed.
+    """
     found = consultation(officer, consultation_id)
-    row = composition(consultation_id)
-    return opened(found, row) if row else None
+    for row in compositions(consultation_id):
+        if epoch in (None, row.epoch):
+            return opened(found, row)
+    if epoch is not None:
+        raise NotFound
+    return None
 
 
 def opened(consultation: Consultation, made: Release, body: Body | None = None) -> Released:

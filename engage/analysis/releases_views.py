@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from flask import Response, jsonify, render_template
+from flask import Response, jsonify, render_template, request
 from flask.typing import ResponseReturnValue
 
 from engage import clock
@@ -32,6 +32,7 @@ def index(consultation_id: int) -> ResponseReturnValue:
         "analysis/releases.html",
         consultation=consultation,
         releases=[(each, queries.readers(each.id)) for each in releases],
+        so_far=[(each, queries.readers(each.id)) for each in queries.compositions(consultation.id)],
         bodies={each.id: bodies_queries.councils_of(each) for each in releases},
         replaced={older.id: newer for newer, older in pairwise(made)},
     )
@@ -51,7 +52,8 @@ def progress(consultation_id: int, epoch: int) -> Response:
 def so_far(consultation_id: int) -> ResponseReturnValue:
     """Who has responded so far, in large groups, and nothing of what they answered."""
     consultation = queries.consultation(current_officer(), consultation_id)
-    composed = files_service.composed(current_officer(), consultation_id, now=clock.now())
+    epoch = request.args.get("release", type=int)
+    composed = files_service.composed(current_officer(), consultation_id, epoch, now=clock.now())
     tables = composed.characteristics() if composed else ()
     census = census_queries.of_level(consultation.council_id, Level.SUMMARY)
     known = [(each, census[each.subject.key]) for each in tables if each.subject.key in census]

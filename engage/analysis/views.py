@@ -135,7 +135,7 @@ def _before(consultation_id: int) -> str:
         planned=planned(known) if known else None,
         can_make=can_make,
         rule=rules.of_council(consultation.council_id),
-        composition=queries.composition(consultation_id),
+        composition=next(queries.compositions(consultation_id), None),
         failed=queries.failed(consultation.id),
         unsent=_unsent(consultation),
     )

@@ -60,6 +60,20 @@ def test_who_has_responded_so_far_is_shown_without_answers(desk, consultation):
     assert desk.get(address(consultation, "/table?question=who")).status_code == 404
 
 
+def test_who_had_responded_each_time_is_kept_and_can_be_had_again(desk, consultation, version):
+    look(NOON)
+    before = text(show(desk, address(consultation, "/so-far")))
+    respond(version, 50, sent_at=NOON + DAY)
+    look(NOON + 2 * DAY)
+    assert text(show(desk, address(consultation, "/so-far"))) != before
+    page = show(desk, address(consultation, "/releases"))
+    told = [section for section in page.findall(".//section") if "Who has responded so far" in text(section)]
+    assert len(told) == 2
+    assert text(show(desk, told[1].xpath(".//a/@href")[0])) == before
+    assert "Nobody yet" not in text(told[1])
+    assert desk.get(address(consultation, "/so-far?release=9")).status_code == 404
+
+
 def test_after_closing_it_is_said_where_it_is_told_who_responded(desk, consultation, time):
     close(consultation)
     time.moment = LATER
