@@ -132,7 +132,7 @@ def prepare(settings: Settings) -> str:
         serve.prepare_database(settings)
         now = clock.now()
         consultation = factories.make_consultation(
-            published_at=now, opens_at=now - timedelta(days=1), closes_at=now + timedelta(days=1)
+            published_at=now, opens_at=now - timedelta(days=1), closes_at=now + timedelta(days=28)
         )
         officer = factories.make_officer(consultation.council)
         draft = factories.saved(Survey(consultation=consultation, draft=to_json(survey()), changed_at=now))

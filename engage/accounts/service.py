@@ -100,6 +100,7 @@ class Action(StrEnum):
     DECISION_MADE = "decision_made"
     DECISION_UNDONE = "decision_undone"
     LIKENESS_CLEARED = "likeness_cleared"
+    HOUR_SEEN = "hour_seen"
     RESPONSE_CHANGED = "response_changed"
     RESPONSE_WITHDRAWN = "response_withdrawn"
     RESPONSE_PUT_BACK = "response_put_back"

@@ -30,7 +30,7 @@ def move(consultation_id: int) -> ResponseReturnValue:
     """Let it close later or earlier, and tell the public why."""
     consultation = queries.for_officer(current_officer(), consultation_id, Permission.PUBLISH_SURVEY)
     notice_service.require_open(consultation, now=clock.now())
-    form = ClosingForm(data=spread_moment("closes", consultation.last_minute))
+    form = ClosingForm(was=consultation.closes_at, data=spread_moment("closes", consultation.last_minute))
     if accepted(form) and form.closes_at:
         words = form.bilingual("words")
         try:

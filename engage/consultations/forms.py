@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
 from flask_wtf import FlaskForm
-from wtforms import Field, SelectChoice, SelectMultipleField, StringField, TextAreaField
+from wtforms import BooleanField, Field, SelectChoice, SelectMultipleField, StringField, TextAreaField
 from wtforms.validators import ValidationError
 
 from engage import collation
@@ -249,10 +249,23 @@ class ClosingForm(MomentsForm):
     closes_year = StringField(_l("Year"))
     closes_time = StringField(_l("Closing time"), [Needed()])
     words_en, words_cy = bilingual_fields(_l("What the public is told"), "words")
+    earlier = BooleanField(_l("The earlier date is meant, and people can still answer in good time"))
+
+    def __init__(self, *, was: datetime, **values: Any) -> None:
+        super().__init__(**values)
+        self.was = was
 
     def validate(self, extra_validators: Mapping[str, Any] | None = None) -> bool:
         valid = super().validate(extra_validators)
         self.closes_at = self.read_moment("closes")
+        if self.closes_at and self.closes_at < self.was and not self.earlier.data:
+            self.show_problem(
+                "earlier",
+                _(
+                    "It would close earlier than people were told. Check the date, "
+                    "and tick this if it is meant"
+                ),
+            )
         return bool(valid and not self.errors)
 
 

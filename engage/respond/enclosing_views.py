@@ -32,6 +32,9 @@ from engage.surveys.fields import FieldProblem, files_field
 from engage.web import language, limiter
 
 REMOVE = "remove"  # the name of the buttons that take a file away
+MOST_AT_ONCE = (
+    60 * 1024**2
+)  # bytes: of files too large for us each is named, and nothing else on the page is lost
 PER_ADDRESS = parse("300/hour")  # files; many people may share an address
 Keep = Callable[[FileQuestion, str, Enclosure], None]
 Remove = Callable[[str, str], None]
@@ -109,6 +112,7 @@ def received(step: Step, asked: Iterable[Question], keep: Keep, remove: Remove) 
     wanted = {step.key(each): cast(FileQuestion, each) for each in asked if takes_files(each)}
     if request.method != "POST" or not wanted:
         return NOTHING
+    request.max_content_length = MOST_AT_ONCE
     try:
         sent = request.form
     except RequestEntityTooLarge:
@@ -118,9 +122,8 @@ def received(step: Step, asked: Iterable[Question], keep: Keep, remove: Remove) 
     if gone := sent.get(REMOVE):
         for key in wanted:
             remove(key, gone)
-        return Handed(stays=True)
     problems = [problem for key in wanted for problem in kept(wanted[key], key, keep, _require_patience)]
-    return Handed(tuple(problems), any(files_field(key) in sent for key in wanted))
+    return Handed(tuple(problems), bool(gone) or any(files_field(key) in sent for key in wanted))
 
 
 def kept(

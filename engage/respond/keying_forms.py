@@ -35,6 +35,7 @@ NUMBER = _l("Enter the number that is written on the paper, such as 12")
 MARK = _l("Enter the mark at the foot of the paper, such as 7KQ4. There is a slip in what you typed")
 RECEIVED = _l("Enter the day on which the paper came, such as 14 3 2026")
 FUTURE = _l("Enter a day that is not still to come")
+BEFORE = _l("Enter a day that is not before the consultation was published")
 LANGUAGE = _l("Choose the language in which the person wrote")
 ELSEWHERE = _l(
     "Somebody else has keyed this paper meanwhile. Check the number of the paper. What you typed is still "
@@ -118,8 +119,11 @@ def day(text: str) -> date | None:
         return None
 
 
-def facts_problems(facts: Mapping[str, str], *, today: date) -> list[tuple[str, str]]:
-    """What is wrong with what was typed about the paper itself: the field, and what to do."""
+def facts_problems(facts: Mapping[str, str], *, since: date, today: date) -> list[tuple[str, str]]:
+    """What is wrong with what was typed about the paper itself: the field, and what to do.
+
+    `since`: the day on which the consultation was published, before which no paper can have come.
+    """
     found: list[tuple[str, str]] = []
     if facts.get("language") not in ("en", "cy"):
         found.append(("language", str(LANGUAGE)))
@@ -128,4 +132,6 @@ def facts_problems(facts: Mapping[str, str], *, today: date) -> list[tuple[str, 
         found.append(("received", str(RECEIVED)))
     elif received > today:
         found.append(("received", str(FUTURE)))
+    elif received < since:
+        found.append(("received", str(BEFORE)))
     return found

@@ -7,6 +7,7 @@ shown again with all of it.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
@@ -126,7 +127,9 @@ def _check(opened: Opened, form: Form, typed: dict[str, str]) -> tuple[Problems,
     """What is wrong, and which answers are left out although nobody has been told so yet."""
     if not switching() and not is_ours(request.form):
         return [("received", str(LOST))], []
-    problems = forms.facts_problems(typed, today=_today())
+    published_at = opened.consultation.published_at
+    since = published_at.astimezone(dates.LONDON).date() if published_at else date.min
+    problems = forms.facts_problems(typed, since=since, today=_today())
     if typed.get("moved", "").strip() and forms.whole(typed["moved"], 1, forms.MOST) is None:
         problems.append(("moved", str(forms.NUMBER)))
     turned = queries.turned(opened.consultation.id, form, typed)

@@ -199,12 +199,11 @@ def _took_files(
     if gone := sent.get(REMOVE):
         enclosed.remove(*here, gone, now=clock.now())
         flash(_("The file is removed"))
-        return []
     before = len(enclosed.files(batch_id, number))
     problems = [each for key in questions for each in kept(questions[key], key, keep, _always)]
     if more := len(enclosed.files(batch_id, number)) - before:
         flash(ngettext("%(num)s file is kept with the paper", "%(num)s files are kept with the paper", more))
-    elif not problems:
+    elif not problems and not gone:
         return [(next(iter(questions)), _("Choose a file, or go on to the next paper"))]
     return _said(problems)
 

@@ -15,6 +15,7 @@ from engage.respond.channel import Channel
 from engage.respond.ledger import ANALYSED, BY_OFFICERS, REMOVED, Reason
 
 LIMIT = 2000  # characters
+EVERY = "every"  # all that a page shows
 REASONS = {
     Reason.BLANK: _l("Blank: there is no answer in it"),
     Reason.DUPLICATE: _l("Duplicate of another one"),
@@ -75,7 +76,7 @@ class DecideForm(TellingForm):
 
 
 class GroupForm(DecideForm):
-    """Which of a group of responses that look alike are not analysed?"""
+    """Which of a page of responses that belong together are not analysed?"""
 
     removed = SelectMultipleField(_l("Which are not analysed?"), validate_choice=False)
 
@@ -85,7 +86,16 @@ class GroupForm(DecideForm):
 
     def validate(self, extra_validators: Any = None) -> bool:
         valid = super().validate(extra_validators)
-        chosen = self.removed.data or []
-        if not chosen or not set(chosen) <= set(self._references):
+        if not self.several:
             self.show_problem("removed", _("Choose at least one that is not analysed"))
+        elif not set(self.several) <= set(self._references):
+            self.show_problem(
+                "removed", _("Something was decided about some of them meanwhile. Choose again")
+            )
         return bool(valid and not self.errors)
+
+    @property
+    def several(self) -> list[str]:
+        """The references of those that were chosen."""
+        chosen = self.removed.data or []
+        return self._references if EVERY in chosen else chosen

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String, Text, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from engage.database import Json, Model, Utc
@@ -142,3 +142,15 @@ class Trace(Model):
     words: Mapped[bytes | None] = mapped_column(LargeBinary(8))
     trapped: Mapped[bool] = mapped_column(default=False)  # a field that nobody sees was filled in
     cleared: Mapped[bool] = mapped_column(default=False)  # somebody has looked, and found nothing wrong
+
+
+class BusyHour(Model):
+    """An hour in which many more came than usual, at which somebody has looked."""
+
+    __tablename__ = "busy_hour"
+    __table_args__ = (UniqueConstraint("consultation_id", "hour"),)
+
+    consultation_id: Mapped[int] = mapped_column(ForeignKey("consultation.id"))
+    hour: Mapped[datetime] = mapped_column(Utc)  # at which it begins
+    officer_id: Mapped[int] = mapped_column(ForeignKey("officer.id"))
+    seen_at: Mapped[datetime] = mapped_column(Utc)

@@ -19,7 +19,7 @@ from engage.respond import duplicate_service
 from engage.respond import ledger_queries as queries
 from engage.respond import likeness_queries as alike
 from engage.respond.ledger import BY_OFFICERS, Reason
-from engage.respond.ledger_models import Contribution, Decision, Trace
+from engage.respond.ledger_models import BusyHour, Contribution, Decision, Trace
 from engage.respond.ledger_queries import Entry
 from engage.respond.models import Response
 
@@ -93,11 +93,27 @@ def undo(officer: Officer, consultation_id: int, reference: str, *, now: datetim
 
 @unit_of_work
 def clear(officer: Officer, consultation_id: int, kind: str, key: str, *, now: datetime) -> None:
-    """Say that the responses of a group are different people's. Raises NotFound or NotAllowed."""
+    """Say that the responses of a group are different people's; of an hour, that it was looked at.
+
+    Raises NotFound or NotAllowed.
+    """
     consultation = queries.for_keeper(officer, consultation_id)
+    if kind == alike.HOUR:
+        _see(officer, consultation, key, now)
+        return
     group = alike.likeness(consultation.id, kind, key)
     db.session.execute(update(Trace).where(*group.same).values(cleared=True))
     accounts.record(officer, Action.LIKENESS_CLEARED, consultation, at=now)
+
+
+def _see(officer: Officer, consultation: Consultation, key: str, now: datetime) -> None:
+    """Write down that an hour was looked at, once."""
+    db.session.refresh(consultation, with_for_update={"of": Consultation})
+    burst = alike.burst(consultation.id, key)
+    if burst.seen_at is None:
+        seen = BusyHour(consultation_id=consultation.id, hour=burst.hour, officer_id=officer.id, seen_at=now)
+        db.session.add(seen)
+        accounts.record(officer, Action.HOUR_SEEN, consultation, at=now)
 
 
 def is_late(consultation: Consultation, received_on: date) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
@@ -141,19 +142,26 @@ def alike(consultation_id: int) -> ResponseReturnValue:
 
 @room.page(en=f"{EN}/alike/<kind>/<key>", cy=f"{CY}/tebyg/<kind>/<key>", methods=["GET", "POST"])
 def group(consultation_id: int, kind: str, key: str) -> ResponseReturnValue:
-    """One group side by side: which of them are not analysed?"""
+    """One group side by side, or what came in one hour: which of them are not analysed?"""
     consultation = queries.for_keeper(current_officer(), consultation_id)
-    found = likeness.likeness(consultation.id, kind, key)
+    number = request.args.get("page", 1, type=int)
+    found = likeness.likeness(consultation.id, kind, key, number)
     form = forms.GroupForm([each.reference for each in found.entries])
-    if accepted(form) and _removed(form, consultation.id, form.removed.data or []):
+    address = partial(url_for, ".group", consultation_id=consultation.id, kind=kind, key=key)
+    if accepted(form) and _removed(form, consultation.id, form.several):
         flash(_("Your decision is kept. Each of them can be analysed again from its own page"))
-        return redirect(url_for(".alike", consultation_id=consultation.id))
+        stays = found.pages > 1
+        return redirect(address() if stays else url_for(".alike", consultation_id=consultation.id))
     page = render_template(
         "respond/ledger/group.html",
         consultation=consultation,
         group=found,
+        burst=likeness.burst(consultation.id, key) if kind == likeness.HOUR else None,
         said=[(each, _said(each)["chapters"]) for each in found.entries],
         form=form,
+        every=forms.EVERY,
+        page=number,
+        address=lambda page: address(page=page),
         **_words(),
     )
     return page, status(form)
@@ -161,9 +169,12 @@ def group(consultation_id: int, kind: str, key: str) -> ResponseReturnValue:
 
 @room.page(en=f"{EN}/alike/<kind>/<key>/clear", cy=f"{CY}/tebyg/<kind>/<key>/clirio", methods=["POST"])
 def clear(consultation_id: int, kind: str, key: str) -> ResponseReturnValue:
-    """Say that they are different people's."""
+    """Say that they are different people's, or that the hour was looked at."""
     service.clear(current_officer(), consultation_id, kind, key, now=clock.now())
-    flash(_("They stay as they are, and are not shown here again"))
+    if kind == likeness.HOUR:
+        flash(_("It is written down that you have looked at this hour"))
+    else:
+        flash(_("They stay as they are, and are not shown here again"))
     return redirect(url_for(".alike", consultation_id=consultation_id))
 
 

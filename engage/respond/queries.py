@@ -292,7 +292,7 @@ def reference_of(code_hash: bytes) -> str:
 
 def takes_answers(visit: Visit, now: datetime) -> bool:
     """Are answers still taken from this person? Around the deadline the database's clock decides."""
-    is_near = abs(visit.until - now) < CLOCKS_DIFFER
+    is_near = abs(visit.occasion.answers_until - now) < CLOCKS_DIFFER
     return visit.may_answer(database.its_time(now) if is_near else now)
 
 

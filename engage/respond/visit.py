@@ -44,12 +44,17 @@ class Occasion:
     published_at: datetime | None
     opens_at: datetime
     closes_at: datetime
-    grace: timedelta = timedelta()  # after closing, for what was begun before
+    grace: timedelta = timedelta()  # after closing, for those who began before
     uses_partial: bool = False  # are answers used that were not sent in time?
     draft_days: int = 60  # how long a draft is kept after it was last saved
 
     def stage(self, now: datetime) -> Stage:
         return stage(self.published_at, self.opens_at, self.closes_at, None, now)
+
+    @property
+    def answers_until(self) -> datetime:
+        """The first moment at which no answers are taken any more."""
+        return self.closes_at + self.grace
 
 
 @dataclass(frozen=True)
@@ -200,16 +205,11 @@ class Visit:
         return Journey(self.questionnaire.equality, self.equality_answers(answers))
 
     def may_answer(self, now: datetime) -> bool:
-        """Tell whether answers are still taken: until closing, and with grace from whoever began."""
-        return self.occasion.opens_at <= now < self.until
-
-    @property
-    def until(self) -> datetime:
-        """The first moment at which no answer of this person is taken any more."""
-        return self.occasion.closes_at + (self.occasion.grace if self.kept else timedelta())
+        """Tell whether answers are still taken, with grace: whoever has a code began before closing."""
+        return self.occasion.opens_at <= now < self.occasion.answers_until
 
     def in_grace(self, now: datetime) -> bool:
-        """Tell whether the consultation has closed, but not for this person."""
+        """Tell whether the consultation has closed, but not for those who began before."""
         return self.may_answer(now) and now >= self.occasion.closes_at
 
     @property

@@ -1458,6 +1458,20 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "busy_hour",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("consultation_id", sa.Integer(), nullable=False),
+        sa.Column("hour", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("officer_id", sa.Integer(), nullable=False),
+        sa.Column("seen_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["consultation_id"], ["consultation.id"], name=op.f("fk_busy_hour_consultation_id_consultation")
+        ),
+        sa.ForeignKeyConstraint(["officer_id"], ["officer.id"], name=op.f("fk_busy_hour_officer_id_officer")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_busy_hour")),
+        sa.UniqueConstraint("consultation_id", "hour", name=op.f("uq_busy_hour_consultation_id_hour")),
+    )
+    op.create_table(
         "trace",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("consultation_id", sa.Integer(), nullable=False),
@@ -1490,6 +1504,7 @@ def downgrade() -> None:
         batch_op.drop_index("ix_trace_consultation_id_day_device")
 
     op.drop_table("trace")
+    op.drop_table("busy_hour")
     with op.batch_alter_table("decision", schema=None) as batch_op:
         batch_op.drop_index(
             "uq_decision_standing_response",

@@ -94,6 +94,22 @@ def test_an_officer_moves_it_in_the_browser(app: Flask):
     assert len(notice_service.notices(consultation.id)) == 1
 
 
+def test_an_earlier_date_is_moved_to_only_when_it_is_said_to_be_meant(app: Flask):
+    officer, consultation, _now = arrange()
+    client, was = sign_in(app.test_client(), officer), consultation.closes_at
+    address = f"/en/officers/consultations/{consultation.id}/closing"
+    on = was - timedelta(days=1)
+    fields = {"closes_day": str(on.day), "closes_month": str(on.month), "closes_year": str(on.year)}
+    fields |= {"closes_time": "17:00", "words_en": WHY.en, "words_cy": WHY.cy}
+    assert 'name="earlier"' not in client.get(address).get_data(as_text=True)
+    asked = send(client, address, **fields)
+    assert asked.status_code == 422
+    assert "It would close earlier than people were told" in asked.get_data(as_text=True)
+    assert notice_service.notices(consultation.id) == []
+    assert send(client, address, earlier="y", **fields).status_code == 302
+    assert notice_service.notices(consultation.id)[0].becomes < was
+
+
 def test_each_language_in_which_the_public_is_not_told_is_named_by_itself(app: Flask):
     officer, consultation, now = arrange()
     client, on = sign_in(app.test_client(), officer), now + timedelta(days=40)

@@ -98,9 +98,9 @@ def test_what_cannot_be_is_said_at_its_field(client, draft, fields, said):
     ("rules", "said"),
     [
         (Rules(0), "Nobody can send answers after that."),
-        (Rules(1), "If you have saved a page before then, you have 1 minute more to send them."),
-        (Rules(90), "If you have saved a page before then, you have 90 minutes more to send them."),
-        (Rules(1440), "If you have saved a page before then, you have 24 hours more to send them."),
+        (Rules(1), "If you start before then, you have 1 minute more to send them."),
+        (Rules(90), "If you start before then, you have 90 minutes more to send them."),
+        (Rules(1440), "If you start before then, you have 24 hours more to send them."),
         (
             Rules(uses_partial=True),
             "If you save answers and do not send them in time, what you saved is counted.",

@@ -282,10 +282,26 @@ def test_where_and_with_what_a_picture_was_taken_is_not_kept(browser):
 def test_too_much_at_once_is_said_on_the_page_and_loses_nothing_saved(browser):
     begin(browser)
     send(browser, file(png()), **{"papers--files": "yes", **ANSWERED})
-    much = [file(b"x" * (7 * 1024**2), f"{number}.txt") for number in range(2)]
+    much = [file(b"x" * (21 * 1024**2), f"{number}.txt") for number in range(3)]
     assert send(browser, *much).status_code == 422
     assert browser.errors[0].startswith("Show us: The files were too large together")
     assert kept(browser) == ["plan.png, 1 kB"]
+
+
+def test_of_several_large_files_each_is_named_and_the_rest_of_the_page_stays(browser):
+    begin(browser)
+    photos = [file(b"x" * (LARGEST + 1), f"{number}.txt") for number in range(2)]
+    assert send(browser, *photos, **ANSWERED).status_code == 422
+    said = "Show us: This file is larger than 8 MB. Choose a smaller one: "
+    assert browser.errors == [f"{said}0.txt", f"{said}1.txt"]
+    assert browser.typed()["street"] == ["Heol y Bont"]
+
+
+def test_a_file_that_was_chosen_is_kept_when_another_is_removed(browser):
+    begin(browser)
+    send(browser, file(png()), **{"papers--files": "yes"})
+    send(browser, file(b"Some words", "words.txt"), remove=ids(browser)[0])
+    assert kept(browser) == ["words.txt, 1 kB"]
 
 
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")  # the parser leaves files open

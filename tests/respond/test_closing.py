@@ -66,12 +66,27 @@ def test_whoever_is_too_late_sees_what_they_had_answered(browser, version, time)
     assert count_responses() == 1
 
 
-def test_a_first_page_is_not_saved_after_closing_but_shown(browser, version, time):
+def test_a_first_page_that_was_open_at_closing_is_saved_within_the_half_hour(browser, version, time):
     begin(browser, version, "en")
-    time.moment = CLOSES
+    time.moment = CLOSES + GRACE - SECOND
+    browser.send(longer_hours="no")
+    assert "you can still send your answers until" in browser.text
+    assert stored().answers["longer_hours"]["value"] == "no"
+
+
+def test_a_first_page_is_not_saved_after_the_half_hour_but_shown(browser, version, time):
+    begin(browser, version, "en")
+    time.moment = CLOSES + GRACE
     browser.send(longer_hours="no")
     assert (browser.response.status_code, browser.title) == (409, "This consultation has closed")
     assert "No, it should not" in browser.text
+    assert count_responses() == 0
+
+
+def test_nobody_begins_after_closing(browser, version, time):
+    time.moment = CLOSES
+    browser.open(f"/en/consultations/{version.survey.consultation.slug_en}/answer/new")
+    assert browser.address.endswith("/answer")
     assert count_responses() == 0
 
 

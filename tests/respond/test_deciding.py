@@ -305,17 +305,59 @@ def test_salts_go_with_the_day_and_traces_with_the_consultation(app, browser):
     assert db.session.query(Trace).count() == 0
 
 
-def test_an_hour_with_many_more_than_usual_is_shown(app):
+BUSY = NOON + timedelta(hours=2)
+
+
+@pytest.fixture
+def busy(app):
+    """A consultation in which 140 came in one hour, and two or three in others; and who keeps its ledger."""
     version = publish(SHORT)
     answers = {"longer_hours": Answer("yes", "en")}
-    hours = {0: 2, 1: 3, 2: 40, 3: 2}
+    hours = {NOON: 2, NOON + timedelta(hours=1): 3, BUSY: 140, NOON + timedelta(hours=3): 2}
     rows = [
-        Answered("en", answers, {}, NOON + timedelta(hours=hour, minutes=1))
+        Answered("en", answers, {}, hour + timedelta(minutes=1))
         for hour, many in hours.items()
         for _ in range(many)
     ]
     service.add_many(version.id, rows)
-    assert likeness.bursts(version.survey.consultation_id) == [(NOON + timedelta(hours=2), 40)]
+    consultation = version.survey.consultation
+    return make_officer(consultation.council, Role.AUTHOR), consultation.id
+
+
+def test_an_hour_with_many_more_than_usual_is_shown_until_somebody_has_looked(busy):
+    officer, consultation_id = busy
+    assert likeness.bursts(consultation_id) == [(BUSY, 140, 2, None, "")]
+    [burst] = likeness.bursts(consultation_id)
+    for _twice in range(2):
+        ledger_service.clear(officer, consultation_id, likeness.HOUR, burst.key, now=LATER)
+    assert likeness.bursts(consultation_id) == [(BUSY, 140, 2, LATER, officer.name)]
+    assert db.session.query(AuditEvent).filter_by(action="hour_seen").count() == 1
+    assert ledger.page(consultation_id, Filter(state=REMOVED), number=1, size=50) == []
+
+
+def test_of_no_other_hour_is_it_told_what_came_in_it(busy):
+    _officer, consultation_id = busy
+    for key in ("2026-06-10T12", "2026-06-10T13", "2026-06-10", "yesterday", ""):
+        with pytest.raises(NotFound):
+            likeness.likeness(consultation_id, likeness.HOUR, key)
+
+
+def test_what_came_in_an_hour_is_decided_about_a_page_at_a_time(app, busy):
+    officer, consultation_id = busy
+    [burst] = likeness.bursts(consultation_id)
+    whole = [likeness.likeness(consultation_id, likeness.HOUR, burst.key, number) for number in (1, 2)]
+    assert [len(page.entries) for page in whole] == [likeness.SHOWN, 40]
+    assert len({each.reference for page in whole for each in page.entries}) == whole[0].size == 140
+    client = sign_in(CheckingClient(app), officer)
+    address = f"/en/officers/consultations/{consultation_id}/ledger/alike/hour/{burst.key}"
+    assert client.get(f"{address}?page=3").status_code == 404
+    assert send(client, f"{address}?page=2", reason="campaign").status_code == 422
+    assert send(client, f"{address}?page=2", removed="every", reason="campaign").status_code == 302
+    left = likeness.likeness(consultation_id, likeness.HOUR, burst.key)
+    assert (left.size, left.entries) == (100, whole[0].entries)
+    assert send(client, address, removed="every", reason="campaign").status_code == 302
+    assert "none is analysed any more" in client.get(address).get_data(as_text=True)
+    assert Line.of(ledger.tallies(consultation_id)).analysed == 7
 
 
 # --- pages ----------------------------------------------------------------------------------------------

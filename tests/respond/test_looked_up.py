@@ -303,7 +303,7 @@ def test_a_part_that_a_script_saves_while_somebody_types_is_looked_up_too(browse
 
 def test_an_answer_sent_after_closing_is_shown_as_its_area(browser, version, time):
     begin(browser, version, "en")
-    time.moment = version.survey.consultation.closes_at
+    time.moment = version.survey.consultation.answers_until
     browser.send({"ward": "ZZ1 1AA"})
     assert browser.response.status_code == 409
     assert "ZZ1" not in browser.text

@@ -31,28 +31,26 @@ def visit(survey: Definition = SHORT, answers: Answers | None = None, sent_at=No
     return Visit("code", OCCASION, Questionnaire.of(1, "digest", survey), kept)
 
 
+BEGUN = {"nothing saved yet": None, "a page saved": {}}  # both have a code, which was made before closing
+
+
+@pytest.mark.parametrize("answers", BEGUN.values(), ids=BEGUN)
 @pytest.mark.parametrize(
-    ("now", "newcomer", "begun"),
+    ("now", "taken", "in_grace"),
     [
         (OPENS - SECOND, False, False),
-        (OPENS, True, True),
-        (CLOSES - SECOND, True, True),
-        (CLOSES, False, True),  # whoever has begun may end in peace
-        (CLOSES + GRACE - SECOND, False, True),
+        (OPENS, True, False),
+        (CLOSES - SECOND, True, False),
+        (CLOSES, True, True),  # whoever has begun may end in peace
+        (CLOSES + GRACE - SECOND, True, True),
         (CLOSES + GRACE, False, False),
     ],
 )
-def test_answers_are_taken_until_closing_and_a_little_longer_from_whoever_began(now, newcomer, begun):
-    assert (visit().may_answer(now), visit(answers={}).may_answer(now)) == (newcomer, begun)
-
-
-@pytest.mark.parametrize(
-    ("now", "expected"),
-    [(CLOSES - SECOND, False), (CLOSES, True), (CLOSES + GRACE - SECOND, True), (CLOSES + GRACE, False)],
-)
-def test_the_grace_lies_between_closing_and_its_own_end(now, expected):
-    assert visit(answers={}).in_grace(now) is expected
-    assert visit().in_grace(now) is False
+def test_answers_are_taken_until_closing_and_a_little_longer_from_whoever_began(
+    now, answers, taken, in_grace
+):
+    begun = visit(answers=answers)
+    assert (begun.may_answer(now), begun.in_grace(now)) == (taken, in_grace)
 
 
 @pytest.mark.parametrize(
