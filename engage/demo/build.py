@@ -57,6 +57,7 @@ ORGANISATIONS = {  # which answers to the question `respondent` are not a person
     "play_area": ("organisation",),
 }
 BROKEN_DOWN_BY = tuple(each.code for each in standard_set(CURRENT).choose() if each.protected)
+IN_ONE_HOUR = 0.3  # share of those who answer within the same hour
 IN_A_VARIANT = 0.25  # share of those who are offered one
 RESPONSES = 1_000  # of residents, unless another number is asked for
 AT_ONCE = 500  # residents written in one transaction
@@ -302,9 +303,17 @@ def _answered(
     first, last = between
     chance = Random(seed)  # noqa: S311 - invented moments, no secret
     for resident in residents(definition, definition.equality, people, seed):
-        sent_at = first + chance.random() * (last - first)
+        sent_at = _sent_at(first, last, chance.random())
         variant = _variant(definition, chance)
         yield respond.Answered(resident.language, resident.answers, resident.equality, sent_at, variant)
+
+
+def _sent_at(first: datetime, last: datetime, share: float) -> datetime:
+    """The moment in which somebody answers: many do in one hour, as after a programme on the radio."""
+    if share >= IN_ONE_HOUR:
+        return first + share * (last - first)
+    middle = first + (last - first) / 2
+    return middle.replace(minute=0, second=0, microsecond=0) + share / IN_ONE_HOUR * timedelta(hours=1)
 
 
 def _variant(definition: Definition, chance: Random) -> str:
