@@ -93,8 +93,8 @@ def file(consultation_id: int, name: str) -> ResponseReturnValue:
         wanted=_wanted(),
     )
     response = Response(content, mimetype=formats.TYPES[kind])
-    slug = releases.readable(current_officer(), consultation_id).slug[language()]
-    response.headers.set("Content-Disposition", "attachment", filename=f"{slug}-{name}")
+    stem = releases.file_stem(current_officer(), consultation_id, language(), epoch())
+    response.headers.set("Content-Disposition", "attachment", filename=f"{stem}-{name}")
     return response
 
 

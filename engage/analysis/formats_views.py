@@ -32,14 +32,14 @@ def file(consultation_id: int, name: str) -> ResponseReturnValue:
     content = formats_service.download(
         current_officer(), consultation_id, kind, language(), now=clock.now(), epoch=epoch
     )
-    consultation = queries.readable(current_officer(), consultation_id)
     if content is None:
+        consultation = queries.readable(current_officer(), consultation_id)
         released = queries.seen(current_officer(), consultation_id, epoch)
         return render_template(
             "analysis/drawing.html", consultation=consultation, released=released, again=request.full_path
         ), 202
     response = Response(content, mimetype=formats.TYPES[kind])
-    stem = consultation.slug[language()]
+    stem = queries.file_stem(current_officer(), consultation_id, language(), epoch)
     response.headers.set("Content-Disposition", "attachment", filename=f"{stem}-{name}")
     return response
 

@@ -254,6 +254,12 @@ def body_seeing(officer: Officer, consultation_id: int, epoch: int | None = None
     return body_of(row.plan.bodies, officer.council_id)
 
 
+def file_stem(officer: Officer, consultation_id: int, language: str, epoch: int | None = None) -> str:
+    """What every file of these figures begins with, and of no others. Raises like `seen`."""
+    found, row = _seen(officer, consultation_id, epoch)
+    return release_name(found, row.epoch, language)
+
+
 def _seen(officer: Officer, consultation_id: int, epoch: int | None) -> tuple[Consultation, Release]:
     found = readable(officer, consultation_id)
     for row in made_for(officer, consultation_id):
@@ -366,7 +372,7 @@ def _files(
     return {file_name(each, body): content for each, content in written.items()}
 
 
-def release_name(consultation: Consultation, epoch: int, language: str, body: Body | None) -> str:
+def release_name(consultation: Consultation, epoch: int, language: str, body: Body | None = None) -> str:
     """What tells a release, and whose tables of it these are, from all others."""
     name = f"{consultation.slug[language]}-{epoch}"
     return f"{name}-{body.slug}" if body else name

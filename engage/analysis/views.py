@@ -229,11 +229,9 @@ def file(consultation_id: int, name: str) -> Response:
     content = files_service.download(
         current_officer(), consultation_id, name, language(), now=clock.now(), epoch=epoch()
     )
-    consultation = queries.readable(current_officer(), consultation_id)
     response = Response(content, mimetype=TYPES[name.rsplit(".", 1)[-1]])
-    response.headers.set(
-        "Content-Disposition", "attachment", filename=f"{consultation.slug[language()]}-{name}"
-    )
+    stem = queries.file_stem(current_officer(), consultation_id, language(), epoch())
+    response.headers.set("Content-Disposition", "attachment", filename=f"{stem}-{name}")
     return response
 
 

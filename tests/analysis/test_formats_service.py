@@ -155,7 +155,7 @@ def test_every_link_of_the_page_gives_the_file_that_it_names(app, consultation, 
         assert response.status_code == 200
         assert response.mimetype == formats.TYPES[formats.names(link[1:3])[name]]
         stem = {"en": "buses", "cy": "bysiau"}[link[1:3]]
-        assert response.headers["Content-Disposition"] == f"attachment; filename={stem}-{name}"
+        assert response.headers["Content-Disposition"] == f"attachment; filename={stem}-1-{name}"
 
 
 @pytest.mark.parametrize("name", ["dadansoddiad.xlsx", "breakdown.doc", "everything.csv"])

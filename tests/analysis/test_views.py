@@ -344,7 +344,7 @@ def test_every_file_can_be_had_from_the_page_in_its_language(desk, released, lan
     assert re.search(r"\((CSV|text|testun), \d+ kB\)$", text(link))
     response = desk.get(link.get("href"))
     slug = released.consultation.slug[language]
-    assert response.headers["Content-Disposition"] == f"attachment; filename={slug}-{ending}"
+    assert response.headers["Content-Disposition"] == f"attachment; filename={slug}-1-{ending}"
     assert response.headers["Content-Language"] == language
     assert response.headers["Cache-Control"] == "no-store"
     assert response.mimetype == ("text/plain" if ending.endswith(".txt") else "text/csv")
