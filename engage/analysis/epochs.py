@@ -40,6 +40,7 @@ class Why(StrEnum):
     TOO_SOON = "too_soon"
     TOO_LITTLE = "too_little"
     NOTHING_TO_CORRECT = "nothing_to_correct"
+    BEING_MADE = "being_made"
     DONE = "done"
 
 
@@ -111,6 +112,10 @@ def _while_open(kind: Kind, past: Sequence[Past], at: Moment) -> Why | None:
     return Why.TOO_LITTLE if at.changed < _step(kind, at.rule) else None
 
 
+def left(kind: Kind, past: Sequence[Past]) -> int | None:
+    """How many more sets of this kind there can be; None: no number of them is too many."""
+    return max(0, MOST[kind] - sum(each.kind is kind for each in past)) if kind in MOST else None
+
+
 def _too_often(kind: Kind, past: Sequence[Past]) -> Why | None:
-    made = sum(each.kind is kind for each in past)
-    return Why.OFTEN_ENOUGH if made >= MOST.get(kind, made + 1) else None
+    return Why.OFTEN_ENOUGH if left(kind, past) == 0 else None

@@ -6,6 +6,7 @@ response once; from then on there are only the released figures, and sealed mark
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from sqlalchemy import func, select
@@ -54,8 +55,10 @@ def ready_at(consultation: Consultation) -> datetime:
 
 def refusal(consultation: Consultation, kind: Kind, *, now: datetime) -> Why | None:
     """Why figures of this kind cannot be asked for now, None when they can."""
+    latest = queries.release(consultation.id)
+    if latest and latest.is_waited_for and kind is not Kind.COMPOSITION:
+        return Why.BEING_MADE
     made = queries.all_made(consultation.id)
-    past = [Past(Kind(each.kind), each.asked_at) for each in made]
     moment = Moment(
         now=now,
         stage=consultation.stage(now),
@@ -63,7 +66,16 @@ def refusal(consultation: Consultation, kind: Kind, *, now: datetime) -> Why | N
         changed=_changed(consultation.id, kind, made),
         rule=rules.of_council(consultation.council_id),
     )
-    return epochs.refusal(kind, past, moment)
+    return epochs.refusal(kind, _past(made), moment)
+
+
+def left(consultation_id: int, kind: Kind) -> int | None:
+    """How many more figures of this kind there can be; None: as many as one likes."""
+    return epochs.left(kind, _past(queries.all_made(consultation_id)))
+
+
+def _past(made: Iterable[Release]) -> list[Past]:
+    return [Past(Kind(each.kind), each.asked_at) for each in made]
 
 
 def _changed(consultation_id: int, kind: Kind, made: list[Release]) -> int:

@@ -82,6 +82,7 @@ def _shown(released: queries.Released, can_make: dict[Kind, Why | None]) -> str:
         newest=all_made[0],
         failed=None if released.is_guest else queries.failed(released.consultation.id),
         can_make=can_make,
+        corrections_left=service.left(released.consultation.id, Kind.CORRECTION),
         rule=rules.of_council(released.consultation.council_id),
         measures_cohesion=bool(asked(released.definition)),
         may_see_records=may(current_officer().role_names, Permission.SEE_RECORDS),

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from engage.analysis.epochs import Kind, Moment, Past, Why, needed, refusal
+from engage.analysis.epochs import Kind, Moment, Past, Why, left, needed, refusal
 from engage.consultations.stage import Stage
 from tests.factories import NOON
 
@@ -60,3 +60,16 @@ def test_figures_are_refused_for_one_reason_or_none(kind, made, moment, why):
 def test_the_more_have_responded_the_more_must_have_changed(counted, least):
     assert needed(Kind.COMPOSITION, counted) == least
     assert needed(Kind.INTERIM, counted) == 50
+
+
+@pytest.mark.parametrize(
+    ("kind", "made", "expected"),
+    [
+        (Kind.CORRECTION, [], 3),
+        (Kind.CORRECTION, past(Kind.CORRECTION, 1, 2, 3), 0),
+        (Kind.INTERIM, past(Kind.INTERIM, 8) + past(Kind.CORRECTION, 1), 1),
+        (Kind.COMPOSITION, past(Kind.COMPOSITION, 1, 2, 3, 4), None),
+    ],
+)
+def test_of_some_kinds_there_are_only_so_many(kind, made, expected):
+    assert left(kind, made) == expected

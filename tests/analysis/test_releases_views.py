@@ -163,6 +163,7 @@ def test_a_correction_is_asked_for_with_its_reason(desk, analyst, consultation, 
     time.moment = LATER
     page = show(desk, address(consultation))
     (link,) = page.xpath(".//a[contains(@href, 'kind=correction')]/@href")
+    assert "(this can be done 3 more times)" in text(page)
     assert "Three corrections are the most" in text(show(desk, link))
     response = send(desk, link, reason=" ")
     assert response.status_code == 422
@@ -173,6 +174,17 @@ def test_a_correction_is_asked_for_with_its_reason(desk, analyst, consultation, 
     assert send(desk, link, reason="One was counted twice.").location == address(consultation)
     db.session.rollback()
     assert queries.release(consultation.id).reason == "One was counted twice."
+
+
+def test_no_correction_is_offered_while_one_is_being_made(desk, analyst, consultation, time):
+    close(consultation)
+    ask(analyst, consultation, Kind.FINAL, LATER)
+    time.moment = LATER
+    _ask(analyst, consultation.id, Kind.CORRECTION, "One was counted twice.", now=LATER)
+    page = show(desk, address(consultation, "?release=1"))
+    assert not page.xpath(".//a[contains(@href, 'kind=correction')]")
+    assert "Not now: new figures are being made." in text(page)
+    assert desk.get(address(consultation, "/make?kind=correction")).status_code == 302
 
 
 @pytest.mark.parametrize("kind", ["composition", "everything", "correction"])
