@@ -88,6 +88,7 @@ def show(slug: str) -> ResponseReturnValue:
         said=preparations.said(consultation.id)[0],
         notices=notice_service.notices(consultation.id),
         bodies=joint_queries.bodies(consultation),
+        cleared=request.args.get("cleared"),  # whoever has just finished on a shared computer
         document_address=lambda document, file_language: url_for(
             ".document", lang=file_language, slug=consultation.slug[file_language], document_id=document.id
         ),

@@ -222,14 +222,18 @@ def _is_drafted(visit: Visit) -> bool:
 
 
 def _finished(visit: Visit) -> Response:
-    """Lock or delete what there is, and leave nothing on this computer."""
-    if _is_drafted(visit) and request.form.get("draft") == "delete":
+    """Lock or delete what there is, and leave nothing on this computer; the page that follows says so."""
+    becomes = request.form.get("draft") if _is_drafted(visit) else None
+    if becomes == "delete":
         return_service.throw_away(visit.code)
     if visit.kept:
         return_service.lock(visit.code)
-    there = url_for("consultations.show", slug=visit.occasion.slug[language()])
-    response = make_response(redirect(there, 303))
-    if visit.channel is Channel.ONLINE and not current_user.is_authenticated:
+    is_cleared = visit.channel is Channel.ONLINE and not current_user.is_authenticated
+    told: dict[str, Any] = {"cleared": becomes or "yes"} if is_cleared else {}
+    response = make_response(
+        redirect(url_for("consultations.show", slug=visit.occasion.slug[language()], **told), 303)
+    )
+    if is_cleared:
         session.clear()
         response.headers["Clear-Site-Data"] = '"cache", "storage"'
     return response

@@ -72,6 +72,7 @@ def test_keeping_ends_the_session_clears_the_browser_and_leads_to_the_consultati
     assert every.redirect.headers["Clear-Site-Data"] == CLEARED
     assert "engage=;" in every.redirect.headers["Set-Cookie"]
     assert every.response.request.path == f"/en/consultations/{stored_slug()}"
+    assert "This computer is cleared. What you had not sent is kept" in every.text
     assert not every.client._cookies
 
 
@@ -131,6 +132,7 @@ def test_deleting_leaves_nothing_anywhere(browser, dump):
     browser.open(check.replace("/check", "/finish"))
     finish(browser, "delete")
     assert browser.redirect.headers["Clear-Site-Data"] == CLEARED
+    assert "This computer is cleared, and what you had not sent is deleted." in browser.text
     assert rows(Response, EqualityAnswers, ContactDetails) == [0, 0, 0]
     browser.open(check)
     assert not browser.page.xpath("//input[@checked]")
@@ -142,6 +144,7 @@ def test_with_nothing_saved_there_is_nothing_to_choose(browser):
     assert not browser.page.xpath("//input[@type='radio'] | //*[@class='engage-code']")
     finish(browser, "")
     assert browser.redirect.headers["Clear-Site-Data"] == CLEARED
+    assert "This computer is cleared." in browser.text
     assert rows(Response) == [0]
 
 
