@@ -471,7 +471,7 @@ def test_what_stays_for_others_is_not_taken_back(received):
 
 
 @pytest.mark.parametrize("deed", [sent_service.withdraw, sent_service.erase])
-def test_duplicates_of_what_a_person_takes_back_are_analysed_again(browser, deed):
+def test_duplicates_of_what_a_person_takes_back_are_analysed_again(app, browser, deed):
     officer, consultation_id, visit, double = sent_twice(browser)
     ledger_service.remove(
         officer, consultation_id, [double], Reason.DUPLICATE, duplicate_of=visit.reference, now=NOON
@@ -481,6 +481,10 @@ def test_duplicates_of_what_a_person_takes_back_are_analysed_again(browser, deed
     assert (left_out(consultation_id), respond.count_sent(consultation_id)) == ([], 1)
     changed = db.session.query(Response.changed_at).filter_by(reference=double).scalar()
     assert changed == LATER  # and so counts as a change for later releases
+    desk, why = sign_in(CheckingClient(app), officer), "so this one is analysed in its place"
+    ledger_pages = f"/en/officers/consultations/{consultation_id}/ledger/item"
+    assert why in desk.get(f"{ledger_pages}/{double}").get_data(as_text=True)
+    assert why not in desk.get(f"{ledger_pages}/{visit.reference}").get_data(as_text=True)
 
 
 @pytest.mark.parametrize("decided_since", [False, True])
