@@ -159,10 +159,14 @@ def _kept(opened: Opened, number: int, form: Form, typed: dict[str, str], task: 
         flash(_("The two keyings differ. The paper waits to be settled"))
     if "enclosed" in typed:
         return redirect(_address("keying.files", consultation_id, batch_id, number=number), 303)
-    if task != Task.FIRST:
+    stand = queries.stand(batch_id)
+    is_last = task == Task.FIRST and stand.keyed == opened.of.batch.expected
+    if is_last:
+        flash(_("Every paper of the stack is keyed"))
+    if is_last or task != Task.FIRST:
         return redirect(_address("keying.batch", consultation_id, batch_id), 303)
     onward = {
-        "number": queries.stand(batch_id).next_number,
+        "number": stand.next_number,
         "mark": sheet.form,
         "received": typed["received"],
     }

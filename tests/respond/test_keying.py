@@ -430,7 +430,7 @@ def test_a_batch_is_opened_filled_and_closed_on_the_pages(signed_in):
     client = signed_in(office.one)
     index = f"/en/officers/consultations/{office.id}/paper"
     assert send(client, f"{index}/new", name="", percent="200").status_code == 422
-    opened = send(client, f"{index}/new", name="Post of June", expected="1", percent="0")
+    opened = send(client, f"{index}/new", name="Post of June", expected="2", percent="0")
     assert opened.status_code == 302
     batch = opened.location
     assert client.get(f"{batch}?number=0&mark=ZZZZ").status_code == 422
@@ -438,6 +438,9 @@ def test_a_batch_is_opened_filled_and_closed_on_the_pages(signed_in):
     saved = send(client, to_paper.location, **{"q-longer_hours": "1"})
     assert saved.status_code == 303
     assert f"/2/{office.form().id}" in saved.location
+    last = send(client, saved.location, **{"q-longer_hours": "2"})
+    assert last.location.endswith(batch)
+    assert "Every paper of the stack is keyed" in client.get(batch).text
     assert send(client, f"{batch}/close").status_code == 302
     assert "Post of June" in client.get(index).get_data(as_text=True)
     assert client.get(batch).status_code == 200
