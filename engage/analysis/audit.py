@@ -85,7 +85,7 @@ def _begun(tables: Sequence[SafeTable], received: int, known: Known) -> _Begun:
 
 
 def _report(known: Guarded, bounds: Bounds, programs: int = 0) -> Report:
-    rows = (row for table in known.tables for row in (*table.rows, *table.others))
+    rows = (row for table in known.tables[: known.checked] for row in (*table.rows, *table.others))
     return Report(
         failures=tuple(known.failures(bounds)),
         checked=len(known.questions),

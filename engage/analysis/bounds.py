@@ -9,8 +9,6 @@ from typing import NamedTuple, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from engage.analysis.rule import USUAL
-
 Index: TypeAlias = NDArray[np.int64]  # places of numbers, or of rows, in a system
 Whole: TypeAlias = NDArray[np.int64]
 NO = -1  # in an `Index`: there is none
@@ -146,7 +144,7 @@ class Questions:
     part: Index
     row: Index
     width: Whole
-    small: int = USUAL.hidden  # a number that is certainly higher is no secret: it would be shown, rounded
+    small: Whole  # a number that is certainly higher is no secret: it would be shown, rounded
 
     def __len__(self) -> int:
         return len(self.whole)

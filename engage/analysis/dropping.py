@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from engage.analysis import words
-from engage.analysis.audited import Failure
+from engage.analysis.audited import PAIR, Failure
 from engage.analysis.columns import Subject
 from engage.analysis.tables import SafeTable
 from engage.analysis.universe import Listed, Name, Universe
@@ -22,8 +22,7 @@ class CannotBeMended(ValueError):
 
 def dropped(universe: Universe, failures: Iterable[Failure]) -> Universe:
     """Make what these findings name coarser by one step each. Raises CannotBeMended."""
-    failing = {_name(failure) for failure in failures}
-    listed = {each.name: each for each in universe.tables() if each.name in failing}.values()
+    listed = {each.name: each for each in _blamed(universe, {_name(each) for each in failures})}.values()
     if not listed:
         raise CannotBeMended("nothing is left to make coarser")
     coarser = {
@@ -31,6 +30,25 @@ def dropped(universe: Universe, failures: Iterable[Failure]) -> Universe:
     }
     out = (each.name for each in listed if _characteristic(each) not in coarser)
     return universe.at({**universe.levels, **coarser}, universe.left_out.union(out))
+
+
+def _blamed(universe: Universe, failing: set[Name]) -> Sequence[Listed]:
+    """The tables of these names; where only earlier figures hide what is given away, the next best.
+
+    Those are tables about the same, then the sizes of the same groups, then whatever tells of groups, then
+    whatever is left.
+    """
+    tables, about = list(universe.tables()), {name[:2] for name in failing}
+    divisions = {key for name in failing for key in name.by.split(PAIR)}
+    same = [each for each in tables if each.name[:2] in about]
+    return (
+        [each for each in same if each.name in failing]
+        or [each for each in same if not _always_stays(each)]
+        or same
+        or [each for each in tables if each.name.alone and each.subject.key in divisions]
+        or [each for each in tables if not _always_stays(each)]
+        or tables
+    )
 
 
 def what_was_done(planned: Universe, made: Universe) -> Iterator[Bilingual]:

@@ -45,7 +45,7 @@ def needed(release: Release, before: Release) -> int:
 
 def compared(release: Release, earlier: Sequence[tuple[Release, Changed]]) -> list[Earlier]:
     """What is audited together with the new figures: everything that was given out before them."""
-    known = {before.id: _most(before, changed) for before, changed in earlier}
+    known = {before.id: most(before, changed) for before, changed in earlier}
     apart = {before.id: changed.apart for before, changed in earlier}
     found, later = [], 0
     for before in reversed(queries.all_made(release.consultation_id)):
@@ -71,12 +71,19 @@ def compared(release: Release, earlier: Sequence[tuple[Release, Changed]]) -> li
     return found
 
 
+def draw(earlier: Sequence[tuple[Release, Changed]]) -> bytes | None:
+    """By what those figures were rounded since which no response is different; None where there are none."""
+    same = (before for before, changed in earlier if not most(before, changed))
+    newest = max(same, key=lambda each: each.epoch, default=None)
+    return newest.draw if newest else None
+
+
 def plans(release: Release) -> list[Plan]:
     """The plan of the new figures, and of all that were given out before them."""
     return [each.plan for each in (release, *queries.all_made(release.consultation_id))]
 
 
-def _most(before: Release, changed: Changed) -> int:
+def most(before: Release, changed: Changed) -> int:
     """How many responses are different at the most."""
     if changed.edited is not None or before.counted_up_to is None:
         return changed.least
@@ -85,7 +92,7 @@ def _most(before: Release, changed: Changed) -> int:
 
 def since_last(earlier: Sequence[tuple[Release, Changed]]) -> int | None:
     """How many responses are different from the last figures about answers."""
-    return next((_most(*each) for each in reversed(earlier) if not each[0].is_composition), None)
+    return next((most(*each) for each in reversed(earlier) if not each[0].is_composition), None)
 
 
 def told(release: Release, universe: Universe, snapshot: Snapshot) -> Told:

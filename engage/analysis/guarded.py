@@ -22,7 +22,6 @@ from engage.analysis.knowing import (
     within_of,
 )
 from engage.analysis.relations import PEOPLE, WHOLE, Block, Sets, counted_of, dimension_of
-from engage.analysis.rule import Rule
 from engage.analysis.tables import Figure, SafeTable, rule_of
 from engage.analysis.told import NOTHING, Most, Told
 
@@ -36,7 +35,8 @@ class Guarded:
 
     system: System
     questions: Questions
-    tables: tuple[SafeTable, ...]
+    tables: tuple[SafeTable, ...]  # those that are checked, then those that were given out before
+    checked: int  # how many of the tables are checked
     labels: Index  # for each question: table, group, choice, place in `WHOSE`, `together`
 
     def failures(self, bounds: Bounds) -> Iterator[Failure]:
@@ -76,22 +76,31 @@ def guarded(
     people: Figure = None,
     told: Told = NOTHING,
 ) -> Guarded:
-    """Gather what is known from a release and those before it, and what it must not give away."""
+    """Gather what is known from a release and those before it, and what it must not give away.
+
+    That is what it hides itself, and what those before it hide: another rounding may tell of it.
+    """
     knowledge = Knowledge(max([received, *(each.received for each in earlier)]))
     before = [table for each in earlier for table in each.tables]
     now = Release(knowledge, tables, received, public, people=people, told=told, before=before)
-    found = _Found()
-    for number in range(len(now.tables)):
-        _guard(now, number, found)
-        _guard_several(now, number, found)
-        _guard_levels(now, number, found)
-        _guard_halves(now, number, found)
+    found, releases = _Found(), [now]
+    found.guard(now)
     for each in earlier:
         then = Release(knowledge, each.tables, each.received, public, people=each.people, told=each.told)
         most = between(now, then, each, public)
         _guard_changes(now, then, compare(now, then, most, public), most, found)
-    questions, labels = found.once(rule_of(tables), now.sure)
-    return Guarded(system=knowledge.system(), questions=questions, tables=now.tables, labels=labels)
+        releases.append(then)
+    for then in releases[1:]:
+        found.guard(then)
+    sure = np.concatenate([each.sure for each in releases])
+    questions, labels = found.once(sure)
+    return Guarded(
+        system=knowledge.system(),
+        questions=questions,
+        tables=tuple(found.tables),
+        checked=len(now.tables),
+        labels=labels,
+    )
 
 
 @dataclass
@@ -99,6 +108,17 @@ class _Found:
     """Questions with their labels, in the order in which they are found."""
 
     columns: list[tuple[Index, ...]] = field(default_factory=list)
+    tables: list[SafeTable] = field(default_factory=list)  # of all releases so far
+    start: int = 0  # the place of the first table of the release that is asked about
+    small: int = 0  # what its rule would show is no secret
+
+    def guard(self, release: Release) -> None:
+        """Ask about everything that the tables of a release hide, and about what is left beside it."""
+        self.start, self.small = len(self.tables), rule_of(release.tables).hidden
+        self.tables.extend(release.tables)
+        for number in range(len(release.tables)):
+            for guard in (_guard, _guard_several, _guard_levels, _guard_halves):
+                guard(release, number, self)
 
     def add(
         self,
@@ -121,24 +141,24 @@ class _Found:
         of the two characteristics the group is of, 1 or 2.
         """
         group, choice = np.indices(whole.shape)
-        labels = table, group + top, choice + first, WHOSE.index(whose), together
-        each = np.broadcast_arrays(whole, part, row, width, *labels)
+        labels = self.start + table, group + top, choice + first, WHOSE.index(whose), together
+        each = np.broadcast_arrays(whole, part, row, width, self.small, *labels)
         wanted = slice(None) if of is None else of.ravel()
         self.columns.append(tuple(one.ravel()[wanted] for one in each))
 
-    def once(self, rule: Rule, sure: Index) -> tuple[Questions, Index]:
-        """Return each question once, though several tables may ask it; what the rule shows is no secret.
+    def once(self, sure: Index) -> tuple[Questions, Index]:
+        """Return each question once, though several tables may ask it.
 
-        Nor is what follows from `sure` numbers, which are told.
+        What follows from `sure` numbers, which are told, is no secret.
         """
-        whole, part, row, width, *labels = (np.concatenate(each) for each in zip(*self.columns, strict=True))
+        whole, part, *more = (np.concatenate(each) for each in zip(*self.columns, strict=True))
         _, firsts = np.unique(np.stack((whole, part)), axis=1, return_index=True)
         firsts.sort()
         is_told = np.isin(whole, sure) & ((part == NO) | np.isin(part, sure))
         firsts = firsts[~is_told[firsts]]
-        asked = {"whole": whole[firsts], "part": part[firsts], "row": row[firsts], "width": width[firsts]}
-        questions = Questions(**asked, small=rule.hidden)
-        return questions, np.stack(labels, axis=1)[firsts]
+        row, width, small, *labels = (each[firsts] for each in more)
+        questions = Questions(whole=whole[firsts], part=part[firsts], row=row, width=width, small=small)
+        return questions, np.stack(labels, axis=1)
 
 
 def _guard(release: Release, number: int, found: _Found) -> None:
@@ -151,7 +171,7 @@ def _guard(release: Release, number: int, found: _Found) -> None:
     width = np.minimum(WIDTH, most.groups)[:, None]
     hidden = figures(table.rows) < 0
     found.add(number, Whose.COUNTED, numbers[:, : choices + 2], of=hidden, width=width)
-    if table.subject.key not in release.sets.public.complete:
+    if table.subject.level is None or table.subject.key not in release.sets.public.complete:
         found.add(number, Whose.COUNTED, numbers[:, choices + 2 :], first=choices + 2, width=width)
     if choices > 1 or counted_of(table.subject).several:
         parts, answered = numbers[:, :choices], np.broadcast_to(numbers[:, [choices]], (len(rows), choices))

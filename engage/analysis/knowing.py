@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from engage.analysis.audited import PAIR, Earlier, Public
+from engage.analysis.audited import Earlier, Public
 from engage.analysis.bounds import Index, Knowledge, Whole
 from engage.analysis.joining import join
 from engage.analysis.relations import WHOLE, Block, Dimension, Sets, Within, counted_of, dimension_of
@@ -27,12 +27,10 @@ def within_of(table: SafeTable) -> Within:
 
 def _dimensions(tables: Sequence[SafeTable]) -> Iterator[Dimension]:
     """Everything that people are divided by, in the order of the tables."""
-    keys = {table.by.key for table in tables}
     for table in tables:
         yield dimension_of(table.by)
-        subject = table.subject
-        if subject.level is not None or PAIR in subject.key or subject.key in keys:
-            yield dimension_of(subject)
+        if table.subject.level is not None:  # a question may be called as a characteristic is
+            yield dimension_of(table.subject)
 
 
 class Release:

@@ -21,7 +21,7 @@ from engage.analysis.audited import Contradiction, Earlier, Progress, Public, Re
 from engage.analysis.dropping import CannotBeMended, dropped, telling, what_was_done
 from engage.analysis.epochs import AFTER_CLOSING, Kind, Refusal
 from engage.analysis.keeping import Changed, Marks
-from engage.analysis.keys import record_keys, rounding_key
+from engage.analysis.keys import draw_of, record_keys, rounding_key
 from engage.analysis.known import public
 from engage.analysis.models import Release
 from engage.analysis.snapshot import Snapshot
@@ -152,7 +152,8 @@ def _made(
 ) -> dict[str, Any]:
     """Everything that a release holds once it is made, by column."""
     tracker.begin(COUNTING)
-    key = _rounding_key(release, snapshot)
+    draw = given_out.draw(earlier) or draw_of(release.kind, snapshot.digest)
+    key = rounding_key(settings().release_key, str(release.consultation_id), draw)
     keys = record_keys(key, snapshot.references)
     compared = given_out.compared(release, earlier)
     people = breakdown.people_counted(snapshot, key, keys, release.rule)
@@ -185,6 +186,7 @@ def _made(
     return {
         "counted_up_to": now,
         "received": snapshot.received,
+        "draw": draw,
         "changed": given_out.since_last(earlier),
         "people": people,
         "told": [[*each, many] for each, many in told.items()],
@@ -195,10 +197,6 @@ def _made(
         "figures": breakdown.figures(tables),
         "file_bytes": lengths,
     }
-
-
-def _rounding_key(release: Release, snapshot: Snapshot) -> bytes:
-    return rounding_key(settings().release_key, str(release.consultation_id), release.kind, snapshot.digest)
 
 
 def _ids_made(consultation_id: int) -> set[int]:

@@ -68,7 +68,7 @@ class Search:
         else:
             self.outer.low[place] = max(self.outer.low[place], np.ceil(value - NEAR))
         low, high = self.outer.low[place], self.outer.high[place]
-        if low > self.questions.small or high - low < self.questions.width[place]:
+        if low > self.questions.small[place] or high - low < self.questions.width[place]:
             self._closed[place] = True
 
     def close(self, place: int) -> None:

@@ -18,7 +18,9 @@ from engage import clock
 from engage.config import settings
 from engage.consultations import moments
 from engage.errors import NotFound
-from engage.respond import codes, queries
+from engage.respond import codes, queries, return_queries
+from engage.respond.channel import ASSISTED
+from engage.respond.forms import is_ours
 from engage.respond.summary import Address, Chapter, Line, chapters, line
 from engage.respond.visit import Visit
 from engage.surveys.answers import PageReading, read, redisplay
@@ -55,7 +57,7 @@ def visit_of(code: str) -> Visit:
         if request.method != "POST":
             abort(redirect(url_for("answering.sent", code=original)))
         visit = queries.visit(original or "")  # so that what was typed since is shown
-    if visit.kept and visit.kept.locked:
+    if return_queries.is_cleared(visit) or (visit.kept and visit.kept.locked):
         abort(locked(visit))
     return visit
 
@@ -107,7 +109,13 @@ def locked(visit: Visit) -> Response:
 
 
 def typed(visit: Visit) -> list[Line]:
-    """What this page was sent with although it is not taken: it is the person's own work."""
+    """What this page was sent with although it is not taken: it is the person's own work.
+
+    Not where nobody can tell whose it is: a browser that was cleared may send an old page again for whoever
+    uses it next, and a helper must not see again what somebody else has said.
+    """
+    if not is_ours(request.form) or visit.channel in ASSISTED:
+        return []
     steps = {
         "answering.page": visit.questionnaire.steps,
         "answering.equality_page": visit.questionnaire.equality,

@@ -109,12 +109,12 @@ def send(visit: Visit, kiosk_id: int | None, *, language: str, now: datetime) ->
     return reference
 
 
-def clear(visit: Visit) -> None:
+def clear(visit: Visit, *, now: datetime) -> None:
     """Leave nothing of a person behind: what was not sent is deleted, what was sent is locked."""
     if visit.reference:
         return_service.lock(visit.code)
     else:
-        return_service.throw_away(visit.code)
+        return_service.throw_away(visit.code, now=now)
 
 
 def token_hash_of(cookie: str) -> bytes | None:

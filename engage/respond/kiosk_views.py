@@ -124,7 +124,7 @@ def finish(code: str) -> ResponseReturnValue:
     problems = []
     if request.method == "POST":
         if forms.is_ours(request.form):
-            kiosk_service.clear(visit)
+            kiosk_service.clear(visit, now=clock.now())
             return _cleared(welcome(found))
         problems = [("#finish", str(forms.LOST))]
     shown = render_template("respond/kiosk/finish.html", device=found, visit=visit, problems=problems)

@@ -68,6 +68,18 @@ class Response(Model):
     locks: Mapped[int] = mapped_column(SmallInteger, default=0)  # addresses from before the last open nothing
 
 
+class ClearedCode(Model):
+    """What is known of a code that was cleared from a shared computer when nothing is kept under it.
+
+    A browser may offer to send an old page again: by this we know that it is not to be shown.
+    """
+
+    __tablename__ = "cleared_code"
+
+    code_hash: Mapped[bytes] = mapped_column(LargeBinary(32), unique=True)
+    cleared_at: Mapped[datetime] = mapped_column(Utc, index=True)
+
+
 class EqualityAnswers(Model):
     """The equality answers of one response, sealed under EQUALITY_KEY with the response's uuid as context."""
 

@@ -17,12 +17,11 @@ from engage.respond import attachment_service as attachments
 from engage.respond import codes
 from engage.respond import draft_service as drafts
 from engage.respond.closing_models import SettledClosing
-from engage.respond.models import ContactDetails, EqualityAnswers, Response
+from engage.respond.models import ClearedCode, ContactDetails, EqualityAnswers, Response
 
 AT_ONCE = 500
-LATECOMERS = timedelta(
-    days=1
-)  # after answers have ended: so long somebody who was too late can still copy them
+LATECOMERS = timedelta(days=1)  # after answers have ended: so long whoever was too late can still copy them
+CLEARED = timedelta(days=7)  # so long a browser that was never closed may offer an old page again
 _EQUALITY, _CONTACT = (cast(Table, model.__table__) for model in (EqualityAnswers, ContactDetails))
 
 
@@ -46,9 +45,16 @@ def lock(code: str) -> None:
 
 
 @unit_of_work
-def throw_away(code: str) -> bool:
-    """Delete a draft with everything that belongs to it; tell whether there was one."""
-    return _delete([Response.code_hash == drafts.digest(code)]) > 0
+def throw_away(code: str, *, now: datetime) -> bool:
+    """Delete a draft with everything that belongs to it; tell whether there was one.
+
+    Of its code nothing is left but that it was cleared: nobody else begins with it.
+    """
+    mine = drafts.digest(code)
+    found = _delete([Response.code_hash == mine]) > 0
+    if not db.session.scalar(select(ClearedCode.id).where(ClearedCode.code_hash == mine)):
+        db.session.add(ClearedCode(code_hash=mine, cleared_at=now))
+    return found
 
 
 @jobs.sweep
@@ -56,6 +62,13 @@ def forget_expired(*, now: datetime) -> int:
     """Delete the drafts that are not kept any more, and return how many those were."""
     rules = select(Consultation.draft_days, Consultation.grace_minutes).distinct()
     return sum(_forget_expired(days, grace, now) for days, grace in db.session.execute(rules).all())
+
+
+@jobs.sweep
+@unit_of_work
+def forget_cleared(*, now: datetime) -> None:
+    """Forget which codes were cleared, once no browser knows their pages any more."""
+    db.session.execute(delete(ClearedCode).where(ClearedCode.cleared_at < now - CLEARED))
 
 
 @unit_of_work

@@ -224,8 +224,8 @@ def _is_drafted(visit: Visit) -> bool:
 def _finished(visit: Visit) -> Response:
     """Lock or delete what there is, and leave nothing on this computer; the page that follows says so."""
     becomes = request.form.get("draft") if _is_drafted(visit) else None
-    if becomes == "delete":
-        return_service.throw_away(visit.code)
+    if becomes == "delete" or visit.kept is None:
+        return_service.throw_away(visit.code, now=clock.now())
     if visit.kept:
         return_service.lock(visit.code)
     is_cleared = visit.channel is Channel.ONLINE and not current_user.is_authenticated

@@ -48,6 +48,15 @@ def upgrade() -> None:
         sa.UniqueConstraint("slug", name=op.f("uq_council_slug")),
     )
     op.create_table(
+        "cleared_code",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("code_hash", sa.LargeBinary(length=32), nullable=False),
+        sa.Column("cleared_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_cleared_code")),
+        sa.UniqueConstraint("code_hash", name=op.f("uq_cleared_code_code_hash")),
+    )
+    op.create_index(op.f("ix_cleared_code_cleared_at"), "cleared_code", ["cleared_at"])
+    op.create_table(
         "daily_salt",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("day", sa.Date(), nullable=False),
@@ -698,6 +707,7 @@ def upgrade() -> None:
         sa.Column("made_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("counted_up_to", sa.DateTime(timezone=True), nullable=True),
         sa.Column("received", sa.Integer(), nullable=True),
+        sa.Column("draw", sa.LargeBinary(), nullable=True),
         sa.Column("changed", sa.Integer(), nullable=True),
         sa.Column("people", sa.Integer(), nullable=True),
         sa.Column("told", Json, nullable=False),
@@ -1713,6 +1723,8 @@ def downgrade() -> None:
     op.drop_table("letters_today")
     op.drop_table("equality_answers")
     op.drop_table("daily_salt")
+    op.drop_index(op.f("ix_cleared_code_cleared_at"), "cleared_code")
+    op.drop_table("cleared_code")
     op.drop_table("council")
     with op.batch_alter_table("attachment", schema=None) as batch_op:
         batch_op.drop_index("ix_attachment_response_uuid_uuid")

@@ -264,12 +264,13 @@ def test_two_releases_one_response_apart_tell_what_came():
 def test_that_nobody_came_is_no_secret_where_one_went_and_everybody_is_counted(public, whose):
     """Where some are not counted, one of those may have gone, and one who is counted have come."""
     earlier = Earlier(tables=[alone(VIEW, 60, 30, 20, 110, 110)], received=111, changed=1)
-    known = guarded([alone(VIEW, 55, 30, 20, 110, 110)], 110, public, [earlier])
+    tables = [alone(VIEW, 55, 30, 20, 110, 110)]
+    known = guarded(tables, 110, public, [earlier])
     asked = {WHOSE[each] for each in known.labels[:, 3]}
     assert whose in asked
     assert (Whose.CAME in asked) == (public is EVERYBODY)
     assert not any(
-        each.whose is Whose.CAME for each in audit(known.tables, 110, public=ALL, earlier=[earlier]).failures
+        each.whose is Whose.CAME for each in audit(tables, 110, public=ALL, earlier=[earlier]).failures
     )
 
 
@@ -278,10 +279,35 @@ def test_two_releases_many_responses_apart_do_not():
     assert found([alone(VIEW, 90, 45, 30, 165, 170)], 175, earlier=[earlier]) == set()
 
 
-def test_two_roundings_of_the_same_people_may_give_away_what_one_hides():
-    earlier = Earlier(tables=[alone(VIEW, 60, 30, 10, 100, 100)], received=110, changed=0)
-    proven = found([alone(VIEW, 60, 30, None, 100, 100)], 110, earlier=[earlier])
+@pytest.mark.parametrize(("then", "now"), [(10, None), (None, 10)])
+def test_two_roundings_of_the_same_people_may_give_away_what_one_hides(then, now):
+    earlier = Earlier(tables=[alone(VIEW, 60, 30, then, 100, 100)], received=110, changed=0)
+    proven = found([alone(VIEW, 60, 30, now, 100, 100)], 110, earlier=[earlier])
     assert ("", "everyone", "against", Kind.NARROW, Whose.COUNTED) in proven  # under 10 and over 5
+
+
+def test_what_an_earlier_release_hides_is_guarded_though_no_table_like_it_is_made_again():
+    hidden = crossed(VIEW, "sex", {"female": (40, 10, None, 55, 60), "male": (50, 25, 15, 85, 90)})
+    earlier = Earlier(tables=[hidden], received=160, changed=0)
+    assert found([alone(VIEW, 90, 35, 20, 145, 145)], 160, earlier=[earlier]) == set()
+    proven = found([alone(VIEW, 90, 35, 10, 140, 145)], 160, earlier=[earlier])  # 14 at most, less 11 men
+    assert ("sex", "female", "against", Kind.NARROW, Whose.COUNTED) in proven
+
+
+@pytest.mark.parametrize("key", ["age", "sixteen"])
+def test_a_question_may_be_called_as_a_characteristic_is(key):
+    """Those under 16 are hidden among everyone, and shown among the young."""
+    asked, about = subject(key, "sixteen", "under"), subject("age", "young", "old", level=Level.SUMMARY)
+    tables = [
+        alone(about, 55, 255, 315, 320),
+        alone(asked, 305, None, 320, 320),
+        crossed(asked, "age", {"young": (45, 10, 55, 55), "old": (260, None, 255, 255)}),
+    ]
+    proven = found(tables, 320, public=Public())
+    assert ("", "everyone", "under", Kind.NARROW, Whose.COUNTED) in proven
+    language = replace(EVERYBODY, asked_of_all=frozenset())
+    silent = [alone(subject("language", "welsh", "english"), 40, 60, 105, 100)]  # 101 to 109 of 96 to 104
+    assert ("", "everyone", UNANSWERED, Kind.NARROW, Whose.COUNTED) in found(silent, 120, public=language)
 
 
 def test_the_group_that_is_hidden_whole_may_be_of_any_size():

@@ -95,27 +95,28 @@ def true_answers(known, now, then=None):
     """What each questioned number truly is."""
     for number, group, choice, whose, together in known.labels.tolist():
         table, kind = known.tables[number], WHOSE[whose]
-        counts = now.counts(table, table.by.choices[group])
+        whom = now if number < known.checked else then  # whose release hides it
+        counts = whom.counts(table, table.by.choices[group])
         if kind is Whose.COUNTED:
             yield counts[choice]
         elif kind is Whose.REST_OF_GROUP:
             yield counts[len(table.subject.choices)] - counts[choice]
         elif kind is Whose.OTHER_GROUPS and table.others:
-            yield sum(now.counts(table, each)[choice] for each in table.by.choices) - counts[choice]
+            yield sum(whom.counts(table, each)[choice] for each in table.by.choices) - counts[choice]
         elif kind is Whose.OTHER_GROUPS:
-            yield now.counts(table, None)[choice] - counts[choice]
+            yield whom.counts(table, None)[choice] - counts[choice]
         elif kind is Whose.BETWEEN_LEVELS:
-            yield now.between(table, group, choice, together)
+            yield whom.between(table, group, choice, together)
         elif kind is Whose.REST_OF_HALF:
-            yield now.of_half(table, group, choice, together)
+            yield whom.of_half(table, group, choice, together)
         elif kind is Whose.OUTSIDE and together:
-            of_none = now.counts(unfiltered(table), table.by.choices[group])[choice]
+            of_none = whom.counts(unfiltered(table), table.by.choices[group])[choice]
             yield of_none - sum(
-                now.counts(each, table.by.choices[group])[choice]
+                whom.counts(each, table.by.choices[group])[choice]
                 for each in within_each(known.tables, table, together)
             )
         elif kind is Whose.OUTSIDE:
-            yield now.counts(unfiltered(table), table.by.choices[group])[choice] - counts[choice]
+            yield whom.counts(unfiltered(table), table.by.choices[group])[choice] - counts[choice]
         else:
             before = then.counts(table, table.by.choices[group])[choice]
             yield counts[choice] - before if kind is Whose.CAME else 0

@@ -82,9 +82,29 @@ def test_what_has_no_levels_is_left_out(by, level):
     assert [each for each in names(UNIVERSE) if each not in names(universe)] == [("view", by, "")]
 
 
-def test_findings_about_nothing_that_is_shown_cannot_be_mended():
+COARSEST = UNIVERSE.at(dict.fromkeys(UNIVERSE.levels, Level.SUMMARY))
+
+
+def test_what_hides_something_in_earlier_figures_alone_costs_tables_about_the_same():
+    universe, found = COARSEST, failure("feel", "religion", Level.SUMMARY)
+    kept = {each for each in names(COARSEST) if each[0] != "feel"}
+    universe = dropped(universe, [found])
+    assert set(names(universe)) == {*kept, ("feel", "", "")}
+    universe = dropped(universe, [found])
+    assert set(names(universe)) == kept
+
+
+def test_what_hides_something_that_is_not_asked_any_more_costs_the_next_best_until_nothing_is_left():
+    universe, found = COARSEST, failure("nothing", "age", Level.SUMMARY)
+    universe = dropped(universe, [found])
+    sizes = {("age", "", value) for value in ("", "for", "neither", "against")}
+    assert set(names(COARSEST)) - set(names(universe)) == sizes
+    universe = dropped(universe, [found])
+    assert {each[1:] for each in names(universe)} == {("", "")}
+    universe = dropped(universe, [found])
+    assert names(universe) == []
     with pytest.raises(CannotBeMended):
-        dropped(UNIVERSE, [failure("nothing", "age", Level.DETAILED)])
+        dropped(universe, [found])
 
 
 def test_whatever_is_found_again_and_again_it_comes_to_an_end():

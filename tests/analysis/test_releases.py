@@ -208,6 +208,28 @@ def test_a_correction_needs_a_reason_and_leaves_what_was_given_out(version, cons
     assert files_service.export(analyst, consultation.id, now=LATER + DAY) != given
 
 
+def test_where_nobody_has_changed_other_tables_are_rounded_as_those_before(version, consultation, analyst):
+    """Two draws for the same people would tell more than one, whatever else is coded for the second."""
+    close(consultation)
+    ask(analyst, consultation, Figures.FINAL, LATER)
+    before = {_named(table): table.rows for table in queries.released(analyst, consultation.id).tables}
+    plan = replace(queries.planning_of(analyst, consultation.id).plan, dimensions=("language",))
+    service.decide_plan(analyst, consultation.id, plan, now=LATER, knowing_the_cost=True)
+    more = ask(analyst, consultation, Figures.CORRECTION, LATER + DAY, reason="Language is wanted too.")
+    after = {_named(table): table.rows for table in queries.released(analyst, consultation.id).tables}
+    assert more.changed == 0
+    assert more.draw == queries.release(consultation.id, 1).draw
+    assert len(after) > len(before) > 3
+    assert {name: rows for name, rows in after.items() if name in before} == before
+    withdraw(consultation, some(2)[1:], LATER + DAY)
+    other = ask(analyst, consultation, Figures.CORRECTION, LATER + 2 * DAY, reason="One was counted twice.")
+    assert (other.changed, other.draw == more.draw) == (1, False)
+
+
+def _named(table) -> tuple[str, str, str]:
+    return table.subject.key, table.by.key, str(table.subject.level)
+
+
 def test_an_erasure_after_the_final_figures_remakes_nothing(version, consultation, analyst):
     close(consultation)
     final = ask(analyst, consultation, Figures.FINAL, LATER)

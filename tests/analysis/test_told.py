@@ -78,9 +78,10 @@ def test_that_a_few_people_all_agreed_is_found():
 def test_the_way_of_those_who_came_since_is_told_and_not_what_they_answered():
     paper = (60, 40, 20, 120, 120)
     came = alone(subject("channel", "web", "paper", level=Level.SUMMARY), 380, 120, 500, 500)
-    many = [came, by_channel((205, 100, 80, 380, 380), paper)]
-    before = Earlier(tables=many, received=500, changed=1, told=ways(379, 121))
-    assert found(many, 501, told=ways(380, 121), earlier=[before]) == set()
+    then = [came, by_channel((205, 100, 80, 375, 380), paper)]
+    before = Earlier(tables=then, received=500, changed=1, told=ways(379, 121))
+    now = [came, by_channel((205, 100, 80, 380, 380), paper)]
+    assert found(now, 501, told=ways(380, 121), earlier=[before]) == set()
 
     of_one_mind = [by_channel((205, None, None, 205, 205), paper)]  # 205 at the most
     before = Earlier(tables=of_one_mind, received=325, changed=1, told=ways(205, 120))

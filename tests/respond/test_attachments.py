@@ -414,7 +414,7 @@ def test_a_draft_that_is_deleted_or_expires_takes_its_files_along(browsers, time
     for each in (one, two):
         begin(each)
         send(each, file(png()), **ANSWERED)
-    return_service.throw_away(code_of(one))
+    return_service.throw_away(code_of(one), now=NOON)
     assert len(rows()) == 1
     return_service.forget_expired(now=NOON + timedelta(days=1000))
     assert rows() == []

@@ -10,9 +10,10 @@ from sqlalchemy import func, select
 from engage.config import settings
 from engage.consultations.models import Consultation
 from engage.database import db
-from engage.respond import codes
+from engage.respond import codes, return_service
 from engage.respond.channel import Channel
-from engage.respond.models import ContactDetails, EqualityAnswers, Response
+from engage.respond.models import ClearedCode, ContactDetails, EqualityAnswers, Response
+from engage.surveys.models import SurveyVersion
 from tests.examples import BUDGET, EVERY_KIND, SHORT
 from tests.factories import NOON
 from tests.respond.conftest import Browser, publish
@@ -118,6 +119,38 @@ def test_an_old_tab_can_save_nothing_but_shows_what_was_typed(every, browsers):
     assert (other.response.status_code, other.title) == (409, "Nothing is shown here any more")
     assert "Y Bryn" in other.text
     assert values(stored())["street"] == "Stryd y Môr"
+
+
+@pytest.mark.parametrize(("saves", "choice"), [(True, "keep"), (True, "delete"), (False, "")])
+def test_a_page_that_an_old_tab_sends_again_shows_nothing_of_what_was_typed(every, saves, choice):
+    """A browser offers to send the page before again, with all that the person before has typed on it."""
+    page, version = every.address, db.session.scalar(select(SurveyVersion))
+    old = {**every.typed(), "street": "MY PRIVATE WORDS"}
+    if saves:
+        every.send(EVERY_FIELD, then="finish")
+    else:
+        every.open(page.replace("/page/2", "/finish"))
+    finish(every, choice)
+    before = [(row.answers, row.revision) for row in db.session.scalars(select(Response))]
+    for _ in ("without a session", "in that of whoever comes next"):
+        again = every.client.post(page, data=old)
+        assert again.status_code == 409
+        assert "Nothing is shown here any more" in again.text
+        assert "MY PRIVATE WORDS" not in again.text
+        assert "Nothing is shown here any more" in every.client.get(page).text
+        begin(every, version, "en")
+    assert [(row.answers, row.revision) for row in db.session.scalars(select(Response))] == before
+
+
+def test_what_was_cleared_is_forgotten_after_a_week(browser, time):
+    begin(browser, publish(SHORT), "en")
+    browser.open(browser.address.replace("/page/1", "/finish"))
+    finish(browser, "")
+    assert rows(ClearedCode) == [1]
+    return_service.forget_cleared(now=NOON + timedelta(days=7))
+    assert rows(ClearedCode) == [1]
+    return_service.forget_cleared(now=NOON + timedelta(days=7, seconds=1))
+    assert rows(ClearedCode) == [0]
 
 
 def test_deleting_leaves_nothing_anywhere(browser, dump):
