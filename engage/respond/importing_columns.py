@@ -83,7 +83,7 @@ class Target:
 # What each tool calls the facts of a row; the first one that is there is taken.
 HABITS: dict[Tool, dict[str, tuple[str, ...]]] = {
     Tool.CITIZEN_SPACE: {
-        NUMBER: ("response id", "answer id", "id"),
+        NUMBER: ("response id", "answer id", "respondent id", "id"),
         RECEIVED: ("date submitted", "submitted", "response date", "date"),
         LANGUAGE: ("language",),
     },
@@ -93,12 +93,12 @@ HABITS: dict[Tool, dict[str, tuple[str, ...]]] = {
         LANGUAGE: ("language", "iaith"),
     },
     Tool.SNAP: {
-        NUMBER: ("id name", "id unique", "case", "case number", "id"),
+        NUMBER: ("id name", "id unique", "case", "case number", "respondent id", "response id", "id"),
         RECEIVED: ("id completed", "id date", "id end", "id endtime", "date"),
         LANGUAGE: ("id language", "id lang", "language"),
     },
     Tool.SMARTSURVEY: {
-        NUMBER: ("userid", "user id", "userno", "response id", "id"),
+        NUMBER: ("userid", "user id", "userno", "response id", "respondent id", "id"),
         RECEIVED: ("completed", "ended", "date completed", "end date", "submitted"),
         LANGUAGE: ("language", "survey language"),
     },

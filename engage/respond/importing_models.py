@@ -53,6 +53,7 @@ class ImportedFile(Model):
     words: Mapped[dict[str, dict[str, str]] | None] = mapped_column(Json)
     revision: Mapped[int] = mapped_column(default=1)  # grows with every change of the mapping
     leaves_out: Mapped[bool] = mapped_column(default=False)  # rows with problems, by an explicit tick
+    beside: Mapped[bool] = mapped_column(default=False)  # rows like those that are here are other people's
     progress: Mapped[int] = mapped_column(default=0)  # per cent
     tries: Mapped[int] = mapped_column(default=0)
     batch_id: Mapped[int | None] = mapped_column(ForeignKey("batch.id"))

@@ -16,6 +16,7 @@ from engage.respond.importing_rows import Heard
 from engage.surveys.definition import Answers, answers_from_json, answers_to_json
 
 SHOWN = 5  # rows as they would be read
+MOST_HERE = 20  # rows that are named because they are here already
 MOST_WORDS = 500  # different words that mean nothing, beside those that come most often
 
 
@@ -40,6 +41,7 @@ class Report:
     problems: tuple[RowProblem, ...]
     unknown: tuple[tuple[Unknown, int], ...]  # with how often
     shown: tuple[Shown, ...]
+    here: tuple[int, ...]  # the first rows of those that are here already
 
     @property
     def bad(self) -> int:
@@ -65,6 +67,7 @@ class Report:
                 )
                 for each in self.shown
             ],
+            "here": self.here,
         }
         return zlib.compress(json.dumps(plain).encode())
 
@@ -86,17 +89,18 @@ class Report:
                 Shown(row, lang, on and date.fromisoformat(on), answers_from_json(answers), equality)
                 for row, lang, on, answers, equality in plain["shown"]
             ),
+            tuple(plain["here"]),
         )
 
 
 def report(heard: Sequence[Heard], keys: Iterable[bytes], stored: Collection[bytes]) -> Report:
     """Sum up the rows; `stored` are the keys of those that are here already."""
     good = [each for each in heard if not each.problems]
-    known = sum(not each.problems and key in stored for each, key in zip(heard, keys, strict=True))
+    known = [each.row for each, key in zip(heard, keys, strict=True) if not each.problems and key in stored]
     return Report(
         len(heard),
         len(good),
-        known,
+        len(known),
         sum(each.dropped for each in heard),
         tuple(problem for each in heard for problem in each.problems),
         _unknown(heard),
@@ -104,6 +108,7 @@ def report(heard: Sequence[Heard], keys: Iterable[bytes], stored: Collection[byt
             Shown(each.row, each.language, each.received_on, each.answers, len(each.equality))
             for each in good[:SHOWN]
         ),
+        tuple(known[:MOST_HERE]),
     )
 
 

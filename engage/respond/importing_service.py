@@ -78,6 +78,17 @@ def map_columns(
     begin_work(file, is_small=file.rows <= FEW, now=now)
 
 
+def take(
+    officer: Officer, consultation_id: int, file_id: int, *, beside: bool, seen: int, now: datetime
+) -> None:
+    """Take rows that say the same as responses that are here for these, or for those `beside` them.
+
+    Raises NotFound, NotAllowed, NotYet, or OtherMapping when `seen` is not the revision any more.
+    """
+    file = _take(officer, consultation_id, file_id, beside, seen, now)
+    begin_work(file, is_small=file.rows <= FEW, now=now)
+
+
 def store(
     officer: Officer, consultation_id: int, file_id: int, *, leave_out: bool, seen: int, now: datetime
 ) -> None:
@@ -190,8 +201,20 @@ def _map(
     file = _held(officer, consultation_id, file_id, now=now)
     if file.revision != seen or file.stage not in (Stage.READ, Stage.CHECKING, Stage.CHECKED):
         raise OtherMapping
-    file.columns, file.words = list(columns), words
+    file.columns, file.words, file.beside = list(columns), words, False
     file.sealed_report = None
+    _put_to_work(file, Stage.CHECKING, now)
+    return file
+
+
+@unit_of_work
+def _take(
+    officer: Officer, consultation_id: int, file_id: int, beside: bool, seen: int, now: datetime
+) -> ImportedFile:
+    file = _held(officer, consultation_id, file_id, now=now)
+    if file.revision != seen or file.stage != Stage.CHECKED:
+        raise OtherMapping
+    file.beside, file.sealed_report = beside, None
     _put_to_work(file, Stage.CHECKING, now)
     return file
 

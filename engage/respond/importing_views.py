@@ -16,7 +16,7 @@ from engage.respond import importing_queries as queries
 from engage.respond import importing_service as service
 from engage.respond.export import safe
 from engage.respond.importing_cells import NO_COLUMN
-from engage.respond.importing_columns import Tool
+from engage.respond.importing_columns import NUMBER, Tool
 from engage.respond.importing_mapping_views import CY, EN, entered, looked_at
 from engage.respond.ledger_forms import LANGUAGES
 from engage.respond.summary import chapters
@@ -126,6 +126,10 @@ def _decided(consultation_id: int, file: Any, form: forms.ImportForm) -> str:
         service.forget(officer, consultation_id, file.id, now=now)
         flash(_("The file is thrown away. Nothing was imported."))
         return url_for(".index", consultation_id=consultation_id)
+    if request.form.get("do") in ("same", "others"):
+        beside = request.form["do"] == "others"
+        service.take(officer, consultation_id, file.id, beside=beside, seen=form.seen, now=now)
+        return url_for(".show", consultation_id=consultation_id, file_id=file.id)
     leave_out = bool(form.leave_out.data)
     service.store(officer, consultation_id, file.id, leave_out=leave_out, seen=form.seen, now=now)
     return url_for(".show", consultation_id=consultation_id, file_id=file.id)
@@ -136,6 +140,7 @@ def _shown(consultation_id: int, file: Any) -> dict[str, Any]:
     asked, _known = queries.asked(consultation_id)
     return {
         "report": found,
+        "is_numbered": NUMBER in (file.columns or ()),
         "problems": [
             (each, _heading(file, each), forms.said(each, lang)) for each in found.problems[:PROBLEMS]
         ],

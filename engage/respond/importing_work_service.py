@@ -65,7 +65,8 @@ def work(file_id: int, revision: int, *, now: datetime) -> None:
     plan = queries.plan(file)
     found = postcodes.found(file.consultation_id, wanted(table, known, plan))
     heard = _heard(file, table, Reader(asked, known, plan, today=_today(now), found=found))
-    its_keys = keys(heard, table.headings, file.consultation_id, settings().secret_key)
+    beside = queries.stored if file.beside else None
+    its_keys = keys(heard, table.headings, file.consultation_id, settings().secret_key, beside=beside)
     told = report(heard, its_keys, queries.stored(its_keys))
     if file.stage == Stage.CHECKING or told.to_bytes() != queries.opened(file, file.sealed_report):
         _finish_check(file, told, now=now)

@@ -1041,6 +1041,7 @@ def upgrade() -> None:
         sa.Column("words", Json, nullable=True),
         sa.Column("revision", sa.Integer(), nullable=False),
         sa.Column("leaves_out", sa.Boolean(), nullable=False),
+        sa.Column("beside", sa.Boolean(), nullable=False),
         sa.Column("progress", sa.Integer(), nullable=False),
         sa.Column("tries", sa.Integer(), nullable=False),
         sa.Column("batch_id", sa.Integer(), nullable=True),

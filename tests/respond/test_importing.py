@@ -379,6 +379,26 @@ def test_a_row_has_the_same_key_in_every_file_and_no_other_row_has_it():
     assert all(len(key) == 32 for key in made)
 
 
+def test_rows_without_a_number_can_be_other_peoples_than_those_that_say_the_same():
+    columns = ("number", "q--ideas--whole")
+    table = read_table(as_csv(["id", "ideas"], ["1", "Yes"], ["", "No"], ["", "No"], ["", "Maybe"]))
+    rows = [*Reader(ASKED, KNOWN, Plan(columns, {}, "en"), today=TODAY).rows(table)]
+    stored: set[bytes] = set()
+
+    def there(some):
+        return stored & set(some)
+
+    first = keys(rows, table.headings, 7, "secret", beside=there)
+    assert first == keys(rows, table.headings, 7, "secret")
+    stored |= set(first[:3])
+    number, *others, new = keys(rows, table.headings, 7, "secret", beside=there)
+    assert (number, new) == (first[0], first[3])  # a number is the same response, whatever anybody says
+    assert not stored & set(others)
+    stored |= set(others)
+    twice = keys([*rows, *rows[1:3]], table.headings, 7, "secret")
+    assert set(twice) == {*first, *others}  # a file that holds them all finds them all
+
+
 def test_a_number_that_comes_twice_is_a_problem_the_second_time():
     table = read_table(as_csv(["id", "ideas"], ["1", "Yes"], ["1", "No"]))
     first, second = Reader(ASKED, KNOWN, Plan(("number", "q--ideas--whole"), {}, "en"), today=TODAY).rows(

@@ -201,6 +201,23 @@ def test_the_same_file_twice_doubles_nothing_and_says_so(clerk):
     assert [each.known for each in stored(ImportedBatch).order_by(ImportedBatch.id)] == [0, 2]
 
 
+def test_where_no_row_has_a_number_people_who_say_the_same_can_be_stored_too(clerk):
+    client, consultation = clerk
+    rows = [["2026-06-05", "English", "By letter", "", ""], ["2026-06-06", "English", "By letter", "", ""]]
+    for times in (1, 2):
+        file = bring(client, consultation, table(rows[:times], HEADINGS[1:]))
+        send(client, f"{file}/columns", do="keep")
+        if times == 2:
+            assert "Rows that are here already: 2" in words_of(client.get(f"{file}/check"))
+            assert send(client, f"{file}/check", do="others").status_code == 302
+            assert "are taken for other people's" in words_of(client.get(f"{file}/check"))
+            send(client, f"{file}/check", do="same")
+            assert "Rows that are here already: 2" in words_of(client.get(f"{file}/check"))
+            send(client, f"{file}/check", do="others")
+        assert send(client, f"{file}/check", do="store").status_code == 302
+    assert stored(Response).count() == 3
+
+
 def test_all_problems_come_as_a_file_without_formulas(clerk):
     client, consultation = clerk
     rows = [["1", "2026-06-02", "English", "=HYPERLINK(1)", "", ""], ["2", "never", "Klingon", "+44", "", ""]]
