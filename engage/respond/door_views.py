@@ -200,7 +200,7 @@ def closing_times(visit: Visit) -> dict[str, object]:
     `closing` is that last minute where it is so near that every page says it.
     """
     closes_at, now = visit.occasion.closes_at, clock.now()
-    grace = visit.occasion.answers_until if visit.in_grace(now) else None
+    grace = moments.last_minute(visit.occasion.answers_until) if visit.in_grace(now) else None
     last = moments.last_minute(closes_at)
     closing = last if closes_at - SOON <= now < closes_at else None
     return {"last": last, "closing": closing, "grace": grace, "standard": partial(other_way, visit)}

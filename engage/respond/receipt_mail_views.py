@@ -24,7 +24,8 @@ def mail_return_link(visit: Visit, email: str, *, address: str, kept_until: date
 
     `kept_until` is the last minute in which the draft is kept.
     """
-    title = visit.occasion.title[language()]
+    title, occasion = visit.occasion.title[language()], visit.occasion
+    ends = occasion.answers_until if visit.in_grace(now) else occasion.closes_at
     _post(
         visit,
         email,
@@ -32,7 +33,7 @@ def mail_return_link(visit: Visit, email: str, *, address: str, kept_until: date
         _("Come back to your answers: %(title)s", title=title),
         now,
         link=canonical(address),
-        last=moments.last_minute(visit.occasion.closes_at),
+        last=moments.last_minute(ends),
         kept_until=kept_until,
     )
 

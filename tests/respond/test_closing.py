@@ -44,7 +44,7 @@ def test_the_page_says_until_when_a_draft_may_be_sent(browser, version, time):
     assert "This consultation has closed" not in browser.text
     time.moment = CLOSES
     browser.open(browser.address)
-    assert "you can still send your answers until: Wednesday 10 June 2026, 1:40pm" in browser.text
+    assert "you can still send your answers until: Wednesday 10 June 2026, 1:39pm" in browser.text
 
 
 def test_a_page_can_still_be_changed_within_the_half_hour(browser, version, time):

@@ -338,6 +338,20 @@ def test_the_link_comes_in_the_language_of_the_page_and_still_works_after_it_was
     assert other.typed()["longer_hours"] == ["yes"]
 
 
+def test_a_letter_of_the_time_of_grace_says_until_when_that_is(browser, mailbox, time):
+    version = publish(SHORT)
+    begin(browser, version, "en")
+    browser.send({"longer_hours": "yes"})
+    time.moment = version.survey.consultation.closes_at + timedelta(minutes=1)
+    browser.open(browser.address.replace("/check", "/later"))
+    (notice,) = browser.page.find_class("govuk-notification-banner")
+    until = re.search(r"until: (.+?m) ", " ".join(notice.text_content().split()))[1]
+    browser.send(email="somebody@example.org")
+    text = mailbox.letters[-1].get_body(("plain",)).get_content()
+    assert f"Send your answers by: {until} (UK time)" in text
+    assert f"Your answers are kept until: {until} (UK time)" in text
+
+
 @pytest.mark.parametrize("email", ["", "at home", "a@example.org\r\nBcc: b@example.org", "ŵyn@example.org"])
 def test_no_letter_goes_to_what_is_no_address(browser, mailbox, email):
     begin(browser, publish(SHORT), "en")

@@ -176,12 +176,12 @@ def test_the_export_says_which_responses_are_partial(browser, tmp_path):
             time(23, 59),
             "2026-10-24T23:00Z",
             "Saturday 24 October 2026, 11:59pm",
-            "12:30am",
+            "12:29am",
         ),
-        (date(2026, 10, 25), time(0, 59), "2026-10-25T00:00Z", "Sunday 25 October 2026, 12:59am", "1:30am"),
-        (date(2026, 10, 25), time(1, 45), "2026-10-25T01:46Z", "Sunday 25 October 2026, 1:45am", "2:16am"),
-        (date(2027, 3, 28), time(0, 59), "2027-03-28T01:00Z", "Sunday 28 March 2027, 12:59am", "2:30am"),
-        (date(2027, 3, 28), time(23, 59), "2027-03-28T23:00Z", "Sunday 28 March 2027, 11:59pm", "12:30am"),
+        (date(2026, 10, 25), time(0, 59), "2026-10-25T00:00Z", "Sunday 25 October 2026, 12:59am", "1:29am"),
+        (date(2026, 10, 25), time(1, 45), "2026-10-25T01:46Z", "Sunday 25 October 2026, 1:45am", "2:15am"),
+        (date(2027, 3, 28), time(0, 59), "2027-03-28T01:00Z", "Sunday 28 March 2027, 12:59am", "2:29am"),
+        (date(2027, 3, 28), time(23, 59), "2027-03-28T23:00Z", "Sunday 28 March 2027, 11:59pm", "12:29am"),
     ],
 )
 def test_grace_is_half_an_hour_of_real_time_whatever_clocks_do(browser, time, on, at, closes, said, still):
