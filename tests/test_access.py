@@ -150,6 +150,7 @@ ACCESS = {
     "respond_ledger.find": P.KEEP_LEDGER,
     "respond_ledger.group": P.KEEP_LEDGER,
     "respond_ledger.show": P.KEEP_LEDGER,
+    "respond_ledger.show_again": P.KEEP_LEDGER,
     "respond_ledger.undo": P.KEEP_LEDGER,
     "respond_received.received": ANYONE,
     "surveys_approval.changes": P.SEE_CONSULTATIONS,

@@ -100,6 +100,7 @@ class Action(StrEnum):
     DECISION_MADE = "decision_made"
     DECISION_UNDONE = "decision_undone"
     LIKENESS_CLEARED = "likeness_cleared"
+    LIKENESS_SHOWN = "likeness_shown"
     HOUR_SEEN = "hour_seen"
     RESPONSE_CHANGED = "response_changed"
     RESPONSE_WITHDRAWN = "response_withdrawn"

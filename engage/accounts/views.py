@@ -120,6 +120,7 @@ DEEDS = {
     Action.DECISION_MADE: _l("Decided that something received is not analysed"),
     Action.DECISION_UNDONE: _l("Let something received be analysed again"),
     Action.LIKENESS_CLEARED: _l("Said that responses that look alike are different people's"),
+    Action.LIKENESS_SHOWN: _l("Let responses that look alike be looked at again"),
     Action.HOUR_SEEN: _l("Looked at an hour with many responses"),
     Action.RESPONSE_CHANGED: _l("Changed their own response"),
     Action.RESPONSE_WITHDRAWN: _l("Withdrew their own response"),

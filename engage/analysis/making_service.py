@@ -77,7 +77,7 @@ def make(release: Release, audit: Audit, *, now: datetime) -> None:
             _refuse(release.id, Refusal.TOO_LITTLE, now=now)
         else:
             made = _made(release, universe, snapshot, earlier, audit, tracker, now)
-            _keep(release.id, known, made, now=now)
+            _keep(release.id, known, made, now=tracker.now)
     except (Contradiction, CannotBeMended):  # which would come again, however often it is tried
         _refuse(release.id, Refusal.NOT_SAFE, now=now)
     finally:
@@ -100,6 +100,11 @@ class Tracker:
         """Go on to the next step of the work."""
         self._step, self._began, self._noted = step, monotonic(), monotonic()
         self._tell(0, None)
+
+    @property
+    def now(self) -> datetime:
+        """What time it is by now, to the second."""
+        return self._now + timedelta(seconds=int(monotonic() - self._first))
 
     def stop(self) -> None:
         """Nobody works on it any more."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import delete, select
 from sqlalchemy.exc import IntegrityError
@@ -26,6 +26,9 @@ from engage.respond.enclosures import Enclosure
 from engage.respond.ledger import Reason
 from engage.respond.ledger_models import Contribution, ContributionFile
 from engage.sealing import open_sealed, seal
+
+TAKEN_BACK_WITHIN = timedelta(days=1)
+RECENT = 20  # of what an officer has entered is shown to them
 
 
 class Settled(Conflict):
@@ -122,9 +125,17 @@ def remove(officer: Officer, consultation_id: int, reference: str, *, now: datet
 def may_remove(officer: Officer, contribution: Contribution, *, now: datetime) -> bool:
     """Was it entered by this officer less than a day ago, and nothing decided about it or by it since?"""
     entry = ledger_queries.entry(contribution.consultation_id, contribution.reference)
-    mine = contribution.officer_id == officer.id and (now - contribution.entered_at).days < 1
+    mine = contribution.officer_id == officer.id and contribution.entered_at > now - TAKEN_BACK_WITHIN
     stays = duplicate_service.standing(contribution.consultation_id, [contribution.reference])
     return mine and not stays and not ledger_queries.rulings(entry)
+
+
+def recent(officer: Officer, consultation_id: int, *, now: datetime) -> list[Contribution]:
+    """What this officer has entered and may still take back, the latest first."""
+    mine = select(Contribution).filter_by(consultation_id=consultation_id, officer_id=officer.id)
+    today = mine.where(Contribution.entered_at > now - TAKEN_BACK_WITHIN)
+    found = db.session.scalars(today.order_by(Contribution.id.desc()).limit(RECENT))
+    return [each for each in found if may_remove(officer, each, now=now)]
 
 
 def sender(contribution: Contribution) -> str:

@@ -14,6 +14,7 @@ from engage.respond.contribution_forms import MOST_FILES, ContributionForm
 from engage.respond.contribution_service import Said
 from engage.respond.enclosures import LARGEST, TYPES
 from engage.respond.forms import is_ours
+from engage.respond.ledger_forms import CHANNELS
 from engage.respond.ledger_queries import Entry
 from engage.web import Room, accepted, csrf, current_officer, language, officers_only
 
@@ -37,7 +38,10 @@ def add(consultation_id: int) -> ResponseReturnValue:
         form.add_row()
     elif is_whole and accepted(form):
         return _kept(consultation.id, form)
-    page = render_template("respond/ledger/add.html", consultation=consultation, form=form)
+    recent = service.recent(officer, consultation.id, now=now)
+    page = render_template(
+        "respond/ledger/add.html", consultation=consultation, form=form, recent=recent, channels=CHANNELS
+    )
     return page, 422 if form.problems else 200
 
 
@@ -73,7 +77,8 @@ def remove(consultation_id: int, reference: str) -> ResponseReturnValue:
     """Take back what was entered by mistake."""
     service.remove(current_officer(), consultation_id, reference, now=clock.now())
     flash(_("It is taken back, as if it had not been entered"))
-    return redirect(url_for("respond_ledger.show", consultation_id=consultation_id))
+    back = ".add" if request.args.get("back") == "add" else "respond_ledger.show"
+    return redirect(url_for(back, consultation_id=consultation_id))
 
 
 @room.page(en=f"{EN}/<reference>/files/<name>", cy=f"{CY}/<reference>/ffeiliau/<name>")

@@ -37,6 +37,7 @@ RECEIVED = _l("Enter the day on which the paper came, such as 14 3 2026")
 FUTURE = _l("Enter a day that is not still to come")
 BEFORE = _l("Enter a day that is not before the consultation was published")
 LANGUAGE = _l("Choose the language in which the person wrote")
+BLANK = _l("Nothing is keyed. If the paper came without any answer, tick that it is blank")
 ELSEWHERE = _l(
     "Somebody else has keyed this paper meanwhile. Check the number of the paper. What you typed is still "
     "here, but it is not saved"

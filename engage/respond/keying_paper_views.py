@@ -134,6 +134,8 @@ def _check(opened: Opened, form: Form, typed: dict[str, str]) -> tuple[Problems,
         problems.append(("moved", str(forms.NUMBER)))
     turned = queries.turned(opened.consultation.id, form, typed)
     keyed = read_form(form, turned, typed.get("language", "en"))
+    if keyed.is_blank and "blank" not in typed:
+        problems.append(("blank", str(forms.BLANK)))
     problems += [(problem.at, forms.sentence(problem, language())) for problem in keyed.problems]
     left_out = [asked.number for asked in keyed.dropped]
     told = set(typed.get("passed", "").split(","))

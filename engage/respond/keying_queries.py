@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
-from sqlalchemy import func, select
+from sqlalchemy import case, func, select
 
 from engage.accounts.models import Officer
 from engage.accounts.permissions import Permission, may
@@ -20,7 +20,8 @@ from engage.respond import keying, paper_ids, paper_service
 from engage.respond.channel import Channel
 from engage.respond.keying import Typed
 from engage.respond.keying_form import Keyed, differences, read_form
-from engage.respond.keying_models import Keying, Paper, PaperBatch
+from engage.respond.keying_models import Keying, Paper, PaperBatch, SpoiltAnswer
+from engage.respond.keying_signs import Spoilt
 from engage.respond.ledger import Reason
 from engage.respond.ledger_models import Batch, Decision
 from engage.respond.models import Response
@@ -146,6 +147,37 @@ def stand(batch_id: int) -> Stand:
         .where(Response.batch_id == batch_id, Decision.reason == Reason.LATE, Decision.undone_at.is_(None))
     )
     return Stand(list(db.session.scalars(query)), db.session.scalar(late) or 0)
+
+
+def not_counted(consultation_id: int) -> int:
+    """How many papers are keyed that are no responses yet."""
+    mine = select(func.count(Paper.id)).join(Batch, Batch.id == Paper.batch_id)
+    return (
+        db.session.scalar(mine.where(Batch.consultation_id == consultation_id, Paper.is_counted.is_(False)))
+        or 0
+    )
+
+
+class SpoiltCount(NamedTuple):
+    """How often something stood on the papers of a batch, at one question, that is no answer."""
+
+    key: str  # of the question; "" for all about equality
+    times: dict[Spoilt, int]
+
+
+def spoilt(batch_id: int) -> list[SpoiltCount]:
+    """What could not be taken as an answer in a batch, by question."""
+    about = case((SpoiltAnswer.is_equality, ""), else_=SpoiltAnswer.key)
+    rows = db.session.execute(
+        select(about.label("about"), SpoiltAnswer.code, func.count().label("times"))
+        .where(SpoiltAnswer.batch_id == batch_id)
+        .group_by("about", SpoiltAnswer.code)
+        .order_by("about", SpoiltAnswer.code)
+    )
+    found: dict[str, dict[Spoilt, int]] = {}
+    for row in rows:
+        found.setdefault(row.about, {})[Spoilt(row.code)] = row.times
+    return [SpoiltCount(key, times) for key, times in found.items()]
 
 
 def paper_at(batch_id: int, number: int) -> Paper | None:

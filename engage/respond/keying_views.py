@@ -80,9 +80,20 @@ def batch(consultation_id: int, batch_id: int) -> ResponseReturnValue:
         mine=sum(paper.keyings[0].officer_id == officer.id for paper in stand.waiting),
         takes_files=any(map(takes_files, questionnaire_of(consultation_id).definition.questions())),
         typed={"number": typed["number"] or str(stand.next_number), "mark": typed["mark"] or usual},
+        spoilt=_spoilt(consultation_id, batch_id),
         problems=problems,
     )
     return page, 422 if problems else 200
+
+
+def _spoilt(consultation_id: int, batch_id: int) -> list[tuple[str, dict[str, int]]]:
+    """What could not be taken as an answer: the title of each question, how often by code."""
+    asked = questionnaire_of(consultation_id)
+    titles = {step.key(each): each.title[language()] for step in asked.steps for each in step.page.questions}
+    return [
+        (titles.get(key, key) if key else _("Questions about equality"), {code.value: many for code, many in times.items()})
+        for key, times in queries.spoilt(batch_id)
+    ]
 
 
 def _to_paper(

@@ -106,6 +106,15 @@ def clear(officer: Officer, consultation_id: int, kind: str, key: str, *, now: d
     accounts.record(officer, Action.LIKENESS_CLEARED, consultation, at=now)
 
 
+@unit_of_work
+def show_again(officer: Officer, consultation_id: int, *, now: datetime) -> None:
+    """Take back whatever was said of groups of this consultation. Raises NotFound or NotAllowed."""
+    consultation = queries.for_keeper(officer, consultation_id)
+    cleared = (Trace.consultation_id == consultation.id, Trace.cleared)
+    db.session.execute(update(Trace).where(*cleared).values(cleared=False))
+    accounts.record(officer, Action.LIKENESS_SHOWN, consultation, at=now)
+
+
 def _see(officer: Officer, consultation: Consultation, key: str, now: datetime) -> None:
     """Write down that an hour was looked at, once."""
     db.session.refresh(consultation, with_for_update={"of": Consultation})

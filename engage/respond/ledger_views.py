@@ -13,7 +13,7 @@ from engage import clock
 from engage.consultations import queries as consultations
 from engage.consultations.stage import Stage
 from engage.errors import Invalid, NotFound
-from engage.respond import contribution_views
+from engage.respond import contribution_views, keying_queries
 from engage.respond import ledger_forms as forms
 from engage.respond import ledger_queries as queries
 from engage.respond import ledger_service as service
@@ -75,6 +75,7 @@ def show(consultation_id: int) -> ResponseReturnValue:
         only=only,
         line=line,
         entries=queries.page(consultation.id, only, number=number, size=PAGE),
+        papers=keying_queries.not_counted(consultation.id),
         number=number,
         pages=pages,
         address=lambda page: url_for(".show", consultation_id=consultation.id, **_filtered(only), page=page),
@@ -136,6 +137,7 @@ def alike(consultation_id: int) -> ResponseReturnValue:
         consultation=consultation,
         groups=likeness.likenesses(consultation.id),
         bursts=likeness.bursts(consultation.id),
+        cleared=likeness.cleared(consultation.id),
         **_words(),
     )
 
@@ -175,6 +177,14 @@ def clear(consultation_id: int, kind: str, key: str) -> ResponseReturnValue:
         flash(_("It is written down that you have looked at this hour"))
     else:
         flash(_("They stay as they are, and are not shown here again"))
+    return redirect(url_for(".alike", consultation_id=consultation_id))
+
+
+@room.page(en=f"{EN}/alike/show-again", cy=f"{CY}/tebyg/dangos-eto", methods=["POST"])
+def show_again(consultation_id: int) -> ResponseReturnValue:
+    """Take back that responses are different people's: they are shown again."""
+    service.show_again(current_officer(), consultation_id, now=clock.now())
+    flash(_("Everything that looks alike is shown again"))
     return redirect(url_for(".alike", consultation_id=consultation_id))
 
 

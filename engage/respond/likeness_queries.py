@@ -87,6 +87,12 @@ def likenesses(consultation_id: int, *, most: int = 100) -> list[Likeness]:
     return found
 
 
+def cleared(consultation_id: int) -> int:
+    """How many responses there are of which somebody said that they are different people's."""
+    mine = select(func.count(Trace.id)).where(Trace.consultation_id == consultation_id, Trace.cleared)
+    return db.session.scalar(mine) or 0
+
+
 def likenesses_of(consultation_id: int, entry: Entry) -> list[Likeness]:
     """The groups in which this one is, unless somebody has decided about it."""
     return list(_groups_of(consultation_id, entry, *_open(consultation_id)))

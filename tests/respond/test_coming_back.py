@@ -13,6 +13,7 @@ from flask import Flask
 from engage import create_app, mail
 from engage.database import db
 from engage.respond import codes, queries
+from engage.respond.return_views import WRONG as TRIES
 from engage.web import limiter
 from tests import mail_server
 from tests.examples import BUDGET, EVERY_KIND, REQUIRED, ROUTED, SHORT
@@ -265,12 +266,14 @@ UNKNOWN = [number for number in range(2000) if codes.is_speakable(number)]
 def test_codes_cannot_be_tried_out_from_one_address_but_others_are_not_held_up(limited):
     browser = Browser(limited)
     browser.open(RETURN["en"])
-    statuses = [guess(browser, number, "192.0.2.1") for number in UNKNOWN[:60]]
-    assert statuses == [422] * 60
+    assert guess(browser, UNKNOWN[0], "192.0.2.1") == 422
+    for _ in range(TRIES.amount - 2):
+        limiter.limiter.hit(TRIES, "return", "192.0.2.1")
+    assert guess(browser, UNKNOWN[1], "192.0.2.1") == 422
     page = browser.response
-    assert guess(browser, UNKNOWN[60], "192.0.2.1") == 429
+    assert guess(browser, UNKNOWN[2], "192.0.2.1") == 429
     browser.response = page
-    assert guess(browser, UNKNOWN[61], "192.0.2.2") == 422
+    assert guess(browser, UNKNOWN[3], "192.0.2.2") == 422
 
 
 def test_nobody_who_guesses_from_many_addresses_shuts_out_the_others(limited):
