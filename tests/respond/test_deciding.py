@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from engage.accounts.models import AuditEvent
 from engage.accounts.permissions import Role
+from engage.consultations.models import Consultation
 from engage.database import db
 from engage.errors import Invalid, NotAllowed, NotFound
 from engage.respond import contribution_service, ledger_service, sent_service, service, trace_service
@@ -50,6 +51,10 @@ def received(app):
 
 def references(consultation_id: int, only: Filter = EVERYTHING) -> list[str]:
     return [each.reference for each in ledger.page(consultation_id, only, number=1, size=50)]
+
+
+def token_of(page) -> dict[str, str]:
+    return {"csrf_token": page.text.split('name="csrf_token" value="')[1].split('"')[0]}
 
 
 def petition(consultation_id: int, officer, **fields) -> Contribution:
@@ -277,6 +282,30 @@ def test_a_large_group_is_shown_a_part_at_a_time_and_cleared_as_a_whole(app, bro
     assert "There are 2 of them." in page.text
     ledger_service.clear(officer, version.survey.consultation_id, group.kind, group.key, now=NOON)
     assert likeness.likenesses(version.survey.consultation_id) == []
+    alike = f"/en/officers/consultations/{version.survey.consultation_id}/ledger/alike"
+    assert "Of 2 responses somebody has said that they are different people's." in client.get(alike).text
+    assert client.post(f"{alike}/show-again", data=token_of(client.get(alike))).status_code == 302
+    assert likeness.likenesses(version.survey.consultation_id) == [group]
+    assert "somebody has said" not in client.get(alike).text
+
+
+def test_a_clerk_takes_back_what_they_have_entered_within_a_day(app, received, time):
+    _officer, consultation_id = received
+    clerk = make_officer(db.session.get(Consultation, consultation_id).council, Role.CLERK)
+    petition(consultation_id, clerk, entered_at=NOON)
+    client = sign_in(CheckingClient(app), clerk)
+    add = f"/en/officers/consultations/{consultation_id}/contributions/add"
+    page = client.get(add)
+    assert "AAAA-BBBB-CCCC" in page.text
+    gone = client.post(
+        f"/en/officers/consultations/{consultation_id}/contributions/AAAA-BBBB-CCCC/remove?back=add",
+        data=token_of(page),
+    )
+    assert gone.location.endswith(add)
+    assert "It is taken back" in client.get(add).text
+    petition(consultation_id, clerk, entered_at=NOON)
+    time.moment = NOON + timedelta(days=1)
+    assert "AAAA-BBBB-CCCC" not in client.get(add).text
 
 
 def test_nothing_tells_where_anybody_was(app, browser, dump):

@@ -274,6 +274,41 @@ def test_codes_are_kept_by_question_and_part_and_never_among_the_answers(app, ti
     assert {row.paper_id for row in db.session.query(SpoiltAnswer)} == {None}
 
 
+def test_what_could_not_be_read_is_told_by_question_also_once_the_batch_is_closed(signed_in):
+    office = Office(ALL_KINDS)
+    for number in (1, 2):
+        office.key(office.one, office.sheet(number, {"q-heard": "x", "q-visits": "3", "e-sex": "o"}))
+    client = signed_in(office.one)
+    for _ in ("open", "closed"):
+        page = html.document_fromstring(client.get(office.address()).text)
+        (table,) = page.xpath("//table[contains(caption, 'What could not be taken as an answer')]")
+        rows = [[cell.text_content().strip() for cell in row] for row in table.xpath(".//tbody/tr")]
+        assert [row[1:] for row in rows] == [["0", "0", "2"], ["2", "0", "0"]]
+        assert rows[0][0] == "Questions about equality"
+        office.close()
+
+
+def test_a_paper_counts_as_blank_only_when_somebody_says_that_it_is(signed_in):
+    office = Office(SHORT)
+    client, page = signed_in(office.one), office.address(f"/1/{office.form().id}")
+    asked = send(client, page)
+    assert asked.status_code == 422
+    assert "tick that it is blank" in asked.text
+    assert responses() == []
+    assert send(client, page, blank="yes").status_code == 303
+    assert [each.answers for each in responses()] == [{}]
+
+
+def test_the_ledger_says_how_many_papers_wait(signed_in):
+    office = Office(SHORT, percent=100)
+    office.key(office.one, office.sheet(1, {"q-longer_hours": "1"}), lot=EVERYBODY)
+    keeper = signed_in(make_officer(office.one.council, Role.AUTHOR))
+    ledger = f"/en/officers/consultations/{office.id}/ledger"
+    assert "Beside these, 1 paper form has come" in keeper.get(ledger).text
+    office.key(office.two, office.sheet(1, {"q-longer_hours": "1"}), Task.SECOND)
+    assert "Beside these" not in keeper.get(ledger).text
+
+
 @pytest.mark.parametrize(
     ("post_until", "received_on", "late"),
     [
