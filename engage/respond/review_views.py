@@ -215,7 +215,10 @@ def sent(code: str) -> ResponseReturnValue:
     visit = visit_of(code)
     if not visit.reference:
         return redirect(where(visit))
-    return render_template("respond/sent.html", visit=visit, **receipt_views.standing(visit))
+    is_closed = clock.now() >= visit.occasion.closes_at
+    return render_template(
+        "respond/sent.html", visit=visit, is_closed=is_closed, **receipt_views.standing(visit)
+    )
 
 
 def after_stage(visit: Visit, stage: str) -> str:
