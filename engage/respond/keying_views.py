@@ -90,11 +90,9 @@ def _spoilt(consultation_id: int, batch_id: int) -> list[tuple[str, dict[str, in
     """What could not be taken as an answer: the title of each question, how often by code."""
     asked = questionnaire_of(consultation_id)
     titles = {step.key(each): each.title[language()] for step in asked.steps for each in step.page.questions}
+    titles[""] = _("Questions about equality")
     return [
-        (
-            titles.get(key, key) if key else _("Questions about equality"),
-            {code.value: many for code, many in times.items()},
-        )
+        (titles.get(key, key), {code.value: many for code, many in times.items()})
         for key, times in queries.spoilt(batch_id)
     ]
 
