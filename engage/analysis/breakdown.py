@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TypeAlias
 
 import numpy as np
@@ -72,6 +72,31 @@ def protected(
             for each in universe.tables()
         ]
     )
+
+
+def repeated(tables: Iterable[SafeTable], before: Iterable[SafeTable]) -> tuple[SafeTable, ...]:
+    """Let each table have the figures that it had before, where it was told of the same people before."""
+    told = {_place(table): figures_of(table) for table in before}
+    return tuple(
+        reopen(
+            table.subject,
+            table.by,
+            told[_place(table)],
+            table.within,
+            with_others=bool(table.others),
+            rule=table.rule,
+        )
+        if _place(table) in told
+        else table
+        for table in tables
+    )
+
+
+def _place(table: SafeTable) -> object:
+    """What a table counts, of whom, and by which groups, without its words."""
+    cells = (tuple((each.column, each.code) for each in by.choices) for by in (table.subject, table.by))
+    within = table.within and (table.within.column, table.within.code)
+    return table.subject.key, table.subject.level, table.by.key, *cells, within, bool(table.others)
 
 
 def counted_in(universe: Universe, snapshot: Snapshot) -> Told:

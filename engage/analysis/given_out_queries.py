@@ -71,11 +71,15 @@ def compared(release: Release, earlier: Sequence[tuple[Release, Changed]]) -> li
     return found
 
 
-def draw(earlier: Sequence[tuple[Release, Changed]]) -> bytes | None:
-    """By what those figures were rounded since which no response is different; None where there are none."""
-    same = (before for before, changed in earlier if not most(before, changed))
-    newest = max(same, key=lambda each: each.epoch, default=None)
-    return newest.draw if newest else None
+def unchanged(release: Release, earlier: Sequence[tuple[Release, Changed]]) -> Release | None:
+    """The newest of these figures, by the same rule, since which no response that is counted is different."""
+    same = (each for each, changed in earlier if not most(each, changed) and each.rule == release.rule)
+    return max(same, key=lambda each: each.epoch, default=None)
+
+
+def answers_told(release: Release) -> int:
+    """How many figures about answers were given out before."""
+    return sum(not each.is_composition for each in queries.all_made(release.consultation_id))
 
 
 def plans(release: Release) -> list[Plan]:

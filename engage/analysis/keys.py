@@ -1,13 +1,11 @@
 """Which secret numbers decide how a count is rounded?
 
-K = HKDF-SHA256(master key, consultation ‖ draw) is made anew wherever anybody's answers have changed. A draw
-is the kind of release and a digest of everybody who is counted and of all their answers: whoever comes, goes
-or changes an answer moves all figures and not only those they are in, and the same people get the same
-figures also when a release is made again from a backup, whatever its number is then. Where nobody has changed
-since the release before, its draw is used again: two draws of the same people would tell more than one does.
-A response's record key is the first 32 bits of HMAC-SHA256(K, its uuid). A set of responses has a cell key
-made from the sum of their record keys and their number, so that the same people are rounded in the same way
-wherever they are counted.
+K = HKDF-SHA256(master key, consultation ‖ kind of release ‖ how many were given out before ‖ digest of the
+snapshot) is made anew for every release. The digest is of everybody who is counted and of all their answers:
+whoever comes, goes or changes an answer moves all figures and not only those they are in, and the same people
+get the same figures also when a release is made again from a backup. A response's record key is the first 32
+bits of HMAC-SHA256(K, its uuid). A set of responses has a cell key made from the sum of their record keys and
+their number, so that the same people are rounded in the same way wherever they are counted.
 After Fraser and Wooton (2005), "A proposed method for confidentialising tabular output to protect against
 differencing", with a keyed hash at the end, because a plain sum of keys can be subtracted.
 """
@@ -29,14 +27,13 @@ INNER, OUTER = (bytes(byte ^ pad for byte in range(256)) for pad in (0x36, 0x5C)
 WHOLE = 2**64  # a cell key is a number from 0 up to this
 
 
-def draw_of(kind: str, digest: bytes) -> bytes:
-    """Name the draw of a release of this kind that counts the snapshot with this `digest`."""
-    return kind.encode() + b"\0" + digest
+def rounding_key(master: bytes, consultation: str, kind: str, before: int, digest: bytes) -> bytes:
+    """Make the key by which a release is rounded that counts the snapshot with this `digest`.
 
-
-def rounding_key(master: bytes, consultation: str, draw: bytes) -> bytes:
-    """Make the key by which the releases of one draw are rounded."""
-    return _derived(master, b"\0".join((b"rounding", consultation.encode(), draw)))
+    `before`: how many releases about answers were given out before it, 0 to 2^64 - 1.
+    """
+    parts = (b"rounding", consultation.encode(), kind.encode(), before.to_bytes(8) + digest)
+    return _derived(master, b"\0".join(parts))
 
 
 def epoch_key(master: bytes, consultation: str, epoch: int) -> bytes:

@@ -21,7 +21,7 @@ from engage.analysis.audited import Contradiction, Earlier, Progress, Public, Re
 from engage.analysis.dropping import CannotBeMended, dropped, telling, what_was_done
 from engage.analysis.epochs import AFTER_CLOSING, Kind, Refusal
 from engage.analysis.keeping import Changed, Marks
-from engage.analysis.keys import draw_of, record_keys, rounding_key
+from engage.analysis.keys import record_keys, rounding_key
 from engage.analysis.known import public
 from engage.analysis.models import Release
 from engage.analysis.snapshot import Snapshot
@@ -157,16 +157,17 @@ def _made(
 ) -> dict[str, Any]:
     """Everything that a release holds once it is made, by column."""
     tracker.begin(COUNTING)
-    draw = given_out.draw(earlier) or draw_of(release.kind, snapshot.digest)
-    key = rounding_key(settings().release_key, str(release.consultation_id), draw)
+    key = _rounding_key(release, snapshot)
     keys = record_keys(key, snapshot.references)
     compared = given_out.compared(release, earlier)
-    people = breakdown.people_counted(snapshot, key, keys, release.rule)
+    same = given_out.unchanged(release, earlier)
+    people = same.people if same else breakdown.people_counted(snapshot, key, keys, release.rule)
     versions, plans = list(queries.asked_of(release).values()), given_out.plans(release)
     told = given_out.told(release, planned, snapshot)
     universe = planned
     while True:
         rounded = breakdown.protected(universe, snapshot, key, keys, release.rule, told)
+        rounded = breakdown.repeated(rounded, _tables(same) if same else ())
         shown, tables = telling(universe, rounded)
         if not tables:
             raise CannotBeMended("every table was left out")
@@ -191,7 +192,6 @@ def _made(
     return {
         "counted_up_to": now,
         "received": snapshot.received,
-        "draw": draw,
         "changed": given_out.since_last(earlier),
         "people": people,
         "told": [[*each, many] for each, many in told.items()],
@@ -202,6 +202,16 @@ def _made(
         "figures": breakdown.figures(tables),
         "file_bytes": lengths,
     }
+
+
+def _rounding_key(release: Release, snapshot: Snapshot) -> bytes:
+    before, consultation = given_out.answers_told(release), str(release.consultation_id)
+    return rounding_key(settings().release_key, consultation, release.kind, before, snapshot.digest)
+
+
+def _tables(same: Release) -> Sequence[SafeTable]:
+    """What was told of the same people and their same answers: another rounding of it would tell more."""
+    return breakdown.reopened(queries.universe_of(same), same.figures, same.rule)
 
 
 def _ids_made(consultation_id: int) -> set[int]:

@@ -106,7 +106,6 @@ class Release(Planned, Model):
     made_at: Mapped[datetime | None] = mapped_column(Utc)
     counted_up_to: Mapped[datetime | None] = mapped_column(Utc)  # what was there then is counted
     received: Mapped[int | None]  # responses, told exactly: people and organisations
-    draw: Mapped[bytes | None] = mapped_column(LargeBinary)  # by which all is rounded: keys.draw_of
     changed: Mapped[int | None]  # responses since the figures before this, a composition apart
     people: Mapped[int | None]  # that are counted, as released: rounded, None when too few
     told: Mapped[list[list[Any]]] = mapped_column(Json, default=list)  # received in each way and language

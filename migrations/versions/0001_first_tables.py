@@ -707,7 +707,6 @@ def upgrade() -> None:
         sa.Column("made_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("counted_up_to", sa.DateTime(timezone=True), nullable=True),
         sa.Column("received", sa.Integer(), nullable=True),
-        sa.Column("draw", sa.LargeBinary(), nullable=True),
         sa.Column("changed", sa.Integer(), nullable=True),
         sa.Column("people", sa.Integer(), nullable=True),
         sa.Column("told", Json, nullable=False),

@@ -66,7 +66,7 @@ def figures(released: queries.Released, within: str) -> str:
     (row,) = released_table.rows
     by_code = dict(zip((c.code for c in released_table.subject.choices), row.counts, strict=True))
     favourable = by_code["agree"] + by_code["strongly_agree"]
-    return f"{round(100 * favourable / row.answered)}%"
+    return f"{int(100 * favourable / row.answered + 0.5)}%"  # half up
 
 
 @pytest.mark.parametrize("reader", ["lead", "partner"])

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engage.analysis.keys import CELL, Hmac, cell_key, draw_of, epoch_key, record_keys, rounding_key
+from engage.analysis.keys import CELL, Hmac, cell_key, epoch_key, record_keys, rounding_key
 
 MASTER = bytes(range(32))
 KEY = epoch_key(MASTER, "c", 1)
@@ -38,8 +38,8 @@ def test_every_master_consultation_and_epoch_has_a_key_of_its_own():
 
 def test_the_key_of_rounding_is_hkdf_of_consultation_kind_and_snapshot():
     digest = bytes(range(32, 64))
-    key = rounding_key(MASTER, "7", draw_of("final", digest))
-    assert key == hkdf(MASTER, b"rounding\x007\x00final\x00" + digest)
+    info = b"rounding\x007\x00final\x00" + (2).to_bytes(8) + digest
+    assert rounding_key(MASTER, "7", "final", 2, digest) == hkdf(MASTER, info)
 
 
 @pytest.mark.parametrize("master", [b"", bytes(31), bytes(33)])
