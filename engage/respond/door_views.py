@@ -18,7 +18,7 @@ from engage import clock
 from engage.config import settings
 from engage.consultations import moments
 from engage.errors import NotFound
-from engage.respond import codes, queries, return_queries
+from engage.respond import codes, queries
 from engage.respond.channel import ASSISTED
 from engage.respond.forms import is_ours
 from engage.respond.summary import Address, Chapter, Line, chapters, line
@@ -57,7 +57,7 @@ def visit_of(code: str) -> Visit:
         if request.method != "POST":
             abort(redirect(url_for("answering.sent", code=original)))
         visit = queries.visit(original or "")  # so that what was typed since is shown
-    if return_queries.is_cleared(visit) or (visit.kept and visit.kept.locked):
+    if visit.is_cleared or (visit.kept and visit.kept.locked):
         abort(locked(visit))
     return visit
 

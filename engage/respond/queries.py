@@ -26,7 +26,7 @@ from engage.respond import codes, export, meanwhile
 from engage.respond.channel import TAKES_FILES, Channel
 from engage.respond.folding import unfold, values
 from engage.respond.ledger_models import Decision
-from engage.respond.models import ContactDetails, EqualityAnswers, Response
+from engage.respond.models import ClearedCode, ContactDetails, EqualityAnswers, Response
 from engage.respond.visit import Host, Kept, Occasion, Questionnaire, Visit
 from engage.sealing import open_sealed
 from engage.surveys import queries as surveys
@@ -74,8 +74,8 @@ class Contact(NamedTuple):
 _version, _survey, _consultation, _council = (
     cast(Table, model.__table__) for model in (SurveyVersion, Survey, Consultation, Council)
 )
-_response, _equality, _contact = (
-    cast(Table, model.__table__) for model in (Response, EqualityAnswers, ContactDetails)
+_response, _equality, _contact, _cleared = (
+    cast(Table, model.__table__) for model in (Response, EqualityAnswers, ContactDetails, ClearedCode)
 )
 _OCCASION = InOne(
     _council.c.slug,
@@ -104,11 +104,13 @@ _VISIT = (
         _response.c.sent_at,
         _response.c.reference,
         _response.c.locks,
+        _cleared.c.id.label("cleared"),
     )
     .join(_survey, _survey.c.id == _version.c.survey_id)
     .join(_consultation, _consultation.c.id == _survey.c.consultation_id)
     .join(_council, _council.c.id == _consultation.c.council_id)
     .outerjoin(_response, _response.c.code_hash == bindparam("code_hash"))
+    .outerjoin(_cleared, _cleared.c.code_hash == bindparam("code_hash"))
     .where(_version.c.id == bindparam("version_id"))
 )
 _EQUALITY = select(_equality.c.sealed).where(_equality.c.response_uuid == bindparam("uuid"))
@@ -159,7 +161,9 @@ def _visit(transaction: Connection, code: str, opens: codes.Opens, code_hash: by
     asked = _questionnaire(row.digest, opens.version_id, opens.variant)
     if opens.channel not in TAKES_FILES:
         asked = asked.at_kiosk if opens.channel is Channel.KIOSK else asked.without_files
-    return Visit(code, _occasion(row.occasion), asked, _kept(row, opens), opens.channel, opens.changes)
+    kept = _kept(row, opens)
+    is_cleared = kept is None and row.cleared is not None
+    return Visit(code, _occasion(row.occasion), asked, kept, opens.channel, opens.changes, is_cleared)
 
 
 @lru_cache(maxsize=READY)

@@ -14,14 +14,12 @@ from engage.errors import NotFound
 from engage.respond import codes, queries
 from engage.respond.channel import Channel
 from engage.respond.leaving import days_end, kept_until, place
-from engage.respond.models import ClearedCode, Response
+from engage.respond.models import Response
 from engage.respond.visit import Visit
 from engage.surveys import queries as surveys
 from engage.surveys.ways import STANDARD
 
-_response, _consultation, _cleared = (
-    cast(Table, model.__table__) for model in (Response, Consultation, ClearedCode)
-)
+_response, _consultation = (cast(Table, model.__table__) for model in (Response, Consultation))
 _FOUND = (
     select(
         _response.c.version_id,
@@ -38,7 +36,6 @@ _FOUND = (
     .join(_consultation, _consultation.c.id == _response.c.consultation_id)
     .where(_response.c.code_hash == bindparam("code_hash"))
 )
-_CLEARED = select(_cleared.c.id).where(_cleared.c.code_hash == bindparam("code_hash"))
 _SAVED = select(_response.c.saved_at).where(_response.c.code_hash == bindparam("code_hash"))
 
 
@@ -74,15 +71,6 @@ def is_kept_until(visit: Visit, *, now: datetime) -> datetime:
     if row is None:
         raise NotFound
     return kept_until(visit.occasion, row.saved_at, now)
-
-
-def is_cleared(visit: Visit) -> bool:
-    """Was this visit, of which nothing is kept, ended on a shared computer?"""
-    if visit.kept:
-        return False
-    with alone() as connection:
-        hashed = {"code_hash": codes.digest(visit.code, settings().secret_key)}
-        return connection.execute(_CLEARED, hashed).first() is not None
 
 
 def _has_expired(row: Any, now: datetime) -> bool:

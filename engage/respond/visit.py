@@ -159,6 +159,7 @@ class Visit:
     kept: Kept | None
     channel: Channel = Channel.ONLINE
     changes: bool = False  # what was sent before, which stays as it is until the change is sent too
+    is_cleared: bool = False  # from a shared computer, with nothing kept
 
     @property
     def answers(self) -> Answers:
