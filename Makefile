@@ -1,7 +1,5 @@
 # Engage. `make run` starts it, `make test` proves it, `make help` lists the rest.
-# The system's own Python where it is new enough, because distributions build theirs for speed: a page costs a third less.
-PYTHON ?= $(or $(shell for each in /usr/bin/python3 python3; do $$each -c \
-	'import ensurepip, sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$each && break; done),python3)
+PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 CATALOGUE := translations/cy/LC_MESSAGES/messages
