@@ -113,7 +113,10 @@ class Whose(StrEnum):
 
 
 class Failure(NamedTuple):
-    """Something that the figures give away, with the table to be made coarser. It holds no numbers."""
+    """Something that the figures give away, with the table that hides it, which may be an earlier one.
+
+    It holds no numbers.
+    """
 
     table: str  # the key of the subject
     characteristic: str  # the key of what the table is by, "" for everyone

@@ -75,21 +75,16 @@ def protected(
 
 
 def repeated(tables: Iterable[SafeTable], before: Iterable[SafeTable]) -> tuple[SafeTable, ...]:
-    """Let each table have the figures that it had before, where it was told of the same people before."""
+    """Let each table have the figures that it had `before`, which were told of the same people."""
     told = {_place(table): figures_of(table) for table in before}
-    return tuple(
-        reopen(
-            table.subject,
-            table.by,
-            told[_place(table)],
-            table.within,
-            with_others=bool(table.others),
-            rule=table.rule,
-        )
-        if _place(table) in told
-        else table
-        for table in tables
-    )
+    return tuple(_again(table, told.get(_place(table))) for table in tables)
+
+
+def _again(table: SafeTable, told: list[list[Figure]] | None) -> SafeTable:
+    if told is None:
+        return table
+    subject, by, within, others = table.subject, table.by, table.within, bool(table.others)
+    return reopen(subject, by, told, within, with_others=others, rule=table.rule)
 
 
 def _place(table: SafeTable) -> object:

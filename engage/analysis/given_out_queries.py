@@ -45,7 +45,7 @@ def needed(release: Release, before: Release) -> int:
 
 def compared(release: Release, earlier: Sequence[tuple[Release, Changed]]) -> list[Earlier]:
     """What is audited together with the new figures: everything that was given out before them."""
-    known = {before.id: most(before, changed) for before, changed in earlier}
+    known = {before.id: _most(before, changed) for before, changed in earlier}
     apart = {before.id: changed.apart for before, changed in earlier}
     found, later = [], 0
     for before in reversed(queries.all_made(release.consultation_id)):
@@ -71,12 +71,6 @@ def compared(release: Release, earlier: Sequence[tuple[Release, Changed]]) -> li
     return found
 
 
-def unchanged(release: Release, earlier: Sequence[tuple[Release, Changed]]) -> Release | None:
-    """The newest of these figures, by the same rule, since which no response that is counted is different."""
-    same = (each for each, changed in earlier if not most(each, changed) and each.rule == release.rule)
-    return max(same, key=lambda each: each.epoch, default=None)
-
-
 def answers_told(release: Release) -> int:
     """How many figures about answers were given out before."""
     return sum(not each.is_composition for each in queries.all_made(release.consultation_id))
@@ -87,7 +81,7 @@ def plans(release: Release) -> list[Plan]:
     return [each.plan for each in (release, *queries.all_made(release.consultation_id))]
 
 
-def most(before: Release, changed: Changed) -> int:
+def _most(before: Release, changed: Changed) -> int:
     """How many responses are different at the most."""
     if changed.edited is not None or before.counted_up_to is None:
         return changed.least
@@ -96,7 +90,7 @@ def most(before: Release, changed: Changed) -> int:
 
 def since_last(earlier: Sequence[tuple[Release, Changed]]) -> int | None:
     """How many responses are different from the last figures about answers."""
-    return next((most(*each) for each in reversed(earlier) if not each[0].is_composition), None)
+    return next((_most(*each) for each in reversed(earlier) if not each[0].is_composition), None)
 
 
 def told(release: Release, universe: Universe, snapshot: Snapshot) -> Told:

@@ -85,7 +85,7 @@ def guarded(
     now = Release(knowledge, tables, received, public, people=people, told=told, before=before)
     found, releases = _Found(), [now]
     found.guard(now)
-    for each in earlier:
+    for each in earlier:  # whose own tables are asked about after all that is about the new ones
         then = Release(knowledge, each.tables, each.received, public, people=each.people, told=each.told)
         most = between(now, then, each, public)
         _guard_changes(now, then, compare(now, then, most, public), most, found)

@@ -24,8 +24,9 @@ from engage.analysis.keeping import Changed, Marks
 from engage.analysis.keys import record_keys, rounding_key
 from engage.analysis.known import public
 from engage.analysis.models import Release
+from engage.analysis.rule import Rule
 from engage.analysis.snapshot import Snapshot
-from engage.analysis.tables import Figure, SafeTable
+from engage.analysis.tables import Figure, SafeTable, rule_of
 from engage.analysis.told import Told
 from engage.analysis.universe import Universe
 from engage.config import settings
@@ -160,14 +161,14 @@ def _made(
     key = _rounding_key(release, snapshot)
     keys = record_keys(key, snapshot.references)
     compared = given_out.compared(release, earlier)
-    same = given_out.unchanged(release, earlier)
+    same = _same_people(compared, release.rule)
     people = same.people if same else breakdown.people_counted(snapshot, key, keys, release.rule)
     versions, plans = list(queries.asked_of(release).values()), given_out.plans(release)
     told = given_out.told(release, planned, snapshot)
     universe = planned
     while True:
         rounded = breakdown.protected(universe, snapshot, key, keys, release.rule, told)
-        rounded = breakdown.repeated(rounded, _tables(same) if same else ())
+        rounded = breakdown.repeated(rounded, same.tables if same else ())
         shown, tables = telling(universe, rounded)
         if not tables:
             raise CannotBeMended("every table was left out")
@@ -209,9 +210,12 @@ def _rounding_key(release: Release, snapshot: Snapshot) -> bytes:
     return rounding_key(settings().release_key, consultation, release.kind, before, snapshot.digest)
 
 
-def _tables(same: Release) -> Sequence[SafeTable]:
-    """What was told of the same people and their same answers: another rounding of it would tell more."""
-    return breakdown.reopened(queries.universe_of(same), same.figures, same.rule)
+def _same_people(compared: Sequence[Earlier], rule: Rule) -> Earlier | None:
+    """The newest figures, by the same rule, since which no response is different.
+
+    What they told is told again: another rounding of the same people would tell more.
+    """
+    return next((each for each in compared if not each.changed and rule_of(each.tables) == rule), None)
 
 
 def _ids_made(consultation_id: int) -> set[int]:

@@ -32,9 +32,7 @@ from engage.surveys.fields import FieldProblem, files_field
 from engage.web import language, limiter
 
 REMOVE = "remove"  # the name of the buttons that take a file away
-MOST_AT_ONCE = (
-    60 * 1024**2
-)  # bytes: of files too large for us each is named, and nothing else on the page is lost
+MOST_AT_ONCE = 60 * 1024**2  # bytes: so a file too large for us is named, and the rest of the page kept
 PER_ADDRESS = parse("300/hour")  # files; many people may share an address
 Keep = Callable[[FileQuestion, str, Enclosure], None]
 Remove = Callable[[str, str], None]

@@ -198,9 +198,7 @@ def _map(
     seen: int,
     now: datetime,
 ) -> ImportedFile:
-    file = _held(officer, consultation_id, file_id, now=now)
-    if file.revision != seen or file.stage not in (Stage.READ, Stage.CHECKING, Stage.CHECKED):
-        raise OtherMapping
+    file = _seen(officer, consultation_id, file_id, seen, Stage.READ, Stage.CHECKING, Stage.CHECKED, now=now)
     file.columns, file.words, file.beside = list(columns), words, False
     file.sealed_report = None
     _put_to_work(file, Stage.CHECKING, now)
@@ -211,9 +209,7 @@ def _map(
 def _take(
     officer: Officer, consultation_id: int, file_id: int, beside: bool, seen: int, now: datetime
 ) -> ImportedFile:
-    file = _held(officer, consultation_id, file_id, now=now)
-    if file.revision != seen or file.stage != Stage.CHECKED:
-        raise OtherMapping
+    file = _seen(officer, consultation_id, file_id, seen, Stage.CHECKED, now=now)
     file.beside, file.sealed_report = beside, None
     _put_to_work(file, Stage.CHECKING, now)
     return file
@@ -223,14 +219,22 @@ def _take(
 def _order(
     officer: Officer, consultation_id: int, file_id: int, leave_out: bool, seen: int, now: datetime
 ) -> ImportedFile:
-    file = _held(officer, consultation_id, file_id, now=now)
-    if file.revision != seen or file.stage != Stage.CHECKED:
-        raise OtherMapping
+    file = _seen(officer, consultation_id, file_id, seen, Stage.CHECKED, now=now)
     found = queries.report(file)
     if not found.new or (found.bad and not leave_out):
         raise NotGood
     file.leaves_out, file.officer_id = leave_out, officer.id
     _put_to_work(file, Stage.STORING, now)
+    return file
+
+
+def _seen(
+    officer: Officer, consultation_id: int, file_id: int, seen: int, *stages: Stage, now: datetime
+) -> ImportedFile:
+    """The same, if it is as it was `seen` and at one of these stages. Raises OtherMapping."""
+    file = _held(officer, consultation_id, file_id, now=now)
+    if file.revision != seen or file.stage not in stages:
+        raise OtherMapping
     return file
 
 

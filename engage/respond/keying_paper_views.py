@@ -134,7 +134,7 @@ def _check(opened: Opened, form: Form, typed: dict[str, str]) -> tuple[Problems,
         problems.append(("moved", str(forms.NUMBER)))
     turned = queries.turned(opened.consultation.id, form, typed)
     keyed = read_form(form, turned, typed.get("language", "en"))
-    if keyed.is_blank and "blank" not in typed:
+    if keyed.is_blank and not keyed.spoilt and typed.keys().isdisjoint(("blank", "enclosed")):
         problems.append(("blank", str(forms.BLANK)))
     problems += [(problem.at, forms.sentence(problem, language())) for problem in keyed.problems]
     left_out = [asked.number for asked in keyed.dropped]

@@ -151,25 +151,19 @@ def stand(batch_id: int) -> Stand:
 
 def not_counted(consultation_id: int) -> int:
     """How many papers are keyed that are no responses yet."""
-    mine = select(func.count(Paper.id)).join(Batch, Batch.id == Paper.batch_id)
-    return (
-        db.session.scalar(mine.where(Batch.consultation_id == consultation_id, Paper.is_counted.is_(False)))
-        or 0
-    )
+    papers = select(func.count(Paper.id)).join(Batch, Paper.batch_id == Batch.id)
+    mine = papers.where(Batch.consultation_id == consultation_id, Paper.is_counted.is_(False))
+    return db.session.scalar(mine) or 0
 
 
-class SpoiltCount(NamedTuple):
-    """How often something stood on the papers of a batch, at one question, that is no answer."""
+def spoilt(batch_id: int) -> dict[str, dict[Spoilt, int]]:
+    """How often something stood on the papers of a batch that is no answer, by the key of the question.
 
-    key: str  # of the question; "" for all about equality
-    times: dict[Spoilt, int]
-
-
-def spoilt(batch_id: int) -> list[SpoiltCount]:
-    """What could not be taken as an answer in a batch, by question."""
-    about = case((SpoiltAnswer.is_equality, ""), else_=SpoiltAnswer.key)
+    All about equality stands under "".
+    """
+    about = case((SpoiltAnswer.is_equality, ""), else_=SpoiltAnswer.key).label("about")
     rows = db.session.execute(
-        select(about.label("about"), SpoiltAnswer.code, func.count().label("times"))
+        select(about, SpoiltAnswer.code, func.count().label("times"))
         .where(SpoiltAnswer.batch_id == batch_id)
         .group_by("about", SpoiltAnswer.code)
         .order_by("about", SpoiltAnswer.code)
@@ -177,7 +171,7 @@ def spoilt(batch_id: int) -> list[SpoiltCount]:
     found: dict[str, dict[Spoilt, int]] = {}
     for row in rows:
         found.setdefault(row.about, {})[Spoilt(row.code)] = row.times
-    return [SpoiltCount(key, times) for key, times in found.items()]
+    return found
 
 
 def paper_at(batch_id: int, number: int) -> Paper | None:

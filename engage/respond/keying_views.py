@@ -24,7 +24,9 @@ from engage.respond.enclosures import Enclosure
 from engage.respond.forms import LOST, is_ours
 from engage.respond.keying_forms import BatchForm, CloseForm
 from engage.respond.keying_queries import Task
+from engage.respond.keying_signs import Spoilt
 from engage.respond.queries import questionnaire_of
+from engage.respond.summary import line
 from engage.surveys.definition import FileQuestion, takes_files
 from engage.surveys.fields import FieldProblem
 from engage.web import Room, accepted, csrf, current_officer, language, officers_only, status
@@ -86,14 +88,16 @@ def batch(consultation_id: int, batch_id: int) -> ResponseReturnValue:
     return page, 422 if problems else 200
 
 
-def _spoilt(consultation_id: int, batch_id: int) -> list[tuple[str, dict[str, int]]]:
-    """What could not be taken as an answer: the title of each question, how often by code."""
-    asked = questionnaire_of(consultation_id)
-    titles = {step.key(each): each.title[language()] for step in asked.steps for each in step.page.questions}
+def _spoilt(consultation_id: int, batch_id: int) -> list[list[Any]]:
+    """What could not be taken as an answer: the title of each question, and how often for each reason."""
+    steps, lang = questionnaire_of(consultation_id).steps, language()
+    titles = {
+        step.key(each): line(step, each, None, lang).change for step in steps for each in step.page.questions
+    }
     titles[""] = _("Questions about equality")
     return [
-        (titles.get(key, key), {code.value: many for code, many in times.items()})
-        for key, times in queries.spoilt(batch_id)
+        [titles.get(key, key), *(times.get(why, 0) for why in Spoilt)]
+        for key, times in queries.spoilt(batch_id).items()
     ]
 
 

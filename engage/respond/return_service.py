@@ -7,6 +7,7 @@ from datetime import datetime, time, timedelta
 from typing import Any, cast
 
 from sqlalchemy import ColumnElement, Table, and_, delete, or_, select, update
+from sqlalchemy.dialects import postgresql, sqlite
 
 from engage.config import settings
 from engage.consultations.models import Consultation
@@ -22,7 +23,9 @@ from engage.respond.models import ClearedCode, ContactDetails, EqualityAnswers, 
 AT_ONCE = 500
 LATECOMERS = timedelta(days=1)  # after answers have ended: so long whoever was too late can still copy them
 CLEARED = timedelta(days=7)  # so long a browser that was never closed may offer an old page again
-_EQUALITY, _CONTACT = (cast(Table, model.__table__) for model in (EqualityAnswers, ContactDetails))
+_EQUALITY, _CONTACT, _CLEARED = (
+    cast(Table, model.__table__) for model in (EqualityAnswers, ContactDetails, ClearedCode)
+)
 
 
 @unit_of_work
@@ -45,16 +48,16 @@ def lock(code: str) -> None:
 
 
 @unit_of_work
-def throw_away(code: str, *, now: datetime) -> bool:
-    """Delete a draft with everything that belongs to it; tell whether there was one.
+def throw_away(code: str, *, now: datetime) -> None:
+    """Delete a draft, if there is one, with everything that belongs to it.
 
     Of its code nothing is left but that it was cleared: nobody else begins with it.
     """
     mine = drafts.digest(code)
-    found = _delete([Response.code_hash == mine]) > 0
-    if not db.session.scalar(select(ClearedCode.id).where(ClearedCode.code_hash == mine)):
-        db.session.add(ClearedCode(code_hash=mine, cleared_at=now))
-    return found
+    _delete([Response.code_hash == mine])
+    dialect = sqlite if db.engine.dialect.name == "sqlite" else postgresql
+    cleared = dialect.insert(_CLEARED).values(code_hash=mine, cleared_at=now)
+    db.session.execute(cleared.on_conflict_do_nothing(index_elements=["code_hash"]))
 
 
 @jobs.sweep

@@ -34,7 +34,7 @@ TOO_MANY = _l(
     "Your code was not tried, because too many wrong codes came from the same connection. Try again in an "
     "hour, or on a device that is connected in another way, such as a phone"
 )
-WRONG = parse("1000/hour")  # codes from an address, which many share: one has 75 bits, so few are ever hit
+WRONG = parse("1000/hour")  # codes from an address, which many share; none of 75 bits is ever guessed
 
 
 def wish() -> Then:
