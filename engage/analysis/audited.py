@@ -17,12 +17,12 @@ and the codes of both characteristics joined by `PAIR`, such as "sex*age" and "f
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
 from engage.analysis.tables import Figure, SafeTable
-from engage.analysis.told import Told
+from engage.analysis.told import NOTHING, Told
 from engage.equality.characteristics import Characteristic, Level
 
 PAIR = "*"  # joins two characteristics, and two of their groups
@@ -86,7 +86,7 @@ class Earlier:
     received: int
     changed: int  # responses that came, went or were edited between it and the one that is audited
     people: Figure = None  # how many it counted, as released; None: that was not told
-    told: Told = field(default_factory=dict)  # how many responses there were then in each way and language
+    told: Told = NOTHING  # how many responses there were then in each way and language, and texts
     apart: int | None = None  # of those that are not counted, how many came or went; None: nobody knows
 
 

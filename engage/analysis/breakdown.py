@@ -15,7 +15,7 @@ from engage.analysis.rule import USUAL, Rule
 from engage.analysis.snapshot import Snapshot
 from engage.analysis.tables import Figure, SafeTable, table
 from engage.analysis.tally import Axis, Histogram, Keys, tally
-from engage.analysis.told import NOTHING, Told
+from engage.analysis.told import LANGUAGE, NOTHING, Told, Ways, Written
 from engage.analysis.universe import Universe
 
 Stored: TypeAlias = list[list[list[Figure]]]  # for each table, each group's figures
@@ -94,7 +94,7 @@ def _place(table: SafeTable) -> object:
     return table.subject.key, table.subject.level, table.by.key, *cells, within, bool(table.others)
 
 
-def counted_in(universe: Universe, snapshot: Snapshot) -> Told:
+def counted_in(universe: Universe, snapshot: Snapshot) -> Ways:
     """How many are counted in each way and language, by which a release divides people or filters."""
     held = dict(zip(snapshot.columns, snapshot.codes, strict=True))
     return {
@@ -102,6 +102,20 @@ def counted_in(universe: Universe, snapshot: Snapshot) -> Told:
         for each in universe.circumstances
         for choice in each.subject.choices
     }
+
+
+def texts_in(universe: Universe, snapshot: Snapshot) -> Mapping[Written, int]:
+    """How many wrote something at each place for it, and in each language by which people are divided."""
+    codes = {column.key: held for column, held in zip(snapshot.columns, snapshot.codes, strict=True)}
+    spoken = [each for each in universe.circumstances if each.column.key == LANGUAGE]
+    found = {}
+    for subject, choice in universe.texts:
+        wrote = codes[choice.column] == choice.value
+        found[Written(subject.key, choice.code)] = int(wrote.sum())
+        for each in (choice for every in spoken for choice in every.subject.choices):
+            those = wrote & (codes[each.column] == each.value)
+            found[Written(subject.key, choice.code, each.code)] = int(those.sum())
+    return found
 
 
 def figures(tables: Sequence[SafeTable]) -> Stored:

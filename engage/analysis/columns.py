@@ -81,6 +81,7 @@ class Coded:
     columns: tuple[Column, ...]
     subjects: tuple[Subject, ...]
     code: Coder
+    texts: frozenset[str] = frozenset()  # codes of choices of the first subject that come with a text or file
 
 
 def choices_of(column: Column, labels: Labels) -> tuple[Choice, ...]:

@@ -13,7 +13,7 @@ from engage.analysis.keeping import Changed, Marks
 from engage.analysis.keys import epoch_key
 from engage.analysis.models import Release
 from engage.analysis.snapshot import Snapshot
-from engage.analysis.told import Told
+from engage.analysis.told import Told, Ways
 from engage.analysis.universe import Plan, Universe
 from engage.config import settings
 from engage.respond import changed_queries as changes
@@ -94,6 +94,12 @@ def since_last(earlier: Sequence[tuple[Release, Changed]]) -> int | None:
 
 
 def told(release: Release, universe: Universe, snapshot: Snapshot) -> Told:
+    """What is told exactly: by the ledger, and after closing by the texts that can be read."""
+    texts = breakdown.texts_in(universe, snapshot) if release.kind in AFTER_CLOSING else {}
+    return Told(_ways(release, universe, snapshot), texts)
+
+
+def _ways(release: Release, universe: Universe, snapshot: Snapshot) -> Ways:
     """How many responses the ledger tells of in each way and language, counted or not."""
     counted = breakdown.counted_in(universe, snapshot)
     if not any(plan.organisation_codes for plan in plans(release)):

@@ -180,7 +180,7 @@ def _guard(release: Release, number: int, found: _Found) -> None:
     _guard_others(release, number, numbers[:, : choices + 2], found, np.minimum(WIDTH, most.others)[:, None])
     if within := within_of(table):
         whole = _outside(release.sets, table).numbers[rows, : choices + 2]
-        left = min(WIDTH, release.received - release.told.get(within, 0))
+        left = min(WIDTH, release.received - release.told.ways.get(within, 0))
         found.add(number, Whose.OUTSIDE, whole, part=numbers[:, : choices + 2], width=left)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import singledispatch
 from itertools import pairwise
@@ -97,11 +97,18 @@ def _bytes_of(column: Column) -> dict[str, bytes]:
     return {code: bytes((FIRST + place,)) for place, code in enumerate(column.codes)}
 
 
-def _one_of(place: Place, labels: Labels, *, of_asked: bool = False) -> Coded:
+def _with_texts(options: Iterable[Option]) -> frozenset[str]:
+    return frozenset(option.code for option in options if option.other)
+
+
+def _one_of(
+    place: Place, labels: Labels, *, of_asked: bool = False, texts: Collection[str] = frozenset()
+) -> Coded:
     labels = tuple(labels)
     column = Column(place.key, tuple(code for code, _ in labels))
     subject = place.subject(choices_of(column, labels), of_asked=of_asked)
-    return Coded(key=place.key, columns=(column,), subjects=(subject,), code=_bytes_of(column).__getitem__)
+    code = _bytes_of(column).__getitem__
+    return Coded(key=place.key, columns=(column,), subjects=(subject,), code=code, texts=frozenset(texts))
 
 
 @singledispatch
@@ -111,7 +118,7 @@ def _coded(question: Question, place: Place) -> Coded:
 
 @_coded.register
 def _(question: SingleChoice, place: Place) -> Coded:
-    return _one_of(place, _labels(question.options))
+    return _one_of(place, _labels(question.options), texts=_with_texts(question.options))
 
 
 @_coded.register
@@ -139,19 +146,29 @@ def _(question: Consent, place: Place) -> Coded:
 # --- answered or not --------------------------------------------------------------------------------------
 
 
-def _answered_or_not(place: Place) -> Coded:
+def _answered_or_not(place: Place, texts: Collection[str] = frozenset()) -> Coded:
     column = Column(place.key, (ANSWERED,))
     subject = place.subject(choices_of(column, ((ANSWERED, words.ANSWERED),)), of_asked=True)
     answered = bytes((FIRST,))
-    return Coded(key=place.key, columns=(column,), subjects=(subject,), code=lambda value: answered)
+    return Coded(
+        key=place.key,
+        columns=(column,),
+        subjects=(subject,),
+        code=lambda value: answered,
+        texts=frozenset(texts),
+    )
 
 
-@_coded.register(DateQuestion)
+@_coded.register
+def _(question: DateQuestion, place: Place) -> Coded:
+    return _answered_or_not(place)
+
+
 @_coded.register(ShortText)
 @_coded.register(LongText)
 @_coded.register(FileQuestion)
-def _(question: DateQuestion | ShortText | LongText | FileQuestion, place: Place) -> Coded:
-    return _answered_or_not(place)
+def _(question: ShortText | LongText | FileQuestion, place: Place) -> Coded:
+    return _answered_or_not(place, {ANSWERED})
 
 
 # --- several codes at once --------------------------------------------------------------------------------
@@ -184,7 +201,8 @@ def _(question: SeveralChoices, place: Place) -> Coded:
     columns = _ticks(place.key, question.options)
     subject = place.subject(_ticked(columns, question.options))
     code = _tick_coder(tuple(option.code for option in question.options))
-    return Coded(key=place.key, columns=columns, subjects=(subject,), code=code)
+    texts = _with_texts(question.options)
+    return Coded(key=place.key, columns=columns, subjects=(subject,), code=code, texts=texts)
 
 
 def places_of(question: Ranking) -> int:

@@ -17,7 +17,7 @@ from engage.analysis.bounds import Index, Knowledge, Whole
 from engage.analysis.joining import join
 from engage.analysis.relations import WHOLE, Block, Dimension, Sets, Within, counted_of, dimension_of
 from engage.analysis.tables import Figure, SafeRow, SafeTable, rule_of
-from engage.analysis.told import NOTHING, Told, adds_up, elsewhere
+from engage.analysis.told import LANGUAGE, NOTHING, Told, Ways, Written, adds_up, elsewhere
 
 
 def within_of(table: SafeTable) -> Within:
@@ -49,9 +49,10 @@ class Release:
     ) -> None:
         """`people`: how many are counted, as released; `before`: tables that are only to be compared.
 
-        `told`: how many responses there are in each way and language; `sure` are the numbers that it tells.
+        `sure` are the numbers that are `told`.
         """
         self.knowledge, self.tables, self.received, self.told = knowledge, tuple(tables), received, told
+        self.threshold = rule_of(tables).threshold
         self.sets = Sets(knowledge, public, _dimensions((*tables, *before)))
         everyone = self.sets.people(None, WHOLE)
         knowledge.know(everyone, received if public.all_counted else 0, received)
@@ -59,14 +60,15 @@ class Release:
         if people is not None:
             off = rule_of(tables).off
             knowledge.know(everyone, people - off, people + off)
-        self._hear(told, exactly=public.all_counted)
+        self._hear(told.ways, exactly=public.all_counted)
         self.blocks = [block_of(self.sets, table) for table in self.tables]
         self.others = [self._read(*pair) for pair in zip(self.tables, self.blocks, strict=True)]
         for table in before:
             block_of(self.sets, table)
+        self._count_texts()
         join(self.sets)
 
-    def _hear(self, told: Told, *, exactly: bool) -> None:
+    def _hear(self, told: Ways, *, exactly: bool) -> None:
         """Know what was told of the people in each group, and within each value of the filter."""
         found = []
         for by in self.sets.dimensions:
@@ -80,6 +82,18 @@ class Release:
             places, many = np.array(found).T
             self.knowledge.know(places, many if exactly else 0, many)
             self.sure = np.append(self.sure, places) if exactly else self.sure
+
+    def _count_texts(self) -> None:
+        """Know how many wrote something, as if it were known too which texts are of those who are counted.
+
+        Of so few that their number is hidden this says nothing: it is guarded from whoever reads no texts.
+        """
+        for (within, by, counted), block in self.sets.blocks.items():
+            for row, language in _in_languages(within, by):
+                for place, (_column, code) in enumerate(counted.choices):
+                    many = self.told.texts.get(Written(counted.key, code, language), 0)
+                    if many >= self.threshold:
+                        self.knowledge.know(block.numbers[row, [place]], many, many)
 
     def rows(self, table: SafeTable) -> Index:
         """Return which rows of its block a table shows, in its order."""
@@ -114,6 +128,16 @@ class Release:
         return low, high
 
 
+def _in_languages(within: Within, by: Dimension) -> Iterator[tuple[int, str]]:
+    """Which rows of a block are of everyone, or of all who responded in one language?"""
+    if by is WHOLE and within is None:
+        yield 0, ""
+    elif by is WHOLE and within and within[0] == LANGUAGE:
+        yield 0, within[1]
+    elif by.column == LANGUAGE and within is None:
+        yield from enumerate(by.groups)
+
+
 def figures(rows: Sequence[SafeRow]) -> Whole:
     """Return the figures of these rows, -1 where one is hidden: choices, answered, asked."""
     return np.array(
@@ -137,7 +161,7 @@ class Change(NamedTuple):
 
     many: int
     received: int
-    sure: Told
+    sure: Ways
 
     def in_groups(self, by: Dimension, within: Within, size: int) -> Whole:
         """How many of these people there can be in each of so many groups, the last of which may be none."""
@@ -163,13 +187,15 @@ def between(now: Release, then: Release, earlier: Earlier, public: Public) -> Be
     """
     apart = 0 if public.all_counted else earlier.apart
     if apart is None:
-        return Between(*(Change(earlier.changed, earlier.changed, NOTHING),) * 2)
-    is_told = all(adds_up(each.told, each.received) for each in (now, then))
+        return Between(*(Change(earlier.changed, earlier.changed, {}),) * 2)
+    is_told = all(adds_up(each.told.ways, each.received) for each in (now, then))
     changed, more = earlier.changed + apart, now.received - then.received
     return Between(
         *(
             Change(
-                min(earlier.changed, received), received, elsewhere(one.told, other.told) if is_told else {}
+                min(earlier.changed, received),
+                received,
+                elsewhere(one.told.ways, other.told.ways) if is_told else {},
             )
             for received, one, other in (
                 (changed - max(-more, 0), now, then),

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from engage.analysis.epochs import Kind
 from engage.analysis.rule import Rule
-from engage.analysis.told import Told
+from engage.analysis.told import Told, Written
 from engage.analysis.universe import Body, Name, Plan
 from engage.bilingual import Bilingual
 from engage.database import Json, Model, Utc
@@ -109,6 +109,7 @@ class Release(Planned, Model):
     changed: Mapped[int | None]  # responses since the figures before this, a composition apart
     people: Mapped[int | None]  # that are counted, as released: rounded, None when too few
     told: Mapped[list[list[Any]]] = mapped_column(Json, default=list)  # received in each way and language
+    texts: Mapped[list[list[Any]]] = mapped_column(Json, default=list)  # that could be read then
     levels: Mapped[dict[str, str]] = mapped_column(Json, default=dict)  # of each characteristic
     left_out: Mapped[list[list[Any]]] = mapped_column(Json, default=list)  # universe.Name
     log: Mapped[list[dict[str, str]]] = mapped_column(Json, default=list)  # what the audit made coarser
@@ -150,8 +151,9 @@ class Release(Planned, Model):
 
     @property
     def what_was_told(self) -> Told:
-        """How many responses the ledger told of in each way and language by which people are divided here."""
-        return {(column, code): many for column, code, many in self.told}
+        """What was told exactly, beside the figures, to whoever read the ledger and the texts."""
+        ways = {(column, code): many for column, code, many in self.told}
+        return Told(ways, {Written(*place): many for *place, many in self.texts})
 
     @property
     def what_was_done(self) -> tuple[Bilingual, ...]:

@@ -1,9 +1,14 @@
-"""How many responses came in each way and in each language? The ledger tells that exactly, figures or not."""
+"""Which numbers does somebody know exactly, figures or not?
+
+The ledger tells how many responses came in each way and in each language; whoever reads what people wrote can
+count the texts.
+"""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
+from types import MappingProxyType
 from typing import NamedTuple, Self, TypeAlias
 
 import numpy as np
@@ -11,8 +16,26 @@ from numpy.typing import NDArray
 
 from engage.analysis.columns import Choice, Subject
 
-Told: TypeAlias = Mapping[tuple[str, str], int]  # by the key of a column and a code of it: responses
-NOTHING: Told = {}
+Ways: TypeAlias = Mapping[tuple[str, str], int]  # by the key of a column and a code of it: responses
+LANGUAGE = "response:language"  # the column of the one of them by which texts are told apart
+
+
+class Written(NamedTuple):
+    """What people wrote under a question, or beside a choice; `language` "": in either."""
+
+    subject: str  # its key
+    choice: str  # its code
+    language: str = ""
+
+
+class Told(NamedTuple):
+    """What is told exactly: responses in each way and language, and the texts that officers may read."""
+
+    ways: Ways = MappingProxyType({})
+    texts: Mapping[Written, int] = MappingProxyType({})
+
+
+NOTHING = Told()
 
 
 class Most(NamedTuple):
@@ -24,21 +47,21 @@ class Most(NamedTuple):
     @classmethod
     def of(cls, by: Subject, within: Choice | None, received: int, told: Told) -> Self:
         """In the groups of `by` and outside each, of those within a value of the filter, if there is one."""
-        everyone = told.get((within.column, within.code), received) if within else received
-        groups = [min(told.get((by.column, each.code), everyone), everyone) for each in by.choices]
-        others = [everyone - told.get((by.column, each.code), 0) for each in by.choices]
+        everyone = told.ways.get((within.column, within.code), received) if within else received
+        groups = [min(told.ways.get((by.column, each.code), everyone), everyone) for each in by.choices]
+        others = [everyone - told.ways.get((by.column, each.code), 0) for each in by.choices]
         return cls(np.array(groups), np.array(others))
 
 
-def adds_up(told: Told, received: int) -> bool:
+def adds_up(ways: Ways, received: int) -> bool:
     """Is it told of each who was received? Of what came while figures were made only a part may be."""
     found = Counter[str]()
-    for (column, _code), many in told.items():
+    for (column, _code), many in ways.items():
         found[column] += many
     return all(many == received for many in found.values())
 
 
-def elsewhere(now: Told, then: Told) -> Told:
+def elsewhere(now: Ways, then: Ways) -> Ways:
     """How many came for certain in another way or language: there are more there now than there were then."""
     grown = {each: max(now[each] - then[each], 0) for each in now.keys() & then.keys()}
     return {

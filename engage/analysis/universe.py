@@ -115,6 +115,13 @@ class Universe:
         return of_questions + tuple(each.column for each in self.coded)
 
     @property
+    def texts(self) -> Iterator[tuple[Subject, Choice]]:
+        """What comes with a text, or a file, that officers may read."""
+        for question in self.questions:
+            first = question.subjects[0]
+            yield from ((first, each) for each in first.choices if each.code in question.texts)
+
+    @property
     def coded(self) -> tuple[Grouping | Circumstance, ...]:
         """What a snapshot holds of people beside what they answered."""
         return (*self.groupings, *self.circumstances)

@@ -710,6 +710,7 @@ def upgrade() -> None:
         sa.Column("changed", sa.Integer(), nullable=True),
         sa.Column("people", sa.Integer(), nullable=True),
         sa.Column("told", Json, nullable=False),
+        sa.Column("texts", Json, nullable=False),
         sa.Column("levels", Json, nullable=False),
         sa.Column("left_out", Json, nullable=False),
         sa.Column("log", Json, nullable=False),

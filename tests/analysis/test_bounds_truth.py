@@ -8,13 +8,14 @@ import numpy as np
 import pytest
 
 from engage.analysis.audited import Earlier, Public, Whose
-from engage.analysis.breakdown import counted_in
+from engage.analysis.breakdown import counted_in, texts_in
 from engage.analysis.columns import FIRST, NOT_ANSWERED
 from engage.analysis.disclosure import figures_of, reopen
 from engage.analysis.guarded import WHOSE, guarded
 from engage.analysis.linear import settled
 from engage.analysis.propagation import answered, narrowed
 from engage.analysis.snapshot import freeze
+from engage.analysis.told import Told
 from engage.analysis.universe import Body
 from engage.equality.characteristics import Level
 from tests.analysis import people
@@ -41,6 +42,12 @@ def invented(asked, responses, seed):
         replace(each, language=("en", "cy")[chance.random() < 0.3], channel=CHANNELS[chance.random() < 0.2])
         for each in everybody
     ]
+
+
+def told_of(asked, everybody):
+    """What the ledger tells of them, and what whoever reads the texts can count."""
+    snapshot = freeze(asked, everybody)
+    return Told(counted_in(asked, snapshot), texts_in(asked, snapshot))
 
 
 class Truth:
@@ -163,12 +170,12 @@ def test_what_follows_from_a_release_is_true(filtered_by, bodies):
     if filtered_by:
         about = ("sex",) if bodies else ("age",)
         plan = {"characteristics": about, "filter": filtered_by, "bodies": bodies}
-    asked = people.of(people.VIEW, people.USES, level=Level.STANDARD, **plan)
+    asked = people.of(people.VIEW, people.USES, people.SAY, level=Level.STANDARD, **plan)
     everybody = invented(asked, 120, 4)
     coarser = asked.at(dict.fromkeys(asked.levels, Level.SUMMARY))
     tables = [*people.release(asked, everybody), *people.release(coarser, everybody)]
     public = replace(PUBLIC, joint=frozenset({"view"} if bodies else ()))
-    known = guarded(tables, 120, public, told=counted_in(asked, freeze(asked, everybody)))
+    known = guarded(tables, 120, public, told=told_of(asked, everybody))
     check(known, true_answers(known, Truth(asked, everybody)))
     assert {WHOSE[each] for each in known.labels[:, 3]} >= {
         Whose.COUNTED, Whose.REST_OF_GROUP, Whose.OTHER_GROUPS, *([Whose.OUTSIDE] if filtered_by else []),
@@ -179,11 +186,12 @@ def test_what_follows_from_a_release_is_true(filtered_by, bodies):
 @pytest.mark.parametrize("came", [1, 20])
 def test_what_follows_from_two_releases_is_true(came):
     about = ("age", "sexual_orientation")
-    asked = people.of(people.VIEW, level=Level.STANDARD, characteristics=about, dimensions=("language",))
+    questions = people.VIEW, people.SAY
+    asked = people.of(*questions, level=Level.STANDARD, characteristics=about, dimensions=("language",))
     everybody = invented(asked, 120, 5)
     coarser = asked.at(dict.fromkeys(asked.levels, Level.SUMMARY))
     before = people.release(coarser, everybody[:-came], people.OTHER_KEY)
-    then, now = (counted_in(asked, freeze(asked, those)) for those in (everybody[:-came], everybody))
+    then, now = (told_of(asked, those) for those in (everybody[:-came], everybody))
     earlier = Earlier(tables=before, received=120 - came, changed=came, told=then)
     known = guarded(people.release(asked, everybody), 120, PUBLIC, [earlier], told=now)
     now, then = Truth(asked, everybody), Truth(asked, everybody[:-came])

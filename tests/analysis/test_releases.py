@@ -11,18 +11,20 @@ from sqlalchemy import delete, func, select, update
 from engage.accounts.models import AuditEvent
 from engage.accounts.permissions import Role
 from engage.accounts.service import Action
-from engage.analysis import files_service, queries, service, working_service
+from engage.analysis import files_service, free_text_service, queries, service, working_service
 from engage.analysis.audited import Contradiction, Failure, Kind, Report
 from engage.analysis.epochs import Kind as Figures
 from engage.analysis.epochs import Refusal, Why
 from engage.analysis.making_service import Tracker, make
 from engage.analysis.models import Release, ReleaseFile, WorkingSnapshot
+from engage.analysis.told import Written
 from engage.config import settings
 from engage.database import db
 from engage.equality.characteristics import Level
 from engage.errors import Invalid, NotFound
 from engage.respond.ledger_models import Decision
 from engage.respond.models import EqualityAnswers, Response
+from engage.respond.written_queries import written
 from tests.analysis.figures import (
     DAY,
     FIRST,
@@ -444,7 +446,7 @@ def by_ways(analyst, consultation, **plan):
 
 def told_of(given):
     """What an audit was told of the ways in which anything came."""
-    return {code: many for (_column, code), many in given.items() if many}
+    return {code: many for (_column, code), many in given.ways.items() if many}
 
 
 def test_the_audit_is_told_how_many_came_in_each_way_now_and_before(version, consultation, analyst):
@@ -459,6 +461,25 @@ def test_the_audit_is_told_how_many_came_in_each_way_now_and_before(version, con
     assert told_of(given["told"]) == {"online": 94, "paper": 26}
     assert [told_of(each.told) for each in given["earlier"]] == [{"online": 34, "paper": 26}]
     assert given["public"].all_counted
+    fresh()
+    assert queries.release(consultation.id).what_was_told == given["told"]
+
+
+def test_after_closing_the_audit_is_told_how_many_wrote_something(version, consultation, analyst):
+    interim(analyst, consultation)
+    close(consultation)
+    asked = service._ask(analyst, consultation.id, Figures.FINAL, "", now=LATER)
+    audit, told = finds()
+    make(asked, audit, now=LATER)
+    ((_tables, _received, given),) = told
+    assert given["earlier"][0].told.texts == {}  # nobody could read any
+    places = free_text_service.places_of(analyst, consultation.id)
+    assert {(each.subject, each.choice) for each in given["told"].texts} == {
+        (place.key, place.option or "answered") for place in places
+    }
+    for place in places:
+        found = sum(1 for _ in written(consultation.id, place.key, place.option))
+        assert given["told"].texts[Written(place.key, place.option or "answered")] == found
     fresh()
     assert queries.release(consultation.id).what_was_told == given["told"]
 

@@ -8,13 +8,14 @@ import pytest
 
 from engage.analysis.audit import audit, quick
 from engage.analysis.audited import Earlier, Kind, Public, Whose
-from engage.analysis.breakdown import counted_in, protected
+from engage.analysis.breakdown import counted_in, protected, texts_in
 from engage.analysis.columns import EVERYONE, FIRST, Choice
 from engage.analysis.keys import record_keys
 from engage.analysis.snapshot import freeze
-from engage.analysis.told import Most, elsewhere
+from engage.analysis.told import NOTHING, Most, Told, Written, elsewhere
 from engage.bilingual import Bilingual
 from engage.equality.characteristics import Level
+from engage.surveys.definition import Option
 from tests.analysis import people
 from tests.analysis.safe import alone, crossed, subject
 
@@ -25,7 +26,7 @@ SAID = {"view": {"value": "for", "language": "en"}}  # everybody is of one mind
 
 
 def ways(web: int, paper: int):
-    return {("channel", "web"): web, ("channel", "paper"): paper}
+    return Told({("channel", "web"): web, ("channel", "paper"): paper})
 
 
 def by_channel(web, paper, *others):
@@ -116,6 +117,64 @@ def test_of_one_who_came_nobody_is_looked_for_where_it_is_told_that_nobody_came(
     assert elsewhere(now, {}) == {}
 
 
+WORDS = subject("words", "answered")
+ROUTED = Public(complete=frozenset({"language", "response:language"}), all_counted=True)
+
+
+@pytest.mark.parametrize("public", [ROUTED, replace(ROUTED, all_counted=False)])
+def test_whoever_counts_the_texts_learns_no_more_of_who_wrote_them(public):
+    """Of 61 texts those of a group are at least 61 by its figure: nobody else wrote anything."""
+    by_sex = crossed(WORDS, "sex", {"female": (65, 65, 130), "male": (None, None, 90)})
+    tables = [by_sex, alone(WORDS, 65, 65, 220)]
+    assert found(tables, 224, public) == set()
+    texts = {Written("words", "answered"): 61}
+    proven = found(tables, 224, public, told=Told(texts=texts))
+    assert ("male", "answered", Kind.NONE, Whose.COUNTED) in proven
+
+
+def test_texts_are_counted_in_each_language():
+    """69 people wrote at the most, and 69 texts are in English."""
+    by_language = crossed(WORDS, "response:language", {"en": (65, 65, 130), "cy": (None, None, 90)})
+    tables = [by_language, alone(WORDS, 65, 65, 220)]
+    assert found(tables, 224, ROUTED) == set()
+    proven = found(tables, 224, ROUTED, told=Told(texts={Written("words", "answered", "en"): 69}))
+    assert ("cy", "answered", Kind.NONE, Whose.COUNTED) in proven
+
+
+def test_so_few_texts_that_their_number_is_hidden_are_guarded_as_before():
+    tables = [alone(WORDS, None, None, 220)]
+    assert found(tables, 224, ROUTED, told=Told(texts={Written("words", "answered"): 7})) == set()
+
+
+OTHER = Option("else", people.both("Else"), other=people.both("What?"))
+
+
+def test_a_text_is_counted_wherever_officers_can_read_it():
+    either = replace(people.VIEW, id="either", options=(*people.VIEW.options, OTHER))
+    ticks = replace(people.USES, options=(*people.USES.options, OTHER))
+    asked = people.of(people.SAY, people.PAPERS, people.DAY, either, ticks, filter="response:language")
+    said = [
+        {"say": "Yes"},
+        {"say": "No", "papers": ["a"], "day": "2026-01-02", "either": "else", "uses": ["bus", "else"]},
+        {"either": "for", "uses": ["else"]},
+    ]
+    languages = ("en", "cy", "cy")
+    everybody = [
+        replace(people.received(given, number=number), language=language)
+        for number, (given, language) in enumerate(zip(said, languages, strict=True))
+    ]
+    assert texts_in(asked, freeze(asked, everybody)) == {
+        Written(key, choice, language): many
+        for key, choice, counts in (
+            ("say", "answered", (2, 1, 1)),
+            ("papers", "answered", (1, 0, 1)),
+            ("either", "else", (1, 0, 1)),
+            ("uses", "else", (2, 0, 2)),
+        )
+        for language, many in zip(("", "en", "cy"), counts, strict=True)
+    }
+
+
 def test_there_are_no_more_people_in_a_group_than_were_told():
     by = subject("channel", "web", "paper")
     most = Most.of(by, None, 446, ways(380, 66))
@@ -123,7 +182,7 @@ def test_there_are_no_more_people_in_a_group_than_were_told():
     paper = Choice("paper", Bilingual("Paper", "Papur"), "channel", FIRST + 1)
     most = Most.of(subject("sex", "female", "male"), paper, 446, ways(380, 66))
     assert (most.groups.tolist(), most.others.tolist()) == ([66, 66], [66, 66])
-    assert Most.of(EVERYONE, None, 446, {}).groups.tolist() == [446]
+    assert Most.of(EVERYONE, None, 446, NOTHING).groups.tolist() == [446]
 
 
 @pytest.mark.parametrize("paper", [9, 12, 66, 69])
@@ -135,8 +194,8 @@ def test_no_figure_tells_that_everyone_who_came_in_a_way_is_in_it(paper):
         for number, each in enumerate(people.invented(asked, 140, seed=paper))
     ]
     snapshot = freeze(asked, everybody)
-    told = counted_in(asked, snapshot)
-    assert (told["response:channel", "paper"], told["response:channel", "kiosk"]) == (paper, 0)
+    told = Told(counted_in(asked, snapshot))
+    assert (told.ways["response:channel", "paper"], told.ways["response:channel", "kiosk"]) == (paper, 0)
     for seed in range(20):
         key = bytes([seed]) * 32
         tables = protected(asked, snapshot, key, record_keys(key, snapshot.references), told=told)
