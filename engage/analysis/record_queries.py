@@ -74,6 +74,11 @@ def offer(consultation_id: int) -> Offer | None:
     return offer_of(release)
 
 
+def is_behind(access: RecordAccess) -> bool:
+    """Have newer figures taken the place of those behind which these records stand?"""
+    return fetch(Release, access.release_id).marks is None
+
+
 def offer_of(release: Release) -> Offer:
     """The same of this release."""
     released = queries.opened(fetch(Consultation, release.consultation_id), release)

@@ -82,6 +82,7 @@ def show(consultation_id: int, access_id: int) -> ResponseReturnValue:
         consultation=queries.consultation(current_officer(), consultation_id),
         access=access,
         is_open=access.is_open(clock.now()),
+        is_behind=queries.is_behind(access),
         files=[(kind.name, _addresses(access, kind)) for kind in Kind],
         notes=words.notes(queries.rule_of(access)),
     )

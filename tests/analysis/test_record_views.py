@@ -10,10 +10,11 @@ from lxml import html
 from engage.accounts.permissions import Role
 from engage.analysis import record_queries as queries
 from engage.analysis import service as releases
+from engage.analysis.epochs import Kind as ReleaseKind
 from engage.consultations.models import Consultation
 from engage.database import db
 from tests.analysis.stored import make_answered
-from tests.analysis.test_record_service import REASON
+from tests.analysis.test_record_service import LATER, REASON, look_after
 from tests.analysis.test_service import PLAN
 from tests.factories import NOON, make_officer
 from tests.officers import send, sign_in
@@ -98,6 +99,18 @@ def test_access_is_ended_after_one_question(desk, released):
     assert "has ended" in page(desk, ended.location)
     assert "This access has ended" in page(desk, shown.location)
     assert desk.get(f"{shown.location}/files/records.zip").status_code == 404
+
+
+def test_whose_access_ended_with_newer_figures_is_told_why(desk, released):
+    shown = send(desk, f"{room(released)}/open", **SAID)
+    assert "Newer figures" not in page(desk, shown.location)
+    corrected = {"kind": ReleaseKind.CORRECTION, "reason": "A mistake."}
+    releases.ask_release(make_officer(released.council), released.id, now=LATER, **corrected)
+    db.session.rollback()
+    look_after(LATER)
+    told = page(desk, shown.location)
+    assert "This access has ended" in told
+    assert "Newer figures have been made since" in told
 
 
 def test_before_final_figures_there_is_nothing_to_open(desk, consultation):
