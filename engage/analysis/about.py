@@ -36,6 +36,7 @@ class About:
     email: str = ""
     telephone: str = ""
     body: Bilingual = field(default_factory=Bilingual)  # whose residents are shown apart, if several consult
+    reason: Bilingual = field(default_factory=Bilingual)  # of a correction
     done: tuple[Bilingual, ...] = ()  # what was made coarser, so that nothing can be worked out
 
     @property
@@ -59,6 +60,7 @@ class About:
         told = (
             (say.COUNCIL, self.council[language]),
             (say.FIGURES, say.KINDS[self.kind][language]),
+            (say.REASON, self.reason[language]),
             (say.COUNTED_UP_TO, dates.day(self.counted_up_to, language)),
             (say.RECEIVED, f"{self.received:,}"),
             (say.PEOPLE_COUNTED, people),

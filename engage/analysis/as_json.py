@@ -46,6 +46,7 @@ def _release(about: About) -> dict[str, Any]:
         "council": about.council.to_json(),
         "counted_up_to": about.counted_up_to.isoformat(),
         "kind": about.kind.value,
+        "reason": about.reason.to_json() if about.reason else None,
         "received": about.received,
         "people": about.people,
         "level": about.level.value,

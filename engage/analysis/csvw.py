@@ -97,7 +97,7 @@ def _description(about: About, language: str) -> dict[str, Any]:
         "dc:title": _both(about.title),
         "dc:publisher": _both(about.council),
         "dc:identifier": about.name[language],
-        "dc:description": [_both(text) for text in (*words.explanation(about.rule), *about.done)],
+        "dc:description": [_both(text) for text in _texts(about)],
         "dc:temporal": {"@value": about.counted_up_to.isoformat(), "@type": "xsd:date"},
         "notes": [rule(about)],
         "dialect": DIALECT,
@@ -171,6 +171,13 @@ def _code_list(url: str, names: tuple[str, str]) -> dict[str, Any]:
         for each in LANGUAGES
     ]
     return {"url": url, "tableSchema": {"columns": keys + labels, "primaryKey": list(names)}}
+
+
+def _texts(about: About) -> Iterator[Bilingual]:
+    """Why earlier figures were corrected, if they were, and how these are protected."""
+    if about.reason:
+        yield Bilingual(*(f"{say.REASON[each]}: {about.reason[each]}" for each in LANGUAGES))
+    yield from (*words.explanation(about.rule), *about.done)
 
 
 def _both(text: Bilingual) -> list[dict[str, str]]:

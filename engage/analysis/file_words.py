@@ -22,6 +22,7 @@ KINDS = MappingProxyType(
         Kind.CORRECTION: Bilingual("Corrected figures", "Ffigurau wedi'u cywiro"),
     }
 )
+REASON = Bilingual("What was wrong with the earlier figures", "Beth oedd yn anghywir â'r ffigurau cynharach")
 RECEIVED = Bilingual("Responses received", "Ymatebion a ddaeth i law")
 COUNTED_UP_TO = Bilingual("Responses received up to", "Ymatebion a ddaeth i law hyd at")
 PEOPLE_COUNTED = Bilingual(

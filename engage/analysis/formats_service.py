@@ -107,6 +107,7 @@ def about(released: Released) -> About:
         left_out=left_out[1] if left_out else (),
         email=consultation.council.email,
         telephone=consultation.council.telephone,
+        reason=release.reason,
         done=release.what_was_done,
         body=released.residents.label if released.residents else Bilingual(),
     )

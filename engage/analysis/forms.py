@@ -17,6 +17,7 @@ from engage.analysis.audited import PAIR
 from engage.analysis.groupings import CIRCUMSTANCES
 from engage.analysis.universe import MOST_INTERSECTIONS, Plan
 from engage.bilingual import Bilingual
+from engage.consultations.forms import LANGUAGE_NAMES, BilingualForm, tidy
 from engage.equality.characteristics import Characteristic, Level
 from engage.surveys.definition import Option
 
@@ -161,15 +162,23 @@ class ConfirmForm(FlaskForm):
     """Nothing but the button."""
 
 
-class ReasonForm(FlaskForm):
-    """Why figures that were given out are made again."""
+class ReasonForm(BilingualForm):
+    """Why figures that were given out are made again, as their files say in either language."""
 
-    reason = TextAreaField(
-        _l("What was wrong"),
-        [
-            DataRequired(_l("Write what was wrong with the figures")),
-            Length(max=MOST_WORDS, message=_l("Say what was wrong in 2,000 characters or fewer")),
-        ],
+    reason_en, reason_cy = (
+        TextAreaField(
+            LANGUAGE_NAMES[each],
+            [
+                DataRequired(missing),
+                Length(max=MOST_WORDS, message=_l("Say what was wrong in 2,000 characters or fewer")),
+            ],
+            description=_l("What was wrong"),
+            filters=[tidy],
+        )
+        for each, missing in (
+            ("en", _l("Write in English what was wrong with the figures")),
+            ("cy", _l("Write in Welsh what was wrong with the figures")),
+        )
     )
 
 

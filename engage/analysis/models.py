@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, LargeBinary, String, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, LargeBinary, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from engage.analysis.epochs import Kind
@@ -13,7 +13,7 @@ from engage.analysis.rule import Rule
 from engage.analysis.told import Told, Written
 from engage.analysis.universe import Body, Name, Plan
 from engage.bilingual import Bilingual
-from engage.database import Json, Model, Utc
+from engage.database import Json, Model, Utc, Words
 from engage.equality.characteristics import Level
 
 
@@ -88,7 +88,7 @@ class Release(Planned, Model):
     consultation_id: Mapped[int] = mapped_column(ForeignKey("consultation.id"))
     epoch: Mapped[int]  # 1, 2, 3 ... within its consultation: each has a key of its own
     kind: Mapped[str] = mapped_column(String(20))  # epochs.Kind
-    reason: Mapped[str] = mapped_column(Text, default="")  # of a correction, as the officer wrote it
+    reason: Mapped[Bilingual] = mapped_column(Words, default=Bilingual)  # of a correction
     version_ids: Mapped[list[int]] = mapped_column(Json)  # of the survey, newest first
     equality_set: Mapped[str | None] = mapped_column(String(40))  # None: the survey asks no such questions
     rounded_to: Mapped[int]  # every figure is a multiple of this

@@ -22,6 +22,7 @@ from engage.analysis.audit import step_by_step
 from engage.analysis.epochs import Kind, Moment, Past, Why
 from engage.analysis.models import BreakdownPlan, Release
 from engage.analysis.universe import Plan
+from engage.bilingual import Bilingual
 from engage.consultations.models import Consultation
 from engage.database import db, fetch, unit_of_work
 from engage.errors import Conflict, Invalid, NotFound
@@ -33,6 +34,7 @@ from engage.surveys.models import Survey, SurveyVersion
 
 PATIENCE = timedelta(minutes=1)  # after which figures that are not made are looked for
 SILENCE = timedelta(minutes=10)  # after which whoever makes them is taken to have been killed
+NO_REASON = Bilingual()  # of figures that correct nothing
 
 
 class NotNow(Conflict):
@@ -112,28 +114,34 @@ def decide_plan(
 
 
 def ask_release(
-    officer: Officer, consultation_id: int, *, now: datetime, kind: Kind = Kind.FINAL, reason: str = ""
+    officer: Officer,
+    consultation_id: int,
+    *,
+    now: datetime,
+    kind: Kind = Kind.FINAL,
+    reason: Bilingual = NO_REASON,
 ) -> Release:
     """Ask for figures, which are then made in the background.
 
     While some are being made, and once those after closing are made, asking for the same again changes
-    nothing. Raises NotFound, NotAllowed, NotNow, or Invalid for a correction without a reason.
+    nothing. Raises NotFound, NotAllowed, NotNow, or Invalid for a correction that lacks its
+    reason in either language.
     """
-    release = _ask(officer, consultation_id, kind, reason.strip(), now=now)
+    release = _ask(officer, consultation_id, kind, reason, now=now)
     if release.is_waited_for:
         jobs.enqueue(make_release, release.id)
     return release
 
 
 @unit_of_work
-def _ask(officer: Officer, consultation_id: int, kind: Kind, reason: str, *, now: datetime) -> Release:
+def _ask(officer: Officer, consultation_id: int, kind: Kind, reason: Bilingual, *, now: datetime) -> Release:
     consultation = _hold(officer, consultation_id)
     latest = queries.release(consultation_id)
     if latest and (latest.is_waited_for or latest.kind == kind == Kind.FINAL):
         return latest
     if why := refusal(consultation, kind, now=now):
         raise NotNow(why)
-    if (kind is Kind.CORRECTION) != bool(reason):
+    if (kind is Kind.CORRECTION) != reason.complete:
         raise Invalid(["reason"])
     release = _new(consultation_id, kind, officer, now=now)
     release.reason = reason

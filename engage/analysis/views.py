@@ -149,7 +149,7 @@ def make(consultation_id: int) -> ResponseReturnValue:
     kind = _kind()
     form = ReasonForm() if kind is Kind.CORRECTION else ConfirmForm()
     if accepted(form):
-        reason = form.reason.data if isinstance(form, ReasonForm) else ""
+        reason = form.bilingual("reason") if isinstance(form, ReasonForm) else service.NO_REASON
         now = clock.now()
         service.ask_release(current_officer(), consultation_id, now=now, kind=kind, reason=reason)
         return redirect(url_for(".overview", consultation_id=consultation_id))

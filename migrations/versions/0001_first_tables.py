@@ -689,7 +689,7 @@ def upgrade() -> None:
         sa.Column("consultation_id", sa.Integer(), nullable=False),
         sa.Column("epoch", sa.Integer(), nullable=False),
         sa.Column("kind", sa.String(length=20), nullable=False),
-        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("reason", Json, nullable=False),
         sa.Column("version_ids", Json, nullable=False),
         sa.Column("equality_set", sa.String(length=40), nullable=True),
         sa.Column("rounded_to", sa.Integer(), nullable=False),

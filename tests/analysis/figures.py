@@ -10,6 +10,7 @@ from engage.analysis import queries, service
 from engage.analysis.epochs import Kind
 from engage.analysis.models import BreakdownPlan, Release
 from engage.analysis.universe import Plan
+from engage.bilingual import Bilingual
 from engage.consultations.models import Consultation
 from engage.database import db
 from engage.equality.characteristics import Level
@@ -36,6 +37,9 @@ def make_open(about: tuple[str, ...] = ABOUT) -> SurveyVersion:
     saved(BreakdownPlan(plan=plan, consultation_id=version.survey.consultation_id, **decided))
     respond(version, FIRST, sent_at=NOON - DAY)
     return version
+
+
+WRONG = Bilingual("One was counted twice.", "Cyfrifwyd un ddwywaith.")  # with earlier figures
 
 
 def respond(version: SurveyVersion, people: int, *, sent_at) -> None:

@@ -38,6 +38,7 @@ from tests.analysis.cohesive import (
     release,
     survey,
 )
+from tests.analysis.figures import WRONG
 from tests.factories import NOON, make_officer
 from tests.officers import send, sign_in
 
@@ -348,7 +349,7 @@ def test_a_form_shares_the_figures_that_it_showed_also_when_newer_ones_came(app,
     form = html.document_fromstring(approver.get(where).get_data(as_text=True)).get_element_by_id("page-form")
     data = dict(form.form_values())
     time.moment = NOON + timedelta(days=1)
-    release(theirs, ReleaseKind.CORRECTION, reason="Something was wrong.")
+    release(theirs, ReleaseKind.CORRECTION, reason=WRONG)
     approver.post(where, data=data | {"deed": "share"})
     db.session.rollback()
     assert [each.epoch for each in queries.shared_releases(theirs.id)] == [1]

@@ -55,7 +55,7 @@ from tests.analysis.attacker import (
     too_narrow,
     untold_rows,
 )
-from tests.analysis.figures import withdraw
+from tests.analysis.figures import WRONG, withdraw
 from tests.analysis.given_out import (
     PLAN,
     PUBLISHED,
@@ -253,7 +253,7 @@ def assert_nobody_stands_out(world: World, after: bytes, person: Person) -> None
 def test_one_withdrawal_does_not_show_whose_it_was(world, made):
     gone = 30
     withdraw(consultation(), [nth(gone)], NOON)
-    again = release(consultation(), kind=Kind.CORRECTION, reason="One was withdrawn.")
+    again = release(consultation(), kind=Kind.CORRECTION, reason=WRONG)
     assert (again.changed, again.received) == (1, 149)
     assert_nobody_stands_out(world, everything(world, again), world.everybody[gone])
 

@@ -27,6 +27,7 @@ from engage.database import db
 from engage.errors import Invalid, NotAllowed, NotFound
 from engage.respond.ledger_models import Decision
 from engage.respond.models import Response
+from tests.analysis.figures import WRONG
 from tests.analysis.stored import make_answered
 from tests.analysis.test_service import PLAN
 from tests.factories import NOON, make_officer, saved
@@ -223,7 +224,7 @@ def test_new_figures_end_the_access_to_those_before(released, analyst):
         released.id,
         now=LATER,
         kind=ReleaseKind.CORRECTION,
-        reason="A mistake.",
+        reason=WRONG,
     )
     as_another_request()
     look_after(LATER)

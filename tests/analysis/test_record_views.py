@@ -13,6 +13,7 @@ from engage.analysis import service as releases
 from engage.analysis.epochs import Kind as ReleaseKind
 from engage.consultations.models import Consultation
 from engage.database import db
+from tests.analysis.figures import WRONG
 from tests.analysis.stored import make_answered
 from tests.analysis.test_record_service import LATER, REASON, look_after
 from tests.analysis.test_service import PLAN
@@ -104,7 +105,7 @@ def test_access_is_ended_after_one_question(desk, released):
 def test_whose_access_ended_with_newer_figures_is_told_why(desk, released):
     shown = send(desk, f"{room(released)}/open", **SAID)
     assert "Newer figures" not in page(desk, shown.location)
-    corrected = {"kind": ReleaseKind.CORRECTION, "reason": "A mistake."}
+    corrected = {"kind": ReleaseKind.CORRECTION, "reason": WRONG}
     releases.ask_release(make_officer(released.council), released.id, now=LATER, **corrected)
     db.session.rollback()
     look_after(LATER)

@@ -11,13 +11,22 @@ from sqlalchemy import delete, func, select, update
 from engage.accounts.models import AuditEvent
 from engage.accounts.permissions import Role
 from engage.accounts.service import Action
-from engage.analysis import files_service, free_text_service, queries, service, working_service
+from engage.analysis import (
+    files_service,
+    formats_service,
+    free_text_service,
+    queries,
+    service,
+    working_service,
+)
 from engage.analysis.audited import Contradiction, Failure, Kind, Report
 from engage.analysis.epochs import Kind as Figures
 from engage.analysis.epochs import Refusal, Why
+from engage.analysis.formats import Format
 from engage.analysis.making_service import Tracker, make
 from engage.analysis.models import Release, ReleaseFile, WorkingSnapshot
 from engage.analysis.told import Written
+from engage.bilingual import LANGUAGES, Bilingual
 from engage.config import settings
 from engage.database import db
 from engage.equality.characteristics import Level
@@ -30,6 +39,7 @@ from tests.analysis.figures import (
     FIRST,
     HANDS,
     LATER,
+    WRONG,
     ask,
     close,
     edit,
@@ -197,17 +207,21 @@ def test_final_figures_are_made_however_little_has_changed_under_a_key_of_their_
 def test_a_correction_needs_a_reason_and_leaves_what_was_given_out(version, consultation, analyst):
     close(consultation)
     with pytest.raises(service.NotNow):
-        ask(analyst, consultation, Figures.CORRECTION, LATER, reason="One was counted twice.")
+        ask(analyst, consultation, Figures.CORRECTION, LATER, reason=WRONG)
     ask(analyst, consultation, Figures.FINAL, LATER)
     given = files_service.export(analyst, consultation.id, now=LATER)
     with pytest.raises(Invalid):
-        ask(analyst, consultation, Figures.CORRECTION, LATER, reason="  ")
+        ask(analyst, consultation, Figures.CORRECTION, LATER, reason=Bilingual(WRONG.en, "  "))
     withdraw(consultation, some(2)[1:], LATER)
-    corrected = ask(analyst, consultation, Figures.CORRECTION, LATER + DAY, reason="One was counted twice.")
-    assert (corrected.epoch, corrected.reason, corrected.changed) == (2, "One was counted twice.", 1)
+    corrected = ask(analyst, consultation, Figures.CORRECTION, LATER + DAY, reason=WRONG)
+    assert (corrected.epoch, corrected.reason, corrected.changed) == (2, WRONG, 1)
     assert queries.released(analyst, consultation.id).release.id == corrected.id
     assert files_service.export(analyst, consultation.id, now=LATER + DAY, epoch=1) == given
     assert files_service.export(analyst, consultation.id, now=LATER + DAY) != given
+    released = queries.released(analyst, consultation.id)
+    for language in LANGUAGES:
+        for kind in (Format.HTML, Format.JSON):
+            assert WRONG[language] in formats_service.written(kind, released, language).decode()
 
 
 def test_where_nobody_has_changed_what_was_told_before_is_told_again(version, consultation, analyst):
@@ -217,14 +231,14 @@ def test_where_nobody_has_changed_what_was_told_before_is_told_again(version, co
     before = {_named(table): table.rows for table in queries.released(analyst, consultation.id).tables}
     plan = replace(queries.planning_of(analyst, consultation.id).plan, dimensions=("language",))
     service.decide_plan(analyst, consultation.id, plan, now=LATER, knowing_the_cost=True)
-    more = ask(analyst, consultation, Figures.CORRECTION, LATER + DAY, reason="Language is wanted too.")
+    more = ask(analyst, consultation, Figures.CORRECTION, LATER + DAY, reason=WRONG)
     after = {_named(table): table.rows for table in queries.released(analyst, consultation.id).tables}
     assert more.changed == 0
     assert more.people == queries.release(consultation.id, 1).people
     assert len(after) > len(before) > 3
     assert {name: rows for name, rows in after.items() if name in before} == before
     withdraw(consultation, some(2)[1:], LATER + DAY)
-    other = ask(analyst, consultation, Figures.CORRECTION, LATER + 2 * DAY, reason="One was counted twice.")
+    other = ask(analyst, consultation, Figures.CORRECTION, LATER + 2 * DAY, reason=WRONG)
     assert other.changed == 1
     last = {_named(table): table.rows for table in queries.released(analyst, consultation.id).tables}
     assert any(last[name] != rows for name, rows in before.items() if name in last)
@@ -344,7 +358,7 @@ def test_the_console_makes_figures_once_no_answer_can_come_in(app, time, consult
 
 def test_what_somebody_works_on_is_left_to_them_until_nothing_is_heard(version, consultation, analyst):
     close(consultation)
-    asked = service._ask(analyst, consultation.id, Figures.FINAL, "", now=LATER)
+    asked = service._ask(analyst, consultation.id, Figures.FINAL, service.NO_REASON, now=LATER)
     Tracker(asked.id, LATER).begin("reading")
     fresh()
     before, after = LATER + timedelta(minutes=9), LATER + timedelta(minutes=11)
@@ -374,7 +388,7 @@ def finds(*findings: list[Failure]):
 
 def test_what_was_given_out_while_figures_were_made_is_compared_with_them_too(consultation, analyst):
     """Two jobs at once would else each know nothing of the other."""
-    asked = service._ask(analyst, consultation.id, Figures.INTERIM, "", now=NOON)
+    asked = service._ask(analyst, consultation.id, Figures.INTERIM, service.NO_REASON, now=NOON)
     audit, told = finds()
 
     def meanwhile(tables, received, **given):
@@ -396,7 +410,7 @@ def test_what_the_audit_finds_is_made_coarser_and_audited_again(version, consult
     plan = replace(queries.planning_of(analyst, consultation.id).plan, level=Level.DETAILED)
     service.decide_plan(analyst, consultation.id, plan, now=NOON)
     close(consultation)
-    asked = service._ask(analyst, consultation.id, Figures.FINAL, "", now=LATER)
+    asked = service._ask(analyst, consultation.id, Figures.FINAL, service.NO_REASON, now=LATER)
     race = Failure("who", "race", Level.DETAILED, "", "", Kind.EXACT)
     coarsest = race._replace(level=Level.SUMMARY)
     audit, told = finds([race], [race._replace(level=Level.STANDARD)], [coarsest])
@@ -424,7 +438,7 @@ def test_the_audit_is_told_of_everything_that_was_given_out_before(version, cons
     interim(analyst, consultation, NOON + 8 * DAY)
     close(consultation)
     edit(some(2)[1:], NOON + 9 * DAY)
-    asked = service._ask(analyst, consultation.id, Figures.FINAL, "", now=LATER)
+    asked = service._ask(analyst, consultation.id, Figures.FINAL, service.NO_REASON, now=LATER)
     audit, told = finds()
     make(asked, audit, now=LATER)
     ((_, received, given),) = told
@@ -454,7 +468,7 @@ def test_the_audit_is_told_how_many_came_in_each_way_now_and_before(version, con
     interim(analyst, consultation)
     respond(version, 60, sent_at=NOON + DAY)
     close(consultation)
-    asked = service._ask(analyst, consultation.id, Figures.FINAL, "", now=LATER)
+    asked = service._ask(analyst, consultation.id, Figures.FINAL, service.NO_REASON, now=LATER)
     audit, told = finds()
     make(asked, audit, now=LATER)
     ((_tables, _received, given),) = told
@@ -468,7 +482,7 @@ def test_the_audit_is_told_how_many_came_in_each_way_now_and_before(version, con
 def test_after_closing_the_audit_is_told_how_many_wrote_something(version, consultation, analyst):
     interim(analyst, consultation)
     close(consultation)
-    asked = service._ask(analyst, consultation.id, Figures.FINAL, "", now=LATER)
+    asked = service._ask(analyst, consultation.id, Figures.FINAL, service.NO_REASON, now=LATER)
     audit, told = finds()
     make(asked, audit, now=LATER)
     ((_tables, _received, given),) = told
@@ -488,7 +502,7 @@ def test_organisations_are_among_those_of_whom_the_ledger_tells(version, consult
     by_ways(analyst, consultation, organisation_question="who", organisation_codes=("organisation",))
     edit(some(3), NOON, who={"value": "organisation", "language": "en"})
     close(consultation)
-    asked = service._ask(analyst, consultation.id, Figures.FINAL, "", now=LATER)
+    asked = service._ask(analyst, consultation.id, Figures.FINAL, service.NO_REASON, now=LATER)
     audit, told = finds()
     make(asked, audit, now=LATER)
     ((_tables, received, given),) = told
@@ -525,7 +539,7 @@ def test_what_cannot_be_made_safe_is_refused_once_and_for_all_and_can_be_asked_f
     app, version, consultation, analyst, audit
 ):
     close(consultation)
-    asked = service._ask(analyst, consultation.id, Figures.FINAL, "", now=LATER)
+    asked = service._ask(analyst, consultation.id, Figures.FINAL, service.NO_REASON, now=LATER)
     make(asked, audit, now=LATER)
     fresh()
     failed = queries.failed(consultation.id)

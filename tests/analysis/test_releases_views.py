@@ -11,11 +11,11 @@ from engage.analysis import queries
 from engage.analysis.epochs import Kind
 from engage.analysis.making_service import READING, Tracker
 from engage.analysis.models import Release
-from engage.analysis.service import _ask
+from engage.analysis.service import NO_REASON, _ask
 from engage.database import db
 from engage.equality.characteristics import Level
 from engage.respond.models import Response
-from tests.analysis.figures import DAY, LATER, ask, close, fresh, interim, look, respond
+from tests.analysis.figures import DAY, LATER, WRONG, ask, close, fresh, interim, look, respond
 from tests.analysis.test_views import address, plan_of, show, text
 from tests.factories import NOON, make_officer
 from tests.officers import send, sign_in
@@ -88,7 +88,7 @@ def test_after_closing_it_is_said_where_it_is_told_who_responded(desk, consultat
 def test_whoever_waits_sees_how_far_it_has_come(desk, analyst, consultation, time):
     close(consultation)
     time.moment = LATER
-    asked = _ask(analyst, consultation.id, Kind.FINAL, "", now=LATER)
+    asked = _ask(analyst, consultation.id, Kind.FINAL, NO_REASON, now=LATER)
     page = show(desk, address(consultation))
     assert "The work has not begun yet" in text(page)
     tracker = Tracker(asked.id, LATER)
@@ -120,18 +120,19 @@ def test_every_set_of_figures_can_be_opened_and_says_what_replaced_it(
     respond(version, 60, sent_at=NOON + DAY)
     close(consultation)
     ask(analyst, consultation, Kind.FINAL, LATER)
-    ask(analyst, consultation, Kind.CORRECTION, LATER, reason="One was counted twice.")
+    ask(analyst, consultation, Kind.CORRECTION, LATER, reason=WRONG)
     time.moment = LATER
     for language, rest in (("en", "/releases"), ("cy", "/datganiadau")):
         page = show(desk, address(consultation, rest, language))
         assert len(page.findall(".//section")) == 3
     page = show(desk, address(consultation, "/releases"))
     assert text(page).count("Replaced by the figures of:") == 2
-    assert "One was counted twice." in text(page)
+    assert WRONG.en in text(page)
+    assert WRONG.cy in text(show(desk, address(consultation, language="cy")))
     first = show(desk, address(consultation, "?release=1"))
     assert "These figures were replaced by newer ones." in text(first)
     assert first.xpath(".//a[contains(@href, 'kind=')]") == []
-    assert "What was wrong: One was counted twice." in text(show(desk, address(consultation)))
+    assert f"What was wrong: {WRONG.en}" in text(show(desk, address(consultation)))
     show(desk, address(consultation, "/table?question=who&by=race&release=1"))
     assert analyst.name in text(show(desk, address(consultation, "/releases")))
     show(desk, address(consultation, "?release=7"), 404)
@@ -165,22 +166,22 @@ def test_a_correction_is_asked_for_with_its_reason(desk, analyst, consultation, 
     (link,) = page.xpath(".//a[contains(@href, 'kind=correction')]/@href")
     assert "(this can be done 3 more times)" in text(page)
     assert "Three corrections are the most" in text(show(desk, link))
-    response = send(desk, link, reason=" ")
+    response = send(desk, link, reason_en="One was counted twice.", reason_cy=" ")
     assert response.status_code == 422
     page = html.document_fromstring(response.get_data(as_text=True))
-    assert "Write what was wrong with the figures" in text(
+    assert "Write in Welsh what was wrong with the figures" in text(
         page.xpath("//*[contains(@class, 'error-summary')]")[0]
     )
-    assert send(desk, link, reason="One was counted twice.").location == address(consultation)
+    assert send(desk, link, reason_en=WRONG.en, reason_cy=WRONG.cy).location == address(consultation)
     db.session.rollback()
-    assert queries.release(consultation.id).reason == "One was counted twice."
+    assert queries.release(consultation.id).reason == WRONG
 
 
 def test_no_correction_is_offered_while_one_is_being_made(desk, analyst, consultation, time):
     close(consultation)
     ask(analyst, consultation, Kind.FINAL, LATER)
     time.moment = LATER
-    _ask(analyst, consultation.id, Kind.CORRECTION, "One was counted twice.", now=LATER)
+    _ask(analyst, consultation.id, Kind.CORRECTION, WRONG, now=LATER)
     page = show(desk, address(consultation, "?release=1"))
     assert not page.xpath(".//a[contains(@href, 'kind=correction')]")
     assert "Not now: new figures are being made." in text(page)

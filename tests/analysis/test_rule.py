@@ -26,6 +26,7 @@ from engage.bilingual import LANGUAGES
 from engage.consultations.stage import Stage
 from engage.database import db
 from engage.errors import Invalid, NotAllowed
+from tests.analysis.figures import WRONG
 from tests.analysis.safe import subject
 from tests.analysis.stored import make_answered
 from tests.analysis.test_service import PLAN, made
@@ -122,7 +123,7 @@ def test_a_looser_rule_is_not_kept_nor_one_of_somebody_who_may_not(consultation,
 def test_figures_keep_the_rule_under_which_they_were_asked_for(consultation, analyst):
     first = made(analyst, consultation)
     rule_service.decide(analyst, STRICT, now=NOON)
-    service.ask_release(analyst, consultation.id, now=NOON, kind=Kind.CORRECTION, reason="Too loose.")
+    service.ask_release(analyst, consultation.id, now=NOON, kind=Kind.CORRECTION, reason=WRONG)
     db.session.expire_all()
     old, new = (queries.released(analyst, consultation.id, epoch) for epoch in (first.epoch, first.epoch + 1))
     assert (old.release.rule, new.release.rule) == (USUAL, STRICT)
