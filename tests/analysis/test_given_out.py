@@ -357,7 +357,7 @@ def listening() -> Iterator[list[str]]:
     finally:
         logging.getLogger().removeHandler(handler)
     events = db.session.scalars(select(AuditEvent).order_by(AuditEvent.id))
-    lines += [f"{each.action} {each.subject_kind} {each.subject_id} {each.at}" for each in events]
+    lines += [f"{each.action} {each.subject_kind} {each.subject_id} {each.at:%H:%M}" for each in events]
     lines.append(f"{db.session.scalar(select(func.count(OutgoingLetter.id)))} letters")
 
 
