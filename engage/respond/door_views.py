@@ -18,7 +18,7 @@ from engage import clock
 from engage.config import settings
 from engage.consultations import moments
 from engage.errors import NotFound
-from engage.respond import codes, queries
+from engage.respond import codes, queries, sent_service
 from engage.respond.channel import ASSISTED
 from engage.respond.forms import is_ours
 from engage.respond.summary import Address, Chapter, Line, chapters, line
@@ -99,7 +99,9 @@ def sent_already(visit: Visit) -> Response:
     """Lead to the reference; whoever tried to change an answer is told that nothing was changed."""
     if request.method != "POST":
         return make_response(redirect(url_for(".sent", code=visit.code)))
-    return make_response(render_template("respond/already_sent.html", visit=visit, typed=typed(visit)), 409)
+    became = sent_service.became(visit)
+    shown = render_template("respond/already_sent.html", visit=visit, became=became, typed=typed(visit))
+    return make_response(shown, 409)
 
 
 def locked(visit: Visit) -> Response:

@@ -111,7 +111,7 @@ def _contact_left(visit: Visit, form: ContactForm) -> ResponseReturnValue:
     except Overtaken:
         return meanwhile_views.contact_versions(visit, form, is_new=True)
     except AlreadySent:
-        return sent_already(queries.visit(visit.code))
+        return sent_already(visit_of(visit.code))
     except Closed:  # in this very moment
         return closed(visit)
     return _past_contact(visit)

@@ -24,6 +24,7 @@ from engage.respond.door_views import (
     reviewing,
     room,
     sent_already,
+    visit_of,
     where,
 )
 from engage.respond.forms import PageForm
@@ -143,7 +144,7 @@ def _sent(visit: Visit, leg: Leg, step: Step, form: PageForm) -> ResponseReturnV
     try:
         now_asked = leg.save(reading, request.form.get(SEEN, ""))
     except AlreadySent:
-        return sent_already(queries.visit(visit.code))
+        return sent_already(visit_of(visit.code))
     except Closed:  # in this very moment
         return closed(visit, form.reading)
     except Overtaken as overtaken:

@@ -463,8 +463,16 @@ def test_the_page_after_sending_says_that_the_answers_were_taken_back(browser, d
     assert browser.title == receipt
 
 
-@pytest.mark.parametrize("over", ["sent", "dropped", "withdrawn"])
-def test_what_was_typed_in_another_tab_of_a_change_that_is_over_is_shown(known, browsers, over):
+@pytest.mark.parametrize(
+    ("over", "title"),
+    [
+        ("sent", "You have already sent your answers"),
+        ("dropped", "You have already sent your answers"),
+        ("withdraw", "You have withdrawn your answers"),
+        ("erase", "Your answers were erased"),
+    ],
+)
+def test_what_was_typed_in_another_tab_of_a_change_that_is_over_is_shown(known, browsers, over, title):
     first = come_back(browsers(), known)
     here = first.address
     do(first, "change")
@@ -477,10 +485,12 @@ def test_what_was_typed_in_another_tab_of_a_change_that_is_over_is_shown(known, 
     else:
         first.open(here)
         do(first, "drop_change" if over == "dropped" else "close")
-        if over == "withdrawn":
+        if over in ("withdraw", "erase"):
             come_back(first, known)
-            first.open(f"{here}/withdraw")
+            first.open(f"{here}/{over}")
             first.send()
     first.open(page, "POST", data=typed | {"longer_hours": "yes"})
-    assert (first.response.status_code, first.title) == (409, "You have already sent your answers")
+    assert (first.response.status_code, first.title) == (409, title)
+    assert ("We have them safely" in first.text) == (over in ("sent", "dropped"))
+    assert known["reference"] in first.text
     assert "What you entered just now" in first.text
