@@ -112,7 +112,8 @@ def _percentages(panel: Panel, language: str) -> Iterator[Table]:
 
 def _shares(row: Row, part: slice, is_last: bool) -> Cells:
     shares = (*row.shares[part], *((row.unanswered,) if is_last else ()))
-    return shown(row.base), *(shown(each, "%") for each in shares), row.mark
+    mark = row.mark if set(shares) - {*words.SHORTHAND} else ""  # of the percentages that stand here
+    return shown(row.base), *(shown(each, "%") for each in shares), mark
 
 
 def _numbers(panel: Panel, language: str) -> Iterator[Table]:
