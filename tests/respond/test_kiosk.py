@@ -176,6 +176,8 @@ def test_language_comes_first_and_welsh_first_in_wales(browser, nation, first, a
     assert browser.address == address
     sections = browser.page.xpath("//main//section/@lang")
     assert sections == [first, "en" if first == "cy" else "cy"]
+    skip = browser.page.xpath("//a[contains(@class, 'skip-link')]/span/@lang")
+    assert skip == sections
 
 
 WAYS = {
