@@ -44,6 +44,7 @@ STATES = dict([(ANALYSED, _l("Analysed")), (REMOVED, _l("Not analysed")), *REASO
 class DecideForm(TellingForm):
     """Why is it not analysed?"""
 
+    seen = SelectMultipleField(validate_choice=False)  # what the page showed, each with its revision
     reason = RadioField(_l("Why is it not analysed?"), validate_choice=False)
     duplicate_of = StringField(_l("Reference of the one that stays"), [Length(max=40)])
     note = TextAreaField(
@@ -64,6 +65,12 @@ class DecideForm(TellingForm):
         elif self.chosen == Reason.DUPLICATE and not self.stays:
             self.show_problem("duplicate_of", _("Enter the reference of the one that stays"))
         return bool(valid and not self.errors)
+
+    @property
+    def read(self) -> dict[str, int]:
+        """The revisions of what the page showed, by reference."""
+        pairs = (each.rpartition(" ")[::2] for each in self.seen.data or ())
+        return {reference: int(revision) for reference, revision in pairs if revision.isdecimal()}
 
     @property
     def chosen(self) -> Reason:
@@ -98,4 +105,4 @@ class GroupForm(DecideForm):
     def several(self) -> list[str]:
         """The references of those that were chosen."""
         chosen = self.removed.data or []
-        return self._references if EVERY in chosen else chosen
+        return list(self.read) if EVERY in chosen else chosen

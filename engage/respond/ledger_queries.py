@@ -15,7 +15,7 @@ from engage.consultations import queries as consultations
 from engage.consultations.models import Consultation
 from engage.database import db
 from engage.errors import NotFound
-from engage.respond.ledger import ANALYSED, REMOVED, Filter, Tally
+from engage.respond.ledger import ANALYSED, REMOVED, Filter, Reason, Tally
 from engage.respond.ledger_models import Contribution, Decision
 from engage.respond.models import Response
 from engage.respond.visit import Questionnaire
@@ -36,6 +36,9 @@ class Entry(NamedTuple):
     partial: bool
     erased: bool
     people: int
+    revision: int  # a person may change what they have sent
+    decision_id: int | None  # the one that stands
+    is_rewritten: bool  # the person has changed it since that was decided
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +102,13 @@ def entry(consultation_id: int, reference: str) -> Entry:
     return entry_of(row)
 
 
+def rewritten(consultation_id: int) -> list[str]:
+    """The references of what its person has changed since somebody decided that it is not analysed."""
+    every = entries(consultation_id).subquery()
+    since = select(every.c.reference).where(every.c.is_rewritten, every.c.reason != Reason.WITHDRAWN)
+    return list(db.session.scalars(since.order_by(every.c.reference)))
+
+
 def entries(consultation_id: int) -> Any:
     """Responses and contributions in the same columns."""
     responses = (
@@ -115,6 +125,9 @@ def entries(consultation_id: int) -> Any:
             Response.partial.label("partial"),
             Response.erased_at.label("erased_at"),
             literal(1).label("people"),
+            Response.revision.label("revision"),
+            Decision.id.label("decision_id"),
+            (Response.saved_at > Decision.made_at).label("is_rewritten"),
         )
         .outerjoin(Decision, and_(Decision.response_id == Response.id, STANDS))
         .where(Response.consultation_id == consultation_id, Response.sent_at.is_not(None))
@@ -133,6 +146,9 @@ def entries(consultation_id: int) -> Any:
             false(),
             null(),
             Contribution.speaks_for,
+            literal(0),
+            Decision.id,
+            false(),
         )
         .outerjoin(Decision, and_(Decision.contribution_id == Contribution.id, STANDS))
         .where(Contribution.consultation_id == consultation_id)
@@ -153,6 +169,9 @@ def entry_of(row: Any) -> Entry:
         row.partial,
         row.erased_at is not None,
         row.people,
+        row.revision,
+        row.decision_id,
+        bool(row.is_rewritten),
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -38,6 +38,14 @@ class Stays(Conflict):
         self.references = references
 
 
+class Rewritten(Conflict):
+    """Somebody has changed their answers since the page was shown on which this was decided."""
+
+
+class Others(Conflict):
+    """Others belong to the group by now than those that the page showed."""
+
+
 class TheirOwn(Conflict):
     """A person has withdrawn: no officer undoes that."""
 
@@ -54,10 +62,12 @@ def remove(
     now: datetime,
     duplicate_of: str = "",
     note: str = "",
+    seen: Mapping[str, int] | None = None,
 ) -> None:
     """Decide that these things are not analysed. `duplicate_of` is the reference of the one that stays.
 
-    Raises NotFound, NotAllowed, Decided, Stays, and Invalid with "duplicate_of" when that is none that stays.
+    `seen` are the revisions that the officer has read; None: whatever is there. Raises NotFound, NotAllowed,
+    Decided, Rewritten, Stays, and Invalid with "duplicate_of" when that is none that stays.
     """
     consultation = queries.for_keeper(officer, consultation_id)
     if reason not in BY_OFFICERS:
@@ -67,6 +77,8 @@ def remove(
     held = {each: _hold(consultation.id, each) for each in sorted({*references, *others})}
     if any(held[each].reason for each in references):
         raise Decided
+    if seen is not None and any(held[each].revision != seen.get(each) for each in references):
+        raise Rewritten
     if any(held[each].reason or each in references for each in others):
         raise Invalid(["duplicate_of"])
     if left_out := duplicate_service.standing(consultation.id, references):
@@ -77,11 +89,17 @@ def remove(
 
 
 @unit_of_work
-def undo(officer: Officer, consultation_id: int, reference: str, *, now: datetime) -> None:
-    """Let something be analysed again. Raises NotFound, NotAllowed, TheirOwn, or Decided if it is already."""
+def undo(
+    officer: Officer, consultation_id: int, reference: str, *, now: datetime, decision_id: int | None = None
+) -> None:
+    """Let something be analysed again.
+
+    `decision_id` is the decision that the officer has read; None: whatever stands. Raises NotFound,
+    NotAllowed, TheirOwn, or Decided if it is analysed already, or another decision stands.
+    """
     consultation = queries.for_keeper(officer, consultation_id)
     entry = _hold(consultation.id, reference)
-    if entry.reason is None:
+    if entry.reason is None or decision_id not in (None, entry.decision_id):
         raise Decided
     if entry.reason == Reason.WITHDRAWN:
         raise TheirOwn
@@ -92,16 +110,21 @@ def undo(officer: Officer, consultation_id: int, reference: str, *, now: datetim
 
 
 @unit_of_work
-def clear(officer: Officer, consultation_id: int, kind: str, key: str, *, now: datetime) -> None:
+def clear(
+    officer: Officer, consultation_id: int, kind: str, key: str, *, now: datetime, mark: str | None = None
+) -> None:
     """Say that the responses of a group are different people's; of an hour, that it was looked at.
 
-    Raises NotFound or NotAllowed.
+    `mark` is that of the group that the officer has seen; None: whatever it is. Raises NotFound, NotAllowed
+    or Others.
     """
     consultation = queries.for_keeper(officer, consultation_id)
     if kind == alike.HOUR:
         _see(officer, consultation, key, now)
         return
     group = alike.likeness(consultation.id, kind, key)
+    if mark not in (None, group.mark):
+        raise Others
     db.session.execute(update(Trace).where(*group.same).values(cleared=True))
     accounts.record(officer, Action.LIKENESS_CLEARED, consultation, at=now)
 

@@ -123,7 +123,8 @@ def entry(consultation_id: int, reference: str) -> ResponseReturnValue:
 @room.page(en=f"{EN}/item/<reference>/undo", cy=f"{CY}/eitem/<reference>/dadwneud", methods=["POST"])
 def undo(consultation_id: int, reference: str) -> ResponseReturnValue:
     """Let it be analysed again."""
-    service.undo(current_officer(), consultation_id, reference, now=clock.now())
+    decision_id = request.form.get("decision", 0, type=int)
+    service.undo(current_officer(), consultation_id, reference, now=clock.now(), decision_id=decision_id)
     flash(_("It is analysed again"))
     return redirect(url_for(".entry", consultation_id=consultation_id, reference=reference))
 
@@ -138,6 +139,7 @@ def alike(consultation_id: int) -> ResponseReturnValue:
         groups=likeness.likenesses(consultation.id),
         bursts=likeness.bursts(consultation.id),
         cleared=likeness.cleared(consultation.id),
+        rewritten=queries.rewritten(consultation.id),
         **_words(),
     )
 
@@ -172,7 +174,12 @@ def group(consultation_id: int, kind: str, key: str) -> ResponseReturnValue:
 @room.page(en=f"{EN}/alike/<kind>/<key>/clear", cy=f"{CY}/tebyg/<kind>/<key>/clirio", methods=["POST"])
 def clear(consultation_id: int, kind: str, key: str) -> ResponseReturnValue:
     """Say that they are different people's, or that the hour was looked at."""
-    service.clear(current_officer(), consultation_id, kind, key, now=clock.now())
+    mark = request.form.get("mark", "")
+    try:
+        service.clear(current_officer(), consultation_id, kind, key, now=clock.now(), mark=mark)
+    except service.Others:
+        flash(_("Others have come since, or something was decided. Look at them as they are now"), "problem")
+        return redirect(url_for(".group", consultation_id=consultation_id, kind=kind, key=key))
     if kind == likeness.HOUR:
         flash(_("It is written down that you have looked at this hour"))
     else:
@@ -198,6 +205,7 @@ def _removed(form: Any, consultation_id: int, references: list[str]) -> bool:
             form.chosen,
             duplicate_of=form.stays,
             note=form.note.data or "",
+            seen=form.read,
             now=clock.now(),
         )
     except Invalid:
@@ -205,9 +213,14 @@ def _removed(form: Any, consultation_id: int, references: list[str]) -> bool:
             "duplicate_of", _("Nothing that is analysed has this reference, or you are about to remove it")
         )
         return False
+    except service.Rewritten:
+        form.show_problem(
+            _place(form), _("Somebody has changed their answers since. Read them as they are now, and decide")
+        )
+        return False
     except service.Stays as stays:
         form.show_problem(
-            "removed" if "removed" in form else "reason",
+            _place(form),
             _(
                 "These were left out as duplicates of what you are about to leave out: %(references)s. "
                 "Let them be analysed again first, from their own pages",
@@ -216,6 +229,11 @@ def _removed(form: Any, consultation_id: int, references: list[str]) -> bool:
         )
         return False
     return True
+
+
+def _place(form: Any) -> str:
+    """The field beside which something is said of what was chosen."""
+    return "removed" if "removed" in form else "reason"
 
 
 def _said(of: queries.Entry) -> dict[str, Any]:

@@ -50,11 +50,17 @@ class Likeness:
     day: date | None
     size: int
     entries: tuple[Entry, ...]
+    newest: int  # the highest id of them
     same: tuple[ColumnElement[bool], ...] = ()  # what is true of the traces of all of them
 
     @property
     def pages(self) -> int:
         return max(1, -(-self.size // SHOWN))
+
+    @property
+    def mark(self) -> str:
+        """By which a page remembers whom it showed."""
+        return f"{self.size}-{self.newest}"
 
 
 class Burst(NamedTuple):
@@ -143,9 +149,9 @@ def _alike(
 ) -> Likeness:
     has_marks = (column == mark for column, mark in zip(kind.marks, marks, strict=True))
     same = (*_open(consultation_id), *has_marks)
-    size, entries = _page(consultation_id, select(Trace.response_id).where(*same), number)
+    size, entries, newest = _page(consultation_id, select(Trace.response_id.label("id")).where(*same), number)
     day = marks[0] if kind.name == "device" else None
-    return Likeness(kind.name, key or entries[0].reference, day, size, entries, same)
+    return Likeness(kind.name, key or entries[0].reference, day, size, entries, newest, same)
 
 
 def _of_hour(burst: Burst, consultation_id: int, number: int) -> Likeness:
@@ -155,13 +161,17 @@ def _of_hour(burst: Burst, consultation_id: int, number: int) -> Likeness:
     return Likeness(HOUR, burst.key, None, *_page(consultation_id, ids, number))
 
 
-def _page(consultation_id: int, ids: Any, number: int) -> tuple[int, tuple[Entry, ...]]:
-    """How many responses have these ids, and one page of them by reference, which tells nothing else."""
+def _page(consultation_id: int, ids: Any, number: int) -> tuple[int, tuple[Entry, ...], int]:
+    """How many responses have these ids, one page of them by reference, and the highest id.
+
+    By reference, because that tells nothing else.
+    """
     every = ledger.entries(consultation_id).subquery()
     page = select(every).where(every.c.kind == "response", every.c.id.in_(ids)).order_by(every.c.reference)
     rows = db.session.execute(page.offset((number - 1) * SHOWN).limit(SHOWN))
-    size = db.session.scalar(select(func.count()).select_from(ids.subquery())) or 0
-    return size, tuple(map(ledger.entry_of, rows))
+    found = ids.subquery()
+    size, newest = db.session.execute(select(func.count(), func.max(found.c.id))).one()
+    return size, tuple(map(ledger.entry_of, rows)), newest or 0
 
 
 def bursts(consultation_id: int) -> list[Burst]:

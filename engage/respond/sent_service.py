@@ -158,6 +158,7 @@ def apply_change(change: Visit, answers: Answers, *, language: str, now: datetim
     if change.kept:
         attachments.replace(response.uuid, change.kept.uuid)
     _forget_change(visit)
+    _is_blank_no_more(response, now)
     _record(Action.RESPONSE_CHANGED, response, now)
     assert response.reference
     return response.reference
@@ -271,6 +272,13 @@ def _decide(response: Response, now: datetime) -> bool:
     db.session.flush()
     duplicates.analyse_again(response.consultation_id, [response.reference or ""], now=now)
     return True
+
+
+def _is_blank_no_more(response: Response, now: datetime) -> None:
+    """What was left out because nothing stood in it is analysed once the person has said something."""
+    blank = (Decision.response_id == response.id, Decision.reason == Reason.BLANK)
+    undone = update(Decision).where(*blank, Decision.undone_at.is_(None)).values(undone_at=now)
+    db.session.execute(undone)
 
 
 def _stand_again(response: Response, withdrawn_at: datetime) -> None:

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from lxml import html
 
 from engage.accounts.models import AuditEvent
 from engage.accounts.permissions import Role
@@ -24,6 +25,7 @@ from engage.respond.ledger_service import Decided, Stays, TheirOwn
 from engage.respond.models import Response
 from engage.respond.service import Answered
 from engage.respond.tracing import Sender, device, words
+from engage.surveys.answers import PageReading
 from engage.surveys.definition import Answer
 from tests.examples import SHORT
 from tests.factories import NOON, make_council, make_officer, saved
@@ -405,7 +407,10 @@ def test_an_officer_decides_and_undoes_on_the_pages(app, received, time):
     shown = client.get(item).get_data(as_text=True)
     assert "Same words" in shown
     assert second in shown
-    client.post(f"{item}/undo", data={"csrf_token": _token(shown)})
+    client.post(f"{item}/undo", data={"csrf_token": _token(shown), "decision": 7})
+    assert respond.count_sent(consultation_id) == 4  # which is not the decision that stands
+    (decided,) = html.document_fromstring(shown).xpath("//input[@name='decision']/@value")
+    client.post(f"{item}/undo", data={"csrf_token": _token(shown), "decision": decided})
     assert respond.count_sent(consultation_id) == 5
 
 
@@ -542,3 +547,94 @@ def sent_twice(browser):
     consultation = version.survey.consultation
     double = next(each for each in references(consultation.id) if each != visit.reference)
     return make_officer(consultation.council, Role.AUTHOR), consultation.id, visit, double
+
+
+def test_of_several_duplicates_of_what_a_person_takes_back_one_is_analysed(browser):
+    officer, consultation_id, visit, double = sent_twice(browser)
+    version = db.session.query(Response).filter_by(reference=double).one().version_id
+    service.add_many(version, [Answered("en", {"longer_hours": Answer("yes", "en")}, {}, NOON)])
+    third = next(each for each in references(consultation_id) if each not in (visit.reference, double))
+    both, kept = [double, third], {"duplicate_of": visit.reference}
+    ledger_service.remove(officer, consultation_id, both, Reason.DUPLICATE, now=NOON, **kept)
+    sent_service.withdraw(visit, now=LATER)
+    (still,) = left_out(consultation_id)
+    assert respond.count_sent(consultation_id) == 1
+    (stands,) = {double, third} - {still}
+    assert ledger.duplicates_of(consultation_id, ledger.entry(consultation_id, stands)) == [still]
+    sent_service.put_back(visit, now=LATER + timedelta(hours=1))
+    assert left_out(consultation_id) == sorted(both)
+    original = ledger.entry(consultation_id, visit.reference)
+    assert ledger.duplicates_of(consultation_id, original) == sorted(both)
+
+
+def changed(browser, now):
+    """The same answers, after the person has changed them."""
+    visit = respond.visit(browser.address.split("/")[3])
+    change = respond.visit(sent_service.begin_change(visit, now=now))
+    reading = PageReading(("longer_hours",), {"longer_hours": Answer("no", "en")}, ())
+    service.save_page(change, reading, language="en", now=now)
+    service.send(change.code, language="en", now=now)
+
+
+def test_what_was_blank_is_analysed_once_the_person_has_answered(browser):
+    officer, consultation_id, visit, _double = sent_twice(browser)
+    ledger_service.remove(officer, consultation_id, [visit.reference], Reason.BLANK, now=NOON)
+    changed(browser, LATER)
+    assert ledger.entry(consultation_id, visit.reference).reason is None
+    assert ledger.rewritten(consultation_id) == []
+
+
+def test_what_was_decided_of_answers_that_changed_since_is_shown_to_be_looked_at(app, browser):
+    officer, consultation_id, visit, _double = sent_twice(browser)
+    ledger_service.remove(officer, consultation_id, [visit.reference], Reason.OUT_OF_SCOPE, now=NOON)
+    assert ledger.rewritten(consultation_id) == []
+    changed(browser, LATER)
+    assert ledger.entry(consultation_id, visit.reference).reason == Reason.OUT_OF_SCOPE
+    assert ledger.rewritten(consultation_id) == [visit.reference]
+    desk = sign_in(CheckingClient(app), officer)
+    room = f"/en/officers/consultations/{consultation_id}/ledger"
+    assert visit.reference in desk.get(f"{room}/alike").text
+    assert "has changed their answers since" in desk.get(f"{room}/item/{visit.reference}").text
+
+
+def test_nothing_is_decided_of_answers_that_the_officer_has_not_read(app, browser):
+    officer, consultation_id, visit, _double = sent_twice(browser)
+    desk = sign_in(CheckingClient(app), officer)
+    item = f"/en/officers/consultations/{consultation_id}/ledger/item/{visit.reference}"
+    page = desk.get(item).text
+    changed(browser, NOON)
+    (seen,) = html.document_fromstring(page).xpath("//input[@name='seen']/@value")
+    answer = desk.post(item, data={"csrf_token": _token(page), "seen": seen, "reason": "blank"})
+    assert answer.status_code == 422
+    assert "Somebody has changed their answers since" in answer.text
+    assert ledger.entry(consultation_id, visit.reference).reason is None
+    assert send(desk, item, reason="out_of_scope").status_code == 302
+
+
+def test_whoever_comes_to_a_group_after_its_page_was_shown_is_not_decided_about(app, browsers):
+    version = publish(SHORT)
+    consultation = version.survey.consultation
+
+    def send_one():
+        browser = browsers()
+        begin(browser, version, "en")
+        browser.send(longer_hours="yes")
+        browser.onward()
+        browser.send()
+
+    send_one()
+    send_one()
+    [group] = likeness.likenesses(consultation.id)
+    desk = sign_in(CheckingClient(app), make_officer(consultation.council))
+    alike = f"/en/officers/consultations/{consultation.id}/ledger/alike/device/{group.key}"
+    page = html.document_fromstring(desk.get(alike).text)
+    (mark,) = page.xpath("//input[@name='mark']/@value")
+    fields = token_of(desk.get(alike)) | {"seen": page.xpath("//input[@name='seen']/@value")}
+    send_one()
+    cleared = desk.post(f"{alike}/clear", data=fields | {"mark": mark})
+    assert "Others have come since" in desk.get(cleared.location).text
+    assert likeness.cleared(consultation.id) == 0
+    assert desk.post(alike, data=fields | {"removed": "every", "reason": "test"}).status_code == 302
+    shown = {each.reference for each in group.entries}
+    assert set(references(consultation.id, Filter(state=Reason.TEST))) == shown
+    assert respond.count_sent(consultation.id) == 1
