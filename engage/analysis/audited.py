@@ -38,6 +38,20 @@ class Routed(NamedTuple):
     exactly: bool
 
 
+class Steered(NamedTuple):
+    """Whoever answered a question so was asked another one for certain, or for certain was not.
+
+    `always` and `never` hold codes of its choices; of one `tick` its code where it is ticked, `ANSWERED`
+    where others are; `UNANSWERED` is whoever gave no answer, asked or not.
+    """
+
+    asked: str  # the key of the subject, or of the characteristic, that is asked
+    chosen: str  # the key of the subject that decides
+    tick: str  # one of the choices that can be ticked; "": one choice is made
+    always: frozenset[str]
+    never: frozenset[str]
+
+
 class Ticking(NamedTuple):
     """How many of a subject's choices are counted of each person who answered."""
 
@@ -73,6 +87,7 @@ class Public:
     complete: frozenset[str] = frozenset()  # what everybody has, such as a language: its key and its column
     joint: frozenset[str] = frozenset()  # columns of filters whose values are bodies, each with its readers
     routed: tuple[Routed, ...] = ()  # what was only asked of those who answered so
+    steered: tuple[Steered, ...] = ()  # who was asked what, by other answers
     ticking: tuple[Ticking, ...] = ()  # of subjects with several choices at once
     together: tuple[Together, ...] = ()
     all_counted: bool = False  # nobody's response is left out, an organisation's or a set-aside one

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import TypeAlias
 
 import numpy as np
 
-from engage.analysis.columns import EVERYONE, Choice
+from engage.analysis.columns import EVERYONE, NOT_ANSWERED, Choice
 from engage.analysis.disclosure import figures_of, protect, released, reopen
 from engage.analysis.keys import record_keys
 from engage.analysis.nearness import without_near
@@ -102,6 +102,18 @@ def counted_in(universe: Universe, snapshot: Snapshot) -> Ways:
         for each in universe.circumstances
         for choice in each.subject.choices
     }
+
+
+def answered_in(universe: Universe, snapshot: Snapshot, required: Collection[str]) -> frozenset[str]:
+    """The subjects of these questions, by their keys, that nobody left out who was asked."""
+    codes = {column.key: held for column, held in zip(snapshot.columns, snapshot.codes, strict=True)}
+    return frozenset(
+        subject.key
+        for question in universe.questions
+        if question.key in required
+        for subject in question.subjects
+        if not (codes[subject.column] == NOT_ANSWERED).any()
+    )
 
 
 def texts_in(universe: Universe, snapshot: Snapshot) -> Mapping[Written, int]:

@@ -95,8 +95,13 @@ def since_last(earlier: Sequence[tuple[Release, Changed]]) -> int | None:
 
 def told(release: Release, universe: Universe, snapshot: Snapshot) -> Told:
     """What is told exactly: by the ledger, and after closing by the texts that can be read."""
-    texts = breakdown.texts_in(universe, snapshot) if release.kind in AFTER_CLOSING else {}
-    return Told(_ways(release, universe, snapshot), texts)
+    can_be_read = release.kind in AFTER_CLOSING
+    texts = breakdown.texts_in(universe, snapshot) if can_be_read else {}
+    is_apart = can_be_read and bool(release.organisation_codes)
+    people = snapshot.responses if is_apart else None
+    required = [version.required for version in queries.asked_of(release).values()]
+    complete = breakdown.answered_in(universe, snapshot, frozenset.intersection(*required))
+    return Told(_ways(release, universe, snapshot), texts, people, complete)
 
 
 def _ways(release: Release, universe: Universe, snapshot: Snapshot) -> Ways:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Sequence
 from itertools import combinations
+from typing import Any
 
 import numpy as np
 
-from engage.analysis.audited import Routed, Ticking
+from engage.analysis.audited import ANSWERED, ASKED, UNANSWERED, Routed, Steered, Ticking
 from engage.analysis.bounds import NO, Index
 from engage.analysis.kinds import SHARE_BOUNDS
 from engage.analysis.relations import (
@@ -34,11 +35,13 @@ def join(sets: Sets) -> None:
     _join_ages(sets)
     for route in sets.public.routed:
         _join_route(sets, route)
+    for each in sets.public.steered:
+        _join_steered(sets, each)
     for ticking in sets.public.ticking:
         _join_first(sets, ticking)
-    for each in sets.public.together:
-        if each.shared_out:
-            _join_shares(sets, each.subjects)
+    for together in sets.public.together:
+        if together.shared_out:
+            _join_shares(sets, together.subjects)
 
 
 def _join_ages(sets: Sets) -> None:
@@ -136,6 +139,66 @@ def _lead(sets: Sets, chosen: Index, asked: Index, route: Routed, other: Counted
     if route.exactly:
         totals = np.broadcast_to(asked[:, None], chosen.shape)
         sets.knowledge.add_up(chosen[..., None], totals, missing=sets.knowledge.most)
+
+
+def _join_steered(sets: Sets, steered: Steered) -> None:
+    """Relate those who were asked a question to those who answered another one so, or not at all."""
+    for within, by, other in [key for key in sets.blocks if key[2].key == steered.chosen]:
+        deciding, people = sets.blocks[within, by, other].numbers, sets.people(within, by)
+        for counted in [key[2] for key in sets.blocks if key[:2] == (within, by)]:
+            if counted.key == steered.asked and counted.key not in sets.public.asked_of_all:
+                asked = sets.blocks[within, by, counted].numbers[:, counted.asked]
+                _steer(sets, asked, people, deciding, steered, other)
+        for alone in [each for each in sets.known_alone() if by is WHOLE and each[0] == within]:
+            if alone[1].key == steered.asked and alone[1].level:
+                asked = sets.alone(*alone).numbers[:, -2]
+                if asked[0] != people[0]:
+                    _steer(sets, asked, people, deciding, steered, other)
+
+
+def _steer(
+    sets: Sets, asked: Index, people: Index, deciding: Index, steered: Steered, other: Counted
+) -> None:
+    codes = [code for _, code in other.choices]
+    answers = {steered.tick, ANSWERED} if steered.tick else set(codes)
+    certain, spared = (_signed(each, steered.tick, codes) for each in (steered.always, steered.never))
+    places = {PEOPLE: people, ASKED: asked} | dict(enumerate(deciding.T))
+
+    def at_least(terms: Counter[Any], by: int) -> None:
+        """Know that these numbers, with their signs, come to nought or more."""
+        more, less = ([places[term] for term, sign in terms.items() if sign == each] for each in (1, -1))
+        if not less:  # nobody is asked, whatever they answered
+            sets.knowledge.know(asked, 0, by)
+            return
+        sets.knowledge.exceed(np.stack(more, axis=-1), np.stack(less, axis=-1), by=by)
+
+    if steered.always | steered.never >= answers | {UNANSWERED}:
+        at_least(_less(Counter({ASKED: 1}), certain), 0)
+        return
+    most = sets.knowledge.most * (len(codes) + 2)
+    if steered.always:
+        at_least(_less(Counter({ASKED: 1}), certain), most)
+    if steered.never:
+        at_least(_less(Counter({PEOPLE: 1, ASKED: -1}), spared), most)
+
+
+def _signed(answers: Collection[str], tick: str, codes: Sequence[str]) -> Counter[Any]:
+    """How many gave one of these answers: numbers of a block by their places, and of people, with signs."""
+    answered, found = len(codes), Counter[Any]()
+    for each in answers:
+        if each == UNANSWERED:
+            found.update({PEOPLE: 1, answered: -1})
+        elif tick and each == ANSWERED:
+            found.update({answered: 1, codes.index(tick): -1})
+        elif each in codes:
+            found[codes.index(each)] += 1
+    return found
+
+
+def _less(terms: Counter[Any], others: Counter[Any]) -> Counter[Any]:
+    found = Counter(terms)
+    found.subtract(others)
+    return found
 
 
 def filtered(sets: Sets) -> dict[str, list[tuple[str, str]]]:

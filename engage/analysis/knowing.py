@@ -60,6 +60,8 @@ class Release:
         if people is not None:
             off = rule_of(tables).off
             knowledge.know(everyone, people - off, people + off)
+        if told.people is not None:
+            knowledge.know(everyone, told.people, told.people)
         self._hear(told.ways, exactly=public.all_counted)
         self.blocks = [block_of(self.sets, table) for table in self.tables]
         self.others = [self._read(*pair) for pair in zip(self.tables, self.blocks, strict=True)]
@@ -94,6 +96,10 @@ class Release:
                     many = self.told.texts.get(Written(counted.key, code, language), 0)
                     if many >= self.threshold:
                         self.knowledge.know(block.numbers[row, [place]], many, many)
+            if counted.key in self.told.complete:
+                silent = block.numbers[:, counted.unanswered]
+                self.knowledge.know(silent, 0, 0)
+                self.sure = np.append(self.sure, silent)
 
     def rows(self, table: SafeTable) -> Index:
         """Return which rows of its block a table shows, in its order."""

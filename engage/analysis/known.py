@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple, Self
 
-from engage.analysis.audited import Public, Routed
+from engage.analysis.audited import Public, Routed, Steered
+from engage.analysis.steering import conditions, in_every, steered
 from engage.analysis.ticking import ticking
 from engage.analysis.today import Following, asked_today, following, read_key
 from engage.analysis.together import together
@@ -15,7 +16,17 @@ from engage.analysis.versions import cells
 from engage.equality.asking import AGE_QUESTION
 from engage.equality.characteristics import Characteristic, StandardSet
 from engage.equality.library import since, standard_set
-from engage.surveys.definition import All, Condition, Definition, EqualityModule, Is, Not, Step
+from engage.surveys.definition import (
+    All,
+    Answered,
+    AnyOf,
+    Condition,
+    Definition,
+    EqualityModule,
+    Is,
+    Not,
+    Step,
+)
 from engage.surveys.standard import opinion_steps
 
 
@@ -39,6 +50,16 @@ class Asked(NamedTuple):
         about = tuple(each.code for each in chosen if each.code in known)
         read_as = replace(module, set=today.set, characteristics=about) if about else None
         return cls(steps, paths, read_as, since(module.set, today.set))
+
+    @property
+    def required(self) -> frozenset[str]:
+        """The keys, as of today, of the questions that nobody can leave out who answers online."""
+        return frozenset(
+            read_key(step.key(question), self.paths)
+            for step in self.steps
+            for question in step.page.questions
+            if question.required
+        )
 
     def lacks(self, universe: Universe) -> frozenset[str]:
         """The rows and scales that its matrices did not have, as keys of columns: nobody was asked those."""
@@ -67,6 +88,7 @@ def public(universe: Universe, versions: Sequence[Asked], plans: Sequence[Plan])
     }
     unsure = {subject.key for subject in universe.subjects} - asked  # which may be called as a characteristic
     unsure |= {each.code for each in given} - about
+    steered_by = tuple(_steered(universe, versions, frozenset().union(*lacking)))
     return Public(
         characteristics=given,
         asked_of_all=frozenset((asked | about) - unsure),
@@ -74,7 +96,12 @@ def public(universe: Universe, versions: Sequence[Asked], plans: Sequence[Plan])
         complete=frozenset(
             key for each in universe.circumstances for key in (each.subject.key, each.column.key)
         ),
-        routed=_routes(universe, versions, frozenset().union(*lacking)),
+        routed=tuple(
+            each
+            for each in _routes(universe, versions, frozenset().union(*lacking))
+            if (each.asked, each.chosen) not in {one[:2] for one in steered_by if not one.tick}
+        ),
+        steered=steered_by,
         ticking=tuple(
             each
             for each in ticking([(version.steps, version.paths) for version in versions])
@@ -99,6 +126,63 @@ def _routes(universe: Universe, versions: Sequence[Asked], lacking: frozenset[st
         if key in by_key and len(by_key.get(chosen, ())) == 1
         for subject in by_key[key]
     )
+
+
+def _steered(universe: Universe, versions: Sequence[Asked], lacking: frozenset[str]) -> Iterator[Steered]:
+    """Who was asked what, as every version fixes it; of recoded versions none is sure."""
+    if not versions or any(version.paths for version in versions):
+        return
+    subjects = {question.key: question.subjects for question in universe.questions}
+    for each in in_every([tuple(_steered_in(version, universe)) for version in versions]):
+        for subject in subjects.get(each.asked, ()):
+            always = each.always if subject.key not in lacking else frozenset[str]()
+            yield each._replace(asked=subject.key, always=always)
+    given = [each.book.characteristic for each in universe.chosen]
+    yield from in_every([tuple(_module_steered(version, universe, given)) for version in versions])
+
+
+def _steered_in(version: Asked, universe: Universe) -> Iterator[Steered]:
+    """How the answers to each question decide which others are asked; it stands under its own key."""
+    found = list(conditions(version.steps))
+    deciding = {key: question for key, question, _needed in found if _is_alone(universe, key)}
+    for key, _question, needed in found:
+        for by in _mentioned(needed):
+            if by in deciding and by != key:
+                yield from steered(key, needed, by, deciding[by])
+
+
+def _module_steered(version: Asked, universe: Universe, given: Sequence[Characteristic]) -> Iterator[Steered]:
+    module = version.module
+    if module is None or module.show_if is None:
+        return
+    deciding = {key: question for key, question, _needed in conditions(version.steps)}
+    for by in _mentioned((module.show_if,)):
+        if by in deciding and _is_alone(universe, by):
+            for characteristic in given:
+                first = characteristic.questions[0]
+                is_sure = first.minimum_age is None and first.asked_if is None
+                is_sure = is_sure and _is_about(module, characteristic)
+                for each in steered(characteristic.code, (module.show_if,), by, deciding[by]):
+                    yield each if is_sure else each._replace(always=frozenset())
+
+
+def _is_alone(universe: Universe, key: str) -> bool:
+    """Is one subject, under the key of the question, all that is counted of it?"""
+    return any(each.key == key and [one.key for one in each.subjects] == [key] for each in universe.questions)
+
+
+def _mentioned(needed: Sequence[Condition]) -> list[str]:
+    """The questions on whose answers these conditions depend."""
+    found: list[str] = []
+    for condition in needed:
+        match condition:
+            case Is(question=question) | Answered(question=question):
+                found.append(question)
+            case Not(negated):
+                found += _mentioned((negated,))
+            case All(parts) | AnyOf(parts):
+                found += _mentioned(parts)
+    return list(dict.fromkeys(found))
 
 
 def _leading(version: Asked) -> Iterator[tuple[tuple[str, str], tuple[frozenset[str], bool]]]:

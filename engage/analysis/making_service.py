@@ -197,6 +197,8 @@ def _made(
         "people": people,
         "told": [[*each, many] for each, many in told.ways.items()],
         "texts": [[*each, many] for each, many in told.texts.items()],
+        "exact_people": told.people,
+        "complete": sorted(told.complete),
         "levels": dict(shown.levels),
         "left_out": [list(name) for name in sorted(shown.left_out)],
         "log": [line.to_json() for line in log],

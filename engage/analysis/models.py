@@ -110,6 +110,8 @@ class Release(Planned, Model):
     people: Mapped[int | None]  # that are counted, as released: rounded, None when too few
     told: Mapped[list[list[Any]]] = mapped_column(Json, default=list)  # received in each way and language
     texts: Mapped[list[list[Any]]] = mapped_column(Json, default=list)  # that could be read then
+    exact_people: Mapped[int | None]  # that could be worked out from them
+    complete: Mapped[list[str]] = mapped_column(Json, default=list)  # subjects that nobody could leave out
     levels: Mapped[dict[str, str]] = mapped_column(Json, default=dict)  # of each characteristic
     left_out: Mapped[list[list[Any]]] = mapped_column(Json, default=list)  # universe.Name
     log: Mapped[list[dict[str, str]]] = mapped_column(Json, default=list)  # what the audit made coarser
@@ -153,7 +155,8 @@ class Release(Planned, Model):
     def what_was_told(self) -> Told:
         """What was told exactly, beside the figures, to whoever read the ledger and the texts."""
         ways = {(column, code): many for column, code, many in self.told}
-        return Told(ways, {Written(*place): many for *place, many in self.texts})
+        texts = {Written(*place): many for *place, many in self.texts}
+        return Told(ways, texts, self.exact_people, frozenset(self.complete))
 
     @property
     def what_was_done(self) -> tuple[Bilingual, ...]:

@@ -114,6 +114,8 @@ class Sets:
         self._owners: dict[str, str] = {}
         for route in public.routed:
             self._tie(route.asked, route.chosen)
+        for steered in public.steered:
+            self._tie(steered.asked, steered.chosen)
         for ticking in public.ticking:
             if ticking.first:
                 self._tie(ticking.first, ticking.subject)

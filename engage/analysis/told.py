@@ -29,10 +29,17 @@ class Written(NamedTuple):
 
 
 class Told(NamedTuple):
-    """What is told exactly: responses in each way and language, and the texts that officers may read."""
+    """What is told exactly: responses in each way and language, and the texts that officers may read.
+
+    Where organisations are left out, texts of theirs alone tell how many there are, and so how many `people`.
+    Whoever answers online cannot leave a required question out: `complete` are the keys of subjects that
+    everybody answered who was asked, and that every version requires.
+    """
 
     ways: Ways = MappingProxyType({})
     texts: Mapping[Written, int] = MappingProxyType({})
+    people: int | None = None  # that are counted; None: nobody knows, or all who were received
+    complete: frozenset[str] = frozenset()
 
 
 NOTHING = Told()
@@ -48,8 +55,9 @@ class Most(NamedTuple):
     def of(cls, by: Subject, within: Choice | None, received: int, told: Told) -> Self:
         """In the groups of `by` and outside each, of those within a value of the filter, if there is one."""
         everyone = told.ways.get((within.column, within.code), received) if within else received
-        groups = [min(told.ways.get((by.column, each.code), everyone), everyone) for each in by.choices]
-        others = [everyone - told.ways.get((by.column, each.code), 0) for each in by.choices]
+        people = everyone if told.people is None else min(told.people, everyone)
+        groups = [min(told.ways.get((by.column, each.code), people), people) for each in by.choices]
+        others = [min(everyone - told.ways.get((by.column, each.code), 0), people) for each in by.choices]
         return cls(np.array(groups), np.array(others))
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
+
+from sqlalchemy import select, update
 
 from engage.accounts import service as accounts
 from engage.accounts.models import Officer
@@ -14,7 +16,10 @@ from engage.database import db, unit_of_work
 from engage.respond import draft_service, service
 from engage.respond.assisted_models import Assistance
 from engage.respond.channel import Channel
+from engage.respond.models import Response
 from engage.surveys.ways import STANDARD
+
+SESSION = timedelta(days=1)  # longer than anybody helps without signing in again
 
 
 def for_helper(officer: Officer, consultation_id: int) -> Consultation:
@@ -31,6 +36,7 @@ def begin(
     Raises NotFound, NotAllowed or Closed.
     """
     consultation = for_helper(officer, consultation_id)
+    _lock_others(officer, now)
     code = service.begin(consultation, now=now, variant=variant, channel=channel)
     assistance = Assistance(
         consultation_id=consultation.id,
@@ -42,3 +48,18 @@ def begin(
     db.session.add(assistance)
     accounts.record(officer, Action.ASSISTANCE_BEGUN, consultation, at=now)
     return code
+
+
+def _lock_others(officer: Officer, now: datetime) -> None:
+    """Let this browser show nothing any more of those whom the officer has helped before.
+
+    The return code opens what is not sent yet, and the reference with it what is. Whoever has gone on at
+    home has addresses of their own.
+    """
+    mine = select(Assistance.code_hash).where(
+        Assistance.officer_id == officer.id, Assistance.agreed_at >= now - SESSION
+    )
+    open_here = (Response.code_hash.in_(mine), Response.locks == 0)
+    db.session.execute(
+        update(Response).where(*open_here).values(locks=1), execution_options={"synchronize_session": False}
+    )

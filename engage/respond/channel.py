@@ -24,3 +24,8 @@ CHANNELS = tuple(Channel)
 TAKES_FILES = (Channel.ONLINE,)  # elsewhere questions that are answered with files are not asked
 ASSISTED = (Channel.TELEPHONE, Channel.IN_PERSON)
 WHOLE = (Channel.LETTER, Channel.EMAIL, Channel.PETITION, Channel.EVENT)  # that do not follow the survey
+
+
+def at_home(channel: Channel) -> Channel:
+    """By which way somebody goes on who has the code in their own hands: nobody helps them any more."""
+    return Channel.ONLINE if channel in ASSISTED else channel

@@ -13,8 +13,10 @@ from functools import partial
 
 from flask import Response, abort, make_response, redirect, render_template, request, url_for
 from flask_babel import gettext as _
+from flask_security import current_user
 
 from engage import clock
+from engage.accounts.permissions import Permission, may
 from engage.config import settings
 from engage.consultations import moments
 from engage.errors import NotFound
@@ -27,7 +29,7 @@ from engage.surveys.answers import PageReading, read, redisplay
 from engage.surveys.definition import Answer, Question, Step
 from engage.surveys.journey import Journey
 from engage.surveys.postcode_queries import looked_up
-from engage.web import Room, csrf, language, show_council
+from engage.web import Room, csrf, current_officer, language, show_council
 
 SOON = timedelta(days=1)  # before closing: from then on every page says when that is
 
@@ -57,9 +59,20 @@ def visit_of(code: str) -> Visit:
         if request.method != "POST":
             abort(redirect(url_for("answering.sent", code=original)))
         visit = queries.visit(original or "")  # so that what was typed since is shown
-    if visit.is_cleared or (visit.kept and visit.kept.locked):
+    if visit.is_cleared or (visit.kept and visit.kept.locked) or not may_see(visit):
         abort(locked(visit))
     return visit
+
+
+def may_see(visit: Visit) -> bool:
+    """May this browser see what somebody answers? Where a helper enters it, only helpers of the council."""
+    if visit.channel not in ASSISTED:
+        return True
+    if not current_user.is_authenticated:
+        return False
+    officer = current_officer()
+    may_help = may(officer.role_names, Permission.ENTER_RESPONSES)
+    return bool(may_help and officer.council.slug == visit.occasion.council.slug)
 
 
 def drafting(code: str) -> Visit:

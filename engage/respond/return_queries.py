@@ -12,7 +12,7 @@ from engage.consultations.models import Consultation
 from engage.database import alone
 from engage.errors import NotFound
 from engage.respond import codes, queries
-from engage.respond.channel import Channel
+from engage.respond.channel import Channel, at_home
 from engage.respond.leaving import days_end, kept_until, place
 from engage.respond.models import Response
 from engage.respond.visit import Visit
@@ -39,9 +39,10 @@ _FOUND = (
 _SAVED = select(_response.c.saved_at).where(_response.c.code_hash == bindparam("code_hash"))
 
 
-def code_of(random: int, *, now: datetime) -> str:
-    """The code with these random bits. Raises NotFound, for what expired or was erased as for what never was.
+def code_of(random: int, *, now: datetime, helped: bool = False) -> str:
+    """The code with these random bits, for the person themselves unless they are `helped`.
 
+    Raises NotFound, for what expired or was erased as for what never was.
     All of these take one look, so nobody can tell them apart by the time.
     """
     secret = settings().secret_key
@@ -50,7 +51,8 @@ def code_of(random: int, *, now: datetime) -> str:
     if row is None or row.erased_at or _has_expired(row, now):
         raise NotFound
     number = _place_of_variant(row.version_id, row.variant)
-    opens = codes.Opens(row.version_id, number, Channel(row.channel), locks=row.locks)
+    channel = Channel(row.channel) if helped else at_home(Channel(row.channel))
+    opens = codes.Opens(row.version_id, number, channel, locks=row.locks)
     return codes.new_code(opens, random, secret)
 
 

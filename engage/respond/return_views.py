@@ -17,7 +17,7 @@ from engage import clock, mail
 from engage.errors import NotFound
 from engage.respond import codes, forms, queries, return_queries, return_service
 from engage.respond.channel import Channel
-from engage.respond.door_views import closed, closing_times, keep_private, room, visit_of
+from engage.respond.door_views import closed, closing_times, keep_private, may_see, room, visit_of
 from engage.respond.leaving import Then, written_place
 from engage.respond.receipt_forms import EmailForm
 from engage.respond.receipt_mail_views import mail_return_link
@@ -153,7 +153,10 @@ def _opened(typed: str) -> str | None:
     random = codes.read_return_code(typed)
     assert random is not None
     try:
-        code = return_queries.code_of(random, now=clock.now())
+        code = return_queries.code_of(random, now=clock.now(), helped=True)
+        if not may_see(queries.visit(code)):  # the person goes on alone: whoever helped sees no more of it
+            return_service.lock(code)
+            code = return_queries.code_of(random, now=clock.now())
     except NotFound:
         if limiter.enabled:
             limiter.limiter.hit(WRONG, "return", get_remote_address())

@@ -25,7 +25,7 @@ from engage.respond import attachment_service as attachments
 from engage.respond import codes, equality_service, queries
 from engage.respond import draft_service as drafts
 from engage.respond import duplicate_service as duplicates
-from engage.respond.channel import Channel
+from engage.respond.channel import Channel, at_home
 from engage.respond.draft_service import RESPONSE
 from engage.respond.ledger import Reason
 from engage.respond.ledger_models import Decision, Trace
@@ -89,7 +89,7 @@ def code_of(reference: str, random: int) -> str:
     ).one_or_none()
     if found is None:
         raise NotFound
-    opens = codes.Opens(found.version_id, channel=Channel(found.channel), locks=found.locks)
+    opens = codes.Opens(found.version_id, channel=at_home(Channel(found.channel)), locks=found.locks)
     in_standard = queries.visit(codes.new_code(opens, random, secret))
     return queries.same_in(in_standard, found.variant).code
 

@@ -711,6 +711,8 @@ def upgrade() -> None:
         sa.Column("people", sa.Integer(), nullable=True),
         sa.Column("told", Json, nullable=False),
         sa.Column("texts", Json, nullable=False),
+        sa.Column("exact_people", sa.Integer(), nullable=True),
+        sa.Column("complete", Json, nullable=False),
         sa.Column("levels", Json, nullable=False),
         sa.Column("left_out", Json, nullable=False),
         sa.Column("log", Json, nullable=False),

@@ -7,12 +7,33 @@ from dataclasses import replace
 import pytest
 
 from engage.analysis.audit import audit, quick
-from engage.analysis.audited import Contradiction, Kind, Public, Routed, Whose
+from engage.analysis.audited import (
+    ANSWERED,
+    UNANSWERED,
+    Contradiction,
+    Kind,
+    Public,
+    Routed,
+    Steered,
+    Whose,
+)
 from engage.analysis.guarded import guarded
 from engage.analysis.known import Asked, public
+from engage.analysis.snapshot import Received
 from engage.analysis.universe import Plan, universe
 from engage.equality.characteristics import Level
-from engage.surveys.definition import All, Is, Not, Page, Section, SingleChoice, steps
+from engage.surveys.definition import (
+    All,
+    Answered,
+    AnyOf,
+    Is,
+    Not,
+    Option,
+    Page,
+    Section,
+    SingleChoice,
+    steps,
+)
 from engage.surveys.standard import opinion_steps
 from tests.analysis import people
 from tests.analysis.safe import alone, crossed, subject
@@ -24,10 +45,22 @@ PLAN = Plan(level=Level.SUMMARY, characteristics=("sex", "age"))
 FOR = Is("view", ("for",))
 
 
-def routes(*pages: Page) -> set[Routed]:
+def known(*pages: Page) -> Public:
     asked = steps((Section(id="s", title=people.both("S"), parts=pages),))
     tables = universe(PLAN, (asked,), people.STANDARD)
-    return set(public(tables, [Asked(asked, {}, None)], [PLAN]).routed)
+    return public(tables, [Asked(asked, {}, None)], [PLAN])
+
+
+def routes(*pages: Page) -> set[Routed | Steered]:
+    found = known(*pages)
+    return {*found.routed, *found.steered}
+
+
+def steered(by: str, always: str = "", never: str = "", tick: str = "") -> Steered:
+    """How being asked why depends on an answer; "*" is none."""
+    names = {"*": UNANSWERED, "+": ANSWERED}
+    sets = (frozenset(names.get(each, each) for each in codes.split()) for codes in (always, never))
+    return Steered("why", by, tick, *sets)
 
 
 def page(*questions, **fields) -> Page:
@@ -37,11 +70,16 @@ def page(*questions, **fields) -> Page:
 @pytest.mark.parametrize(
     ("show_if", "found"),
     [
-        (FOR, {Routed("why", "view", frozenset({"for"}), True)}),
-        (Is("view", ("for", "neither")), {Routed("why", "view", frozenset({"for", "neither"}), True)}),
-        (All((FOR, Is("uses", ("bus",)))), {Routed("why", "view", frozenset({"for"}), False),
+        (FOR, {steered("view", "for", "neither against *")}),
+        (Not(FOR), {steered("view", "neither against *", "for")}),
+        (Not(Answered("view")), {steered("view", "*", "for neither against")}),
+        (Is("view", ("for", "neither")), {steered("view", "for neither", "against *")}),
+        (AnyOf((FOR, Is("uses", ("bus",)))), {steered("view", "for"), steered("uses", "bus", tick="bus")}),
+        (All((FOR, Is("uses", ("bus",)))), {steered("view", never="neither against *"),
+                                            steered("uses", never="+ *", tick="bus"),
                                             Routed("why", "uses", frozenset({"bus"}), False)}),
-        (Not(FOR), set()),
+        (Is("uses", ("bus",)), {steered("uses", "bus", "+ *", tick="bus"),
+                                Routed("why", "uses", frozenset({"bus"}), True)}),
         (None, set()),
     ],
 )  # fmt: skip
@@ -50,18 +88,31 @@ def test_who_is_asked_is_read_from_the_survey(show_if, found):
     assert routes(page(people.VIEW, people.USES), page(WHY, show_if=show_if)) == found
 
 
+def test_what_stands_alone_is_ticked_by_whoever_ticks_nothing_else():
+    none = Option("nothing", people.both("Nothing"), exclusive=True)
+    uses = replace(people.USES, options=(*people.options("bus", "train"), none))
+    any_of = Is("uses", ("bus", "train"))
+    found = {each for each in known(page(uses), page(WHY, show_if=any_of)).steered if each.tick == "nothing"}
+    assert found == {steered("uses", "+", "nothing *", tick="nothing")}
+
+
 def test_after_a_page_that_ends_for_some_it_is_not_everybody_who_answered_so():
     ending = page(people.FEEL, show_if=Is("uses", ("bus",)), ends=True)
-    (_, route) = sorted(routes(page(people.VIEW, people.USES), ending, page(WHY, show_if=FOR)))
-    assert route == Routed("why", "view", frozenset({"for"}), False)
+    found = routes(page(people.VIEW, people.USES), ending, page(WHY, show_if=FOR))
+    assert steered("view", never="neither against *") in found
+    assert steered("uses", never="bus", tick="bus") in found
+    ending = page(people.FEEL, show_if=Not(FOR), ends=True)
+    found = routes(page(people.VIEW, people.USES), ending, page(WHY))
+    assert found >= {steered("view", "for", "neither against *")}
 
 
 def test_a_survey_with_conditions_of_sections_and_pages():
     asked = opinion_steps(ROUTED)
     tables = universe(PLAN, (asked,), people.STANDARD)
-    found = {route[:3] for route in public(tables, [Asked(asked, {}, None)], [PLAN]).routed}
-    assert ("travel", "who", frozenset({"resident"})) in found
-    assert ("better", "travel", frozenset({"bus"})) in found
+    found = public(tables, [Asked(asked, {}, None)], [PLAN])
+    by_who = {each.asked: each.never for each in found.steered if each.chosen == "who"}
+    assert by_who["travel"] == {"organisation", UNANSWERED}
+    assert ("better", "travel", frozenset({"bus"})) in {each[:3] for each in found.routed}
 
 
 VIEW, LATER = subject("view", "for", "neither", "against"), subject("why", "cost", "time")
@@ -116,3 +167,50 @@ def routed(person, leads: str, code: str):
         return person
     kept = {key: value for key, value in person.answers.items() if key != "why"}
     return replace(person, answers=kept, asked=[key for key in person.asked if key != "why"])
+
+
+NONE = Option("none", people.both("None"), exclusive=True)
+TICKS = replace(people.USES, options=(*people.options("bus", "train"), NONE))
+CONDITIONS = (
+    Not(FOR),
+    Not(Answered("view")),
+    Is("uses", ("bus", "train")),
+    Not(Is("uses", ("none",))),
+    AnyOf((FOR, Is("uses", ("bus",)))),
+    All((Not(FOR), Not(Is("uses", ("bus",))))),
+    Not(AnyOf((FOR, Is("feel", ("good", "na"))))),
+)
+
+
+@pytest.mark.parametrize("ends", [False, True])
+@pytest.mark.parametrize("show_if", CONDITIONS)
+@pytest.mark.parametrize("seed", [1, 2])
+def test_what_follows_from_any_condition_is_true(show_if, ends, seed):
+    """Also of groups, and where a page ends the survey for those of whom it is true."""
+    first = page(people.VIEW, TICKS, people.FEEL)
+    pages = (first, page(people.DAY, show_if=show_if, ends=True), page(WHY))
+    if not ends:
+        pages = (first, page(WHY, show_if=show_if))
+    asked = steps((Section(id="s", title=people.both("S"), parts=pages),))
+    tables = universe(PLAN, (asked,), people.STANDARD)
+    everybody = []
+    for each in people.invented(tables, 150, seed):
+        ticked = each.answers.get("uses", {}).get("value", [])
+        said = ["none"] if "none" in ticked else ticked
+        answers = each.answers | ({"uses": {"value": said, "language": "en"}} if said else {})
+        everybody.append(Received.routed(each.reference, asked, answers, each.equality))
+    found = public(tables, [Asked(asked, {}, None)], [PLAN])
+    assert found.steered
+    given = replace(found, characteristics=people.STANDARD.characteristics)
+    gathered = guarded(people.release(tables, everybody), 150, given)
+    check(gathered, true_answers(gathered, Truth(tables, everybody)))
+
+
+def test_a_number_that_follows_from_who_was_spared_is_found():
+    """Of 137 people 131 to 139 were asked, because they had not chosen an answer that 6 to 14 had."""
+    tables = [alone(VIEW, 10, 60, 65, 135, 135), alone(LATER, 70, 65, 135, 135)]
+    plain = replace(KNOWN, routed=(), all_counted=True)
+    spared = steered("view", "neither against *", "for")
+    assert audit(tables, 137, public=plain).safe
+    (found,) = {each.choice for each in audit(tables, 137, public=replace(plain, steered=(spared,))).failures}
+    assert found

@@ -11,7 +11,7 @@ from engage.database import db
 from engage.respond.assisted_models import Assistance
 from engage.respond.models import Response
 from tests.examples import SHORT
-from tests.factories import make_officer
+from tests.factories import make_council, make_officer
 from tests.officers import send, sign_in
 from tests.respond.conftest import publish
 
@@ -87,3 +87,49 @@ def test_nobody_is_helped_after_closing(helper, time):
     time.moment += timedelta(days=31)
     page = browser.client.get(address)
     assert "Answers are taken only while the consultation is open" in page.get_data(as_text=True)
+
+
+def begun(helper):
+    """The clerk's browser on the page after the first answers of somebody, and these pages' addresses."""
+    browser, address = helper
+    browser.open(send(browser.client, address, **AGREED | {"language": "en"}).location)
+    page = browser.address
+    browser.send(longer_hours="yes", then="later")
+    code = browser.page.xpath("//p[@class='engage-code']/span[@aria-hidden]")[0].text
+    return browser, page, code
+
+
+def test_whoever_is_helped_next_ends_what_the_helper_sees_of_those_before(helper):
+    browser, page, _code = begun(helper)
+    browser.open(page)
+    assert browser.address == page
+    send(browser.client, helper[1], **AGREED)
+    browser.open(page)
+    assert browser.title == "Nothing is shown here any more"
+    assert not browser.page.xpath("//input[@checked]")
+
+
+def test_nobody_but_a_helper_sees_what_a_helper_enters(helper, browsers, app):
+    _browser, page, _code = begun(helper)
+    other = browsers()
+    other.open(page)
+    assert other.title == "Nothing is shown here any more"
+    sign_in(other.client, make_officer(make_council(), Role.CLERK))
+    other.open(page)
+    assert other.title == "Nothing is shown here any more"
+
+
+def test_whoever_goes_on_at_home_is_helped_by_nobody_and_seen_by_nobody(helper, browsers):
+    browser, page, code = begun(helper)
+    at_home = browsers()
+    at_home.open("/en/return")
+    at_home.send(typed=code)
+    assert "You are entering answers for somebody else" not in at_home.text
+    at_home.send(longer_hours="no")
+    at_home.onward()
+    at_home.send()
+    assert "Read this out" not in at_home.text
+    assert "Your code" in at_home.text
+    browser.open(page)
+    assert browser.title == "Nothing is shown here any more"
+    assert db.session.query(Response).one().channel == "telephone"

@@ -1,0 +1,129 @@
+"""Who is asked a question, by what they answered to another one, as far as the published survey fixes it?
+
+Whatever else somebody answered is unknown, so a condition is true, false, or neither for a given answer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
+
+from engage.analysis.audited import ANSWERED, UNANSWERED, Steered
+from engage.surveys.definition import (
+    All,
+    Answered,
+    AnyOf,
+    Condition,
+    Is,
+    Not,
+    Option,
+    Question,
+    ScaleQuestion,
+    SeveralChoices,
+    SingleChoice,
+    Step,
+)
+
+Verdict = bool | None  # None: it depends on other answers
+Value = frozenset[str] | None  # the codes of which an answer is made; None: there is no answer
+Asked = tuple[Condition, ...]  # all that must hold for somebody to be asked
+
+
+def conditions(steps: Iterable[Step]) -> Iterator[tuple[str, Question, Asked]]:
+    """The key of every question, the question, and what must hold for it to be asked."""
+    ended: list[Condition] = []
+    for step in steps:
+        picked = step.block.picked_by if step.block else ""
+        here = (*step.conditions, *((Is(picked, (step.item.code,)),) if picked and step.item else ()), *ended)
+        for question in step.page.questions:
+            yield step.key(question), question, (*here, *((question.show_if,) if question.show_if else ()))
+        if step.page.ends:
+            ended.append(Not(All((*step.conditions, *_seen(step, picked)))))
+
+
+def _seen(step: Step, picked: str) -> tuple[Condition, ...]:
+    """What else must hold for a page to be shown."""
+    shown = [question.show_if for question in step.page.questions]
+    of_item = (Is(picked, (step.item.code,)),) if picked and step.item else ()
+    return (*of_item, AnyOf(tuple(each for each in shown if each))) if shown and all(shown) else of_item
+
+
+def steered(asked: str, needed: Asked, by: str, question: Question) -> Iterator[Steered]:
+    """How being asked depends on the answers to one question, which stands under the key `by`."""
+    if isinstance(question, SeveralChoices):
+        for option in question.options:
+            yield from _of(asked, needed, by, option.code, dict(_ticked(question.options, option)))
+    elif options := _single(question):
+        yield from _of(asked, needed, by, "", {each: [frozenset({each})] for each in options})
+
+
+def _single(question: Question) -> tuple[str, ...]:
+    match question:
+        case SingleChoice():
+            return tuple(option.code for option in question.options)
+        case ScaleQuestion():
+            more = (question.not_applicable,) if question.not_applicable else ()
+            return tuple(option.code for option in (*question.points, *more))
+    return ()
+
+
+def _ticked(options: Sequence[Option], option: Option) -> Iterator[tuple[str, list[Value]]]:
+    """For an option that is ticked, and one that is not, enough answers to tell what holds for all."""
+    alone = [each.code for each in options if each.exclusive]
+    beside = [each.code for each in options if not each.exclusive]
+    if option.exclusive:
+        yield option.code, [frozenset({option.code})]
+    else:
+        yield option.code, [frozenset({option.code}), frozenset(beside)]
+    others = [each for each in (*beside, *alone) if each != option.code]
+    yield ANSWERED, [frozenset({each}) for each in others]
+
+
+def _of(asked: str, needed: Asked, by: str, tick: str, values: dict[str, list[Value]]) -> Iterator[Steered]:
+    known = {
+        code: _all([_verdict(All(needed), by, each) for each in found]) for code, found in values.items()
+    }
+    known[UNANSWERED] = _verdict(All(needed), by, None)
+    always = frozenset(code for code, verdict in known.items() if verdict)
+    never = frozenset(code for code, verdict in known.items() if verdict is False)
+    if (always | never) & values.keys():  # that something has to be ticked at all, `Routed` says
+        yield Steered(asked, by, tick, always, never)
+
+
+def _all(verdicts: Sequence[Verdict]) -> Verdict:
+    """What is so for every one of these answers."""
+    return verdicts[0] if len(set(verdicts)) == 1 else None
+
+
+def _verdict(condition: Condition, by: str, value: Value) -> Verdict:
+    match condition:
+        case Is(question=question, codes=codes) if question == by and not (condition.row or condition.scale):
+            return value is not None and not value.isdisjoint(codes)
+        case Answered(question) if question == by:
+            return value is not None
+        case Not(negated):
+            found = _verdict(negated, by, value)
+            return None if found is None else not found
+        case All(parts):
+            return _joined([_verdict(each, by, value) for each in parts], decides=False)
+        case AnyOf(parts):
+            return _joined([_verdict(each, by, value) for each in parts], decides=True)
+    return None
+
+
+def _joined(verdicts: Sequence[Verdict], *, decides: bool) -> Verdict:
+    if decides in verdicts:
+        return decides
+    return None if None in verdicts else not decides
+
+
+def in_every(versions: Sequence[Iterable[Steered]]) -> Iterator[Steered]:
+    """What all versions of a survey have in common."""
+    found = [{each[:3]: each for each in version} for version in versions]
+    for place in dict.fromkeys(chain.from_iterable(found)):
+        mine = [each[place] for each in found if place in each]
+        if len(mine) == len(found):
+            always = frozenset.intersection(*(each.always for each in mine))
+            never = frozenset.intersection(*(each.never for each in mine))
+            if always or never:
+                yield Steered(*place, always, never)
