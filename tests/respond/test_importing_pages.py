@@ -297,7 +297,6 @@ def test_what_waits_is_not_to_be_read_in_the_database(clerk, dump):
     [
         (b"a,b\n", "There is no row under the headings"),
         (b"PK\x03\x04 rubbish", "The file cannot be read"),
-        (b"\x00\x01\x02,\n1\n", "The file cannot be read"),
         ((",".join(f"c{n}" for n in range(301)) + "\n" + "1," * 301).encode(), "too many columns"),
         (b"a\n" + b"1\n" * 20_001, "too many rows"),
     ],
@@ -314,6 +313,9 @@ def test_a_file_that_is_no_table_is_refused_with_the_reason(clerk, content, sent
     [
         ({"tool": ""}, "Choose the tool"),
         ({"file": b""}, "The file is empty"),
+        ({"file": b"\x00\x01\x02,\n1\n"}, "The file cannot be read"),
+        ({"file": b'id,ideas\n1,x\n2,"never closed\n3,y\n'}, "in the row that begins on line 3"),
+        ({"file": b'id,ideas\n1,"the "big" one, yes"\n'}, "in the row that begins on line 2"),
         ({"file": b"x" * (8 * 1024 * 1024 + 1)}, "The file is too big"),
         ({"heading_rows": "9"}, "Choose how many rows of headings there are"),
     ],
@@ -324,8 +326,32 @@ def test_what_is_wrong_with_the_form_is_said(clerk, fields, message):
     sent["file"] = upload(sent["file"], "a.csv")
     page = send(client, there(consultation, "/bring"), **sent)
     assert page.status_code == 422
-    assert message in words_of(page)
+    told = html.document_fromstring(page.data).xpath("//*[contains(@class, 'govuk-error-message')]")
+    assert any(message in each.text_content() for each in told)
     assert stored(ImportedFile).count() == 0
+
+
+def test_quotation_marks_that_do_not_fit_together_are_told_in_welsh_too(clerk):
+    client, consultation = clerk
+    broken = upload(b'id,ideas\n1,"never closed\n', "a.csv")
+    page = send(client, there(consultation, "/dod-a-ffeil", "cy"), tool="snap", file=broken)
+    assert page.status_code == 422
+    assert "yn y rhes sy'n dechrau ar linell 2" in words_of(page).replace("&#39;", "'")
+
+
+def test_a_row_with_more_cells_than_headings_is_left_out_and_names_what_stands_there(clerk):
+    client, consultation = clerk
+    lines = ["ID,How did you hear of this?,Your ideas", "20,By letter,Swings"]
+    lines += ['21,By letter,I like trees, and grass but not "swings"', '22,By letter,"Trees,\nand grass"', ""]
+    file = bring(client, consultation, "\n".join(lines).encode())
+    send(client, f"{file}/columns", do="keep")
+    check = words_of(client.get(f"{file}/check"))
+    (bad,) = html.document_fromstring(check).xpath("//tr[contains(., 'Rows with problems')]/td[last()]")
+    assert bad.text_content() == "1"
+    assert "and grass but not" in check
+    assert "needs quotation marks around it" in check
+    send(client, f"{file}/check", do="store", leave_out="y")
+    assert {row.answers["ideas"]["value"] for row in stored(Response)} == {"Swings", "Trees,\nand grass"}
 
 
 @pytest.mark.parametrize("rubbish", ["", "rubbish", "q--heard--other--nothing", "'; DROP TABLE response; --"])
