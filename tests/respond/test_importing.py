@@ -121,6 +121,13 @@ def test_a_word_that_happens_to_be_the_code_of_an_option_is_asked_about(heading,
         assert [each.word for each in row.unknown] == ([] if answered else [word])
 
 
+@pytest.mark.parametrize("heading", ["Received", "Date received", "Derbyniwyd", "DYDDIAD DERBYN"])
+@pytest.mark.parametrize("tool", Tool)
+def test_what_says_that_it_is_the_day_of_receiving_is_taken_for_it_from_every_tool(tool, heading):
+    others = ["Completion time", "Date submitted", "submitdate", "Date", "Completed", "ID completed"]
+    assert guess([*others, heading, f"{heading} by post"], KNOWN, tool) == [""] * 6 + ["received", ""]
+
+
 def test_limesurvey_speaks_in_codes_and_what_was_never_sent_is_a_problem():
     _table, _columns, (first, second) = heard(LIMESURVEY, Tool.LIMESURVEY)
     assert values(first) == {
