@@ -17,13 +17,13 @@ import zipfile
 import zlib
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from itertools import chain, islice
 from typing import Any
 
 from engage.errors import Invalid
-from engage.surveys.text import lines
+from engage.surveys.text import line, lines
 from engage.surveys.workbook import Bounds, require_harmless
 
 PROBLEMS: dict[str, tuple[str, ...]] = {
@@ -33,6 +33,7 @@ PROBLEMS: dict[str, tuple[str, ...]] = {
     "too_many_columns": ("most", "given"),
     "too_many_rows": ("most",),
     "no_rows": (),
+    "no_rows_in_sheet": (),
 }
 LARGEST = 8 * 1024 * 1024  # bytes of a file
 MOST_COLUMNS, MOST_ROWS = 300, 20_000
@@ -75,19 +76,21 @@ class Table:
     headings: tuple[str, ...]
     rows: tuple[Row, ...]
     encoding: str = ""
+    sheet: str = ""  # the one that was read, where a workbook has several
 
     def to_bytes(self) -> bytes:
         """Small, to be sealed."""
         rows = [[row.number, row.cells, row.beyond] for row in self.rows]
-        return zlib.compress(json.dumps([self.headings, rows, self.encoding]).encode())
+        return zlib.compress(json.dumps([self.headings, rows, self.encoding, self.sheet]).encode())
 
     @classmethod
     def from_bytes(cls, content: bytes) -> Table:
-        headings, rows, encoding = json.loads(zlib.decompress(content))
+        headings, rows, encoding, sheet = json.loads(zlib.decompress(content))
         return cls(
             tuple(headings),
             tuple(Row(number, tuple(cells), tuple(beyond)) for number, cells, beyond in rows),
             encoding,
+            sheet,
         )
 
 
@@ -96,7 +99,7 @@ def read_table(content: bytes, heading_rows: int = 0) -> Table:
     if len(content) > LARGEST:
         raise Unreadable("too_big")
     if _is_workbook(content):
-        return _table(_of_workbook(content), heading_rows)
+        return _table_of_workbook(content, heading_rows)
     text, encoding = _decoded(content)
     return _table(_of_csv(text), heading_rows, encoding, may_shift=True)
 
@@ -143,11 +146,21 @@ def _of_csv(text: str) -> Iterator[list[str]]:
 
 def _delimiter(text: str) -> str:
     """What parts the cells: whatever parts the headings into most."""
-    first = next((line for line in text[:_SAMPLE].splitlines() if line.strip()), "")
+    first = next((each for each in text[:_SAMPLE].splitlines() if each.strip()), "")
     return max(_DELIMITERS, key=lambda each: len(next(csv.reader([first], delimiter=each), [])))
 
 
-def _of_workbook(content: bytes) -> list[list[str]]:
+def _table_of_workbook(content: bytes, heading_rows: int) -> Table:
+    rows, sheet = _of_workbook(content)
+    try:
+        return replace(_table(rows, heading_rows), sheet=sheet)
+    except Unreadable as wrong:
+        if sheet and wrong.code == "no_rows":
+            raise Unreadable("no_rows_in_sheet") from None
+        raise
+
+
+def _of_workbook(content: bytes) -> tuple[list[list[str]], str]:
     try:
         require_harmless(content, BOUNDS)
         return _first_sheet(content)
@@ -155,8 +168,8 @@ def _of_workbook(content: bytes) -> list[list[str]]:
         raise Unreadable("unreadable") from None
 
 
-def _first_sheet(content: bytes) -> list[list[str]]:
-    """The rows of the first sheet that has some."""
+def _first_sheet(content: bytes) -> tuple[list[list[str]], str]:
+    """The rows of the first sheet that has some, and its name if there are others."""
     import openpyxl
 
     book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True)
@@ -164,8 +177,8 @@ def _first_sheet(content: bytes) -> list[list[str]]:
     for sheet in book.worksheets:
         behind = written[sheet.title].iter_rows(values_only=True) if written else None
         if rows := list(islice(_texts(sheet.iter_rows(values_only=True), behind), MOST_ROWS + 4)):
-            return rows
-    return []
+            return rows, line(sheet.title) if len(book.worksheets) > 1 else ""
+    return [], ""
 
 
 def _has_formulas(content: bytes) -> bool:

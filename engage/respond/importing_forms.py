@@ -63,6 +63,10 @@ REFUSED = {
         "The table has too many rows. The most that it may have: %(most)s. Divide it into several files"
     ),
     "no_rows": _l("There is no row under the headings"),
+    "no_rows_in_sheet": _l(
+        "The file has several sheets, and there is no row under the headings of the first one. Put the sheet"
+        " with the responses first and bring the file again"
+    ),
 }
 SENTENCES = {  # importing_rows.PROBLEMS
     "beyond": _l(

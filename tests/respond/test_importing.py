@@ -223,6 +223,20 @@ def test_a_formula_is_never_worked_out_and_what_somebody_wrote_is_kept():
     assert [row.cells for row in table.rows] == [("=1+1", "=cmd|'/c calc'!A1"), ("text", "3")]
 
 
+def test_of_several_sheets_the_first_one_with_rows_is_read_and_named():
+    rows = (["a"], ["1"])
+    for content, sheet in (
+        (as_xlsx(*rows), ""),
+        (as_xlsx(*rows, sheets=[("Ymatebion", ())]), "Sheet"),
+        (as_xlsx(sheets=[("Ymatebion", rows), ("More", ())]), "Ymatebion"),
+    ):
+        table = read_table(content)
+        assert (table.headings, table.sheet) == (("a",), sheet)
+        assert Table.from_bytes(table.to_bytes()) == table
+    with pytest.raises(Unreadable, match="no_rows_in_sheet"):
+        read_table(as_xlsx(["Our survey"], sheets=[("Ymatebion", rows)]))
+
+
 def repacked(content: bytes, change) -> bytes:
     """The archive with every part changed by its name and its bytes; None leaves a part out."""
     out = io.BytesIO()

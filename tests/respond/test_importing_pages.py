@@ -26,6 +26,7 @@ from tests.factories import NOON, make_officer
 from tests.officers import send, sign_in, upload
 from tests.pages import CheckingClient
 from tests.respond.conftest import publish
+from tests.respond.importing_files import as_xlsx
 
 HEADINGS = [
     "ID",
@@ -174,6 +175,18 @@ def test_every_page_is_there_in_welsh(clerk):
     assert client.get(there(consultation, lang="cy")).status_code == 200
 
 
+def test_of_a_workbook_with_several_sheets_it_is_said_which_one_was_read(clerk):
+    client, consultation = clerk
+    told = 'The file has several sheets. This one was read: <span lang="zxx">Sheet</span>.'
+    for sheets, is_told in (([("Ymatebion", [["Enw"], ["1"]])], True), ([], False)):
+        file = bring(client, consultation, as_xlsx(HEADINGS, ROWS[0], sheets=sheets), "export.xlsx")
+        assert (told in words_of(client.get(f"{file}/columns"))) is is_told
+        send(client, f"{file}/columns", do="keep")
+        check = words_of(client.get(f"{file}/check"))
+        assert (told in check) is is_told
+        assert ("put that sheet first and bring the file again" in check) is is_told
+
+
 def test_rows_with_problems_are_left_out_only_by_a_tick_and_counted(clerk):
     client, consultation = clerk
     file = bring(client, consultation)
@@ -296,6 +309,7 @@ def test_what_waits_is_not_to_be_read_in_the_database(clerk, dump):
     ("content", "sentence"),
     [
         (b"a,b\n", "There is no row under the headings"),
+        (as_xlsx(["Our survey"], sheets=[("More", ())]), "Put the sheet with the responses first"),
         (b"PK\x03\x04 rubbish", "The file cannot be read"),
         ((",".join(f"c{n}" for n in range(301)) + "\n" + "1," * 301).encode(), "too many columns"),
         (b"a\n" + b"1\n" * 20_001, "too many rows"),
