@@ -261,6 +261,21 @@ def test_what_came_too_late_is_kept_as_late(clerk):
     assert (stored(Response).count(), stored(Decision).count()) == (0, 0)
 
 
+@pytest.mark.parametrize(
+    ("day", "received", "is_told"), [(9, "", True), (9, "received", False), (10, "", False)]
+)
+def test_it_is_said_before_anything_is_stored_that_no_column_says_when_it_came(clerk, day, received, is_told):
+    client, consultation = clerk
+    consultation.closes_at = NOON.replace(day=day)
+    db.session.commit()
+    file = bring(client, consultation, table(ROWS[:2]))
+    send(client, f"{file}/columns", **{"column-1": received}, do="keep")
+    check = words_of(client.get(f"{file}/check"))
+    told = "They are stored as received today, 10 June 2026, which is after closing, and are analysed"
+    assert (told in check) is is_told
+    assert stored(Response).count() == 0
+
+
 def test_a_mapping_is_saved_and_offered_where_the_headings_fit(clerk):
     client, consultation = clerk
     file = bring(client, consultation)
