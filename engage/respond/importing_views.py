@@ -218,5 +218,6 @@ def undo(consultation_id: int, batch_id: int) -> ResponseReturnValue:
         consultation=consultation,
         found=found,
         there=queries.count_in(found.batch.id),
+        leaning=queries.leaning_on(found.batch),
         form=form,
     )

@@ -514,3 +514,28 @@ def test_what_was_undone_can_be_imported_again_once(clerk):
         send(client, f"{file}/check", do="store")
     assert respond.count_sent(consultation.id) == 2
     assert [(kept.stored, kept.known) for kept in stored(ImportedBatch)] == [(2, 0), (2, 0)]
+
+
+def test_before_an_import_is_undone_it_is_said_which_later_files_left_out_rows_that_were_here(clerk):
+    client, consultation = clerk
+    four = ["4", "2026-06-05", "English", "By letter", "", ""]
+    for rows, name in ((ROWS[:2], "first.csv"), ([*ROWS[:2], four], "later.csv")):
+        file = bring(client, consultation, table(rows), name)
+        send(client, f"{file}/columns", do="keep")
+        send(client, f"{file}/check", do="store")
+    first, later = (
+        there(consultation, f"/batches/{batch.id}/undo") for batch in stored(Batch).order_by(Batch.id)
+    )
+    page = words_of(client.get(first))
+    told = "Files that were imported later left out rows because they were here already."
+    assert told in page
+    assert "later.csv" in page
+    assert "Rows that were here already: 2" in page
+    assert told not in words_of(client.get(later))
+    send(client, later)
+    assert told not in words_of(client.get(first))
+    send(client, first)
+    file = bring(client, consultation, table([*ROWS[:2], four]))
+    send(client, f"{file}/columns", do="keep")
+    send(client, f"{file}/check", do="store")
+    assert stored(Response).count() == 3
