@@ -1,7 +1,9 @@
 """Which table stands in a file that another tool has made?
 
-A CSV file is UTF-8, or else what Windows writes in these islands (cp1252), which is said. Of an XLSX file the
-values are taken: no formula is ever worked out, and one without a value is the text that somebody wrote.
+A CSV file is UTF-8, or else what Windows writes in these islands (cp1252), which is said. Its quotation marks
+have to fit together (RFC 4180, section 2): else answers end early, and rows are lost in others. Of an XLSX
+file the values are taken: no formula is ever worked out, and one without a value is the text that somebody
+wrote.
 A table has one row of headings, or two: then a question stands over its options.
 """
 
@@ -13,22 +15,25 @@ import json
 import re
 import zipfile
 import zlib
+from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from itertools import chain, islice
 from typing import Any
 
 from engage.errors import Invalid
-from engage.surveys.text import lines
+from engage.surveys.text import line, lines
 from engage.surveys.workbook import Bounds, require_harmless
 
 PROBLEMS: dict[str, tuple[str, ...]] = {
     "too_big": (),
     "unreadable": (),
+    "quotation": ("line",),
     "too_many_columns": ("most", "given"),
     "too_many_rows": ("most",),
     "no_rows": (),
+    "no_rows_in_sheet": (),
 }
 LARGEST = 8 * 1024 * 1024  # bytes of a file
 MOST_COLUMNS, MOST_ROWS = 300, 20_000
@@ -61,6 +66,7 @@ class Row:
 
     number: int
     cells: tuple[str, ...]  # as many as there are headings
+    beyond: tuple[str, ...] = ()  # of a CSV file: cells after the last heading, so that others may be shifted
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,29 +76,45 @@ class Table:
     headings: tuple[str, ...]
     rows: tuple[Row, ...]
     encoding: str = ""
+    sheet: str = ""  # the one that was read, where a workbook has several
 
     def to_bytes(self) -> bytes:
         """Small, to be sealed."""
-        rows = [[row.number, *row.cells] for row in self.rows]
-        return zlib.compress(json.dumps([self.headings, rows, self.encoding]).encode())
+        rows = [[row.number, row.cells, row.beyond] for row in self.rows]
+        return zlib.compress(json.dumps([self.headings, rows, self.encoding, self.sheet]).encode())
 
     @classmethod
     def from_bytes(cls, content: bytes) -> Table:
-        headings, rows, encoding = json.loads(zlib.decompress(content))
-        return cls(tuple(headings), tuple(Row(row[0], tuple(row[1:])) for row in rows), encoding)
+        headings, rows, encoding, sheet = json.loads(zlib.decompress(content))
+        return cls(
+            tuple(headings),
+            tuple(Row(number, tuple(cells), tuple(beyond)) for number, cells, beyond in rows),
+            encoding,
+            sheet,
+        )
 
 
 def read_table(content: bytes, heading_rows: int = 0) -> Table:
     """The table in a file; without a number of rows of headings, it is seen from them. Raises Unreadable."""
     if len(content) > LARGEST:
         raise Unreadable("too_big")
-    if content.startswith(b"PK\x03\x04"):
-        return _table(_of_workbook(content), heading_rows)
+    if _is_workbook(content):
+        return _table_of_workbook(content, heading_rows)
     text, encoding = _decoded(content)
-    return _table(_of_csv(text), heading_rows, encoding)
+    return _table(_of_csv(text), heading_rows, encoding, may_shift=True)
+
+
+def require_well_formed(content: bytes) -> None:
+    """Raise Unreadable for a text whose rows cannot be told apart; a workbook is looked at later."""
+    if not _is_workbook(content):
+        deque(_of_csv(_decoded(content)[0]), maxlen=0)
 
 
 # --- the two kinds of file ------------------------------------------------------------------------------
+
+
+def _is_workbook(content: bytes) -> bool:
+    return content.startswith(b"PK\x03\x04")
 
 
 def _decoded(content: bytes) -> tuple[str, str]:
@@ -112,20 +134,33 @@ def _decoded(content: bytes) -> tuple[str, str]:
 
 
 def _of_csv(text: str) -> Iterator[list[str]]:
-    rows = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text))
+    rows = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)
+    begins = 1
     try:
-        yield from rows
-    except csv.Error:  # a field longer than the library takes
-        raise Unreadable("unreadable") from None
+        for cells in rows:
+            yield cells
+            begins = rows.line_num + 1
+    except csv.Error:  # also a text longer than the library takes: it is one that was never closed
+        raise Unreadable("quotation", line=begins) from None
 
 
 def _delimiter(text: str) -> str:
     """What parts the cells: whatever parts the headings into most."""
-    first = next((line for line in text[:_SAMPLE].splitlines() if line.strip()), "")
+    first = next((each for each in text[:_SAMPLE].splitlines() if each.strip()), "")
     return max(_DELIMITERS, key=lambda each: len(next(csv.reader([first], delimiter=each), [])))
 
 
-def _of_workbook(content: bytes) -> list[list[str]]:
+def _table_of_workbook(content: bytes, heading_rows: int) -> Table:
+    rows, sheet = _of_workbook(content)
+    try:
+        return replace(_table(rows, heading_rows), sheet=sheet)
+    except Unreadable as wrong:
+        if sheet and wrong.code == "no_rows":
+            raise Unreadable("no_rows_in_sheet") from None
+        raise
+
+
+def _of_workbook(content: bytes) -> tuple[list[list[str]], str]:
     try:
         require_harmless(content, BOUNDS)
         return _first_sheet(content)
@@ -133,8 +168,8 @@ def _of_workbook(content: bytes) -> list[list[str]]:
         raise Unreadable("unreadable") from None
 
 
-def _first_sheet(content: bytes) -> list[list[str]]:
-    """The rows of the first sheet that has some."""
+def _first_sheet(content: bytes) -> tuple[list[list[str]], str]:
+    """The rows of the first sheet that has some, and its name if there are others."""
     import openpyxl
 
     book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True)
@@ -142,8 +177,8 @@ def _first_sheet(content: bytes) -> list[list[str]]:
     for sheet in book.worksheets:
         behind = written[sheet.title].iter_rows(values_only=True) if written else None
         if rows := list(islice(_texts(sheet.iter_rows(values_only=True), behind), MOST_ROWS + 4)):
-            return rows
-    return []
+            return rows, line(sheet.title) if len(book.worksheets) > 1 else ""
+    return [], ""
 
 
 def _has_formulas(content: bytes) -> bool:
@@ -192,8 +227,12 @@ def _text(cell: Any) -> str:
 # --- the table ------------------------------------------------------------------------------------------
 
 
-def _table(lines_read: Iterable[list[str]], heading_rows: int, encoding: str = "") -> Table:
-    numbered = ((number, tidy) for number, cells in enumerate(lines_read, 1) if (tidy := _tidy(cells)))
+def _table(
+    lines_read: Iterable[list[str]], heading_rows: int, encoding: str = "", *, may_shift: bool = False
+) -> Table:
+    """With `may_shift` a text that is not quoted has pushed the cells after it out of their columns."""
+    tidied = ((number, [*map(lines, cells)]) for number, cells in enumerate(lines_read, 1))
+    numbered = ((number, cells) for number, cells in tidied if any(cells))
     first, second = next(numbered, None), next(numbered, None)
     if first is None or second is None:
         raise Unreadable("no_rows")
@@ -204,20 +243,25 @@ def _table(lines_read: Iterable[list[str]], heading_rows: int, encoding: str = "
         raise Unreadable("no_rows")
     if len(below) > MOST_ROWS:
         raise Unreadable("too_many_rows", most=MOST_ROWS)
-    wide = max(len(headings), *(len(cells) for _number, cells in below))
+    wide = max(_width(cells) for cells in (headings, *(cells for _number, cells in below)))
     if wide > MOST_COLUMNS:
         raise Unreadable("too_many_columns", most=MOST_COLUMNS, given=wide)
-    rows = tuple(Row(n, tuple(cell[:LONGEST_CELL] for cell in _wide(cells, wide))) for n, cells in below)
+    usual = max(len(headings), min(len(cells) for _number, cells in below))  # some tools end all rows alike
+    wide, most = (_width(headings), usual) if may_shift else (wide, MOST_COLUMNS + 1)
     named = (heading[:500] or _letters(at) for at, heading in enumerate(_wide(headings, wide)))
-    return Table(tuple(named), rows, encoding)
+    return Table(tuple(named), tuple(_row(number, cells, wide, most) for number, cells in below), encoding)
 
 
-def _tidy(cells: list[str]) -> list[str]:
-    """The texts as people meant them, up to the last one that is not empty."""
-    tidy = [*map(lines, cells)]
-    while tidy and not tidy[-1]:
-        tidy.pop()
-    return tidy
+def _row(number: int, cells: list[str], wide: int, most: int) -> Row:
+    """The cells that have a heading, and those beyond if something stands there or they are too many."""
+    kept = [cell[:LONGEST_CELL] for cell in cells[: max(wide + 1, _width(cells))]]
+    beyond = kept[wide:] if _width(cells) > wide or len(cells) > most else []
+    return Row(number, tuple(_wide(kept, wide)), tuple(beyond))
+
+
+def _width(cells: Sequence[str]) -> int:
+    """How many cells there are up to the last one that is not empty."""
+    return next((at for at in range(len(cells), 0, -1) if cells[at - 1]), 0)
 
 
 def _is_over(first: Sequence[str], second: Sequence[str]) -> bool:
@@ -237,7 +281,7 @@ def _both(first: list[str], second: list[str]) -> list[str]:
 
 
 def _wide(cells: list[str], wide: int) -> list[str]:
-    return cells + [""] * (wide - len(cells))
+    return cells[:wide] + [""] * (wide - len(cells))
 
 
 def _letters(at: int) -> str:

@@ -80,31 +80,32 @@ class Target:
         return self.key, self.is_equality
 
 
+_RECEIVED = ("received", "date received", "derbyniwyd", "dyddiad derbyn")  # as people put it themselves
 # What each tool calls the facts of a row; the first one that is there is taken.
 HABITS: dict[Tool, dict[str, tuple[str, ...]]] = {
     Tool.CITIZEN_SPACE: {
         NUMBER: ("response id", "answer id", "respondent id", "id"),
-        RECEIVED: ("date submitted", "submitted", "response date", "date"),
+        RECEIVED: (*_RECEIVED, "date submitted", "submitted", "response date", "date"),
         LANGUAGE: ("language",),
     },
     Tool.MICROSOFT_FORMS: {
         NUMBER: ("id", "rhif adnabod"),
-        RECEIVED: ("completion time", "amser cwblhau", "start time"),
+        RECEIVED: (*_RECEIVED, "completion time", "amser cwblhau", "start time"),
         LANGUAGE: ("language", "iaith"),
     },
     Tool.SNAP: {
         NUMBER: ("id name", "id unique", "case", "case number", "respondent id", "response id", "id"),
-        RECEIVED: ("id completed", "id date", "id end", "id endtime", "date"),
+        RECEIVED: (*_RECEIVED, "id completed", "id date", "id end", "id endtime", "date"),
         LANGUAGE: ("id language", "id lang", "language"),
     },
     Tool.SMARTSURVEY: {
         NUMBER: ("userid", "user id", "userno", "response id", "respondent id", "id"),
-        RECEIVED: ("completed", "ended", "date completed", "end date", "submitted"),
+        RECEIVED: (*_RECEIVED, "completed", "ended", "date completed", "end date", "submitted"),
         LANGUAGE: ("language", "survey language"),
     },
     Tool.LIMESURVEY: {
         NUMBER: ("id", "response id", "rhif yr ymateb"),
-        RECEIVED: ("submitdate", "date submitted", "dyddiad cyflwyno"),
+        RECEIVED: (*_RECEIVED, "submitdate", "date submitted", "dyddiad cyflwyno"),
         LANGUAGE: ("startlanguage", "start language", "iaith gychwynnol"),
     },
 }

@@ -15,7 +15,7 @@ from wtforms.validators import AnyOf, DataRequired, Length
 
 from engage.bilingual import LANGUAGES
 from engage.consultations.forms import Needed, tidy
-from engage.respond.importing import LARGEST
+from engage.respond.importing import LARGEST, Unreadable, require_well_formed
 from engage.respond.importing_cells import RowProblem
 from engage.respond.importing_columns import IGNORED, LANGUAGE, NUMBER, RECEIVED, Part, Target, Tool
 from engage.respond.importing_words import KEEPS, NOT_ANSWERED, TICKS, YES, Words, options, scope
@@ -53,13 +53,26 @@ REFUSED = {
     "unreadable": _l(
         "The file cannot be read. Bring a CSV file, or an Excel file (.xlsx) that opens without a password"
     ),
+    "quotation": _l(
+        "The quotation marks do not fit together in the row that begins on line %(line)s, so it cannot be"
+        " told where its texts end. A text needs one at its beginning, one at its end, and two for each one"
+        " inside it. Mend that line, or export the file again as Excel (.xlsx)"
+    ),
     "too_many_columns": _l("The table has too many columns. The most that it may have: %(most)s"),
     "too_many_rows": _l(
         "The table has too many rows. The most that it may have: %(most)s. Divide it into several files"
     ),
     "no_rows": _l("There is no row under the headings"),
+    "no_rows_in_sheet": _l(
+        "The file has several sheets, and there is no row under the headings of the first one. Put the sheet"
+        " with the responses first and bring the file again"
+    ),
 }
 SENTENCES = {  # importing_rows.PROBLEMS
+    "beyond": _l(
+        "The row has more cells than there are headings. A text with commas, or whatever else parts the"
+        " cells, needs quotation marks around it, and each column needs a heading"
+    ),
     "unknown_word": _l("This is none of the options. Say what it means, or leave the row out"),
     "two_answers": _l("Two columns give different answers to the same question"),
     "other_not_chosen": _l("Something is written beside an option that was not chosen: %(option)s"),
@@ -114,6 +127,10 @@ class BringForm(FlaskForm):
             raise ValidationError(_("The file is too big. It may have 8 MB"))
         if not self.content.strip():
             raise ValidationError(_("The file is empty"))
+        try:
+            require_well_formed(self.content)
+        except Unreadable as wrong:
+            raise ValidationError(refusal({"code": wrong.code, "parameters": wrong.parameters})) from None
 
 
 class SeenForm(FlaskForm):

@@ -47,6 +47,7 @@ class ImportedFile(Model):
     sealed: Mapped[bytes | None] = mapped_column(LargeBinary, deferred=True)  # the file, then its table
     sealed_report: Mapped[bytes | None] = mapped_column(LargeBinary, deferred=True)
     encoding: Mapped[str] = mapped_column(String(10), default="")
+    sheet: Mapped[str] = mapped_column(String(120), default="")  # which one was read, if there are several
     rows: Mapped[int] = mapped_column(default=0)
     headings: Mapped[list[str] | None] = mapped_column(Json)
     columns: Mapped[list[str] | None] = mapped_column(Json)  # what each one holds: importing_rows.Plan

@@ -116,6 +116,12 @@ def batch(consultation_id: int, batch_id: int) -> Imported:
     raise NotFound
 
 
+def leaning_on(batch: Batch) -> list[Imported]:
+    """Later imports that did not store some rows because they were here already, perhaps with this batch."""
+    later = [each for each in batches(batch.consultation_id) if each.batch.id > batch.id]
+    return [each for each in later if each.of.known and not each.batch.undone_at]
+
+
 def count_in(batch_id: int) -> int:
     """How many responses of a batch are there now."""
     return db.session.scalar(select(func.count()).where(Response.batch_id == batch_id)) or 0

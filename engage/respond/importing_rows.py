@@ -24,6 +24,7 @@ from engage.surveys.definition import Answer, Answers, PostcodeQuestion, Questio
 from engage.surveys.fields import Found, LookedUp, other_field
 
 PROBLEMS: dict[str, tuple[str, ...]] = {
+    "beyond": (),
     "unknown_word": (),
     "two_answers": (),
     "other_not_chosen": ("option",),
@@ -101,6 +102,8 @@ class Reader:
             yield self._row(row, seen)
 
     def _row(self, row: Row, seen: set[str]) -> Heard:
+        if row.beyond:
+            return self._shifted(row)
         form = RowForm(row)
         spoken = self._language(form)
         received_on = self._received(form)
@@ -124,6 +127,12 @@ class Reader:
             tuple(problems),
             tuple(form.unknown),
         )
+
+    def _shifted(self, row: Row) -> Heard:
+        """A row that goes on after the last heading: no cell of it is sure to stand in its own column."""
+        beyond = RowProblem(row.number, NO_COLUMN, ", ".join(row.beyond), "beyond", {})
+        content = "\x1f".join((*row.cells, *row.beyond))
+        return Heard(row.number, "", content, self._plan.language, None, {}, {}, 0, (beyond,), ())
 
     # --- the facts of a row ---
 

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import csv
 import io
+from datetime import date
 from typing import Any
 
 from flask import Response, flash, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from engage import clock
+from engage import clock, dates
 from engage.respond import importing_forms as forms
 from engage.respond import importing_queries as queries
 from engage.respond import importing_service as service
+from engage.respond import ledger_service
 from engage.respond.export import safe
 from engage.respond.importing_cells import NO_COLUMN
-from engage.respond.importing_columns import NUMBER, Tool
+from engage.respond.importing_columns import NUMBER, RECEIVED, Tool
 from engage.respond.importing_mapping_views import CY, EN, entered, looked_at
 from engage.respond.ledger_forms import LANGUAGES
 from engage.respond.summary import chapters
@@ -114,6 +116,7 @@ def check(consultation_id: int, file_id: int) -> ResponseReturnValue:
         hindered=hindered,
         most=PROBLEMS,
         tools=forms.TOOLS,
+        late=_late(consultation, file),
         **_shown(consultation.id, file),
     )
     return page, 409 if hindered == "other" else 422 if hindered else 200
@@ -149,6 +152,13 @@ def _shown(consultation_id: int, file: Any) -> dict[str, Any]:
         ],
         "languages": LANGUAGES,
     }
+
+
+def _late(consultation: Any, file: Any) -> date | None:
+    """Today, if no column says when its rows were received and today is after closing."""
+    today = clock.now().astimezone(dates.LONDON).date()
+    is_late = RECEIVED not in (file.columns or ()) and ledger_service.is_late(consultation, today)
+    return today if is_late else None
 
 
 def _heading(file: Any, problem: Any) -> str:
@@ -208,5 +218,6 @@ def undo(consultation_id: int, batch_id: int) -> ResponseReturnValue:
         consultation=consultation,
         found=found,
         there=queries.count_in(found.batch.id),
+        leaning=queries.leaning_on(found.batch),
         form=form,
     )

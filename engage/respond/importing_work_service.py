@@ -128,7 +128,7 @@ def _finish_reading(file_id: int, revision: int, table: Table, columns: list[str
     if file := _undone(file_id, revision):
         file.sealed = seal(table.to_bytes(), settings().contact_key, file.uuid)
         file.stage, file.progress, file.touched_at = Stage.READ, 100, now
-        file.encoding, file.rows = table.encoding, len(table.rows)
+        file.encoding, file.sheet, file.rows = table.encoding, table.sheet[:120], len(table.rows)
         file.headings, file.columns, file.words = list(table.headings), columns, {}
 
 

@@ -1037,6 +1037,7 @@ def upgrade() -> None:
         sa.Column("sealed", sa.LargeBinary(), nullable=True),
         sa.Column("sealed_report", sa.LargeBinary(), nullable=True),
         sa.Column("encoding", sa.String(length=10), nullable=False),
+        sa.Column("sheet", sa.String(length=120), nullable=False),
         sa.Column("rows", sa.Integer(), nullable=False),
         sa.Column("headings", Json, nullable=True),
         sa.Column("columns", Json, nullable=True),

@@ -20,8 +20,11 @@ def as_csv(*rows, delimiter=",", encoding="utf-8") -> bytes:
     return out.getvalue().encode(encoding)
 
 
-def as_xlsx(*rows, merged=(), texts=()) -> bytes:
-    """A workbook; the cells named in `texts` hold a text even if it begins with an equals sign."""
+def as_xlsx(*rows, merged=(), texts=(), sheets=()) -> bytes:
+    """A workbook; the cells named in `texts` hold a text even if it begins with an equals sign.
+
+    `sheets` come after the one with the rows: their names, and the rows of each.
+    """
     book = openpyxl.Workbook()
     sheet = book.active
     for row in rows:
@@ -30,6 +33,10 @@ def as_xlsx(*rows, merged=(), texts=()) -> bytes:
         sheet.merge_cells(cells)
     for cell in texts:
         sheet[cell].data_type = "s"
+    for name, more in sheets:
+        other = book.create_sheet(name)
+        for row in more:
+            other.append(row)
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()

@@ -10,7 +10,7 @@ from datetime import date, datetime
 
 import pytest
 
-from engage.respond.importing import Table, Unreadable, read_table
+from engage.respond.importing import Table, Unreadable, read_table, require_well_formed
 from engage.respond.importing_cells import NO_COLUMN
 from engage.respond.importing_columns import Tool, guess, targets
 from engage.respond.importing_keys import keys
@@ -121,6 +121,13 @@ def test_a_word_that_happens_to_be_the_code_of_an_option_is_asked_about(heading,
         assert [each.word for each in row.unknown] == ([] if answered else [word])
 
 
+@pytest.mark.parametrize("heading", ["Received", "Date received", "Derbyniwyd", "DYDDIAD DERBYN"])
+@pytest.mark.parametrize("tool", Tool)
+def test_what_says_that_it_is_the_day_of_receiving_is_taken_for_it_from_every_tool(tool, heading):
+    others = ["Completion time", "Date submitted", "submitdate", "Date", "Completed", "ID completed"]
+    assert guess([*others, heading, f"{heading} by post"], KNOWN, tool) == [""] * 6 + ["received", ""]
+
+
 def test_limesurvey_speaks_in_codes_and_what_was_never_sent_is_a_problem():
     _table, _columns, (first, second) = heard(LIMESURVEY, Tool.LIMESURVEY)
     assert values(first) == {
@@ -161,15 +168,73 @@ def test_what_parts_the_cells_is_seen(delimiter):
 
 
 def test_empty_rows_are_passed_over_and_rows_keep_their_numbers():
-    table = read_table(b"\n\na,b\n,\n1,2\n\n3,4,5\n")
-    assert table.headings == ("a", "b", "C")
+    table = read_table(b"\n\na,,b\n,,\n1,2\n\n3,4,5\n")
+    assert table.headings == ("a", "B", "b")
     assert [(row.number, row.cells) for row in table.rows] == [(5, ("1", "2", "")), (7, ("3", "4", "5"))]
     assert Table.from_bytes(table.to_bytes()) == table
+
+
+@pytest.mark.parametrize(
+    ("rows", "beyond"),
+    [
+        (b"1,trees, and grass\n", [("and grass",)]),
+        (b"1,trees, and grass, not swings\n2,x\n", [("and grass", "not swings"), ()]),
+        (b"1, and grass,\n2,x\n", [("",), ()]),  # what was pushed into the last column
+        (b"1,x,\n2,y,\n", [(), ()]),  # the tool ends every row like that
+        (b'1,"trees, and\ngrass"\n', [()]),
+    ],
+)
+def test_cells_after_the_last_heading_are_kept_apart(rows, beyond):
+    table = read_table(b"id,ideas\n" + rows)
+    assert table.headings == ("id", "ideas")
+    assert [row.beyond for row in table.rows] == beyond
+    assert Table.from_bytes(table.to_bytes()) == table
+
+
+def test_in_a_workbook_no_cell_is_shifted_and_a_column_without_heading_has_its_letter():
+    table = read_table(as_xlsx(["a"], ["1", "2"]))
+    assert (table.headings, table.rows[0].cells, table.rows[0].beyond) == (("a", "B"), ("1", "2"), ())
+
+
+@pytest.mark.parametrize(
+    ("rows", "line"),
+    [
+        (b'1,"never closed\n2,x\n', 2),
+        (b'1,"two\nlines"\n2,"never closed\n3,"Myself, here"\n', 4),
+        (b'1,x\n2,"the "big" one, yes"\n', 3),
+        (b'1,"' + b"x\n" * 200_000, 2),
+    ],
+)
+def test_a_file_whose_quotation_marks_do_not_fit_together_is_refused_with_the_line(rows, line):
+    for read in (read_table, require_well_formed):
+        with pytest.raises(Unreadable) as refused:
+            read(b"id,ideas\n" + rows)
+        assert (refused.value.code, refused.value.parameters) == ("quotation", {"line": line})
+
+
+def test_texts_in_quotation_marks_hold_lines_commas_and_doubled_marks():
+    content = b'id,ideas\r\n1,"One, ""two""\r\nthree"\r\n2,5" pipes\r\n'
+    require_well_formed(content)
+    assert [row.cells for row in read_table(content).rows] == [("1", 'One, "two"\nthree'), ("2", '5" pipes')]
 
 
 def test_a_formula_is_never_worked_out_and_what_somebody_wrote_is_kept():
     table = read_table(as_xlsx(["a", "b"], ["=1+1", "=cmd|'/c calc'!A1"], ["text", 3.0]))
     assert [row.cells for row in table.rows] == [("=1+1", "=cmd|'/c calc'!A1"), ("text", "3")]
+
+
+def test_of_several_sheets_the_first_one_with_rows_is_read_and_named():
+    rows = (["a"], ["1"])
+    for content, sheet in (
+        (as_xlsx(*rows), ""),
+        (as_xlsx(*rows, sheets=[("Ymatebion", ())]), "Sheet"),
+        (as_xlsx(sheets=[("Ymatebion", rows), ("More", ())]), "Ymatebion"),
+    ):
+        table = read_table(content)
+        assert (table.headings, table.sheet) == (("a",), sheet)
+        assert Table.from_bytes(table.to_bytes()) == table
+    with pytest.raises(Unreadable, match="no_rows_in_sheet"):
+        read_table(as_xlsx(["Our survey"], sheets=[("Ymatebion", rows)]))
 
 
 def repacked(content: bytes, change) -> bytes:
@@ -329,6 +394,14 @@ def test_what_cannot_be_taken_is_a_problem_of_its_row_and_column(name, cell, cod
     table = read_table(as_csv(["street", "x"], ["Heol", cell]))
     row = next(Reader(ASKED, KNOWN, Plan(columns, {}, "en"), today=TODAY).rows(table))
     assert [(problem.row, problem.column, problem.code) for problem in row.problems] == [(2, 1, code)]
+
+
+def test_a_row_with_more_cells_than_headings_is_a_problem_of_the_whole_row_and_nothing_else():
+    table = read_table(b"ideas,x,heard\nI like trees, and grass but not swings,By pigeon,By letter\n")
+    plan = Plan(("q--ideas--whole", "", "q--heard--whole"), {}, "en")
+    (row,) = Reader(ASKED, KNOWN, plan, today=TODAY).rows(table)
+    assert [each[1:4] for each in row.problems] == [(NO_COLUMN, "By letter", "beyond")]
+    assert (row.unknown, row.answers) == ((), {})
 
 
 def test_a_row_without_any_answer_is_a_problem_of_the_whole_row():

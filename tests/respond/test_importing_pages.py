@@ -26,6 +26,7 @@ from tests.factories import NOON, make_officer
 from tests.officers import send, sign_in, upload
 from tests.pages import CheckingClient
 from tests.respond.conftest import publish
+from tests.respond.importing_files import as_xlsx
 
 HEADINGS = [
     "ID",
@@ -174,6 +175,18 @@ def test_every_page_is_there_in_welsh(clerk):
     assert client.get(there(consultation, lang="cy")).status_code == 200
 
 
+def test_of_a_workbook_with_several_sheets_it_is_said_which_one_was_read(clerk):
+    client, consultation = clerk
+    told = 'The file has several sheets. This one was read: <span lang="zxx">Sheet</span>.'
+    for sheets, is_told in (([("Ymatebion", [["Enw"], ["1"]])], True), ([], False)):
+        file = bring(client, consultation, as_xlsx(HEADINGS, ROWS[0], sheets=sheets), "export.xlsx")
+        assert (told in words_of(client.get(f"{file}/columns"))) is is_told
+        send(client, f"{file}/columns", do="keep")
+        check = words_of(client.get(f"{file}/check"))
+        assert (told in check) is is_told
+        assert ("put that sheet first and bring the file again" in check) is is_told
+
+
 def test_rows_with_problems_are_left_out_only_by_a_tick_and_counted(clerk):
     client, consultation = clerk
     file = bring(client, consultation)
@@ -248,6 +261,21 @@ def test_what_came_too_late_is_kept_as_late(clerk):
     assert (stored(Response).count(), stored(Decision).count()) == (0, 0)
 
 
+@pytest.mark.parametrize(
+    ("day", "received", "is_told"), [(9, "", True), (9, "received", False), (10, "", False)]
+)
+def test_it_is_said_before_anything_is_stored_that_no_column_says_when_it_came(clerk, day, received, is_told):
+    client, consultation = clerk
+    consultation.closes_at = NOON.replace(day=day)
+    db.session.commit()
+    file = bring(client, consultation, table(ROWS[:2]))
+    send(client, f"{file}/columns", **{"column-1": received}, do="keep")
+    check = words_of(client.get(f"{file}/check"))
+    told = "They are stored as received today, 10 June 2026, which is after closing, and are analysed"
+    assert (told in check) is is_told
+    assert stored(Response).count() == 0
+
+
 def test_a_mapping_is_saved_and_offered_where_the_headings_fit(clerk):
     client, consultation = clerk
     file = bring(client, consultation)
@@ -296,8 +324,8 @@ def test_what_waits_is_not_to_be_read_in_the_database(clerk, dump):
     ("content", "sentence"),
     [
         (b"a,b\n", "There is no row under the headings"),
+        (as_xlsx(["Our survey"], sheets=[("More", ())]), "Put the sheet with the responses first"),
         (b"PK\x03\x04 rubbish", "The file cannot be read"),
-        (b"\x00\x01\x02,\n1\n", "The file cannot be read"),
         ((",".join(f"c{n}" for n in range(301)) + "\n" + "1," * 301).encode(), "too many columns"),
         (b"a\n" + b"1\n" * 20_001, "too many rows"),
     ],
@@ -314,6 +342,9 @@ def test_a_file_that_is_no_table_is_refused_with_the_reason(clerk, content, sent
     [
         ({"tool": ""}, "Choose the tool"),
         ({"file": b""}, "The file is empty"),
+        ({"file": b"\x00\x01\x02,\n1\n"}, "The file cannot be read"),
+        ({"file": b'id,ideas\n1,x\n2,"never closed\n3,y\n'}, "in the row that begins on line 3"),
+        ({"file": b'id,ideas\n1,"the "big" one, yes"\n'}, "in the row that begins on line 2"),
         ({"file": b"x" * (8 * 1024 * 1024 + 1)}, "The file is too big"),
         ({"heading_rows": "9"}, "Choose how many rows of headings there are"),
     ],
@@ -324,8 +355,32 @@ def test_what_is_wrong_with_the_form_is_said(clerk, fields, message):
     sent["file"] = upload(sent["file"], "a.csv")
     page = send(client, there(consultation, "/bring"), **sent)
     assert page.status_code == 422
-    assert message in words_of(page)
+    told = html.document_fromstring(page.data).xpath("//*[contains(@class, 'govuk-error-message')]")
+    assert any(message in each.text_content() for each in told)
     assert stored(ImportedFile).count() == 0
+
+
+def test_quotation_marks_that_do_not_fit_together_are_told_in_welsh_too(clerk):
+    client, consultation = clerk
+    broken = upload(b'id,ideas\n1,"never closed\n', "a.csv")
+    page = send(client, there(consultation, "/dod-a-ffeil", "cy"), tool="snap", file=broken)
+    assert page.status_code == 422
+    assert "yn y rhes sy'n dechrau ar linell 2" in words_of(page).replace("&#39;", "'")
+
+
+def test_a_row_with_more_cells_than_headings_is_left_out_and_names_what_stands_there(clerk):
+    client, consultation = clerk
+    lines = ["ID,How did you hear of this?,Your ideas", "20,By letter,Swings"]
+    lines += ['21,By letter,I like trees, and grass but not "swings"', '22,By letter,"Trees,\nand grass"', ""]
+    file = bring(client, consultation, "\n".join(lines).encode())
+    send(client, f"{file}/columns", do="keep")
+    check = words_of(client.get(f"{file}/check"))
+    (bad,) = html.document_fromstring(check).xpath("//tr[contains(., 'Rows with problems')]/td[last()]")
+    assert bad.text_content() == "1"
+    assert "and grass but not" in check
+    assert "needs quotation marks around it" in check
+    send(client, f"{file}/check", do="store", leave_out="y")
+    assert {row.answers["ideas"]["value"] for row in stored(Response)} == {"Swings", "Trees,\nand grass"}
 
 
 @pytest.mark.parametrize("rubbish", ["", "rubbish", "q--heard--other--nothing", "'; DROP TABLE response; --"])
@@ -459,3 +514,28 @@ def test_what_was_undone_can_be_imported_again_once(clerk):
         send(client, f"{file}/check", do="store")
     assert respond.count_sent(consultation.id) == 2
     assert [(kept.stored, kept.known) for kept in stored(ImportedBatch)] == [(2, 0), (2, 0)]
+
+
+def test_before_an_import_is_undone_it_is_said_which_later_files_left_out_rows_that_were_here(clerk):
+    client, consultation = clerk
+    four = ["4", "2026-06-05", "English", "By letter", "", ""]
+    for rows, name in ((ROWS[:2], "first.csv"), ([*ROWS[:2], four], "later.csv")):
+        file = bring(client, consultation, table(rows), name)
+        send(client, f"{file}/columns", do="keep")
+        send(client, f"{file}/check", do="store")
+    first, later = (
+        there(consultation, f"/batches/{batch.id}/undo") for batch in stored(Batch).order_by(Batch.id)
+    )
+    page = words_of(client.get(first))
+    told = "Files that were imported later left out rows because they were here already."
+    assert told in page
+    assert "later.csv" in page
+    assert "Rows that were here already: 2" in page
+    assert told not in words_of(client.get(later))
+    send(client, later)
+    assert told not in words_of(client.get(first))
+    send(client, first)
+    file = bring(client, consultation, table([*ROWS[:2], four]))
+    send(client, f"{file}/columns", do="keep")
+    send(client, f"{file}/check", do="store")
+    assert stored(Response).count() == 3
