@@ -50,6 +50,7 @@ class Steered(NamedTuple):
     tick: str  # one of the choices that can be ticked; "": one choice is made
     always: frozenset[str]
     never: frozenset[str]
+    is_about_people: bool = False  # what is asked is a characteristic: a question may be called as one is
 
 
 class Ticking(NamedTuple):

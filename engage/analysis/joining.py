@@ -146,11 +146,12 @@ def _join_steered(sets: Sets, steered: Steered) -> None:
     for within, by, other in [key for key in sets.blocks if key[2].key == steered.chosen]:
         deciding, people = sets.blocks[within, by, other].numbers, sets.people(within, by)
         for counted in [key[2] for key in sets.blocks if key[:2] == (within, by)]:
-            if counted.key == steered.asked and counted.key not in sets.public.asked_of_all:
+            is_asked = counted.key == steered.asked and not steered.is_about_people
+            if is_asked and counted.key not in sets.public.asked_of_all:
                 asked = sets.blocks[within, by, counted].numbers[:, counted.asked]
                 _steer(sets, asked, people, deciding, steered, other)
         for alone in [each for each in sets.known_alone() if by is WHOLE and each[0] == within]:
-            if alone[1].key == steered.asked and alone[1].level:
+            if alone[1].key == steered.asked and steered.is_about_people:
                 asked = sets.alone(*alone).numbers[:, -2]
                 if asked[0] != people[0]:
                     _steer(sets, asked, people, deciding, steered, other)

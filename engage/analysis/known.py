@@ -163,7 +163,8 @@ def _module_steered(version: Asked, universe: Universe, given: Sequence[Characte
                 is_sure = first.minimum_age is None and first.asked_if is None
                 is_sure = is_sure and _is_about(module, characteristic)
                 for each in steered(characteristic.code, (module.show_if,), by, deciding[by]):
-                    yield each if is_sure else each._replace(always=frozenset())
+                    always = each.always if is_sure else frozenset[str]()
+                    yield each._replace(always=always, is_about_people=True)
 
 
 def _is_alone(universe: Universe, key: str) -> bool:

@@ -115,7 +115,8 @@ class Sets:
         for route in public.routed:
             self._tie(route.asked, route.chosen)
         for steered in public.steered:
-            self._tie(steered.asked, steered.chosen)
+            if not steered.is_about_people:
+                self._tie(steered.asked, steered.chosen)
         for ticking in public.ticking:
             if ticking.first:
                 self._tie(ticking.first, ticking.subject)

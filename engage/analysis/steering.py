@@ -126,4 +126,4 @@ def in_every(versions: Sequence[Iterable[Steered]]) -> Iterator[Steered]:
             always = frozenset.intersection(*(each.always for each in mine))
             never = frozenset.intersection(*(each.never for each in mine))
             if always or never:
-                yield Steered(*place, always, never)
+                yield mine[0]._replace(always=always, never=never)

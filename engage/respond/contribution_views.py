@@ -16,6 +16,7 @@ from engage.respond.enclosures import LARGEST, TYPES
 from engage.respond.forms import is_ours
 from engage.respond.ledger_forms import CHANNELS
 from engage.respond.ledger_queries import Entry
+from engage.surveys.definition import takes_files
 from engage.web import Room, accepted, csrf, current_officer, language, officers_only
 
 room = Room("respond_contributions", __name__)
@@ -92,8 +93,9 @@ def file(consultation_id: int, reference: str, name: str) -> ResponseReturnValue
 
 def _questions(consultation_id: int) -> list[tuple[str, str]]:
     """The survey's questions in its order, with their titles in the language of the page."""
-    asked = queries.questionnaire_of(consultation_id)
-    return [(question.id, question.title[language()]) for question in asked.definition.questions()]
+    asked = queries.questionnaire_of(consultation_id).steps
+    questions = {each.id: each for step in asked for each in step.page.questions if not takes_files(each)}
+    return [(id, question.title[language()]) for id, question in questions.items()]
 
 
 def shown(entry: Entry) -> dict[str, object]:

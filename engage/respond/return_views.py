@@ -15,7 +15,7 @@ from limits import parse
 
 from engage import clock, mail
 from engage.errors import NotFound
-from engage.respond import codes, forms, queries, return_queries, return_service
+from engage.respond import codes, forms, opened_views, queries, return_queries, return_service, sent_service
 from engage.respond.channel import Channel
 from engage.respond.door_views import closed, closing_times, keep_private, may_see, room, visit_of
 from engage.respond.leaving import Then, written_place
@@ -161,7 +161,11 @@ def _opened(typed: str) -> str | None:
         if limiter.enabled:
             limiter.limiter.hit(WRONG, "return", get_remote_address())
         return None
-    if return_queries.where_left(code)[0].reference:
+    visit = return_queries.where_left(code)[0]
+    if visit.reference and sent_service.became(visit).partial:  # whoever did not send was given no reference
+        opened_views.open_for(visit)
+        return url_for("answering.mine", code=code)
+    if visit.reference:
         return url_for("respond_sent.ask", sent="yes")  # for what was sent, the reference is needed too
     return _where_left(code)
 

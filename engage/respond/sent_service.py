@@ -121,6 +121,10 @@ def begin_change(visit: Visit, *, now: datetime) -> str:
     Raises NotFound for a draft, Gone or TooLate.
     """
     response = _held(visit)
+    begun = change_of(visit)
+    if begun and queries.takes_answers(begun, now):
+        _require_standing(response)
+        return begun.code
     _require_changeable(response, visit, now)
     if _copy(response, visit, now):
         equality = queries.equality_answers(visit)
@@ -128,6 +132,12 @@ def begin_change(visit: Visit, *, now: datetime) -> str:
         equality_service.put_under(row.uuid, equality)
         attachments.copy(response.uuid, row.uuid)
     return _changing(visit)
+
+
+def change_of(visit: Visit) -> Visit | None:
+    """The change that was begun and not sent, if there is one."""
+    change = queries.visit(_changing(visit))
+    return change if change.kept else None
 
 
 @unit_of_work

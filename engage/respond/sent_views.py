@@ -55,9 +55,15 @@ def mine(code: str) -> ResponseReturnValue:
         if forms.is_ours(request.form):
             return _do(visit, request.form.get("do", ""))
         problems = [("#do", str(forms.LOST))]
-    sent = sent_service.standing(visit)
+    sent, begun = sent_service.standing(visit), sent_service.change_of(visit)
     page = render_template(
-        "respond/sent_mine.html", visit=visit, sent=sent, problems=problems, **_given(visit), **_times(visit)
+        "respond/sent_mine.html",
+        visit=visit,
+        sent=sent,
+        goes_on=begun is not None and queries.takes_answers(begun, clock.now()),
+        problems=problems,
+        **_given(visit),
+        **_times(visit),
     )
     return page, 422 if problems else 200
 

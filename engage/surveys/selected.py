@@ -6,6 +6,8 @@ the question does not have can only be tampering or a very old page: it is a pro
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from engage.surveys.choices import choices, points
 from engage.surveys.definition import (
     Allocation,
@@ -27,7 +29,7 @@ OTHER_LIMIT = 200  # characters of a "please say" text
 
 def one(question: Question, sheet: Sheet) -> str | None:
     """A single choice or a point of a scale: its code."""
-    code = sheet.first(sheet.key)
+    code = sheet.first(sheet.key) or next(iter(_written(choices(question), sheet)), "")
     if not code:
         return None
     chosen = [option for option in choices(question) if option.code == code]
@@ -40,7 +42,7 @@ def one(question: Question, sheet: Sheet) -> str | None:
 
 def several(question: SeveralChoices, sheet: Sheet) -> list[str] | None:
     """The ticked codes in the order of the question."""
-    codes = sheet.every(sheet.key)
+    codes = sheet.every(sheet.key) or _written(question.options, sheet)[:1]
     ticked = [option for option in question.options if option.code in codes]
     if len(ticked) < len(codes):
         sheet.refuse("unknown_option")
@@ -48,6 +50,13 @@ def several(question: SeveralChoices, sheet: Sheet) -> list[str] | None:
     _check_number(question, ticked, sheet)
     _read_others(ticked, sheet)
     return [option.code for option in ticked] or None
+
+
+def _written(options: Iterable[Option], sheet: Sheet) -> list[str]:
+    """Options in whose boxes something stands: whoever chose nothing else has chosen with these words."""
+    return [
+        each.code for each in options if each.other and line(sheet.first(other_field(sheet.key, each.code)))
+    ]
 
 
 def _check_number(question: SeveralChoices, ticked: list[Option], sheet: Sheet) -> None:

@@ -230,9 +230,13 @@ def test_too_few_responses_are_a_result_in_words(app):
     service.ask_release(analyst, consultation.id, now=NOON)
     desk = sign_in(app.test_client(), analyst)
     assert "Too few people responded" in text(show(desk, address(consultation)))
-    for rest in ("/people", "/table?question=who", "/table?question=who&by=sex"):
+    for rest, why in (
+        ("/people", "Too few people responded"),
+        ("/table?question=age", "Too few people responded"),
+        ("/table?question=who", "This table is left out of these figures"),  # all had to answer it
+    ):
         page = show(desk, address(consultation, rest))
-        assert "Too few people responded" in text(page)
+        assert why in text(page)
         assert page.xpath(".//table | .//figure") == []
         assert len(page.xpath(".//*[@class='govuk-inset-text']")) <= 2  # why, once, and that it is no sample
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -10,10 +11,11 @@ from lxml import html
 from PIL import Image
 
 from engage.accounts.permissions import Role
+from engage.bilingual import Bilingual
 from engage.database import db
 from engage.errors import NotAllowed, NotFound
 from engage.respond import contribution_service as service
-from engage.respond import holding_service
+from engage.respond import holding_service, queries
 from engage.respond import ledger_queries as ledger
 from engage.respond.channel import Channel
 from engage.respond.contribution_service import NotYet, Said, Settled
@@ -21,7 +23,8 @@ from engage.respond.enclosures import LARGEST, Enclosure, Reason, Unacceptable
 from engage.respond.forms import LOST
 from engage.respond.ledger import Line
 from engage.respond.ledger_models import Contribution, ContributionFile, HeldFile
-from tests.examples import SHORT
+from engage.surveys.definition import takes_files
+from tests.examples import EVERY_KIND, SHORT
 from tests.factories import NOON, make_consultation, make_council, make_officer
 from tests.officers import send, sign_in, upload
 from tests.pages import CheckingClient
@@ -146,6 +149,17 @@ def test_other_files_are_refused_with_the_reason(content, reason):
 
 
 # --- pages ----------------------------------------------------------------------------------------------
+
+
+def test_a_letter_may_be_about_any_question_but_those_that_are_answered_with_files(app):
+    consultation = publish(replace(EVERY_KIND, welsh_effects=Bilingual("A hub", "Hyb"))).survey.consultation
+    client = sign_in(CheckingClient(app), make_officer(consultation.council, Role.CLERK))
+    page = client.get(f"/en/officers/consultations/{consultation.id}/contributions/add").text
+    offered = set(html.document_fromstring(page).xpath("//select[@name='about-0-question']/option/@value"))
+    asked = queries.questionnaire_of(consultation.id)
+    every = {each.id: each for step in asked.steps for each in step.page.questions}
+    assert offered - {""} == {id for id, each in every.items() if not takes_files(each)}
+    assert "welsh_opportunities" in offered
 
 
 def test_a_clerk_enters_a_letter_with_a_scan_on_the_page(app, clerk):

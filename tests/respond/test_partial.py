@@ -143,6 +143,19 @@ def test_whoever_was_too_late_is_told_what_was_counted_and_can_withdraw_it(brows
     assert queries.count_sent(stored().consultation_id) == 0
 
 
+def test_whoever_never_sent_needs_the_return_code_alone(browser, browsers, time):
+    begin(browser, publish(SHORT, **COUNTING), "en")
+    browser.send(longer_hours="yes")
+    code = queries.return_code(queries.visit(browser.address.split("/")[3]))
+    settle()
+    time.moment = SETTLED
+    other = browsers()
+    other.open("/en/return")
+    other.send(typed=code)
+    assert other.title == "Answers that you have sent"
+    assert "You had not sent these answers" in other.text
+
+
 def test_a_change_that_was_not_sent_is_no_partial_response(browser, browsers):
     known = pair(send_short(browser, **COUNTING))
     other = come_back(browsers(), known)

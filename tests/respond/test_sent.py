@@ -212,6 +212,17 @@ def stored_sent() -> Response:
     return db.session.query(Response).filter(Response.sent_at.is_not(None)).populate_existing().one()
 
 
+def test_whoever_withdraws_is_told_what_becomes_of_a_change_that_was_begun(known, browsers):
+    other = come_back(browsers(), known)
+    here = other.address
+    other.open(f"{here}/withdraw")
+    assert "The change that you have begun" not in other.text
+    come_back(other, known)
+    do(other, "change")
+    other.open(f"{here}/withdraw")
+    assert "The change that you have begun and not sent is deleted." in other.text
+
+
 def test_a_change_that_is_left_harms_nothing_and_can_be_taken_up_or_forgotten(known, browsers):
     other = come_back(browsers(), known)
     do(other, "change")
@@ -271,7 +282,9 @@ def test_nothing_is_changed_after_closing_but_within_the_grace_of_a_change_begun
     time.moment = CLOSES
     come_back(late, known)
     assert "Change my answers" not in late.text
-    assert do(late, "change").status_code == 409
+    assert "cannot be changed any more" not in late.text
+    do(late, "change")
+    assert late.address.split("/")[3] == other.address.split("/")[3]
     other.send()
     assert values(stored()) == {"longer_hours": "no"}
 

@@ -44,6 +44,7 @@ GOOD = [
     ("heard", {"heard": "letter"}, "letter", {}),
     ("heard", {"heard": "letter", "heard__other__other": "dropped"}, "letter", {}),
     ("heard", {"heard": "other", "heard__other__other": " a  friend "}, "other", {"other": "a friend"}),
+    ("heard", {"heard__other__other": "a friend"}, "other", {"other": "a friend"}),  # chosen by writing
     ("use", {"use": ["buses", "libraries"]}, ["libraries", "buses"], {}),  # in the order of the question
     ("use", {"use": ["buses", "buses"]}, ["buses"], {}),
     ("use", {"use": "none"}, ["none"], {}),
