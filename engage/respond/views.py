@@ -194,7 +194,7 @@ def _plain_form(visit: Visit, leg: Leg, step: Step) -> PageForm:
     )
     if switching() or forms.is_ours(request.form):
         return form
-    return forms.with_lost_token(form, step, asked)
+    return forms.with_lost_token(form, step, asked, with_files=bool(refused))
 
 
 def _page(visit: Visit, leg: Leg, step: Step, form: PageForm) -> ResponseReturnValue:
