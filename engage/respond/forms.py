@@ -139,7 +139,7 @@ def _amiss(
 def with_lost_token(
     form: PageForm, step: Step, asked: Iterable[Question], *, with_files: bool = False
 ) -> PageForm:
-    """The same page, saying first that it could not be saved, whatever else is wrong. Were files lost with it?"""
+    """The same page, saying first that it could not be saved. `with_files`: nor were the files that came."""
     names = [fields.names(question, step.key(question))[0] for question in asked]
     lost = str(LOST_WITH_FILES if with_files else LOST)
     problems = [*((f"#{name}", lost) for name in names[:1]), *form.problems]

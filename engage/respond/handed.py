@@ -80,7 +80,7 @@ def without_file(answer: Answer, id: str) -> Answer | None:
 
 
 def to_choose_again(keys: Iterable[str]) -> Handed:
-    """Files came with a page that was not taken; it is shown again, and no page can be shown with a file in it."""
+    """The page was not taken; it is shown again, and no page can be shown with a file in it."""
     return Handed(tuple(FieldProblem(key, "file_again", key, (key,), {}) for key in keys))
 
 

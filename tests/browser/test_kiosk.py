@@ -56,6 +56,15 @@ KEPT = {
     "en": "Your answers are kept on this device and will be sent",
     "cy": "Mae eich atebion wedi'u cadw ar y ddyfais hon a byddant yn cael eu hanfon",
 }
+UNLOAD = """
+const leaving = new Event("beforeunload", {cancelable: true});
+dispatchEvent(leaving);
+return leaving.defaultPrevented;
+"""
+WATCHED = (
+    "addEventListener('beforeunload', (event) => sessionStorage.setItem('warned', event.defaultPrevented))"
+)
+WARNED = "return sessionStorage.getItem('warned')"
 IDLE = "document.getElementById('kiosk-idle').dataset"
 SENDING = ("Your answers are being sent", "Mae eich atebion yn cael eu hanfon")
 SHELL = {"en": "/en/kiosk/survey", "cy": "/cy/ciosg/arolwg"}
@@ -553,6 +562,39 @@ def test_finishing_without_sending_clears_everything_and_going_back_shows_nothin
     device.back()
     assert "Stryd y Môr" not in device.page_source
     assert len(kiosks.responses("every")) == before
+
+
+def test_going_back_or_loading_anew_is_warned_about_until_answers_are_sent(kiosks: Site, device: Chrome):
+    begin(kiosks, device, "short")
+    open_survey(device, "en")
+    assert not device.execute_script(UNLOAD)
+    device.find_element(By.CSS_SELECTOR, "input[value=yes]").send_keys(Keys.SPACE)
+    assert device.execute_script(UNLOAD)
+    press(device)
+    assert device.execute_script(UNLOAD)
+    press(device)
+    press(device)
+    walk.wait_for(device, lambda: heading(device) == SENT["en"])
+    assert not device.execute_script(UNLOAD)
+
+
+@pytest.mark.parametrize("way", ["by a button", "by itself"])
+def test_whoever_finishes_or_has_gone_is_not_warned(kiosks: Site, device: Chrome, way: str):
+    begin(kiosks, device, "every")
+    open_survey(device, "en")
+    press(device)
+    device.find_element(By.ID, "street").send_keys("Stryd y Môr")
+    device.execute_script(WATCHED)
+    assert device.execute_script(UNLOAD)
+    assert device.execute_script(WARNED) == "true"
+    if way == "by a button":
+        device.find_element(By.ID, "kiosk-clear").send_keys(Keys.ENTER)
+        press(device, "#clear-now")
+    else:
+        device.execute_script(f"Object.assign({IDLE}, {{ idle: 0.2, warning: 1 }})")
+        device.find_element(By.TAG_NAME, "h1").send_keys(Keys.SHIFT)
+    ready(device)
+    assert device.execute_script(WARNED) == "false"
 
 
 def test_whoever_does_nothing_is_asked_and_can_have_more_time(kiosks: Site, device: Chrome):
