@@ -614,3 +614,46 @@ def test_whoever_does_nothing_is_asked_and_can_have_more_time(kiosks: Site, devi
     device.execute_script(f"Object.assign({IDLE}, {{ idle: 0.2, warning: 1 }})")
     device.find_element(By.TAG_NAME, "h1").send_keys(Keys.SHIFT)
     ready(device)
+
+
+def test_without_a_script_more_time_is_offered_and_keeps_what_is_typed(
+    kiosks: Site, without_javascript: Chrome
+):
+    driver = without_javascript
+    driver.get(f"{kiosks.network.address}/en/kiosk/start")
+    driver.find_element(By.ID, "code").send_keys(kiosks.start_code("every"))
+    walk.press(driver)
+    driver.get(f"{kiosks.network.address}/en/kiosk/begin?go=1")
+    more_time(driver, "a.govuk-button")
+    walk.press(driver, "main .govuk-button")
+    driver.find_element(By.ID, "street").send_keys("Stryd y Môr")
+    more_time(driver, "button")
+    assert driver.find_element(By.ID, "street").get_attribute("value") == "Stryd y Môr"
+
+
+def more_time(driver: Chrome, button: str) -> None:
+    """Ask for it as if three minutes had passed."""
+    notice = driver.find_element(By.CLASS_NAME, "engage-kiosk-notice")
+    assert not notice.is_displayed()
+    driver.execute_script("arguments[0].style.animationDelay = '0s'", notice)
+    walk.wait_for(driver, notice.is_displayed)
+    walk.press(driver, f".engage-kiosk-notice {button}")
+
+
+@pytest.mark.parametrize(("language", "width", "height"), SIZES)
+def test_what_is_asked_without_a_script_is_good_for_everybody(
+    kiosks: Site, device: Chrome, language: str, width: int, height: int
+):
+    begin(kiosks, device, "every")
+    size(device, width, height)
+    device.get(
+        kiosks.network.address + {"en": "/en/kiosk/begin?go=1", "cy": "/cy/ciosg/dechrau?go=1"}[language]
+    )
+    walk.press(device, "main .govuk-button")
+    device.execute_script(
+        "const asked = document.querySelector('body noscript');"
+        "asked.outerHTML = asked.textContent;"
+        "document.querySelector('.engage-kiosk-notice').style.animationDelay = '0s'"
+    )
+    walk.wait_for(device, device.find_element(By.CLASS_NAME, "engage-kiosk-notice").is_displayed)
+    assert faults(device, "more time") == []
