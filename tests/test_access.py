@@ -249,6 +249,7 @@ ACCESS = {
     "kiosk.finish": KIOSK,
     "kiosk.front": ANYONE,
     "kiosk.help_page": KIOSK,
+    "kiosk.over": KIOSK,
     "kiosk.questions": KIOSK,
     "kiosk.start": ANYONE,
     "kiosk.survey": KIOSK,

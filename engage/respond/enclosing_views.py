@@ -115,8 +115,10 @@ def received(step: Step, asked: Iterable[Question], keep: Keep, remove: Remove) 
         sent = request.form
     except RequestEntityTooLarge:
         return handed.not_received(wanted)
-    if sent.get("then") == Then.TYPE_ON or not forms.is_ours(sent):
+    if sent.get("then") == Then.TYPE_ON:
         return NOTHING
+    if not forms.is_ours(sent):
+        return handed.to_choose_again(key for key in wanted if _is_chosen(key))
     if gone := sent.get(REMOVE):
         for key in wanted:
             remove(key, gone)
@@ -124,10 +126,15 @@ def received(step: Step, asked: Iterable[Question], keep: Keep, remove: Remove) 
     return Handed(tuple(problems), bool(gone) or any(files_field(key) in sent for key in wanted))
 
 
+def _is_chosen(key: str) -> bool:
+    """Did a file come? A field in which nothing was chosen is sent with a nameless one."""
+    return any(upload.filename for upload in request.files.getlist(key))
+
+
 def kept(
     question: FileQuestion, key: str, keep: Keep, require_patience: Callable[[], None]
 ) -> Iterable[FieldProblem]:
-    """Keep the files of one question; a field in which nothing was chosen is sent with a nameless file."""
+    """Keep the files of one question."""
     for upload in request.files.getlist(key):
         if not upload.filename:
             continue

@@ -26,6 +26,10 @@ LOST = _l(
     "This page was not saved, because it was open for a long time or your browser does not keep cookies. "
     "Everything that you entered is still here: check it and try again"
 )
+LOST_WITH_FILES = _l(
+    "This page was not saved, because it was open for a long time or your browser does not keep cookies. "
+    "Everything that you entered is still here, except the files that you chose: check it and try again"
+)
 
 
 @dataclass(frozen=True)
@@ -132,10 +136,13 @@ def _amiss(
     )
 
 
-def with_lost_token(form: PageForm, step: Step, asked: Iterable[Question]) -> PageForm:
-    """The same page, saying that it could not be saved although nothing on it is wrong."""
+def with_lost_token(
+    form: PageForm, step: Step, asked: Iterable[Question], *, with_files: bool = False
+) -> PageForm:
+    """The same page, saying first that it could not be saved. `with_files`: nor were the files that came."""
     names = [fields.names(question, step.key(question))[0] for question in asked]
-    problems = [(f"#{name}", str(LOST)) for name in names[:1]]
+    lost = str(LOST_WITH_FILES if with_files else LOST)
+    problems = [*((f"#{name}", lost) for name in names[:1]), *form.problems]
     return replace(form, problems=problems, is_lost=True)
 
 

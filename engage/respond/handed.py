@@ -26,6 +26,7 @@ PROBLEMS: dict[str, tuple[str, ...]] = {
     "files_too_often": (),
     "files_not_received": ("megabytes",),
     "file_passed": (),
+    "file_again": (),
 }
 
 
@@ -76,6 +77,11 @@ def without_file(answer: Answer, id: str) -> Answer | None:
     """The answer without this file; None when there is no other."""
     other = {each: called for each, called in answer.other.items() if each != id}
     return Answer([*other], answer.language, other) if other else None
+
+
+def to_choose_again(keys: Iterable[str]) -> Handed:
+    """The page was not taken; it is shown again, and no page can be shown with a file in it."""
+    return Handed(tuple(FieldProblem(key, "file_again", key, (key,), {}) for key in keys))
 
 
 def not_received(keys: Iterable[str]) -> Handed:

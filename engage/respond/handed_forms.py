@@ -26,6 +26,7 @@ SENTENCES: dict[str, LazyString] = {
         "Add them one at a time, each of %(megabytes)s MB or less"
     ),
     "file_passed": _l("The form led past this question, so nothing can be kept with it"),
+    "file_again": _l("Choose this again: a file cannot stay on a page that is shown again"),
 }
 
 

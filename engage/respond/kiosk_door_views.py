@@ -10,9 +10,9 @@ from flask.typing import ResponseReturnValue
 from engage import clock
 from engage.config import settings
 from engage.errors import NotFound
-from engage.respond import kiosk, kiosk_queries, queries
+from engage.respond import kiosk, kiosk_queries, kiosk_service, queries
 from engage.respond.kiosk_queries import Device
-from engage.respond.visit import Questionnaire
+from engage.respond.visit import Questionnaire, Visit
 from engage.surveys.ways import STANDARD
 from engage.web import Room, csrf, show_council
 
@@ -77,6 +77,12 @@ def first_language(found: Device) -> str:
 
 def welcome(found: Device, **more: Any) -> str:
     return url_for("kiosk.welcome_page", lang=first_language(found), **more)
+
+
+@room.app_template_filter("time_over")
+def time_over(visit: Visit) -> str:
+    """Where a page of this person leads without a script, once its time is over."""
+    return url_for("kiosk.over", code=visit.code, shown=kiosk_service.shown(visit, now=clock.now()))
 
 
 def give_cookie(response: Response, cookie: str) -> ResponseReturnValue:

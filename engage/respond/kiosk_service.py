@@ -23,6 +23,7 @@ from engage.respond.kiosk_models import Kiosk
 from engage.respond.visit import Visit
 
 CODE_LASTS = timedelta(minutes=60)
+LEFT = timedelta(minutes=3)  # for which nobody has done anything
 
 
 class Started(NamedTuple):
@@ -117,6 +118,25 @@ def clear(visit: Visit, *, now: datetime) -> None:
         return_service.throw_away(visit.code, now=now)
 
 
+def shown(visit: Visit, *, now: datetime) -> str:
+    """What a page of somebody carries who may walk away: when it was shown, and what was saved by then."""
+    return str(_signer("engage kiosk page").dumps([visit.code, _revision(visit), now.timestamp()]))
+
+
+def is_left(visit: Visit, carried: str, *, now: datetime) -> bool:
+    """Was the page that carries this shown long enough ago, and was nothing saved of this person since?"""
+    try:
+        code, revision, moment = _signer("engage kiosk page").loads(carried)
+    except BadSignature:
+        return False
+    is_same = (code, revision) == (visit.code, _revision(visit))
+    return bool(is_same and now.timestamp() - moment >= LEFT.total_seconds())
+
+
+def _revision(visit: Visit) -> int:
+    return visit.kept.revision if visit.kept else 0
+
+
 def token_hash_of(cookie: str) -> bytes | None:
     """By what the kiosk of this cookie is found; None for a cookie that we did not make."""
     try:
@@ -147,5 +167,5 @@ def _token_hash(token: str) -> bytes:
     return hmac.digest(settings().secret_key.encode(), b"engage kiosk token" + token.encode(), "sha256")
 
 
-def _signer() -> URLSafeSerializer:
-    return URLSafeSerializer(settings().secret_key, salt="engage kiosk")
+def _signer(salt: str = "engage kiosk") -> URLSafeSerializer:
+    return URLSafeSerializer(settings().secret_key, salt=salt)

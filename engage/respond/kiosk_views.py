@@ -25,8 +25,9 @@ from engage.respond.kiosk_door_views import (
     welcome,
 )
 from engage.respond.kiosk_forms import StartForm
+from engage.respond.kiosk_queries import Device
 from engage.respond.visit import Visit
-from engage.web import accepted, language, limiter, preferred_language, show_council, status
+from engage.web import accepted, language, limiter, preferred_language, status
 
 SENT = "kiosk_sent"  # what the thank-you page shows, until the next page is opened
 
@@ -88,12 +89,12 @@ def begin() -> ResponseReturnValue:
 @room.page(en="/kiosk/help", cy="/ciosg/cymorth")
 def help_page() -> ResponseReturnValue:
     """Whom to ask, and what happens to the answers."""
-    found = here()
+    found, back = here(), request.args.get("back")
     return render_template(
         "respond/kiosk/help.html",
         device=found,
         council_row=found.consultation.council,
-        back=request.args.get("back"),
+        visit=_somebody(found, back) if back else None,
     )
 
 
@@ -117,10 +118,7 @@ def thanks() -> ResponseReturnValue:
 def finish(code: str) -> ResponseReturnValue:
     """Finish without sending: everything that was answered is deleted."""
     found = here()
-    visit = queries.visit(code)
-    if visit.channel is not Channel.KIOSK or visit.occasion.id != found.consultation.id:
-        raise NotFound
-    show_council(found.consultation.council)
+    visit = _somebody(found, code)
     problems = []
     if request.method == "POST":
         if forms.is_ours(request.form):
@@ -129,6 +127,29 @@ def finish(code: str) -> ResponseReturnValue:
         problems = [("#finish", str(forms.LOST))]
     shown = render_template("respond/kiosk/finish.html", device=found, visit=visit, problems=problems)
     return shown, 422 if problems else 200
+
+
+@room.page(en="/kiosk/over/<code>", cy="/ciosg/drosodd/<code>")
+def over(code: str) -> ResponseReturnValue:
+    """Clear what somebody has left: without a script a page of theirs leads here by itself.
+
+    Whatever fetches this address beforehand does no harm: nothing is cleared before the time of the page is
+    over, nor once anything was saved since; and only a page that we drew for this person says when that was.
+    """
+    found = here()
+    visit, now = _somebody(found, code), clock.now()
+    if not kiosk_service.is_left(visit, request.args.get("shown", ""), now=now):
+        return redirect(url_for("answering.where_left", code=code))
+    kiosk_service.clear(visit, now=now)
+    return _cleared(welcome(found))
+
+
+def _somebody(found: Device, code: str) -> Visit:
+    """Who answers on this device. Raises NotFound."""
+    visit = queries.visit(code)
+    if visit.channel is not Channel.KIOSK or visit.occasion.id != found.consultation.id:
+        raise NotFound
+    return visit
 
 
 def _cleared(address: str) -> ResponseReturnValue:

@@ -10,7 +10,16 @@ from flask.typing import ResponseReturnValue
 
 from engage import clock
 from engage.errors import NotFound
-from engage.respond import forms, kiosk_views, meanwhile_views, opened_views, queries, receipt_views, service
+from engage.respond import (
+    forms,
+    kiosk_views,
+    meanwhile,
+    meanwhile_views,
+    opened_views,
+    queries,
+    receipt_views,
+    service,
+)
 from engage.respond.channel import Channel
 from engage.respond.contact_forms import ContactForm
 from engage.respond.door_views import (
@@ -122,13 +131,16 @@ def _past_contact(visit: Visit) -> ResponseReturnValue:
 
 
 def _contact_page(visit: Visit, form: ContactForm, problems: list[tuple[str, str]]) -> ResponseReturnValue:
+    typed = contact_seen(meanwhile.contact(form.email.data or "", form.chosen))
     is_new = request.method != "POST"  # what comes back with what was typed remembers what it showed
+    stored = contact_seen(queries.contact_left(visit))
     shown = render_template(
         "respond/contact.html",
         visit=visit,
         form=form,
         problems=problems,
-        seen=contact_seen(queries.contact_left(visit)) if is_new else request.form.get(SEEN_CONTACT, ""),
+        seen=stored if is_new else request.form.get(SEEN_CONTACT, ""),
+        is_unsaved=not is_new and typed != stored,
         purpose_names=NAMES,
         only_outcome=form.offered == (Purpose.OUTCOME,),
         anyway=wish().anyway if problems else None,

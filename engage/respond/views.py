@@ -194,7 +194,7 @@ def _plain_form(visit: Visit, leg: Leg, step: Step) -> PageForm:
     )
     if switching() or forms.is_ours(request.form):
         return form
-    return forms.with_lost_token(form, step, asked)
+    return forms.with_lost_token(form, step, asked, with_files=bool(refused))
 
 
 def _page(visit: Visit, leg: Leg, step: Step, form: PageForm) -> ResponseReturnValue:
@@ -226,6 +226,7 @@ def _drawn(visit: Visit, leg: Leg, step: Step, form: PageForm, times: dict[str, 
         onward=partial(_onward, visit, leg, leg.journey, step.number),
         skip=leg.after if leg.may_skip else None,
         seen=_seen(leg, form),
+        is_unsaved=_is_unsaved(leg, form),
         anyway=wish().anyway if form.problems and not form.is_lost else None,
         **times | _in_its_way(visit, leg, step),
         **papers(visit.occasion.id, visit.occasion.slug, step.page),
@@ -237,6 +238,16 @@ def _seen(leg: Leg, form: PageForm) -> str:
     if form.is_blank:
         return ""
     return request.form.get(SEEN, "") if form.reading else meanwhile.marks(form.keys, leg.answers)
+
+
+def _is_unsaved(leg: Leg, form: PageForm) -> bool:
+    """Does the page show anything that was only typed, and is not stored?"""
+    if form.reading is None:
+        return False
+    shown, stored = (
+        meanwhile.marks(form.keys, each) for each in (form.lasting.over(leg.answers), leg.answers)
+    )
+    return shown != stored or bool(form.amiss - form.files)
 
 
 def _in_its_way(visit: Visit, leg: Leg, step: Step) -> dict[str, object]:

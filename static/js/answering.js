@@ -14,9 +14,11 @@ const written = () => {
   const typed = [...new FormData(form)].filter(([name, text]) => name !== "seen" && typeof text === "string");
   return new URLSearchParams(typed).toString();
 };
+// Has the page come back with what was only typed, such as in the other language?
+const isUnsaved = () => "unsaved" in form.dataset;
 const isFileChosen = () => [...form.elements].some((field) => field.files?.length);
 
-let kept = form && written(); // what stands on the page and is safe
+let kept = form && !isUnsaved() ? written() : null; // what stands on the page and is safe
 let partly = null; // what stands on the page and is safe but for what has to be put right first
 let unanswered = null; // what was sent without a reply: only the same may be sent again
 let underWay = null;
@@ -99,6 +101,7 @@ if (form) {
   form.addEventListener("submit", submitted);
   // Whoever has to leave at once is not asked whether they are sure.
   if (!document.querySelector(".govuk-exit-this-page")) addEventListener("beforeunload", warn);
+  if (isUnsaved()) keep(); // at once: nobody may touch this page before they leave it
 }
 
 addEventListener("pageshow", (event) => {

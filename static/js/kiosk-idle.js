@@ -3,6 +3,7 @@
 // first thing under one's finger is "I need more time" (WCAG 2.2, 2.2.1).
 const SAID = [60, 30, 15, 5]; // seconds at which what is left is read out; every second would be noise
 
+export let isOver = false; // for this person, whose page is being left
 let quiet = 0;
 let ticking = 0;
 
@@ -44,6 +45,7 @@ function more() {
 function end() {
   clearInterval(ticking);
   clearTimeout(quiet);
+  isOver = true;
   const clearing = document.getElementById("idle-clear"); // what was sent page by page is deleted there
   if (clearing) clearing.submit();
   else location.replace(dialog().dataset.home);

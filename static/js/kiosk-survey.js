@@ -1,11 +1,11 @@
 // Asks the whole survey on the device, one page at a time, in the order of the pages online: the survey, the check
 // page, the equality questions, the contact details, sending. Answers are in this page's memory alone until they
-// are sent; then they are sealed, kept, and sent by the queue. Leaving the page forgets them.
+// are sent; then they are sealed, kept, and sent by the queue. Leaving the page forgets them, so it is asked about.
 import { CharacterCount, Checkboxes, createAll } from "../vendor/govuk-frontend-6.6.0.min.js";
 
 import { read } from "./kiosk-answers.js";
 import { collect, element, restore, showProblems } from "./kiosk-fields.js";
-import { touched } from "./kiosk-idle.js";
+import { isOver as isTimeOver, touched } from "./kiosk-idle.js";
 import { Queue } from "./kiosk-queue.js";
 import { holds, route } from "./kiosk-routing.js";
 import { chapters, row } from "./kiosk-summary.js";
@@ -16,6 +16,7 @@ const ONE_MINUTE = 60; // seconds for which the last page stays before the warni
 let survey; // in the language that is shown
 let queue;
 let at; // { part, number }: part is "opinions", "equality", or the name of a page after them
+let isFinished = false; // by a button that says so
 let until = null; // whoever came to change an answer goes back to where answers are looked over
 let email = new Map();
 const typed = { opinions: new Map(), equality: new Map() };
@@ -247,7 +248,18 @@ function skip() {
   go({ part: following("equality") });
 }
 
-const finish = () => location.replace(survey.addresses.welcome);
+function finish() {
+  isFinished = true;
+  location.replace(survey.addresses.welcome);
+}
+
+// Going back or loading anew throws away what is neither sent nor kept.
+function warn(event) {
+  if (isFinished || isTimeOver || !at) return;
+  keepTyped();
+  const texts = [typed.opinions, typed.equality, email].flatMap((fields) => [...fields.values()].flat());
+  if (texts.some((text) => text.trim())) event.preventDefault();
+}
 
 // The same page in the other language or in another way: its frame and its words are kept on the device too. What
 // was typed stays, also what is typed until they are there; and so does the page, when something else comes instead.
@@ -309,7 +321,9 @@ async function start() {
 
 addEventListener("pageshow", (event) => {
   if (!event.persisted) return;
+  isFinished = true;
   document.body.hidden = true;
   location.reload();
 });
+addEventListener("beforeunload", warn);
 start();

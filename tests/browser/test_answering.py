@@ -148,6 +148,34 @@ def test_leaving_is_warned_about_only_while_something_is_not_kept(driver: Chrome
     assert driver.execute_script(UNLOAD)
 
 
+def test_what_comes_back_unsaved_is_warned_about_and_kept_without_a_touch(driver: Chrome, site: str):
+    begin(driver, site)
+    type_in(driver, "street", "Y Bryn")
+    walk.press(driver, "button[name=switch]")
+    assert element(driver, "street").get_attribute("value") == "Y Bryn"
+    wait_until_kept(driver, "cy")
+    assert not driver.execute_script(UNLOAD)
+    driver.back()
+    walk.wait_for(driver, lambda: element(driver, "street").get_attribute("value") == "Y Bryn")
+    type_in(driver, "visits", "often")
+    walk.press(driver, "#page-form .govuk-button")
+    walk.wait_for(driver, lambda: "put right first" in element(driver, "kept").text)
+    assert driver.execute_script(UNLOAD)
+
+
+def test_what_comes_back_unsaved_without_a_network_is_warned_about(driver: Chrome, site: str):
+    begin(driver, site)
+    type_in(driver, "street", "Y Bryn")
+    away = "window.fetch = () => Promise.reject(new TypeError())"
+    new = driver.execute_cdp_cmd("Page.addScriptToEvaluateOnNewDocument", {"source": away})
+    try:
+        walk.press(driver, "button[name=switch]")
+        walk.wait_for(driver, lambda: "roi cynnig arni" in element(driver, "kept").text)
+        assert driver.execute_script(UNLOAD)
+    finally:
+        driver.execute_cdp_cmd("Page.removeScriptToEvaluateOnNewDocument", new)
+
+
 def test_a_chosen_file_is_warned_about_until_a_button_sends_it(driver: Chrome, site: str, tmp_path: Path):
     begin(driver, site)
     letter = tmp_path / "llythyr.txt"

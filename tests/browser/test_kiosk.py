@@ -56,6 +56,15 @@ KEPT = {
     "en": "Your answers are kept on this device and will be sent",
     "cy": "Mae eich atebion wedi'u cadw ar y ddyfais hon a byddant yn cael eu hanfon",
 }
+UNLOAD = """
+const leaving = new Event("beforeunload", {cancelable: true});
+dispatchEvent(leaving);
+return leaving.defaultPrevented;
+"""
+WATCHED = (
+    "addEventListener('beforeunload', (event) => sessionStorage.setItem('warned', event.defaultPrevented))"
+)
+WARNED = "return sessionStorage.getItem('warned')"
 IDLE = "document.getElementById('kiosk-idle').dataset"
 SENDING = ("Your answers are being sent", "Mae eich atebion yn cael eu hanfon")
 SHELL = {"en": "/en/kiosk/survey", "cy": "/cy/ciosg/arolwg"}
@@ -555,6 +564,39 @@ def test_finishing_without_sending_clears_everything_and_going_back_shows_nothin
     assert len(kiosks.responses("every")) == before
 
 
+def test_going_back_or_loading_anew_is_warned_about_until_answers_are_sent(kiosks: Site, device: Chrome):
+    begin(kiosks, device, "short")
+    open_survey(device, "en")
+    assert not device.execute_script(UNLOAD)
+    device.find_element(By.CSS_SELECTOR, "input[value=yes]").send_keys(Keys.SPACE)
+    assert device.execute_script(UNLOAD)
+    press(device)
+    assert device.execute_script(UNLOAD)
+    press(device)
+    press(device)
+    walk.wait_for(device, lambda: heading(device) == SENT["en"])
+    assert not device.execute_script(UNLOAD)
+
+
+@pytest.mark.parametrize("way", ["by a button", "by itself"])
+def test_whoever_finishes_or_has_gone_is_not_warned(kiosks: Site, device: Chrome, way: str):
+    begin(kiosks, device, "every")
+    open_survey(device, "en")
+    press(device)
+    device.find_element(By.ID, "street").send_keys("Stryd y Môr")
+    device.execute_script(WATCHED)
+    assert device.execute_script(UNLOAD)
+    assert device.execute_script(WARNED) == "true"
+    if way == "by a button":
+        device.find_element(By.ID, "kiosk-clear").send_keys(Keys.ENTER)
+        press(device, "#clear-now")
+    else:
+        device.execute_script(f"Object.assign({IDLE}, {{ idle: 0.2, warning: 1 }})")
+        device.find_element(By.TAG_NAME, "h1").send_keys(Keys.SHIFT)
+    ready(device)
+    assert device.execute_script(WARNED) == "false"
+
+
 def test_whoever_does_nothing_is_asked_and_can_have_more_time(kiosks: Site, device: Chrome):
     begin(kiosks, device, "every")
     open_survey(device, "en")
@@ -572,3 +614,46 @@ def test_whoever_does_nothing_is_asked_and_can_have_more_time(kiosks: Site, devi
     device.execute_script(f"Object.assign({IDLE}, {{ idle: 0.2, warning: 1 }})")
     device.find_element(By.TAG_NAME, "h1").send_keys(Keys.SHIFT)
     ready(device)
+
+
+def test_without_a_script_more_time_is_offered_and_keeps_what_is_typed(
+    kiosks: Site, without_javascript: Chrome
+):
+    driver = without_javascript
+    driver.get(f"{kiosks.network.address}/en/kiosk/start")
+    driver.find_element(By.ID, "code").send_keys(kiosks.start_code("every"))
+    walk.press(driver)
+    driver.get(f"{kiosks.network.address}/en/kiosk/begin?go=1")
+    more_time(driver, "a.govuk-button")
+    walk.press(driver, "main .govuk-button")
+    driver.find_element(By.ID, "street").send_keys("Stryd y Môr")
+    more_time(driver, "button")
+    assert driver.find_element(By.ID, "street").get_attribute("value") == "Stryd y Môr"
+
+
+def more_time(driver: Chrome, button: str) -> None:
+    """Ask for it as if three minutes had passed."""
+    notice = driver.find_element(By.CLASS_NAME, "engage-kiosk-notice")
+    assert not notice.is_displayed()
+    driver.execute_script("arguments[0].style.animationDelay = '0s'", notice)
+    walk.wait_for(driver, notice.is_displayed)
+    walk.press(driver, f".engage-kiosk-notice {button}")
+
+
+@pytest.mark.parametrize(("language", "width", "height"), SIZES)
+def test_what_is_asked_without_a_script_is_good_for_everybody(
+    kiosks: Site, device: Chrome, language: str, width: int, height: int
+):
+    begin(kiosks, device, "every")
+    size(device, width, height)
+    device.get(
+        kiosks.network.address + {"en": "/en/kiosk/begin?go=1", "cy": "/cy/ciosg/dechrau?go=1"}[language]
+    )
+    walk.press(device, "main .govuk-button")
+    device.execute_script(
+        "const asked = document.querySelector('body noscript');"
+        "asked.outerHTML = asked.textContent;"
+        "document.querySelector('.engage-kiosk-notice').style.animationDelay = '0s'"
+    )
+    walk.wait_for(device, device.find_element(By.CLASS_NAME, "engage-kiosk-notice").is_displayed)
+    assert faults(device, "more time") == []

@@ -335,6 +335,24 @@ def test_a_lost_token_keeps_no_file(browser):
     assert rows() == []
 
 
+@pytest.mark.parametrize(
+    ("lang", "said"),
+    [
+        ("en", ["is still here, except the files", "Show us: Choose this again"]),
+        ("cy", ["yma o hyd, heblaw'r ffeiliau", "Dangoswch i ni: Dewiswch hyn eto"]),
+    ],
+)
+def test_a_lost_token_does_not_pretend_that_a_chosen_file_is_still_there(browser, lang, said):
+    begin(browser, lang=lang)
+    send(browser, file(png()), csrf_token="x", **ANSWERED)
+    assert [words in error for words, error in zip(said, browser.errors, strict=True)] == [True, True]
+    assert browser.typed()["street"] == ["Heol y Bont"]
+    browser.switch({"csrf_token": "x", "papers": [file(png())]})
+    assert len(browser.errors) == 1
+    send(browser, csrf_token="x", **ANSWERED)
+    assert len(browser.errors) == 1  # no file was chosen: nothing is said of one
+
+
 def test_what_a_script_saves_on_the_way_brings_no_files(browser):
     begin(browser)
     brought = {**browser.typed(), "papers": [file(png())], "then": "type-on"}

@@ -251,6 +251,100 @@ def test_the_last_page_is_left_by_itself_without_a_script_and_not_too_soon(devic
     assert device.response.headers["Clear-Site-Data"] == '"cache"'  # the queue is storage
 
 
+def time_over(browser: Browser) -> tuple[int, str]:
+    """After how many seconds the page is left by itself without a script, and where to."""
+    [content] = browser.page.xpath("//head/noscript/meta[@http-equiv='refresh']/@content")
+    seconds, address = content.split("; url=")
+    return int(seconds), address
+
+
+def test_what_somebody_has_left_is_cleared_without_a_script_when_the_time_is_over(device, time):
+    device.open("/en/kiosk/begin?go=1")
+    page = device.address
+    device.send({"longer_hours": "yes"})
+    seconds, address = time_over(device)
+    time.moment += timedelta(seconds=seconds)
+    assert device.client.get(address).headers["Clear-Site-Data"] == '"cache"'
+    assert responses() == []
+    for each in (address, page):
+        device.open(each)
+        assert "checked" not in device.text
+    device.open("/kiosk")
+    assert device.title == WELCOME
+
+
+def test_nothing_is_cleared_before_its_time_or_when_somebody_went_on_or_for_anybody_else(
+    device, browsers, time
+):
+    device.open("/en/kiosk/begin?go=1")
+    page = device.address
+    _seconds, first = time_over(device)
+    device.send({"longer_hours": "yes"})
+    seconds, second = time_over(device)
+    assert browsers().open(second).request.path == "/en/kiosk/start"  # no kiosk
+    for address in (second, second.split("?")[0]):
+        device.open(address)
+        assert device.title == "Check your answers"
+    time.moment += timedelta(seconds=seconds)
+    other = time_over_of_another(device)
+    for address in (first, f"{second.split('?')[0]}?{other.split('?')[1]}", second[:-2]):
+        device.open(address)
+        assert device.title == "Check your answers"
+    device.open(page)
+    assert device.typed()["longer_hours"] == ["yes"]
+
+
+def time_over_of_another(device: Browser) -> str:
+    device.open("/en/kiosk/begin?go=1")
+    return time_over(device)[1]
+
+
+@pytest.mark.parametrize("lang", ["en", "cy"])
+def test_every_page_of_a_person_asks_without_a_script_whether_they_need_more_time(browser, lang):
+    _kiosk, code = kiosk_of(publish(BUDGET))
+    started(browser, code)
+    browser.open({"en": "/en/kiosk/begin?go=1", "cy": "/cy/ciosg/dechrau?go=1"}[lang])
+    browser.send({"matters": ["none"]})
+    seen = set()
+    while not browser.page.xpath("//*[@data-put='reference']"):
+        seen.add(browser.title)
+        assert time_over(browser)[0] >= 240  # three minutes, and one to say so
+        assert len(browser.page.xpath("//noscript/div[@role='alert']")) == 1
+        browser.send() if browser.page.xpath("//main//form") else browser.onward()
+    assert len(seen) >= 5
+
+
+def test_more_time_keeps_what_is_typed_and_any_mistakes_said(browser):
+    _kiosk, code = kiosk_of(publish(EVERY_KIND))
+    started(browser, code)
+    browser.open("/en/kiosk/begin?go=1")
+    browser.onward()
+    for told in (0, 1):
+        [button] = browser.page.xpath("//noscript/div/button")
+        assert (button.get("form"), button.get("formaction")) == ("page-form", browser.address)
+        typed = {**browser.typed(), "street": "Stryd y Môr", "visits": "99"}
+        browser.open(
+            button.get("formaction"), "POST", data={**typed, button.get("name"): button.get("value")}
+        )
+        assert (browser.typed()["street"], browser.page.get("lang")) == (["Stryd y Môr"], "en")
+        assert len(browser.errors) == told
+        browser.send()
+        assert len(browser.errors) == 1
+    assert responses() == []
+
+
+def test_help_that_somebody_has_left_open_is_cleared_too(device, time):
+    device.open("/en/kiosk/begin?go=1")
+    device.send({"longer_hours": "yes"})
+    device.follow("Help and privacy")
+    assert device.page.xpath("//dialog[@id='kiosk-idle']")
+    seconds, address = time_over(device)
+    time.moment += timedelta(seconds=seconds)
+    device.open(address)
+    assert (device.title, responses()) == (WELCOME, [])
+    assert device.open("/en/kiosk/help?back=nobody").status_code == 404
+
+
 def test_nothing_of_the_person_before_can_be_seen(device):
     device.open("/en/kiosk/begin?go=1")
     page = device.address

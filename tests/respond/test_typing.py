@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from engage.database import db
-from tests.examples import EVERY_KIND, REQUIRED
+from tests.examples import BUDGET, EVERY_KIND, REQUIRED
 from tests.factories import NOON
 from tests.respond.conftest import publish
 from tests.respond.test_closing import CLOSES, GRACE
@@ -76,3 +76,63 @@ def test_nothing_is_kept_after_closing_or_sending(page, time):
     db.session.commit()
     assert keep(page, {"street": "Y Môr"}).status_code == 409
     assert values(stored())["street"] == "Y Bryn"
+
+
+def is_unsaved(browser):
+    """Does the page tell the script that it shows what was only typed?"""
+    return "data-unsaved" in browser.form.attrib
+
+
+def test_a_page_that_comes_back_says_whether_what_it_shows_is_stored(page):
+    assert not is_unsaved(page)
+    page.switch()
+    assert not is_unsaved(page)  # nothing is typed yet
+    page.switch({"street": "Stryd y Môr"})
+    assert is_unsaved(page)
+    keep(page, {})
+    page.switch()
+    assert (values(stored()), is_unsaved(page)) == ({"street": "Stryd y Môr"}, False)
+    page.switch({"street": ""})
+    assert is_unsaved(page)
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"street": "Stryd y Môr", "visits": "99"},  # a mistake elsewhere on the page
+        {"visits": "99"},
+        {"street": "Stryd y Môr", "csrf_token": "made-up"},
+    ],
+)
+def test_a_page_that_was_not_taken_says_so_to_the_script(page, fields):
+    page.send(fields)
+    assert is_unsaved(page)
+    page.open(page.address)
+    assert not is_unsaved(page)
+
+
+def test_what_is_typed_beside_a_file_that_is_uploaded_is_not_stored_with_it(page):
+    page.send({"street": "Stryd y Môr", FILES: words(), f"{FILES}--files": "yes"})
+    assert page.text.count("engage-files__file") == 1
+    assert is_unsaved(page)
+    keep(page, {})
+    page.send({f"{FILES}--files": "yes"})
+    assert not is_unsaved(page)
+
+
+@pytest.mark.parametrize(
+    ("path", "typed"), [("/equality/1", {"age": "age_35_to_44"}), ("/contact", {"email": "a@example.org"})]
+)
+def test_pages_after_the_survey_say_it_too(browser, path, typed):
+    begin(browser, publish(BUDGET), "en")
+    browser.send({"matters": ["none"]})
+    browser.send()
+    here = browser.address.replace("/check", path)
+    browser.open(here)
+    browser.switch(typed)
+    assert is_unsaved(browser)
+    browser.switch()
+    browser.send()
+    browser.open(here)
+    browser.switch()
+    assert not is_unsaved(browser)
