@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import datetime
 from time import monotonic
 
 from sqlalchemy import delete, update
@@ -25,19 +25,11 @@ from engage.config import settings
 from engage.consultations.models import Consultation
 from engage.database import db, fetch, unit_of_work
 from engage.jobs import jobs
-from engage.respond import changed_queries as changes
-from engage.respond import queries as responses
 from engage.sealing import open_sealed, seal
 
-BEGINNING = datetime(2000, 1, 1, tzinfo=UTC)  # before any response
 SELDOM = 2.0  # seconds between two times that progress is noted
 READ = 60  # per cent of the work, once all responses are read
 WRITERS: dict[Kind, Callable[[Records, AboutRecords, str], bytes]] = {Kind.CSVW: csv_archive, Kind.SAV: sav}
-
-
-def standing(consultation_id: int) -> list[int]:
-    """How many responses are analysed and how many were erased: other numbers mean other records."""
-    return [responses.count_sent(consultation_id), len(changes.erased(consultation_id, BEGINNING))]
 
 
 @jobs.handler
@@ -50,7 +42,7 @@ def make_files(access_id: int, *, now: datetime) -> None:
     release = fetch(Release, access.release_id)
     if access.made_at or not access.is_open(now) or release.marks is None:
         return
-    stood, note = standing(access.consultation_id), _Progress(access_id)
+    stood, note = found.standing(access.consultation_id), _Progress(access_id)
     try:
         made = _records(access, release, lambda share: note(int(READ * share)))
     except TooFew:

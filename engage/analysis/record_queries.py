@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from engage.accounts.models import Officer
 from engage.accounts.permissions import Permission
@@ -20,6 +20,11 @@ from engage.analysis.tables import SafeTable
 from engage.consultations.models import Consultation
 from engage.database import db, fetch
 from engage.errors import NotFound
+from engage.respond import changed_queries as changes
+from engage.respond import queries as responses
+from engage.respond.ledger_models import Decision
+
+BEGINNING = datetime(2000, 1, 1, tzinfo=UTC)  # before any response
 
 
 @dataclass(frozen=True)
@@ -61,15 +66,37 @@ def access(officer: Officer, consultation_id: int, access_id: int) -> RecordAcce
     return found
 
 
+def standing(consultation_id: int) -> list[int]:
+    """How many responses are analysed, erased, and left out: other numbers mean other records."""
+    left_out = select(func.count(Decision.id)).filter_by(consultation_id=consultation_id, undone_at=None)
+    analysed, erased = responses.count_sent(consultation_id), changes.erased(consultation_id, BEGINNING)
+    return [analysed, len(erased), db.session.scalar(left_out) or 0]
+
+
+def too_few_gone(consultation_id: int, rule: Rule) -> bool:
+    """Have some responses gone, or come back, since the first records, and so few that one could see whose?
+
+    Whoever has both files knows the answers of everybody who is in one of them alone.
+    """
+    stood = next((each.stood for each in reversed(accesses(consultation_id)) if each.stood), None)
+    now = standing(consultation_id)
+    return 0 < max(abs(then - each) for then, each in zip(stood or now, now, strict=True)) < rule.step
+
+
 def rule_of(access: RecordAccess) -> Rule:
     """By which rule the figures are protected behind which these records stand."""
     return fetch(Release, access.release_id).rule
 
 
 def offer(consultation_id: int) -> Offer | None:
-    """What can be opened: the newest figures made after closing, unless too few people responded."""
+    """What can be opened: the newest figures made after closing.
+
+    None where too few people responded, or too few responses have gone since the first records.
+    """
     release = queries.newest_made(consultation_id)
     if release is None or release.kind not in AFTER_CLOSING or release.marks is None or not release.people:
+        return None
+    if too_few_gone(consultation_id, release.rule):
         return None
     return offer_of(release)
 

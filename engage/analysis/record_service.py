@@ -1,7 +1,8 @@
 """What can be done with the records behind a release? They are opened for a while, with a reason, and closed.
 
 The files are made in the background, kept sealed, and deleted when the access ends. When a response of the
-consultation is erased or withdrawn, they are made again without it.
+consultation is erased or withdrawn, access ends; there are new files without whoever has gone once these are
+so many that nobody can tell whose they were.
 """
 
 from __future__ import annotations
@@ -31,7 +32,7 @@ PATIENCE = timedelta(minutes=15)  # after which work on the files is thought to 
 
 
 class NoRecords(Conflict):
-    """There are no final figures yet, or too few people responded."""
+    """There are no final figures yet, too few people responded, or too few have gone since."""
 
 
 def open_records(
@@ -130,6 +131,8 @@ def _renew(access_id: int, *, now: datetime) -> None:
     release = fetch(Release, access.release_id)
     if not access.is_open(now) or release.marks is None:
         _end(access, None, now=now)  # its time is over, or other figures took the place of those behind it
+    elif found.too_few_gone(access.consultation_id, release.rule):
+        _end(access, None, now=now)
     elif access.made_at and _is_stale(access):
         making.delete_files(access)
         access.begun_at, access.tries, access.progress = None, 0, 0
@@ -137,7 +140,7 @@ def _renew(access_id: int, *, now: datetime) -> None:
 
 def _is_stale(access: RecordAccess) -> bool:
     """Has anything been erased, withdrawn or put back since the files were made?"""
-    return access.stood != making.standing(access.consultation_id)
+    return access.stood != found.standing(access.consultation_id)
 
 
 def _give_to_worker(access_id: int, *, now: datetime) -> None:

@@ -168,7 +168,19 @@ def test_whoever_withdraws_is_in_no_file_from_then_on(released, analyst):
     with pytest.raises(NotFound):
         downloaded(analyst, access)  # before anybody has made the files again
     look_after(LATER)
-    assert len(rows(downloaded(analyst, access))) - 1 == PEOPLE - 1
+    with pytest.raises(NotFound):
+        downloaded(analyst, access)
+    assert queries.accesses(released.id)[0].ended_at == LATER
+    with pytest.raises(service.NoRecords):  # beside the first files they would show who has gone
+        opened(make_officer(released.council, Role.RECORD_ANALYST), released)
+
+
+def test_once_many_have_gone_there_are_records_without_them(released, analyst):
+    opened(analyst, released)
+    gone(released, 50)
+    look_after(LATER)
+    access = queries.own(analyst, released.id, now=LATER)
+    assert len(rows(downloaded(analyst, access))) - 1 == PEOPLE - 50
 
 
 def test_what_was_changed_since_the_release_is_not_in_the_records(released, analyst):
