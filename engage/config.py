@@ -13,10 +13,11 @@ import json
 import os
 import re
 import secrets
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import cast
+from typing import Any, cast
+from urllib.parse import urlsplit
 
 from flask import current_app
 from sqlalchemy import make_url
@@ -31,6 +32,7 @@ SECRETS = ("SECRET_KEY", *KEYS)
 ADDRESS = re.compile(r"[^@\s<>]+@[^@\s<>]+")
 STORES = ("redis://", "rediss://")
 ENVIRONMENTS = ("demo", "production", "test")
+LOOPBACK = ("127.0.0.1", "localhost")
 
 
 class HalfConfigured(Exception):
@@ -104,6 +106,7 @@ def read(environ: Mapping[str, str] | None = None, instance: Path = INSTANCE) ->
         "port": port,
         "workers": _whole(given, "WORKERS", os.cpu_count() or 2, gaps, least=1),
     }
+    gaps += _misfits(found)
     keys = [given[name] for name in KEYS if given.get(name)]
     if len(set(keys)) < len(keys):
         gaps.append(f"{', '.join(KEYS)} must all differ")
@@ -172,6 +175,27 @@ def _site_url(given: Mapping[str, str], gaps: list[str]) -> str:
     if url and not re.fullmatch(r"https?://[^/?#\s]+", url):
         gaps.append(f"SITE_URL is {url!r}: it must be an address such as https://example.org")
     return url
+
+
+def _misfits(found: Mapping[str, Any]) -> Iterator[str]:
+    """What is right by itself, and does not fit the rest."""
+    site = urlsplit(found["site_url"])
+    hosts = [each.lower().partition(":")[0] for each in found["trusted_hosts"]]
+    if (
+        site.hostname
+        and hosts
+        and not any(
+            site.hostname == each or (each.startswith(".") and site.hostname.endswith(each)) for each in hosts
+        )
+    ):
+        yield f"SITE_URL is at {site.hostname}, which is not one of TRUSTED_HOSTS"
+    if found["environment"] != "production":
+        return
+    if site.scheme == "http" and site.hostname not in LOOPBACK:
+        yield "SITE_URL must begin with https://: browsers keep our cookies for no other address"
+    folder = Path(found["database_url"].removeprefix("sqlite:///")).parent
+    if found["database_url"].startswith("sqlite:///") and not folder.is_dir():
+        yield f"DATABASE_URL names the folder {folder}, which does not exist"
 
 
 def _shared_store(given: Mapping[str, str], gaps: list[str]) -> str:

@@ -56,6 +56,9 @@ def test_every_gap_is_named_at_once():
         ("DATABASE_URL", "postgresql://engage@db:port/engage"),
         ("SITE_URL", "engage.example"),
         ("SITE_URL", "https://engage.example/en"),
+        ("SITE_URL", "http://engage.example"),  # over which no browser keeps the cookie
+        ("SITE_URL", "https://other.example"),  # to which the server would not answer
+        ("DATABASE_URL", "sqlite:////nowhere/at/all/engage.db"),  # a mistake would begin an empty one
         ("TRUSTED_HOSTS", " , "),
         ("TRUSTED_HOSTS", "https://engage.example"),
         ("SHARED_STORE", "store.example:6379"),
