@@ -22,6 +22,7 @@ from urllib.parse import urlsplit
 from flask import current_app
 from sqlalchemy import make_url
 from sqlalchemy.exc import ArgumentError
+from werkzeug.sansio.utils import host_is_trusted
 
 from engage import smtp
 
@@ -180,14 +181,8 @@ def _site_url(given: Mapping[str, str], gaps: list[str]) -> str:
 def _misfits(found: Mapping[str, Any]) -> Iterator[str]:
     """What is right by itself, and does not fit the rest."""
     site = urlsplit(found["site_url"])
-    hosts = [each.lower().partition(":")[0] for each in found["trusted_hosts"]]
-    if (
-        site.hostname
-        and hosts
-        and not any(
-            site.hostname == each or (each.startswith(".") and site.hostname.endswith(each)) for each in hosts
-        )
-    ):
+    hosts = found["trusted_hosts"]
+    if site.hostname and hosts and not host_is_trusted(site.hostname, hosts):
         yield f"SITE_URL is at {site.hostname}, which is not one of TRUSTED_HOSTS"
     if found["environment"] != "production":
         return

@@ -12,7 +12,7 @@ from engage.analysis.disclosure import figures_of, protect, released, reopen
 from engage.analysis.keys import record_keys
 from engage.analysis.nearness import without_near
 from engage.analysis.rule import USUAL, Rule
-from engage.analysis.snapshot import Snapshot
+from engage.analysis.snapshot import Codes, Snapshot
 from engage.analysis.tables import Figure, SafeTable, table
 from engage.analysis.tally import Axis, Histogram, Keys, tally
 from engage.analysis.told import LANGUAGE, NOTHING, Told, Ways, Written
@@ -104,9 +104,14 @@ def counted_in(universe: Universe, snapshot: Snapshot) -> Ways:
     }
 
 
+def _codes(snapshot: Snapshot) -> Mapping[str, Codes]:
+    """What a snapshot holds, by the key of the column."""
+    return {column.key: held for column, held in zip(snapshot.columns, snapshot.codes, strict=True)}
+
+
 def answered_in(universe: Universe, snapshot: Snapshot, required: Collection[str]) -> frozenset[str]:
     """The subjects of these questions, by their keys, that nobody left out who was asked."""
-    codes = {column.key: held for column, held in zip(snapshot.columns, snapshot.codes, strict=True)}
+    codes = _codes(snapshot)
     return frozenset(
         subject.key
         for question in universe.questions
@@ -118,7 +123,7 @@ def answered_in(universe: Universe, snapshot: Snapshot, required: Collection[str
 
 def texts_in(universe: Universe, snapshot: Snapshot) -> Mapping[Written, int]:
     """How many wrote something at each place for it, and in each language by which people are divided."""
-    codes = {column.key: held for column, held in zip(snapshot.columns, snapshot.codes, strict=True)}
+    codes = _codes(snapshot)
     spoken = [each for each in universe.circumstances if each.column.key == LANGUAGE]
     found = {}
     for subject, choice in universe.texts:

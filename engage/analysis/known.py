@@ -16,10 +16,9 @@ from engage.analysis.versions import cells
 from engage.equality.asking import AGE_QUESTION
 from engage.equality.characteristics import Characteristic, StandardSet
 from engage.equality.library import since, standard_set
+from engage.surveys.conditions import named
 from engage.surveys.definition import (
     All,
-    Answered,
-    AnyOf,
     Condition,
     Definition,
     EqualityModule,
@@ -146,7 +145,7 @@ def _steered_in(version: Asked, universe: Universe) -> Iterator[Steered]:
     found = list(conditions(version.steps))
     deciding = {key: question for key, question, _needed in found if _is_alone(universe, key)}
     for key, _question, needed in found:
-        for by in _mentioned(needed):
+        for by in sorted(named(All(needed))):
             if by in deciding and by != key:
                 yield from steered(key, needed, by, deciding[by])
 
@@ -156,7 +155,7 @@ def _module_steered(version: Asked, universe: Universe, given: Sequence[Characte
     if module is None or module.show_if is None:
         return
     deciding = {key: question for key, question, _needed in conditions(version.steps)}
-    for by in _mentioned((module.show_if,)):
+    for by in sorted(named(module.show_if)):
         if by in deciding and _is_alone(universe, by):
             for characteristic in given:
                 first = characteristic.questions[0]
@@ -170,20 +169,6 @@ def _module_steered(version: Asked, universe: Universe, given: Sequence[Characte
 def _is_alone(universe: Universe, key: str) -> bool:
     """Is one subject, under the key of the question, all that is counted of it?"""
     return any(each.key == key and [one.key for one in each.subjects] == [key] for each in universe.questions)
-
-
-def _mentioned(needed: Sequence[Condition]) -> list[str]:
-    """The questions on whose answers these conditions depend."""
-    found: list[str] = []
-    for condition in needed:
-        match condition:
-            case Is(question=question) | Answered(question=question):
-                found.append(question)
-            case Not(negated):
-                found += _mentioned((negated,))
-            case All(parts) | AnyOf(parts):
-                found += _mentioned(parts)
-    return list(dict.fromkeys(found))
 
 
 def _leading(version: Asked) -> Iterator[tuple[tuple[str, str], tuple[frozenset[str], bool]]]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
+from typing import NamedTuple, Self
 
 from engage.analysis.audited import ANSWERED, UNANSWERED, Steered
 from engage.surveys.definition import (
@@ -24,8 +25,24 @@ from engage.surveys.definition import (
     Step,
 )
 
-Verdict = bool | None  # None: it depends on other answers
-Value = frozenset[str] | None  # the codes of which an answer is made; None: there is no answer
+Verdict = bool | None  # None: it depends on what else was answered
+
+
+class Value(NamedTuple):
+    """What is known of an answer: the codes that are in it for certain, and those that may be.
+
+    An answer has a code at least; without any that may be, there is none.
+    """
+
+    sure: frozenset[str]
+    possible: frozenset[str]
+
+    @classmethod
+    def of(cls, code: str) -> Self:
+        return cls(frozenset({code}), frozenset({code}))
+
+
+NO_ANSWER = Value(frozenset(), frozenset())
 Asked = tuple[Condition, ...]  # all that must hold for somebody to be asked
 
 
@@ -54,7 +71,7 @@ def steered(asked: str, needed: Asked, by: str, question: Question) -> Iterator[
         for option in question.options:
             yield from _of(asked, needed, by, option.code, dict(_ticked(question.options, option)))
     elif options := _single(question):
-        yield from _of(asked, needed, by, "", {each: [frozenset({each})] for each in options})
+        yield from _of(asked, needed, by, "", {each: Value.of(each) for each in options})
 
 
 def _single(question: Question) -> tuple[str, ...]:
@@ -67,40 +84,31 @@ def _single(question: Question) -> tuple[str, ...]:
     return ()
 
 
-def _ticked(options: Sequence[Option], option: Option) -> Iterator[tuple[str, list[Value]]]:
-    """For an option that is ticked, and one that is not, enough answers to tell what holds for all."""
-    alone = [each.code for each in options if each.exclusive]
-    beside = [each.code for each in options if not each.exclusive]
-    if option.exclusive:
-        yield option.code, [frozenset({option.code})]
-    else:
-        yield option.code, [frozenset({option.code}), frozenset(beside)]
-    others = [each for each in (*beside, *alone) if each != option.code]
-    yield ANSWERED, [frozenset({each}) for each in others]
+def _ticked(options: Sequence[Option], option: Option) -> Iterator[tuple[str, Value]]:
+    """What is known where an option is ticked, and where others are and it is not."""
+    others = frozenset(each.code for each in options if each != option)
+    beside = frozenset(each.code for each in options if not each.exclusive)
+    ticked = Value.of(option.code)
+    yield option.code, ticked if option.exclusive else ticked._replace(possible=beside)
+    yield ANSWERED, Value(frozenset(), others)
 
 
-def _of(asked: str, needed: Asked, by: str, tick: str, values: dict[str, list[Value]]) -> Iterator[Steered]:
+def _of(asked: str, needed: Asked, by: str, tick: str, values: dict[str, Value]) -> Iterator[Steered]:
     known = {
-        code: _all([_verdict(All(needed), by, each) for each in found]) for code, found in values.items()
+        code: _verdict(All(needed), by, each) for code, each in (values | {UNANSWERED: NO_ANSWER}).items()
     }
-    known[UNANSWERED] = _verdict(All(needed), by, None)
     always = frozenset(code for code, verdict in known.items() if verdict)
     never = frozenset(code for code, verdict in known.items() if verdict is False)
     if (always | never) & values.keys():  # that something has to be ticked at all, `Routed` says
         yield Steered(asked, by, tick, always, never)
 
 
-def _all(verdicts: Sequence[Verdict]) -> Verdict:
-    """What is so for every one of these answers."""
-    return verdicts[0] if len(set(verdicts)) == 1 else None
-
-
 def _verdict(condition: Condition, by: str, value: Value) -> Verdict:
     match condition:
         case Is(question=question, codes=codes) if question == by and not (condition.row or condition.scale):
-            return value is not None and not value.isdisjoint(codes)
+            return _holds(frozenset(codes), value)
         case Answered(question) if question == by:
-            return value is not None
+            return bool(value.possible)
         case Not(negated):
             found = _verdict(negated, by, value)
             return None if found is None else not found
@@ -109,6 +117,13 @@ def _verdict(condition: Condition, by: str, value: Value) -> Verdict:
         case AnyOf(parts):
             return _joined([_verdict(each, by, value) for each in parts], decides=True)
     return None
+
+
+def _holds(codes: frozenset[str], value: Value) -> Verdict:
+    """Is one of these codes in the answer?"""
+    if value.possible.isdisjoint(codes):
+        return False
+    return True if value.sure & codes or value.possible <= codes else None
 
 
 def _joined(verdicts: Sequence[Verdict], *, decides: bool) -> Verdict:

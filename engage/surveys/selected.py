@@ -42,7 +42,7 @@ def one(question: Question, sheet: Sheet) -> str | None:
 
 def several(question: SeveralChoices, sheet: Sheet) -> list[str] | None:
     """The ticked codes in the order of the question."""
-    codes = sheet.every(sheet.key) or _written(question.options, sheet)[:1]
+    codes = sheet.every(sheet.key) or _written(question.options, sheet)
     ticked = [option for option in question.options if option.code in codes]
     if len(ticked) < len(codes):
         sheet.refuse("unknown_option")

@@ -2,29 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from engage.analysis import words
-from engage.analysis.about import About
-from engage.analysis.epochs import Kind
 from engage.analysis.page import ABREAST, page
-from engage.analysis.rule import USUAL
-from engage.bilingual import Bilingual
-from engage.equality.characteristics import Level
+from tests.analysis.files import ABOUT
 from tests.analysis.safe import alone, subject
-
-ABOUT = About(
-    name=Bilingual("a", "a"),
-    consultation=Bilingual("A", "A"),
-    council=Bilingual("B", "B"),
-    counted_up_to=date(2026, 6, 1),
-    epoch=1,
-    kind=Kind.FINAL,
-    received=200,
-    people=200,
-    level=Level.SUMMARY,
-    rule=USUAL,
-)
 
 
 def test_of_several_parts_those_are_marked_in_which_a_percentage_is_uncertain():

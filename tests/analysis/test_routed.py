@@ -170,7 +170,7 @@ def routed(person, leads: str, code: str):
 
 
 NONE = Option("none", people.both("None"), exclusive=True)
-TICKS = replace(people.USES, options=(*people.options("bus", "train"), NONE))
+TICKS = replace(people.USES, options=(*people.options("bus", "train", "tram"), NONE))
 CONDITIONS = (
     Not(FOR),
     Not(Answered("view")),
@@ -178,6 +178,8 @@ CONDITIONS = (
     Not(Is("uses", ("none",))),
     AnyOf((FOR, Is("uses", ("bus",)))),
     All((Not(FOR), Not(Is("uses", ("bus",))))),
+    All((Is("uses", ("bus",)), Is("uses", ("train",)))),
+    All((Is("uses", ("bus", "tram")), Not(Is("uses", ("train",))))),
     Not(AnyOf((FOR, Is("feel", ("good", "na"))))),
 )
 
