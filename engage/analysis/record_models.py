@@ -33,7 +33,7 @@ class RecordAccess(Model):
     tries: Mapped[int] = mapped_column(default=0)
     progress: Mapped[int] = mapped_column(default=0)  # per cent
     made_at: Mapped[datetime | None] = mapped_column(Utc)
-    stood: Mapped[list[int] | None] = mapped_column(Json)  # responses sent and erased when they were read
+    stood: Mapped[list[int] | None] = mapped_column(Json)  # record_queries.standing, when they were read
 
     def is_open(self, now: datetime) -> bool:
         return self.ended_at is None and now < self.ends_at

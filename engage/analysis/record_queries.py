@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from engage.accounts.models import Officer
 from engage.accounts.permissions import Permission
@@ -20,11 +21,8 @@ from engage.analysis.tables import SafeTable
 from engage.consultations.models import Consultation
 from engage.database import db, fetch
 from engage.errors import NotFound
-from engage.respond import changed_queries as changes
 from engage.respond import queries as responses
 from engage.respond.ledger_models import Decision
-
-BEGINNING = datetime(2000, 1, 1, tzinfo=UTC)  # before any response
 
 
 @dataclass(frozen=True)
@@ -67,20 +65,25 @@ def access(officer: Officer, consultation_id: int, access_id: int) -> RecordAcce
 
 
 def standing(consultation_id: int) -> list[int]:
-    """How many responses are analysed, erased, and left out: other numbers mean other records."""
-    left_out = select(func.count(Decision.id)).filter_by(consultation_id=consultation_id, undone_at=None)
-    analysed, erased = responses.count_sent(consultation_id), changes.erased(consultation_id, BEGINNING)
-    return [analysed, len(erased), db.session.scalar(left_out) or 0]
+    """How many responses are analysed, then the ids of those that are not: another list, other records."""
+    mine = (Decision.consultation_id == consultation_id, Decision.response_id.is_not(None))
+    left_out = select(Decision.response_id).where(*mine, Decision.undone_at.is_(None))
+    ids = [id for id in db.session.scalars(left_out.order_by(Decision.response_id)) if id]
+    return [responses.count_sent(consultation_id), *ids]
 
 
 def too_few_gone(consultation_id: int, rule: Rule) -> bool:
-    """Have some responses gone, or come back, since the first records, and so few that one could see whose?
+    """Have some responses gone or come since any earlier records, and so few that one could see whose?
 
     Whoever has both files knows the answers of everybody who is in one of them alone.
     """
-    stood = next((each.stood for each in reversed(accesses(consultation_id)) if each.stood), None)
     now = standing(consultation_id)
-    return 0 < max(abs(then - each) for then, each in zip(stood or now, now, strict=True)) < rule.step
+    moved = [_moved(each.stood, now) for each in accesses(consultation_id) if each.stood]
+    return any(0 < each < rule.step for each in moved)
+
+
+def _moved(then: Sequence[int], now: Sequence[int]) -> int:
+    return max(abs(then[0] - now[0]), len({*then[1:]} ^ {*now[1:]}))
 
 
 def rule_of(access: RecordAccess) -> Rule:

@@ -129,13 +129,9 @@ def look_after_records(*, now: datetime) -> None:
 def _renew(access_id: int, *, now: datetime) -> None:
     access = fetch(RecordAccess, access_id)
     release = fetch(Release, access.release_id)
-    if not access.is_open(now) or release.marks is None:
-        _end(access, None, now=now)  # its time is over, or other figures took the place of those behind it
-    elif found.too_few_gone(access.consultation_id, release.rule):
-        _end(access, None, now=now)
-    elif access.made_at and _is_stale(access):
-        making.delete_files(access)
-        access.begun_at, access.tries, access.progress = None, 0, 0
+    is_stale = access.made_at is not None and _is_stale(access)
+    if not access.is_open(now) or release.marks is None or is_stale:
+        _end(access, None, now=now)  # over by time, other figures took the place of these, or somebody went
 
 
 def _is_stale(access: RecordAccess) -> bool:

@@ -90,10 +90,10 @@ def events(action: Action) -> list[int | None]:
     return list(db.session.scalars(found))
 
 
-def gone(consultation: Consultation, number: int = 1) -> None:
-    """Some people withdraw what they said."""
+def gone(consultation: Consultation, number: int = 1, *, after: int = 0) -> None:
+    """Of the first so many people those after some withdraw what they said."""
     people = [each for each in db.session.scalars(select(Response)) if "age" in each.answers]
-    for response in people[:number]:
+    for response in people[after:number]:
         saved(
             Decision(
                 consultation_id=consultation.id, response_id=response.id, reason="withdrawn", made_at=LATER
@@ -179,8 +179,23 @@ def test_once_many_have_gone_there_are_records_without_them(released, analyst):
     opened(analyst, released)
     gone(released, 50)
     look_after(LATER)
-    access = queries.own(analyst, released.id, now=LATER)
-    assert len(rows(downloaded(analyst, access))) - 1 == PEOPLE - 50
+    again = opened(analyst, released, now=LATER)
+    assert len(rows(downloaded(analyst, again))) - 1 == PEOPLE - 50
+    gone(released, 51, after=50)  # one more, who would stand alone beside the second files
+    look_after(LATER)
+    with pytest.raises(service.NoRecords):
+        opened(analyst, released, now=LATER)
+
+
+def test_whoever_goes_while_another_comes_back_is_seen_too(released, analyst):
+    gone(released, 1)
+    access = opened(analyst, released)
+    db.session.query(Decision).one().undone_at = LATER
+    db.session.commit()
+    gone(released, 2, after=1)
+    with pytest.raises(NotFound):
+        downloaded(analyst, access)
+    assert queries.offer(released.id) is None
 
 
 def test_what_was_changed_since_the_release_is_not_in_the_records(released, analyst):
