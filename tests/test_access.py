@@ -29,6 +29,7 @@ from engage.respond.enclosures import Enclosure
 from engage.respond.importing_columns import Tool
 from engage.respond.importing_models import ImportedBatch, ImportedFile
 from engage.respond.importing_service import Brought
+from engage.respond.keying_form import Facts
 from engage.respond.keying_models import PaperBatch
 from engage.respond.keying_queries import Task
 from engage.respond.keying_service import Sheet
@@ -414,7 +415,7 @@ def key_a_paper() -> None:
         clerk, consultation_id, name="Post", expected=None, percent_twice=100, now=NOW
     )
     for officer, task, lang in ((clerk, Task.FIRST, "en"), (author, Task.SECOND, "cy")):
-        sheet = Sheet(2, printed_form(consultation_id), lang, NOW.date(), False, {})
+        sheet = Sheet(2, printed_form(consultation_id), Facts(lang, NOW.date(), helped=False), {})
         keying_service.key(officer, consultation_id, of.batch_id, sheet, task=task, now=NOW)
 
 

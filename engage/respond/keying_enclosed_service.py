@@ -62,12 +62,12 @@ def add(
     place = storing.files_place(paper_key)
     if attachments.is_there(place, key, enclosure):
         return
-    keyed, language = queries.keyed(consultation_id, found, found.keyings[-1])
-    before = storing.enclosed(paper_key, language)
+    keyed, facts = queries.keyed(consultation_id, found, found.keyings[-1])
+    before = storing.enclosed(paper_key, facts.language)
     total = attachments.size_of_all(place) + len(enclosure.content)
     handed.require_room(question, before.get(key), total)
     attachments.put_under(place, key, enclosure)
-    with_it = read_form(form, keyed.typed, language, storing.enclosed(paper_key, language))
+    with_it = read_form(form, keyed.typed, facts.language, storing.enclosed(paper_key, facts.language))
     if key not in with_it.answers:
         raise Refused("file_passed")
     _count_again(officer, consultation_id, batch_id, found, now)
@@ -87,5 +87,5 @@ def remove(
 def _count_again(officer: Officer, consultation_id: int, batch_id: int, found: Paper, now: datetime) -> None:
     if found.is_counted:
         of = queries.batch(officer, consultation_id, batch_id)
-        keyed, language = queries.keyed(consultation_id, found, found.keyings[-1])
-        keying_service.count(consultation_id, of, found, keyed, language, now)
+        keyed, facts = queries.keyed(consultation_id, found, found.keyings[-1])
+        keying_service.count(consultation_id, of, found, keyed, facts, now)

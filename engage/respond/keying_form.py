@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from typing import Any
+from datetime import date
+from typing import Any, NamedTuple
 
 from engage.respond.hearing import counted
 from engage.respond.keying import Entry, Typed, kept_typed, names, read
@@ -13,6 +14,14 @@ from engage.respond.paper import Asked, Form
 from engage.surveys.definition import Answers, LongText, ShortText
 
 NO_FILES: Answers = {}
+
+
+class Facts(NamedTuple):
+    """What is keyed of a paper besides its answers."""
+
+    language: str  # in which the person wrote
+    received_on: date
+    helped: bool  # does the paper say that somebody helped?
 
 
 @dataclass(frozen=True, slots=True)

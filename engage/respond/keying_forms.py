@@ -42,6 +42,10 @@ ELSEWHERE = _l(
     "Somebody else has keyed this paper meanwhile. Check the number of the paper. What you typed is still "
     "here, but it is not saved"
 )
+CLOSED = _l(
+    "Somebody has closed this batch meanwhile. What you typed is still here, but it is not saved: key the "
+    "paper in another batch"
+)
 PASSED = _l("Some answers are to questions that the form led past. They are left out when you save again")
 NO_REASON = _l("The numbers do not agree. Say why, or look for the papers that are missing")
 CHOOSE = _l("Choose the first, the second or neither for question %(number)s")

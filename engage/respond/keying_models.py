@@ -6,7 +6,7 @@ and keyings, and takes the spoilt answers off their papers; what is left are the
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime
 
 from sqlalchemy import CheckConstraint, ForeignKey, LargeBinary, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -29,6 +29,7 @@ class PaperBatch(Model):
     counted: Mapped[int | None]  # the totals, from closing on
     keyed_twice: Mapped[int | None]
     differed: Mapped[int | None]
+    helped: Mapped[int | None]  # papers that say that somebody helped
 
 
 class Paper(Model):
@@ -40,8 +41,6 @@ class Paper(Model):
     batch_id: Mapped[int] = mapped_column(ForeignKey("batch.id"))
     number: Mapped[int]  # that is written on it, its place in the stack
     form: Mapped[str] = mapped_column(String(12))  # paper_ids.FormId
-    received_on: Mapped[date]
-    helped: Mapped[bool]  # does the paper say that somebody helped?
     needs_second: Mapped[bool]  # was it drawn to be keyed twice?
     differed: Mapped[bool] = mapped_column(default=False)  # were the two keyings not the same?
     is_counted: Mapped[bool] = mapped_column(default=False)  # is it a response already?

@@ -22,7 +22,7 @@ from engage.respond import keying_queries as queries
 from engage.respond import keying_service as service
 from engage.respond.forms import LOST, is_ours
 from engage.respond.keying import names
-from engage.respond.keying_form import read_form
+from engage.respond.keying_form import Facts, read_form
 from engage.respond.keying_queries import KEYED, Difference, Opened, Task
 from engage.respond.keying_service import Elsewhere, Sheet
 from engage.respond.keying_signs import Problem, Spoilt
@@ -52,14 +52,23 @@ def key(consultation_id: int, batch_id: int, number: int, mark: str) -> Response
     if request.method == "POST":
         return _typed(opened, form, number, request.form.to_dict())
     paper = queries.paper_at(batch_id, number)
-    task = queries.task(current_officer(), opened.of, paper)
+    task = _task(opened, paper)
     if task == Task.DONE:
-        raise NotFound
+        flash(_("There is nothing left to key on paper %(number)s", number=number))
+        return redirect(_address("keying.batch", consultation_id, batch_id))
     if task == Task.SETTLE:
         return redirect(_address("settle", consultation_id, batch_id, number=number))
     if task == Task.SECOND and paper and str(form.id) != paper.form:
         return redirect(_address("key", consultation_id, batch_id, number=number, mark=paper.form))
     return _page(opened, form, number, task, _standing(consultation_id, form, paper, task))
+
+
+def _task(opened: Opened, paper: Any) -> Task:
+    """What this officer can do with a paper: nothing, where it is none of their business."""
+    try:
+        return queries.task(current_officer(), opened.of, paper)
+    except NotFound:
+        return Task.DONE
 
 
 def _typed(opened: Opened, form: Form, number: int, typed: dict[str, str]) -> ResponseReturnValue:
@@ -75,7 +84,8 @@ def _typed(opened: Opened, form: Form, number: int, typed: dict[str, str]) -> Re
             return _kept(opened, meant, form, typed, task)
         except Elsewhere:
             typed.setdefault("moved", "")
-            problems = [("moved" if task == Task.FIRST else "received", str(forms.ELSEWHERE))]
+            why = forms.CLOSED if opened.of.batch.closed_at else forms.ELSEWHERE
+            problems = [("moved" if task == Task.FIRST else "received", str(why))]
     return _page(opened, form, number, task, typed, problems, passed)
 
 
@@ -117,19 +127,30 @@ def _standing(consultation_id: int, form: Form, paper: Any, task: Task) -> dict[
     """What stands in the fields at first: nothing of what another person has keyed."""
     if task == Task.AGAIN and paper:
         content = queries.content(paper.keyings[0])
-        facts = {"language": content.language, "received": _written(paper.received_on)}
-        return dict(content.typed) | facts | ({"helped": "yes"} if paper.helped else {})
-    received = _written(paper.received_on) if paper else request.args.get("received", "")
-    return {"language": form.id.lang, "received": received or _written(_today())}
+        return content.typed | _typed_facts(content.facts)
+    if task == Task.SECOND:
+        return {"language": form.id.lang}
+    return {"language": form.id.lang, "received": request.args.get("received") or _written(_today())}
+
+
+def _typed_facts(facts: Facts) -> dict[str, str]:
+    """What is typed for these facts."""
+    typed = {"language": facts.language, "received": _written(facts.received_on)}
+    return typed | ({"helped": "yes"} if facts.helped else {})
+
+
+def _facts(typed: dict[str, str]) -> Facts:
+    """The facts that were typed, once they were checked."""
+    received = forms.day(typed["received"])
+    assert received
+    return Facts(typed["language"], received, "helped" in typed)
 
 
 def _check(opened: Opened, form: Form, typed: dict[str, str]) -> tuple[Problems, list[int]]:
     """What is wrong, and which answers are left out although nobody has been told so yet."""
     if not switching() and not is_ours(request.form):
         return [("received", str(LOST))], []
-    published_at = opened.consultation.published_at
-    since = published_at.astimezone(dates.LONDON).date() if published_at else date.min
-    problems = forms.facts_problems(typed, since=since, today=_today())
+    problems = _facts_problems(opened, typed)
     if typed.get("moved", "").strip() and forms.whole(typed["moved"], 1, forms.MOST) is None:
         problems.append(("moved", str(forms.NUMBER)))
     turned = queries.turned(opened.consultation.id, form, typed)
@@ -142,17 +163,19 @@ def _check(opened: Opened, form: Form, typed: dict[str, str]) -> tuple[Problems,
     return problems, left_out if {str(number) for number in left_out} - told else []
 
 
+def _facts_problems(opened: Opened, typed: dict[str, str]) -> Problems:
+    published_at = opened.consultation.published_at
+    since = published_at.astimezone(dates.LONDON).date() if published_at else date.min
+    return forms.facts_problems(typed, since=since, today=_today())
+
+
 def _kept(opened: Opened, number: int, form: Form, typed: dict[str, str], task: Task) -> ResponseReturnValue:
     consultation_id, batch_id = opened.consultation.id, opened.of.batch_id
-    received = forms.day(typed["received"])
-    assert received  # it was checked
     fields = {name for asked in form.questions() for name in names(asked)}
     sheet = Sheet(
         number=number,
         form=str(form.id),
-        language=typed["language"],
-        received_on=received,
-        helped="helped" in typed,
+        facts=_facts(typed),
         typed={name: text for name, text in typed.items() if name in fields},
     )
     kept = service.key(current_officer(), consultation_id, batch_id, sheet, task=task, now=clock.now())
@@ -193,13 +216,22 @@ def _summary(form: Form, problems: Sequence[tuple[str, str]], passed: Sequence[i
 @csrf.exempt
 def settle(consultation_id: int, batch_id: int, number: int) -> ResponseReturnValue:
     """Look at the paper a third time, and decide question by question."""
-    officer = current_officer()
-    opened = queries.opened(officer, consultation_id, batch_id)
-    found = queries.difference(officer, consultation_id, opened.of, number)
-    typed = request.form.to_dict()
+    opened = queries.opened(current_officer(), consultation_id, batch_id)
+    try:
+        return _decided(opened, number)
+    except NotFound:
+        flash(_("There is nothing left to settle on paper %(number)s", number=number))
+        return redirect(_address("keying.batch", consultation_id, batch_id), 303)
+
+
+def _decided(opened: Opened, number: int) -> ResponseReturnValue:
+    """Show where the two keyings differ, or settle them. Raises NotFound when there is nothing to settle."""
+    consultation_id, batch_id = opened.consultation.id, opened.of.batch_id
+    found = queries.difference(current_officer(), consultation_id, opened.of, number)
+    typed = request.form.to_dict() if request.method == "POST" else _agreed(found)
     problems: Problems = []
     if request.method == "POST" and _is_checked():
-        problems = _undecided(found, typed)
+        problems = _undecided(opened, found, typed)
         if not problems and not switching():
             problems = _settled(consultation_id, batch_id, found, typed)
             if not problems:
@@ -219,14 +251,18 @@ def settle(consultation_id: int, batch_id: int, number: int) -> ResponseReturnVa
     return page, _status(problems)
 
 
-def _undecided(found: Difference, typed: dict[str, str]) -> Problems:
+def _agreed(found: Difference) -> dict[str, str]:
+    """What stands in the fields at first: what both say of the paper itself."""
+    one, other = (_typed_facts(each) for each in found.facts)
+    return {name: value for name, value in one.items() if other.get(name) == value}
+
+
+def _undecided(opened: Opened, found: Difference, typed: dict[str, str]) -> Problems:
     if not switching() and not is_ours(request.form):
         return [("language", str(LOST))]
     open_ones = [n for n in found.numbers if typed.get(f"use-{n}") not in ("first", "second", "neither")]
     problems = [(f"use-{number}", forms.CHOOSE % {"number": number}) for number in open_ones]
-    if typed.get("language") not in ("en", "cy"):
-        problems.append(("language", str(forms.LANGUAGE)))
-    return problems
+    return _facts_problems(opened, typed) + problems
 
 
 def _settled(consultation_id: int, batch_id: int, found: Difference, typed: dict[str, str]) -> Problems:
@@ -246,7 +282,7 @@ def _settled(consultation_id: int, batch_id: int, found: Difference, typed: dict
             found.paper.number,
             seconds={number for number, which in chosen.items() if which == "second"},
             anew=anew,
-            language=typed["language"],
+            facts=_facts(typed),
             now=clock.now(),
         )
     except Invalid as refused:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sqlalchemy import case, func, select
 
@@ -19,7 +20,7 @@ from engage.errors import NotFound
 from engage.respond import keying, paper_ids, paper_service
 from engage.respond.channel import Channel
 from engage.respond.keying import Typed
-from engage.respond.keying_form import Keyed, differences, read_form
+from engage.respond.keying_form import Facts, Keyed, differences, read_form
 from engage.respond.keying_models import Keying, Paper, PaperBatch, SpoiltAnswer
 from engage.respond.keying_signs import Spoilt
 from engage.respond.ledger import Reason
@@ -47,7 +48,16 @@ class Content(NamedTuple):
     """What was keyed of one paper, as it is sealed."""
 
     typed: dict[str, str]
-    language: str
+    facts: Facts
+
+    def to_json(self) -> dict[str, Any]:
+        language, received_on, helped = self.facts
+        return {"typed": self.typed, "facts": [language, received_on.isoformat(), helped]}
+
+    @classmethod
+    def from_json(cls, plain: dict[str, Any]) -> Content:
+        language, received_on, helped = plain["facts"]
+        return cls(plain["typed"], Facts(language, date.fromisoformat(received_on), helped))
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,13 +229,13 @@ def turned(consultation_id: int, of: Form, typed: Typed) -> dict[str, str]:
 
 def content(of: Keying) -> Content:
     """What was keyed."""
-    return Content(**json.loads(open_sealed(of.sealed, settings().equality_key, of.uuid)))
+    return Content.from_json(json.loads(open_sealed(of.sealed, settings().equality_key, of.uuid)))
 
 
-def keyed(consultation_id: int, paper: Paper, of: Keying) -> tuple[Keyed, str]:
-    """What was keyed, read anew, and its language."""
+def keyed(consultation_id: int, paper: Paper, of: Keying) -> tuple[Keyed, Facts]:
+    """What was keyed, its answers read anew."""
     found = content(of)
-    return read_form(form(consultation_id, paper.form), found.typed, found.language), found.language
+    return read_form(form(consultation_id, paper.form), found.typed, found.facts.language), found.facts
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,7 +246,7 @@ class Difference:
     one: Keyed
     other: Keyed
     numbers: tuple[int, ...]  # of the questions that were not keyed the same
-    languages: tuple[str, str]
+    facts: tuple[Facts, Facts]
 
 
 def difference(officer: Officer, consultation_id: int, of: PaperBatch, number: int) -> Difference:

@@ -6,7 +6,7 @@ import hmac
 import json
 import secrets
 from collections.abc import Callable, Collection, Mapping
-from datetime import date, datetime
+from datetime import datetime
 from typing import NamedTuple
 
 from sqlalchemy import delete, update
@@ -21,7 +21,7 @@ from engage.respond import keying_queries as queries
 from engage.respond import keying_storing_service as storing
 from engage.respond.channel import Channel
 from engage.respond.keying import Typed
-from engage.respond.keying_form import Keyed, differences, read_form, settled
+from engage.respond.keying_form import Facts, Keyed, differences, read_form, settled
 from engage.respond.keying_models import Keying, Paper, PaperBatch, SpoiltAnswer
 from engage.respond.keying_queries import KEYED, Content, Task
 from engage.respond.ledger_models import Batch
@@ -37,9 +37,7 @@ class Sheet(NamedTuple):
 
     number: int  # in the stack
     form: str  # its mark
-    language: str  # in which the person wrote
-    received_on: date
-    helped: bool
+    facts: Facts
     typed: Typed
 
 
@@ -90,7 +88,7 @@ def key(
     """
     of = queries.batch(officer, consultation_id, batch_id, hold=True)
     form = queries.form(consultation_id, sheet.form)
-    keyed = read_form(form, queries.turned(consultation_id, form, sheet.typed), sheet.language)
+    keyed = read_form(form, queries.turned(consultation_id, form, sheet.typed), sheet.facts.language)
     if keyed.problems:
         raise Invalid(list(keyed.problems))
     paper = queries.paper_at(batch_id, sheet.number)
@@ -106,11 +104,11 @@ def key(
         paper.keyings = []
         db.session.add(paper)
     if task != Task.SECOND:
-        paper.form, paper.received_on, paper.helped = sheet.form, sheet.received_on, sheet.helped
+        paper.form = sheet.form
     if task == Task.AGAIN:
         paper.keyings.clear()
         db.session.flush()
-    _keep(officer, paper, keyed, sheet.language, now)
+    _keep(officer, paper, keyed, sheet.facts, now)
     _count_if_settled(consultation_id, of, paper, now)
     return paper
 
@@ -124,7 +122,7 @@ def settle(
     *,
     seconds: Collection[int],
     anew: Mapping[int, Typed],
-    language: str,
+    facts: Facts,
     now: datetime,
 ) -> Paper:
     """Decide between two keyings, question by question; the paper then counts. See `keying_form.settled`.
@@ -135,11 +133,11 @@ def settle(
     found = queries.difference(officer, consultation_id, of, number)
     form = found.one.form
     typed = queries.turned(consultation_id, form, settled(found.one, found.other, seconds, anew))
-    keyed = read_form(form, typed, language)
+    keyed = read_form(form, typed, facts.language)
     if keyed.problems:
         raise Invalid(list(keyed.problems))
-    _keep(officer, found.paper, keyed, language, now)
-    count(consultation_id, of, found.paper, keyed, language, now)
+    _keep(officer, found.paper, keyed, facts, now)
+    count(consultation_id, of, found.paper, keyed, facts, now)
     accounts.record(officer, Action.PAPER_SETTLED, of.batch, at=now)
     return found.paper
 
@@ -160,6 +158,7 @@ def close(officer: Officer, consultation_id: int, batch_id: int, *, reason: str,
         raise Invalid(["reason"])
     of.batch.closed_at, of.closed_by_id, of.closing_reason = now, officer.id, reason
     of.counted, of.keyed_twice, of.differed = stand.counted, len(stand.twice), len(stand.differed)
+    of.helped = sum(queries.content(paper.keyings[-1]).facts.helped for paper in stand.papers)
     _forget_papers(batch_id, stand.papers)
     accounts.record(officer, Action.PAPERS_CLOSED, of.batch, at=now)
     return of
@@ -176,17 +175,14 @@ def _is_still(task: Task, officer: Officer, of: PaperBatch, paper: Paper | None)
 def _is_the_same(officer: Officer, paper: Paper, keyed: Keyed, sheet: Sheet) -> bool:
     """Has this officer keyed exactly this already, as when a button is pressed twice?"""
     mine = [each for each in paper.keyings if each.officer_id == officer.id]
-    facts = (sheet.form, sheet.received_on, sheet.helped)
     return bool(
-        mine
-        and (paper.form, paper.received_on, paper.helped) == facts
-        and queries.content(mine[-1]) == Content(keyed.typed, sheet.language)
+        mine and paper.form == sheet.form and queries.content(mine[-1]) == Content(keyed.typed, sheet.facts)
     )
 
 
-def _keep(officer: Officer, paper: Paper, keyed: Keyed, language: str, now: datetime) -> None:
+def _keep(officer: Officer, paper: Paper, keyed: Keyed, facts: Facts, now: datetime) -> None:
     uuid = secrets.token_bytes(16)
-    plain = json.dumps(Content(keyed.typed, language)._asdict()).encode()
+    plain = json.dumps(Content(keyed.typed, facts).to_json()).encode()
     kept = Keying(
         turn=len(paper.keyings) + 1,
         officer_id=officer.id,
@@ -200,16 +196,16 @@ def _keep(officer: Officer, paper: Paper, keyed: Keyed, language: str, now: date
 
 def _count_if_settled(consultation_id: int, of: PaperBatch, paper: Paper, now: datetime) -> None:
     """Let a paper count that needs no second keying, or whose second says the same as the first."""
-    first, language = queries.keyed(consultation_id, paper, paper.keyings[0])
+    first, facts = queries.keyed(consultation_id, paper, paper.keyings[0])
     if len(paper.keyings) == 1:
         if not paper.needs_second:
-            count(consultation_id, of, paper, first, language, now)
+            count(consultation_id, of, paper, first, facts, now)
         return
-    second, other_language = queries.keyed(consultation_id, paper, paper.keyings[1])
-    if differences(first, second) or language != other_language:
+    second, other_facts = queries.keyed(consultation_id, paper, paper.keyings[1])
+    if differences(first, second) or facts != other_facts:
         paper.differed = True
     else:
-        count(consultation_id, of, paper, first, language, now)
+        count(consultation_id, of, paper, first, facts, now)
 
 
 def key_of(batch_id: int, number: int) -> bytes:
@@ -219,13 +215,13 @@ def key_of(batch_id: int, number: int) -> bytes:
 
 
 def count(
-    consultation_id: int, of: PaperBatch, paper: Paper, keyed: Keyed, language: str, now: datetime
+    consultation_id: int, of: PaperBatch, paper: Paper, keyed: Keyed, facts: Facts, now: datetime
 ) -> None:
     """Let a paper count as it was keyed, with what was enclosed; again when either was mended."""
     key = key_of(of.batch_id, paper.number)
-    if files := storing.enclosed(key, language):
-        keyed = read_form(keyed.form, keyed.typed, language, files)
-    storing.store(consultation_id, of.batch_id, key, keyed, language, paper.received_on, now=now)
+    if files := storing.enclosed(key, facts.language):
+        keyed = read_form(keyed.form, keyed.typed, facts.language, files)
+    storing.store(consultation_id, of.batch_id, key, keyed, facts, now=now)
     paper.is_counted = True
     db.session.execute(delete(SpoiltAnswer).where(SpoiltAnswer.paper_id == paper.id))
     of_number = {asked.number: asked for asked in keyed.form.questions()}

@@ -16,7 +16,7 @@ from engage.respond import attachment_service as attachments
 from engage.respond import handed, ledger_queries, ledger_service, service
 from engage.respond.channel import Channel
 from engage.respond.folding import fold
-from engage.respond.keying_form import Keyed
+from engage.respond.keying_form import Facts, Keyed
 from engage.respond.ledger import Reason
 from engage.respond.ledger_models import Decision
 from engage.respond.models import EqualityAnswers, Response
@@ -33,8 +33,7 @@ def store(
     batch_id: int,
     key: bytes,
     keyed: Keyed,
-    language: str,
-    received_on: date,
+    facts: Facts,
     *,
     now: datetime,
 ) -> str:
@@ -43,13 +42,13 @@ def store(
     The rules that were published decide at once about what is blank or came late. Returns the reference.
     """
     answered = Answered(
-        language,
+        facts.language,
         keyed.answers,
         keyed.equality,
         now,
         variant=keyed.form.asked.variant,
         key=key,
-        received_on=received_on,
+        received_on=facts.received_on,
         batch_id=batch_id,
     )
     version_id = keyed.form.id.version_id
@@ -57,7 +56,7 @@ def store(
     if not is_new:
         _mend(key, version_id, answered, now)
     _keep_files(key, answered)
-    _follow_rules(consultation_id, reference, keyed, received_on, now)
+    _follow_rules(consultation_id, reference, keyed, facts.received_on, now)
     return reference
 
 

@@ -1102,8 +1102,6 @@ def upgrade() -> None:
         sa.Column("batch_id", sa.Integer(), nullable=False),
         sa.Column("number", sa.Integer(), nullable=False),
         sa.Column("form", sa.String(length=12), nullable=False),
-        sa.Column("received_on", sa.Date(), nullable=False),
-        sa.Column("helped", sa.Boolean(), nullable=False),
         sa.Column("needs_second", sa.Boolean(), nullable=False),
         sa.Column("differed", sa.Boolean(), nullable=False),
         sa.Column("is_counted", sa.Boolean(), nullable=False),
@@ -1121,6 +1119,7 @@ def upgrade() -> None:
         sa.Column("counted", sa.Integer(), nullable=True),
         sa.Column("keyed_twice", sa.Integer(), nullable=True),
         sa.Column("differed", sa.Integer(), nullable=True),
+        sa.Column("helped", sa.Integer(), nullable=True),
         sa.CheckConstraint("percent_twice BETWEEN 0 AND 100", name=op.f("ck_paper_batch_a_percentage")),
         sa.ForeignKeyConstraint(["batch_id"], ["batch.id"], name=op.f("fk_paper_batch_batch_id_batch")),
         sa.ForeignKeyConstraint(

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 from engage.accounts.models import Officer
 from engage.accounts.permissions import Role
 from engage.consultations.models import Consultation
 from engage.respond import keying_service as service
 from engage.respond import paper_service
+from engage.respond.keying_form import Facts
 from engage.respond.keying_models import Paper
 from engage.respond.keying_queries import Task
 from engage.respond.keying_service import Sheet
@@ -19,7 +21,13 @@ from tests.factories import NOON, make_consultation, make_officer
 from tests.respond.conftest import publish
 
 ALL_KINDS = replace(EVERY_KIND, equality=EqualityModule("2026-11", ("age", "sex", "religion")))
+TODAY = NOON.date()
 EVERYBODY, NOBODY = (lambda _most: 0), (lambda most: most - 1)
+
+
+def fact(language: str = "en", received_on: date = TODAY, *, helped: bool = False) -> Facts:
+    """What a paper says of itself."""
+    return Facts(language, received_on, helped)
 
 
 class Office:
@@ -43,9 +51,10 @@ class Office:
     def form(self, lang: str = "en") -> Form:
         return paper_service.form_of(self.id, paper_service.editions(self.id)[0], lang)
 
-    def sheet(self, number: int = 1, typed: dict | None = None, lang: str = "en", **fields) -> Sheet:
-        usual = {"received_on": NOON.date(), "helped": False, "form": str(self.form(lang).id)}
-        return Sheet(number=number, language=lang, typed=typed or {}, **usual | fields)
+    def sheet(
+        self, number: int = 1, typed: dict | None = None, lang: str = "en", form: str = "", **facts
+    ) -> Sheet:
+        return Sheet(number, form or str(self.form(lang).id), fact(language=lang, **facts), typed or {})
 
     def key(self, officer: Officer, sheet: Sheet, task: Task = Task.FIRST, lot=NOBODY) -> Paper:
         return service.key(officer, self.id, self.batch_id, sheet, task=task, now=NOON, lot=lot)

@@ -18,7 +18,7 @@ from engage.surveys.definition import FileQuestion
 from tests.examples import EVERY_KIND
 from tests.factories import NOON
 from tests.officers import send, upload
-from tests.respond.office import ALL_KINDS, EVERYBODY, Office
+from tests.respond.office import ALL_KINDS, EVERYBODY, Office, fact
 
 [ASKED] = [each for each in EVERY_KIND.questions() if isinstance(each, FileQuestion)]
 LETTER = Enclosure("llythyr.txt", "txt", "Annwyl bawb, ŵ".encode())
@@ -56,7 +56,7 @@ def test_a_file_waits_with_its_paper_until_that_was_keyed_twice(app, differs: bo
     second = {"q-visits": "4" if differs else "3"}
     office.key(office.two, office.sheet(typed=second), Task.SECOND)
     if differs:
-        chosen = {"seconds": set(), "anew": {}, "language": "en"}
+        chosen = {"seconds": set(), "anew": {}, "facts": fact()}
         service.settle(office.three, office.id, office.batch_id, 1, **chosen, now=NOON)
     found = response()
     [id] = found.answers[ASKED.id]["value"]

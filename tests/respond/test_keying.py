@@ -30,9 +30,10 @@ from tests.factories import NOON, make_consultation, make_officer
 from tests.officers import send, upload
 from tests.respond.conftest import Browser, publish
 from tests.respond.keying_people import kinds_answered, person
-from tests.respond.office import ALL_KINDS, EVERYBODY, Office
+from tests.respond.office import ALL_KINDS, EVERYBODY, TODAY, Office, fact
 
 PAPERS = 50
+CAME = f"{TODAY.day} {TODAY.month} {TODAY.year}"  # as it is typed
 [PHOTOS] = [each for each in EVERY_KIND.questions() if isinstance(each, FileQuestion)]
 
 
@@ -101,6 +102,7 @@ def test_papers_keyed_twice_are_the_same_data_as_the_same_answers_online(browser
             sent_files += 1
         assert responses() == responses()[: number - 1]  # nothing counts before it was keyed twice
         slip = chance.random() < 0.3
+        typed["received"] = CAME  # which a second person is not shown
         wrong = typed | ({"q-visits": "7"} if typed.get("q-visits") != "7" else {"q-visits": ""})
         assert send(second, page, **(wrong if slip else typed)).status_code == 303
         if slip:
@@ -196,7 +198,8 @@ def test_another_clerk_cannot_key_over_a_paper_and_loses_nothing_that_was_typed(
     form = client.get(page)
     assert form.status_code == 200
     office.key(office.one, office.sheet(1, {"q-longer_hours": "2"}))
-    assert client.get(page).status_code == 404
+    assert client.get(page).location == office.address()
+    assert "There is nothing left to key on paper 1" in client.get(office.address()).text
     (stored,) = responses()
     assert stored.answers["longer_hours"]["value"] == "no"
 
@@ -406,6 +409,68 @@ def test_what_differs_waits_and_is_settled_question_by_question(signed_in):
     (stored,) = responses()
     assert {key: each["value"] for key, each in stored.answers.items()} == {"visits": 5, "use": ["libraries"]}
     assert [row.key for row in db.session.query(SpoiltAnswer)] == ["heard"]
+
+
+OTHERWISE = {"received_on": TODAY - timedelta(days=1), "helped": True}
+
+
+@pytest.mark.parametrize("differs", [*OTHERWISE, "lang"])
+def test_what_differs_about_the_paper_itself_is_settled_too(signed_in, differs):
+    office = Office(SHORT, percent=100)
+    office.key(office.one, office.sheet(1, {"q-longer_hours": "1"}), lot=EVERYBODY)
+    second = office.sheet(1, {"q-longer_hours": "1"}, **OTHERWISE)
+    if differs == "lang":
+        second = second._replace(facts=fact(language="cy"))
+    else:
+        second = second._replace(facts=fact(**{differs: OTHERWISE[differs]}))
+    assert office.key(office.two, second, Task.SECOND).differed
+    assert responses() == []
+    client, page = signed_in(office.three), office.address("/1/differences")
+    shown = client.get(page).text
+    assert "Here too the two keyings differ." in shown
+    if differs != "helped":  # nothing says which is right
+        assert send(client, page).status_code == 422
+    rights = {"language": "cy", "received": "8 6 2026", "helped": "yes"}
+    assert send(client, page, **rights).status_code == 303
+    (stored,) = responses()
+    assert (stored.language, stored.received_on) == ("cy", date(2026, 6, 8))
+    assert office.close().helped == 1
+
+
+def test_a_second_person_is_not_shown_the_day_that_the_first_has_typed(signed_in):
+    office = Office(SHORT, percent=100)
+    office.key(office.one, office.sheet(1, {"q-longer_hours": "1"}), lot=EVERYBODY)
+    client, page = signed_in(office.two), office.address(f"/1/{office.form().id}")
+    refused = send(client, page, **{"q-longer_hours": "1"})
+    assert refused.status_code == 422
+    assert "Enter the day on which the paper came" in refused.text
+    assert send(client, page, **{"q-longer_hours": "1", "received": CAME}).status_code == 303
+    assert len(responses()) == 1
+
+
+def test_who_comes_to_a_paper_that_is_finished_is_told_and_led_back(signed_in):
+    office = Office(SHORT, percent=100)
+    office.key(office.one, office.sheet(1, {"q-longer_hours": "1"}), lot=EVERYBODY)
+    office.key(office.two, office.sheet(1, {"q-longer_hours": "1"}), Task.SECOND)
+    client = signed_in(office.three)
+    for page, told in (
+        (office.address("/1/differences"), "There is nothing left to settle on paper 1"),
+        (office.address(f"/1/{office.form().id}"), "There is nothing left to key on paper 1"),
+    ):
+        assert client.get(page).location == office.address()
+        assert told in client.get(office.address()).text
+
+
+def test_what_is_typed_for_a_batch_that_was_closed_meanwhile_is_kept_and_told(signed_in):
+    office = Office(SHORT)
+    client, page = signed_in(office.one), office.address(f"/1/{office.form().id}")
+    form = dict(html.document_fromstring(client.get(page).text).get_element_by_id("page-form").form_values())
+    office.close()
+    late = client.post(page, data=form | {"q-longer_hours": "1"})
+    assert late.status_code == 422
+    assert "Somebody has closed this batch meanwhile." in late.text
+    assert 'name="q-longer_hours" type="text"' in late.text
+    assert responses() == []
 
 
 def test_a_code_in_a_matrix_is_shown_with_the_row_and_the_scale_it_is_about(signed_in):

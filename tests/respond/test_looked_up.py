@@ -41,6 +41,7 @@ from engage.surveys.postcodes import Wards, read_areas, read_quintiles
 from tests.factories import NOON, make_council, make_officer
 from tests.officers import send, sign_in
 from tests.respond.conftest import Browser, publish
+from tests.respond.office import fact
 from tests.respond.test_database_away import disk_full
 from tests.respond.test_journeys import begin
 from tests.respond.test_sent import come_back, do, pair
@@ -389,7 +390,7 @@ def test_a_paper_is_keyed_by_its_postcode_and_kept_by_its_area(version, author, 
 
     def key(officer: Officer, task: Task, **typed: str) -> None:
         fields = {"q-view": "1", "e-age": "2", **typed}
-        sheet = Sheet(1, str(form.id), "en", NOON.date(), False, fields)
+        sheet = Sheet(1, str(form.id), fact(), fields)
         keying_service.key(
             officer, consultation.id, batch.batch_id, sheet, task=task, now=NOON, lot=lambda _most: 0
         )
