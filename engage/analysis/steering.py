@@ -5,11 +5,12 @@ Whatever else somebody answered is unknown, so a condition is true, false, or ne
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from typing import NamedTuple, Self
 
 from engage.analysis.audited import ANSWERED, UNANSWERED, Steered
+from engage.surveys.conditions import renamed
 from engage.surveys.definition import (
     All,
     Answered,
@@ -50,19 +51,27 @@ def conditions(steps: Iterable[Step]) -> Iterator[tuple[str, Question, Asked]]:
     """The key of every question, the question, and what must hold for it to be asked."""
     ended: list[Condition] = []
     for step in steps:
-        picked = step.block.picked_by if step.block else ""
-        here = (*step.conditions, *((Is(picked, (step.item.code,)),) if picked and step.item else ()), *ended)
-        for question in step.page.questions:
-            yield step.key(question), question, (*here, *((question.show_if,) if question.show_if else ()))
+        own = _of_item(step)
+        here = _to_be_turned_to(step, own)
+        alone = [renamed(each.show_if, own) if each.show_if else None for each in step.page.questions]
+        for question, also in zip(step.page.questions, alone, strict=True):
+            yield step.key(question), question, (*here, *ended, *((also,) if also else ()))
         if step.page.ends:
-            ended.append(Not(All((*step.conditions, *_seen(step, picked)))))
+            some = tuple(each for each in alone if each)  # of which one must hold for the page to be shown
+            ended.append(Not(All((*here, AnyOf(some)) if alone and len(some) == len(alone) else here)))
 
 
-def _seen(step: Step, picked: str) -> tuple[Condition, ...]:
-    """What else must hold for a page to be shown."""
-    shown = [question.show_if for question in step.page.questions]
+def _of_item(step: Step) -> dict[str, str]:
+    """The keys of the questions that are asked of each item of a block, for this one."""
+    inside = (question for page in (step.block.pages if step.block else ()) for question in page.questions)
+    return {question.id: step.key(question) for question in inside}
+
+
+def _to_be_turned_to(step: Step, own: Mapping[str, str]) -> Asked:
+    """What must hold for a page, its questions apart."""
+    picked = step.block.picked_by if step.block else ""
     of_item = (Is(picked, (step.item.code,)),) if picked and step.item else ()
-    return (*of_item, AnyOf(tuple(each for each in shown if each))) if shown and all(shown) else of_item
+    return (*(renamed(each, own) for each in step.conditions), *of_item)
 
 
 def steered(asked: str, needed: Asked, by: str, question: Question) -> Iterator[Steered]:

@@ -5,7 +5,8 @@ Because conditions look backwards alone, no survey can loop.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from engage.bilingual import LANGUAGES, Bilingual, other_language
@@ -55,6 +56,19 @@ def named(condition: Condition) -> frozenset[str]:
             return named(negated)
         case Is() | Between() | Answered():
             return frozenset({condition.question})
+
+
+def renamed(condition: Condition, names: Mapping[str, str]) -> Condition:
+    """The condition with the questions that `names` gives in place of others."""
+    match condition:
+        case All(inner):
+            return All(tuple(renamed(each, names) for each in inner))
+        case AnyOf(inner):
+            return AnyOf(tuple(renamed(each, names) for each in inner))
+        case Not(inner):
+            return Not(renamed(inner, names))
+        case _:
+            return replace(condition, question=names.get(condition.question, condition.question))
 
 
 def problems(definition: Definition) -> Iterator[Problem]:

@@ -8,14 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from engage.surveys import conditions
-from engage.surveys.definition import (
-    All,
-    AnyOf,
-    Block,
-    Condition,
-    Definition,
-    Not,
-)
+from engage.surveys.definition import Block, Definition
 from engage.surveys.placing import held, holding, key_of
 from engage.surveys.problems import Problem
 from engage.surveys.variant import Variant
@@ -50,25 +43,13 @@ def repeated(part: Any, names: Mapping[str, str]) -> Any:
     """
     fields: dict[str, Any] = {"id": names[key_of(part)]}
     if part.show_if:
-        fields["show_if"] = _following(part.show_if, names)
+        questions = {key.partition(":")[2]: id for key, id in names.items() if key.startswith("question:")}
+        fields["show_if"] = conditions.renamed(part.show_if, questions)
     if isinstance(part, Block) and part.picked_by:
         fields["picked_by"] = names.get(f"question:{part.picked_by}", part.picked_by)
     copy = replace(part, **fields)
     inner = held(copy)
     return holding(copy, tuple(repeated(each, names) for each in inner)) if inner else copy
-
-
-def _following(condition: Condition, names: Mapping[str, str]) -> Condition:
-    match condition:
-        case All(inner):
-            return All(tuple(_following(each, names) for each in inner))
-        case AnyOf(inner):
-            return AnyOf(tuple(_following(each, names) for each in inner))
-        case Not(inner):
-            return Not(_following(inner, names))
-        case _:
-            question = condition.question
-            return replace(condition, question=names.get(f"question:{question}", question))
 
 
 def said_again(variants: Iterable[Variant], names: Mapping[str, str]) -> tuple[Variant, ...]:

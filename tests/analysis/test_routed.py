@@ -26,7 +26,9 @@ from engage.surveys.definition import (
     All,
     Answered,
     AnyOf,
+    Block,
     Is,
+    ListItem,
     Not,
     Option,
     Page,
@@ -203,6 +205,37 @@ def test_what_follows_from_any_condition_is_true(show_if, ends, seed):
         everybody.append(Received.routed(each.reference, asked, answers, each.equality))
     found = public(tables, [Asked(asked, {}, None)], [PLAN])
     assert found.steered
+    given = replace(found, characteristics=people.STANDARD.characteristics)
+    gathered = guarded(people.release(tables, everybody), 150, given)
+    check(gathered, true_answers(gathered, Truth(tables, everybody)))
+
+
+BLOCK = Block(
+    id="b",
+    items=(ListItem("park", people.both("Park")), ListItem("pool", people.both("Pool"))),
+    pages=(page(people.VIEW), page(WHY, show_if=Not(FOR)), page(people.DAY, show_if=FOR)),
+)
+
+
+def test_who_is_asked_about_an_item_is_read_by_what_they_said_of_that_item():
+    for place in ("park", "pool"):
+        assert {each for each in routes(BLOCK) if each.asked == f"why@{place}"} == {
+            steered(f"view@{place}", "neither against *", "for")._replace(asked=f"why@{place}")
+        }
+
+
+@pytest.mark.parametrize("ends", [False, True])
+@pytest.mark.parametrize("seed", [1, 2])
+def test_what_follows_from_conditions_inside_a_block_is_true(ends, seed):
+    pages = tuple(replace(each, ends=ends and each.id == "why") for each in BLOCK.pages)
+    asked = steps((Section(id="s", title=people.both("S"), parts=(replace(BLOCK, pages=pages),)),))
+    tables = universe(PLAN, (asked,), people.STANDARD)
+    everybody = [
+        Received.routed(each.reference, asked, each.answers, each.equality)
+        for each in people.invented(tables, 150, seed)
+    ]
+    found = public(tables, [Asked(asked, {}, None)], [PLAN])
+    assert {each.asked for each in found.steered} > {"why@park", "why@pool"}
     given = replace(found, characteristics=people.STANDARD.characteristics)
     gathered = guarded(people.release(tables, everybody), 150, given)
     check(gathered, true_answers(gathered, Truth(tables, everybody)))
