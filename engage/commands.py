@@ -132,11 +132,13 @@ def add_officer(email: str, council: str, name: str, roles: tuple[str, ...], pas
     except accounts.EmailTaken as taken:
         raise Refused(f"{email} has an account already.") from taken
     except Invalid as wrong:
-        raise Refused(
-            "Give a whole e-mail address, such as elin@council.example."
-            if "email" in wrong.problems
-            else f"Give a password of {accounts.LEAST_PASSWORD} characters or more."
-        ) from wrong
+        said = {
+            "email": "Give a whole e-mail address, such as elin@council.example.",
+            "password": f"Give a password of {accounts.LEAST_PASSWORD} characters or more.",
+            "roles": "Nobody may both keep the ledger (author) and open records (record_analyst): together "
+            "they tell who answered what. Give one of the roles to somebody else.",
+        }
+        raise Refused(" ".join(said[problem] for problem in wrong.problems)) from wrong
     click.echo(f"Added {officer.email} to {council}.")
 
 

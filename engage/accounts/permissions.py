@@ -56,7 +56,15 @@ ROLES: dict[Role, frozenset[Permission]] = {
     Role.ADMINISTRATOR: frozenset({P.SEE_CONSULTATIONS, P.MANAGE_OFFICERS, P.SEE_AUDIT}),
 }
 
+APART = frozenset({P.KEEP_LEDGER, P.SEE_RECORDS})  # by the same answers, one tells whose the other's are
+
 
 def may(roles: Iterable[str], permission: Permission) -> bool:
     """Does any of these roles hold the permission?"""
     return any(permission in ROLES[Role(role)] for role in roles)
+
+
+def are_apart(roles: Iterable[str]) -> bool:
+    """Do these roles leave what nobody may hold together to different people?"""
+    held = {permission for role in roles for permission in ROLES[Role(role)]}
+    return not held >= APART

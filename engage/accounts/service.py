@@ -15,7 +15,7 @@ from sqlalchemy import func, select
 
 from engage.accounts.colours import ENOUGH, contrast_with_white
 from engage.accounts.models import AuditEvent, Council, Officer
-from engage.accounts.permissions import Permission, Role, may
+from engage.accounts.permissions import Permission, Role, are_apart, may
 from engage.database import db, fetch, unit_of_work
 from engage.errors import Conflict, Invalid, NotAllowed, NotFound
 
@@ -205,10 +205,12 @@ def add_council(**fields: Any) -> Council:
 def add_officer(
     of: Council, *, email: str, name: str, password: str, roles: Iterable[Role], now: datetime
 ) -> Officer:
-    """Give somebody an account. Raises EmailTaken, or Invalid naming "email" or "password"."""
-    address = _address(email)
+    """Give somebody an account. Raises EmailTaken, or Invalid naming "email", "password" or "roles"."""
+    address, names = _address(email), [str(role) for role in roles]
     if len(password) < LEAST_PASSWORD:
         raise Invalid(["password"])
+    if not are_apart(names):
+        raise Invalid(["roles"])
     if _by_email(address):
         raise EmailTaken
     officer = Officer(
@@ -218,7 +220,7 @@ def add_officer(
         password=hash_password(password),
         fs_uniquifier=secrets.token_hex(32),
         active=True,
-        role_names=[str(role) for role in roles],
+        role_names=names,
     )
     db.session.add(officer)
     record(None, Action.OFFICER_ADDED, officer, at=now, council_id=of.id)

@@ -13,6 +13,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from engage.analysis.rule import USUAL, Rule
+from engage.bilingual import Bilingual
 from engage.consultations.stage import Stage
 
 
@@ -28,6 +29,7 @@ class Kind(StrEnum):
 AFTER_CLOSING = (Kind.FINAL, Kind.CORRECTION)
 MOST = {Kind.INTERIM: 2, Kind.CORRECTION: 3}  # repeated often, rounding begins to tell what it hides
 APART = {Kind.COMPOSITION: timedelta(days=1), Kind.INTERIM: timedelta(days=7)}
+NO_REASON = Bilingual()  # of figures that correct nothing
 GROWTH = 10  # a composition is made anew once a tenth has changed, so that there are never very many
 
 
@@ -40,6 +42,7 @@ class Why(StrEnum):
     TOO_SOON = "too_soon"
     TOO_LITTLE = "too_little"
     NOTHING_TO_CORRECT = "nothing_to_correct"
+    NOTHING_NEW = "nothing_new"
     BEING_MADE = "being_made"
     DONE = "done"
 
@@ -66,6 +69,7 @@ class Moment(NamedTuple):
     answers_until: datetime
     changed: int  # responses that may have changed since figures of this kind were last made
     rule: Rule = USUAL
+    is_same: bool = False  # are responses, plan, wordings and rule those of the last figures after closing?
 
     @property
     def is_over(self) -> bool:
@@ -82,7 +86,7 @@ def refusal(kind: Kind, past: Sequence[Past], at: Moment) -> Why | None:
         return Why.DONE if is_done else None if at.is_over else Why.STILL_OPEN
     if not is_done:
         return Why.NOTHING_TO_CORRECT
-    return _too_often(kind, past)
+    return _too_often(kind, past) or (Why.NOTHING_NEW if at.is_same else None)
 
 
 def needed(kind: Kind, counted: int, rule: Rule = USUAL) -> int:

@@ -16,6 +16,7 @@ from typing import TypeAlias
 from engage.analysis import file_words as say
 from engage.analysis import words
 from engage.analysis.columns import Subject
+from engage.analysis.epochs import NO_REASON
 from engage.analysis.plain import safe_text
 from engage.analysis.rule import USUAL, Rule
 from engage.analysis.statistics import Line, row_lines
@@ -48,11 +49,12 @@ def files(
     language: str,
     counted_up_to: str,
     done: Sequence[Bilingual] = (),
+    reason: Bilingual = NO_REASON,
 ) -> dict[str, bytes]:
     """Write the whole release: everything in one file, a file for each question, and how to read them.
 
     `counted_up_to` is the date of the last response counted, as written in that language; `done` says what
-    was made coarser.
+    was made coarser, `reason` what was wrong with the figures that these correct.
     Returns the content of each file by its name.
     """
     found = {_name(words.FILE_EVERYTHING[language]): everything(tables, release, language)}
@@ -60,17 +62,24 @@ def files(
     for table in tables:
         by_file.setdefault(_file_of(table, language), []).append(table)
     found |= {name: everything(own, release, language) for name, own in sorted(by_file.items())}
-    found[f"{words.FILE_NOTES[language]}.txt"] = notes(language, counted_up_to, rule_of(tables), done)
+    found[f"{words.FILE_NOTES[language]}.txt"] = notes(language, counted_up_to, rule_of(tables), done, reason)
     return found
 
 
-def notes(language: str, counted_up_to: str, rule: Rule = USUAL, done: Sequence[Bilingual] = ()) -> bytes:
+def notes(
+    language: str,
+    counted_up_to: str,
+    rule: Rule = USUAL,
+    done: Sequence[Bilingual] = (),
+    reason: Bilingual = NO_REASON,
+) -> bytes:
     """Write how to read the figures that were made safe by this rule, as plain text."""
     paragraphs = [text[language] for text in words.explanation(rule)]
     coarser = ["", *_done(done, language)] if done else []
     shorthand = [f"{mark} {meaning[language]}" for mark, meaning in words.shorthand(rule).items()]
     received = f"{words.COUNTED_UP_TO[language]} {counted_up_to}"
-    return _encoded(END.join((*paragraphs, received, *coarser, "", *shorthand, "")))
+    corrects = [f"{say.REASON[language]}: {reason[language]}"] if reason else []
+    return _encoded(END.join((*paragraphs, received, *corrects, *coarser, "", *shorthand, "")))
 
 
 def _done(done: Sequence[Bilingual], language: str) -> Iterator[str]:

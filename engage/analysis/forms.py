@@ -22,6 +22,7 @@ from engage.equality.characteristics import Characteristic, Level
 from engage.surveys.definition import Option
 
 MOST_WORDS = 2000  # characters
+SHORTEST = 20  # characters of a reason that says something
 
 
 class Needed:
@@ -170,7 +171,7 @@ class ReasonForm(BilingualForm):
             LANGUAGE_NAMES[each],
             [
                 DataRequired(missing),
-                Length(max=MOST_WORDS, message=_l("Say what was wrong in 2,000 characters or fewer")),
+                Length(SHORTEST, MOST_WORDS, _l("Say what was wrong in 20 to 2,000 characters")),
             ],
             description=_l("What was wrong"),
             filters=[tidy],

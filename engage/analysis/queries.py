@@ -107,8 +107,7 @@ class Released:
     def files(self, language: str) -> dict[str, bytes]:
         """Everything that can be downloaded in this language, by file name."""
         release, day = self.release, self.counted_up_to
-        done = release.what_was_done
-        return _files(self.consultation, release.epoch, self.tables, day, language, self.body, done)
+        return _files(release, self.tables, day, language, self.body, release.what_was_done)
 
 
 def consultation(
@@ -352,14 +351,13 @@ def lengths(
     for body in all_of(release.plan.bodies):
         own = seen_by(body, tables) if body else tables
         for language, known in sizes.items():
-            written = _files(found, release.epoch, own, day, language, body, done)
+            written = _files(release, own, day, language, body, done)
             known |= {name: len(content) for name, content in written.items()}
     return sizes
 
 
 def _files(
-    consultation: Consultation,
-    epoch: int,
+    release: Release,
     tables: Sequence[SafeTable],
     day: datetime,
     language: str,
@@ -367,8 +365,8 @@ def _files(
     done: Sequence[Bilingual],
 ) -> dict[str, bytes]:
     """The files of a release in this language, by name."""
-    name = release_name(consultation, epoch, language, body)
-    written = exports.files(tables, name, language, dates.day(day, language), done)
+    name = release_name(fetch(Consultation, release.consultation_id), release.epoch, language, body)
+    written = exports.files(tables, name, language, dates.day(day, language), done, release.reason)
     return {file_name(each, body): content for each, content in written.items()}
 
 

@@ -10,9 +10,7 @@ from wtforms import BooleanField, RadioField, SelectChoice, SelectMultipleField,
 from wtforms.validators import AnyOf, InputRequired, Length
 
 from engage.analysis.columns import Subject
-from engage.analysis.forms import MOST_WORDS, Needed
-
-SHORTEST = 20  # letters of a reason that says something
+from engage.analysis.forms import MOST_WORDS, SHORTEST, Needed
 
 
 class OpenForm(FlaskForm):

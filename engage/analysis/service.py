@@ -19,7 +19,7 @@ from engage.analysis import epochs, making_service, planning, queries
 from engage.analysis import rule_queries as rules
 from engage.analysis import working_service as working
 from engage.analysis.audit import step_by_step
-from engage.analysis.epochs import Kind, Moment, Past, Why
+from engage.analysis.epochs import NO_REASON, Kind, Moment, Past, Why
 from engage.analysis.models import BreakdownPlan, Release
 from engage.analysis.universe import Plan
 from engage.bilingual import Bilingual
@@ -34,7 +34,7 @@ from engage.surveys.models import Survey, SurveyVersion
 
 PATIENCE = timedelta(minutes=1)  # after which figures that are not made are looked for
 SILENCE = timedelta(minutes=10)  # after which whoever makes them is taken to have been killed
-NO_REASON = Bilingual()  # of figures that correct nothing
+ASKED_ALREADY = (Why.BEING_MADE, Why.DONE, Why.NOTHING_NEW)  # for the same figures
 
 
 class NotNow(Conflict):
@@ -67,6 +67,7 @@ def refusal(consultation: Consultation, kind: Kind, *, now: datetime) -> Why | N
         answers_until=ready_at(consultation),
         changed=_changed(consultation.id, kind, made),
         rule=rules.of_council(consultation.council_id),
+        is_same=kind is Kind.CORRECTION and _is_same(consultation, made),
     )
     return epochs.refusal(kind, _past(made), moment)
 
@@ -86,6 +87,21 @@ def _changed(consultation_id: int, kind: Kind, made: list[Release]) -> int:
     if not since:
         return responses.count_sent(consultation_id)
     return changes.count_touched(consultation_id, since[-1])
+
+
+def _is_same(consultation: Consultation, made: list[Release]) -> bool:
+    """Would figures made now say again what the last ones after closing say?"""
+    last = next((each for each in reversed(made) if each.kind in epochs.AFTER_CLOSING), None)
+    if last is None or last.counted_up_to is None:
+        return False
+    definition = surveys.published_version(consultation.id).definition
+    return (
+        last.received == responses.count_sent(consultation.id)
+        and changes.count_touched(consultation.id, last.counted_up_to) == 0
+        and last.plan == queries.plan(consultation.id, definition)
+        and last.version_ids == _version_ids(consultation.id)
+        and last.rule == rules.of_council(consultation.council_id)
+    )
 
 
 @unit_of_work
@@ -123,9 +139,9 @@ def ask_release(
 ) -> Release:
     """Ask for figures, which are then made in the background.
 
-    While some are being made, and once those after closing are made, asking for the same again changes
-    nothing. Raises NotFound, NotAllowed, NotNow, or Invalid for a correction that lacks its
-    reason in either language.
+    Asking for the same again, with the same reason, changes nothing while they are being made, nor
+    afterwards as long as nothing is new. Raises NotFound, NotAllowed, NotNow, or Invalid for a correction
+    that lacks its reason in either language.
     """
     release = _ask(officer, consultation_id, kind, reason, now=now)
     if release.is_waited_for:
@@ -137,9 +153,10 @@ def ask_release(
 def _ask(officer: Officer, consultation_id: int, kind: Kind, reason: Bilingual, *, now: datetime) -> Release:
     consultation = _hold(officer, consultation_id)
     latest = queries.release(consultation_id)
-    if latest and (latest.is_waited_for or latest.kind == kind == Kind.FINAL):
+    why = refusal(consultation, kind, now=now)
+    if latest and why in ASKED_ALREADY and (latest.kind, latest.reason) == (kind, reason):
         return latest
-    if why := refusal(consultation, kind, now=now):
+    if why:
         raise NotNow(why)
     if (kind is Kind.CORRECTION) != reason.complete:
         raise Invalid(["reason"])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-from flask import Response, redirect, render_template, request, url_for
+from flask import Response, get_template_attribute, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from engage import clock
@@ -15,7 +15,7 @@ from engage.analysis import room as room_choice
 from engage.analysis import rule_queries as rules
 from engage.analysis.bodies import file_name
 from engage.analysis.cohesion import asked
-from engage.analysis.epochs import Kind, Why
+from engage.analysis.epochs import NO_REASON, Kind, Why
 from engage.analysis.figures import explained
 from engage.analysis.findings import findings
 from engage.analysis.findings import size as size_of_gap
@@ -149,12 +149,16 @@ def make(consultation_id: int) -> ResponseReturnValue:
     kind = _kind()
     form = ReasonForm() if kind is Kind.CORRECTION else ConfirmForm()
     if accepted(form):
-        reason = form.bilingual("reason") if isinstance(form, ReasonForm) else service.NO_REASON
+        reason = form.bilingual("reason") if isinstance(form, ReasonForm) else NO_REASON
         now = clock.now()
-        service.ask_release(current_officer(), consultation_id, now=now, kind=kind, reason=reason)
-        return redirect(url_for(".overview", consultation_id=consultation_id))
+        try:
+            service.ask_release(current_officer(), consultation_id, now=now, kind=kind, reason=reason)
+        except service.NotNow as refused:  # somebody else was quicker, and what is typed here is kept
+            form.form_errors.append(_why_not(refused.why, consultation.council_id))
+        else:
+            return redirect(url_for(".overview", consultation_id=consultation_id))
     known = queries.planning_of(current_officer(), consultation_id)
-    if not known or service.refusal(consultation, kind, now=clock.now()):
+    if not known or (not form.errors and service.refusal(consultation, kind, now=clock.now())):
         return redirect(url_for(".overview", consultation_id=consultation_id))
     return render_template(
         "analysis/make.html",
@@ -166,6 +170,12 @@ def make(consultation_id: int) -> ResponseReturnValue:
         planned=planned(known),
         unsent=_unsent(consultation),
     ), status(form)
+
+
+def _why_not(why: Why, council_id: int) -> str:
+    """Why figures cannot be asked for now, in words."""
+    told = get_template_attribute("analysis/pieces.html", "why_not")(why, rules.of_council(council_id))
+    return str(told).strip()
 
 
 def _kind() -> Kind:

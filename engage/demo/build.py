@@ -16,7 +16,7 @@ import yaml
 from engage import dates
 from engage.accounts import service as accounts
 from engage.accounts.models import Council, Officer
-from engage.accounts.permissions import ROLES, Role
+from engage.accounts.permissions import Role
 from engage.analysis import planning
 from engage.analysis import service as analysis
 from engage.bilingual import Bilingual
@@ -49,7 +49,7 @@ OFFICERS = {
     "records": ("Ffion Ellis", Role.RECORD_ANALYST),
     "admin": ("Sam Okoro", Role.ADMINISTRATOR),
 }
-EVERYTHING = ("officer", "Morgan Vale")  # one person who may do all, for a first look round
+NEARLY_ALL = ("officer", "Morgan Vale")  # one person with all roles but one, for a first look round
 ORGANISATIONS = {  # which answers to the question `respondent` are not a person's
     "cohesion": ("organisation",),
     "budget": ("business", "voluntary", "town_council"),
@@ -141,10 +141,11 @@ def _council(slug: str, words: dict[str, Any], now: datetime) -> Council:
 
 
 def _staff(council: Council, now: datetime) -> Staff:
-    """Add the council's officers, and one who may do everything."""
+    """Add the council's officers, and one who may do everything except open records."""
     people = {name: _officer(council, name, *who, now=now) for name, who in OFFICERS.items()}
-    name, person = EVERYTHING
-    return people | {name: _officer(council, name, person, *ROLES, now=now)}
+    name, person = NEARLY_ALL
+    most = [role for role in Role if role is not Role.RECORD_ANALYST]
+    return people | {name: _officer(council, name, person, *most, now=now)}
 
 
 def _officer(council: Council, name: str, person: str, *roles: Role, now: datetime) -> Officer:
@@ -170,7 +171,7 @@ def _consultation(
     progress: Progress,
     by: tuple[str, ...],
 ) -> None:
-    officer, author = staff[EVERYTHING[0]], staff["author"]
+    officer, author = staff[NEARLY_ALL[0]], staff["author"]
     opens, closes = _dates(entry, now)
     before = min(opens - timedelta(days=7), now)
     consultation = consultations.add(author, _details(entry, opens, closes), now=before)

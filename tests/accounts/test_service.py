@@ -125,6 +125,16 @@ def test_an_account_needs_an_address_and_a_long_password(app, email, password, p
     assert refused.value.problems == (problem,)
 
 
+def test_nobody_may_both_keep_the_ledger_and_open_records(app):
+    known = {"email": "a@example.org", "name": "A", "password": PASSWORD, "now": NOON}
+    with pytest.raises(Invalid) as refused:
+        service.add_officer(make_council(), roles=list(Role), **known)
+    assert refused.value.problems == ("roles",)
+    assert deeds() == []
+    most = [role for role in Role if role is not Role.RECORD_ANALYST]
+    assert service.add_officer(make_council(), roles=most, **known).role_names == most
+
+
 def test_a_real_council_does_not_go_among_the_invented(app):
     make_council(is_demo=True)
     known = {name: getattr(make_council(), name) for name in COUNCIL}

@@ -40,6 +40,7 @@ def make_open(about: tuple[str, ...] = ABOUT) -> SurveyVersion:
 
 
 WRONG = Bilingual("One was counted twice.", "Cyfrifwyd un ddwywaith.")  # with earlier figures
+OTHER_REASON = Bilingual("Two were about another matter.", "Roedd dau am fater arall.")
 
 
 def respond(version: SurveyVersion, people: int, *, sent_at) -> None:

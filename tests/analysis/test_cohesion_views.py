@@ -38,7 +38,8 @@ from tests.analysis.cohesive import (
     release,
     survey,
 )
-from tests.analysis.figures import WRONG
+from tests.analysis.figures import WRONG, some
+from tests.analysis.figures import withdraw as leave
 from tests.factories import NOON, make_officer
 from tests.officers import send, sign_in
 
@@ -348,6 +349,7 @@ def test_a_form_shares_the_figures_that_it_showed_also_when_newer_ones_came(app,
     where = address(theirs, more="/share")
     form = html.document_fromstring(approver.get(where).get_data(as_text=True)).get_element_by_id("page-form")
     data = dict(form.form_values())
+    leave(theirs, some(12), NOON)
     time.moment = NOON + timedelta(days=1)
     release(theirs, ReleaseKind.CORRECTION, reason=WRONG)
     approver.post(where, data=data | {"deed": "share"})

@@ -13,8 +13,8 @@ from tests.factories import NOON
 DAY = timedelta(days=1)
 
 
-def at(stage: Stage = Stage.OPEN, changed: int = 50, until=NOON) -> Moment:
-    return Moment(now=NOON, stage=stage, answers_until=until, changed=changed)
+def at(stage: Stage = Stage.OPEN, changed: int = 50, until=NOON, **more: bool) -> Moment:
+    return Moment(now=NOON, stage=stage, answers_until=until, changed=changed, **more)
 
 
 def past(kind: Kind, *days: int) -> list[Past]:
@@ -42,6 +42,7 @@ CASES = [
     (Kind.FINAL, past(Kind.FINAL, 1), at(stage=Stage.CLOSED), Why.DONE),
     (Kind.CORRECTION, past(Kind.INTERIM, 1), at(stage=Stage.CLOSED), Why.NOTHING_TO_CORRECT),
     (Kind.CORRECTION, past(Kind.FINAL, 1), at(stage=Stage.CLOSED, changed=0), None),
+    (Kind.CORRECTION, past(Kind.FINAL, 1), at(stage=Stage.CLOSED, is_same=True), Why.NOTHING_NEW),
     (
         Kind.CORRECTION,
         past(Kind.FINAL, 9) + past(Kind.CORRECTION, 3, 2, 1),

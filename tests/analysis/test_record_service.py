@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from dataclasses import replace
 from datetime import timedelta
 
 import pyreadstat
@@ -246,8 +247,10 @@ def test_there_are_no_records_when_too_few_are_left(app):
 
 def test_new_figures_end_the_access_to_those_before(released, analyst):
     access = opened(analyst, released)
+    officer, other = make_officer(released.council), replace(PLAN, dimensions=("channel",))
+    releases.decide_plan(officer, released.id, other, now=LATER, knowing_the_cost=True)
     releases.ask_release(
-        make_officer(released.council),
+        officer,
         released.id,
         now=LATER,
         kind=ReleaseKind.CORRECTION,

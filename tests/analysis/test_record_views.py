@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
@@ -106,7 +108,9 @@ def test_whose_access_ended_with_newer_figures_is_told_why(desk, released):
     shown = send(desk, f"{room(released)}/open", **SAID)
     assert "Newer figures" not in page(desk, shown.location)
     corrected = {"kind": ReleaseKind.CORRECTION, "reason": WRONG}
-    releases.ask_release(make_officer(released.council), released.id, now=LATER, **corrected)
+    officer, other = make_officer(released.council), replace(PLAN, dimensions=("channel",))
+    releases.decide_plan(officer, released.id, other, now=LATER, knowing_the_cost=True)
+    releases.ask_release(officer, released.id, now=LATER, **corrected)
     db.session.rollback()
     look_after(LATER)
     told = page(desk, shown.location)

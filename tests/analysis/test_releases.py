@@ -16,15 +16,17 @@ from engage.analysis import (
     formats_service,
     free_text_service,
     queries,
+    rule_service,
     service,
     working_service,
 )
 from engage.analysis.audited import Contradiction, Failure, Kind, Report
+from engage.analysis.epochs import NO_REASON, Refusal, Why
 from engage.analysis.epochs import Kind as Figures
-from engage.analysis.epochs import Refusal, Why
 from engage.analysis.formats import Format
 from engage.analysis.making_service import Tracker, make
 from engage.analysis.models import Release, ReleaseFile, WorkingSnapshot
+from engage.analysis.rule import Rule
 from engage.analysis.told import Written
 from engage.bilingual import LANGUAGES, Bilingual
 from engage.config import settings
@@ -39,6 +41,7 @@ from tests.analysis.figures import (
     FIRST,
     HANDS,
     LATER,
+    OTHER_REASON,
     WRONG,
     ask,
     close,
@@ -210,9 +213,9 @@ def test_a_correction_needs_a_reason_and_leaves_what_was_given_out(version, cons
         ask(analyst, consultation, Figures.CORRECTION, LATER, reason=WRONG)
     ask(analyst, consultation, Figures.FINAL, LATER)
     given = files_service.export(analyst, consultation.id, now=LATER)
+    withdraw(consultation, some(2)[1:], LATER + DAY)
     with pytest.raises(Invalid):
-        ask(analyst, consultation, Figures.CORRECTION, LATER, reason=Bilingual(WRONG.en, "  "))
-    withdraw(consultation, some(2)[1:], LATER)
+        ask(analyst, consultation, Figures.CORRECTION, LATER + DAY, reason=Bilingual(WRONG.en, "  "))
     corrected = ask(analyst, consultation, Figures.CORRECTION, LATER + DAY, reason=WRONG)
     assert (corrected.epoch, corrected.reason, corrected.changed) == (2, WRONG, 1)
     assert queries.released(analyst, consultation.id).release.id == corrected.id
@@ -222,6 +225,45 @@ def test_a_correction_needs_a_reason_and_leaves_what_was_given_out(version, cons
     for language in LANGUAGES:
         for kind in (Format.HTML, Format.JSON):
             assert WRONG[language] in formats_service.written(kind, released, language).decode()
+        notes = released.files(language)[{"en": "notes.txt", "cy": "nodiadau.txt"}[language]]
+        assert WRONG[language] in notes.decode()
+
+
+@pytest.mark.parametrize("news", ["plan", "rule", "withdrawn", "edited", "deleted"])
+def test_there_is_a_correction_only_when_something_is_new(version, consultation, analyst, news):
+    close(consultation)
+    final = ask(analyst, consultation, Figures.FINAL, LATER)
+    with pytest.raises(service.NotNow, match=Why.NOTHING_NEW):
+        ask(analyst, consultation, Figures.CORRECTION, LATER + DAY, reason=WRONG)
+    if news == "plan":
+        plan = replace(final.plan, dimensions=("channel",))
+        service.decide_plan(analyst, consultation.id, plan, now=LATER + DAY, knowing_the_cost=True)
+    elif news == "rule":
+        rule_service.decide(analyst, Rule(threshold=20), now=LATER + DAY)
+    elif news == "withdrawn":
+        withdraw(consultation, some(1), LATER + DAY)
+    elif news == "edited":
+        edit(some(1), LATER + DAY)
+    else:
+        db.session.execute(delete(Response).where(Response.id.in_(some(1))))
+        db.session.commit()
+    assert ask(analyst, consultation, Figures.CORRECTION, LATER + DAY, reason=WRONG).epoch == 2
+
+
+def test_whoever_asks_twice_for_a_correction_gets_one(version, consultation, analyst):
+    close(consultation)
+    ask(analyst, consultation, Figures.FINAL, LATER)
+    edit(some(1), LATER + DAY / 2)
+    asked = service._ask(analyst, consultation.id, Figures.CORRECTION, WRONG, now=LATER + DAY)
+    again = service._ask(analyst, consultation.id, Figures.CORRECTION, WRONG, now=LATER + DAY)
+    assert asked == again
+    with pytest.raises(service.NotNow, match=Why.BEING_MADE):
+        service._ask(analyst, consultation.id, Figures.CORRECTION, OTHER_REASON, now=LATER + DAY)
+    service.make_release(asked.id, now=LATER + DAY)
+    fresh()
+    late = service._ask(analyst, consultation.id, Figures.CORRECTION, WRONG, now=LATER + 2 * DAY)
+    assert late.id == asked.id
+    assert late.made_at
 
 
 def test_where_nobody_has_changed_what_was_told_before_is_told_again(version, consultation, analyst):
@@ -358,7 +400,7 @@ def test_the_console_makes_figures_once_no_answer_can_come_in(app, time, consult
 
 def test_what_somebody_works_on_is_left_to_them_until_nothing_is_heard(version, consultation, analyst):
     close(consultation)
-    asked = service._ask(analyst, consultation.id, Figures.FINAL, service.NO_REASON, now=LATER)
+    asked = service._ask(analyst, consultation.id, Figures.FINAL, NO_REASON, now=LATER)
     Tracker(asked.id, LATER).begin("reading")
     fresh()
     before, after = LATER + timedelta(minutes=9), LATER + timedelta(minutes=11)
@@ -388,7 +430,7 @@ def finds(*findings: list[Failure]):
 
 def test_what_was_given_out_while_figures_were_made_is_compared_with_them_too(consultation, analyst):
     """Two jobs at once would else each know nothing of the other."""
-    asked = service._ask(analyst, consultation.id, Figures.INTERIM, service.NO_REASON, now=NOON)
+    asked = service._ask(analyst, consultation.id, Figures.INTERIM, NO_REASON, now=NOON)
     audit, told = finds()
 
     def meanwhile(tables, received, **given):
@@ -410,7 +452,7 @@ def test_what_the_audit_finds_is_made_coarser_and_audited_again(version, consult
     plan = replace(queries.planning_of(analyst, consultation.id).plan, level=Level.DETAILED)
     service.decide_plan(analyst, consultation.id, plan, now=NOON)
     close(consultation)
-    asked = service._ask(analyst, consultation.id, Figures.FINAL, service.NO_REASON, now=LATER)
+    asked = service._ask(analyst, consultation.id, Figures.FINAL, NO_REASON, now=LATER)
     race = Failure("who", "race", Level.DETAILED, "", "", Kind.EXACT)
     coarsest = race._replace(level=Level.SUMMARY)
     audit, told = finds([race], [race._replace(level=Level.STANDARD)], [coarsest])
@@ -438,7 +480,7 @@ def test_the_audit_is_told_of_everything_that_was_given_out_before(version, cons
     interim(analyst, consultation, NOON + 8 * DAY)
     close(consultation)
     edit(some(2)[1:], NOON + 9 * DAY)
-    asked = service._ask(analyst, consultation.id, Figures.FINAL, service.NO_REASON, now=LATER)
+    asked = service._ask(analyst, consultation.id, Figures.FINAL, NO_REASON, now=LATER)
     audit, told = finds()
     make(asked, audit, now=LATER)
     ((_, received, given),) = told
@@ -468,7 +510,7 @@ def test_the_audit_is_told_how_many_came_in_each_way_now_and_before(version, con
     interim(analyst, consultation)
     respond(version, 60, sent_at=NOON + DAY)
     close(consultation)
-    asked = service._ask(analyst, consultation.id, Figures.FINAL, service.NO_REASON, now=LATER)
+    asked = service._ask(analyst, consultation.id, Figures.FINAL, NO_REASON, now=LATER)
     audit, told = finds()
     make(asked, audit, now=LATER)
     ((_tables, _received, given),) = told
@@ -482,7 +524,7 @@ def test_the_audit_is_told_how_many_came_in_each_way_now_and_before(version, con
 def test_after_closing_the_audit_is_told_how_many_wrote_something(version, consultation, analyst):
     interim(analyst, consultation)
     close(consultation)
-    asked = service._ask(analyst, consultation.id, Figures.FINAL, service.NO_REASON, now=LATER)
+    asked = service._ask(analyst, consultation.id, Figures.FINAL, NO_REASON, now=LATER)
     audit, told = finds()
     make(asked, audit, now=LATER)
     ((_tables, _received, given),) = told
@@ -502,7 +544,7 @@ def test_organisations_are_among_those_of_whom_the_ledger_tells(version, consult
     by_ways(analyst, consultation, organisation_question="who", organisation_codes=("organisation",))
     edit(some(3), NOON, who={"value": "organisation", "language": "en"})
     close(consultation)
-    asked = service._ask(analyst, consultation.id, Figures.FINAL, service.NO_REASON, now=LATER)
+    asked = service._ask(analyst, consultation.id, Figures.FINAL, NO_REASON, now=LATER)
     audit, told = finds()
     make(asked, audit, now=LATER)
     ((_tables, received, given),) = told
@@ -539,7 +581,7 @@ def test_what_cannot_be_made_safe_is_refused_once_and_for_all_and_can_be_asked_f
     app, version, consultation, analyst, audit
 ):
     close(consultation)
-    asked = service._ask(analyst, consultation.id, Figures.FINAL, service.NO_REASON, now=LATER)
+    asked = service._ask(analyst, consultation.id, Figures.FINAL, NO_REASON, now=LATER)
     make(asked, audit, now=LATER)
     fresh()
     failed = queries.failed(consultation.id)

@@ -8,19 +8,33 @@ from sqlalchemy import delete
 
 from engage.accounts.permissions import Role
 from engage.analysis import queries
-from engage.analysis.epochs import Kind
+from engage.analysis.epochs import NO_REASON, Kind
 from engage.analysis.making_service import READING, Tracker
 from engage.analysis.models import Release
-from engage.analysis.service import NO_REASON, _ask
+from engage.analysis.service import _ask
 from engage.database import db
 from engage.equality.characteristics import Level
 from engage.respond.models import Response
-from tests.analysis.figures import DAY, LATER, WRONG, ask, close, fresh, interim, look, respond
+from tests.analysis.figures import (
+    DAY,
+    LATER,
+    OTHER_REASON,
+    WRONG,
+    ask,
+    close,
+    edit,
+    fresh,
+    interim,
+    look,
+    respond,
+    some,
+)
 from tests.analysis.test_views import address, plan_of, show, text
 from tests.factories import NOON, make_officer
 from tests.officers import send, sign_in
 
 ABOUT = ("age", "race")  # fewer than usual: each set of figures is checked whole
+SAID = {"reason_en": WRONG.en, "reason_cy": WRONG.cy}
 
 
 @pytest.fixture
@@ -120,6 +134,7 @@ def test_every_set_of_figures_can_be_opened_and_says_what_replaced_it(
     respond(version, 60, sent_at=NOON + DAY)
     close(consultation)
     ask(analyst, consultation, Kind.FINAL, LATER)
+    edit(some(1), LATER)
     ask(analyst, consultation, Kind.CORRECTION, LATER, reason=WRONG)
     time.moment = LATER
     for language, rest in (("en", "/releases"), ("cy", "/datganiadau")):
@@ -161,26 +176,51 @@ def test_a_refused_set_says_that_there_are_no_figures(desk, analyst, version, co
 def test_a_correction_is_asked_for_with_its_reason(desk, analyst, consultation, time):
     close(consultation)
     ask(analyst, consultation, Kind.FINAL, LATER)
-    time.moment = LATER
+    time.moment = LATER + DAY
+    page = show(desk, address(consultation))
+    assert page.xpath(".//a[contains(@href, 'kind=correction')]") == []
+    assert "so new ones would be the same" in text(page)
+    edit(some(1), LATER + DAY)
     page = show(desk, address(consultation))
     (link,) = page.xpath(".//a[contains(@href, 'kind=correction')]/@href")
     assert "(this can be done 3 more times)" in text(page)
     assert "Three corrections are the most" in text(show(desk, link))
-    response = send(desk, link, reason_en="One was counted twice.", reason_cy=" ")
-    assert response.status_code == 422
-    page = html.document_fromstring(response.get_data(as_text=True))
-    assert "Write in Welsh what was wrong with the figures" in text(
-        page.xpath("//*[contains(@class, 'error-summary')]")[0]
-    )
-    assert send(desk, link, reason_en=WRONG.en, reason_cy=WRONG.cy).location == address(consultation)
+    assert "Write in Welsh what was wrong with the figures" in refused(desk, link, reason_cy=" ")
+    assert "Say what was wrong in 20 to 2,000 characters" in refused(desk, link, reason_en="A mistake.")
+    assert send(desk, link, **SAID).location == address(consultation)
     db.session.rollback()
     assert queries.release(consultation.id).reason == WRONG
+
+
+def refused(desk, link: str, **said: str) -> str:
+    """The mistakes that the page names when this is said; what was said stands in it still."""
+    return named(send(desk, link, **SAID | said), **said)
+
+
+def named(response, **said: str) -> str:
+    assert response.status_code == 422
+    page = html.document_fromstring(response.get_data(as_text=True))
+    for name, value in (SAID | said).items():
+        assert page.xpath(f"//textarea[@name='{name}']")[0].text_content().strip() == value.strip()
+    return text(page.xpath("//*[contains(@class, 'error-summary')]")[0])
+
+
+def test_who_was_slower_with_a_correction_is_told_and_keeps_the_reason(desk, analyst, consultation, time):
+    close(consultation)
+    ask(analyst, consultation, Kind.FINAL, LATER)
+    time.moment = LATER + DAY
+    edit(some(1), LATER + DAY)
+    link = address(consultation, "/make?kind=correction")
+    opened = dict(show(desk, link).get_element_by_id("page-form").form_values())
+    _ask(analyst, consultation.id, Kind.CORRECTION, OTHER_REASON, now=LATER + DAY)
+    assert "Not now: new figures are being made." in named(desk.post(link, data=opened | SAID))
 
 
 def test_no_correction_is_offered_while_one_is_being_made(desk, analyst, consultation, time):
     close(consultation)
     ask(analyst, consultation, Kind.FINAL, LATER)
     time.moment = LATER
+    edit(some(1), LATER)
     _ask(analyst, consultation.id, Kind.CORRECTION, WRONG, now=LATER)
     page = show(desk, address(consultation, "?release=1"))
     assert not page.xpath(".//a[contains(@href, 'kind=correction')]")

@@ -93,7 +93,7 @@ def test_before_closing_there_is_the_number_of_responses_and_no_figure(app, befo
     assert page.xpath(".//table") == []
     assert page.xpath(".//a[contains(@href, '/make')]") == []
     assert desk.get(address(consultation, "/make")).location == address(consultation)
-    assert send_nothing(desk, address(consultation, "/make")) == 409
+    assert send_nothing(desk, address(consultation, "/make")) == 422
     for rest in ("/people", "/table?question=who", "/files/everything.csv"):
         assert desk.get(address(consultation, rest)).status_code == 404
     assert queries.release(consultation.id) is None

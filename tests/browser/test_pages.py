@@ -25,6 +25,10 @@ DESK = {
     ],
 }
 ROOMS = {"en": "/en/officers/", "cy": "/cy/swyddogion/"}
+RECORDS = {  # of the consultation that is reported
+    "en": "/en/officers/consultations/16/breakdown/records",
+    "cy": "/cy/swyddogion/ymgynghoriadau/16/dadansoddiad/cofnodion",
+}
 OPEN = {"en": "getting-on-together-and-a-new-hub", "cy": "cyd-dynnu-a-hyb-newydd"}
 BOTH_WAYS = pytest.mark.parametrize(("language", "width"), [("en", 1280), ("cy", 320)])
 WIDTHS = (320, 1280)
@@ -64,6 +68,16 @@ def test_officers_pages(driver: Chrome, site: str, language: str, width: int):
     found, pages = faults_of_all(driver, site, DESK[language], ROOMS[language])
     assert found == []
     assert pages > 50
+
+
+@BOTH_WAYS
+def test_records_pages(driver: Chrome, site: str, language: str, width: int):
+    driver.delete_all_cookies()
+    axe.resize(driver, width)
+    walk.sign_in(driver, site, "records@glynmorfa.example", language)
+    found, pages = faults_of_all(driver, site, [RECORDS[language]], RECORDS[language])
+    assert found == []
+    assert pages == 2
 
 
 @BOTH_WAYS
