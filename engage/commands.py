@@ -218,9 +218,9 @@ def settle_responses() -> None:
 @click.argument("address")
 @click.option("--out", required=True, type=click.Path(dir_okay=False, path_type=Path), help="A CSV file.")
 def export_responses(address: str, out: Path) -> None:
-    """Write what was sent to ADDRESS: reference, version, language, channel, answer codes.
+    """Write what was sent to ADDRESS: reference, version, language, channel, answer codes, written answers.
 
-    Never equality answers or contact details.
+    Never equality answers or contact details. What people wrote is personal data: keep the file safe.
     """
     with _refusals():
         consultation = consultations.by_address(address)
@@ -331,7 +331,7 @@ def _refusals() -> Iterator[None]:
         head = "1 problem:" if len(lines) == 1 else f"{len(lines)} problems:"
         raise Refused("\n".join([head, *lines])) from invalid
     except NotFound as missing:
-        raise Refused("There is no such thing, or not for this officer.") from missing
+        raise Refused("Nothing here has this name or address, or this officer may not see it.") from missing
     except NotAllowed as refused:
         raise Refused("The roles of this officer do not allow it.") from refused
     except EngageError as refused:

@@ -137,8 +137,11 @@ def is_speakable(random: int) -> bool:
 
 
 def read_return_code(typed: str) -> int | None:
-    """The random bits of a return code, however it was typed; None when it has a slip of the pen in it."""
-    return _read(_plain(typed), RANDOM_BITS)
+    """The random bits of a return code, however it was typed; None when it has a slip of the pen in it.
+
+    The link of a letter, which ends in the code, is as good as the code.
+    """
+    return _read(_plain(typed.rstrip("/ ").rpartition("/")[2]), RANDOM_BITS)
 
 
 def read_reference(typed: str) -> str | None:

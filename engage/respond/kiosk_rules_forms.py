@@ -130,6 +130,7 @@ def _other(said: _Said, code: str, label: Bilingual, required: bool) -> dict[str
         "other_limit": OTHER_LIMIT,
         "other_required": said.one("other_required", option=label) if required else "",
         "other_too_long": said.one("other_too_long", option=label, limit=OTHER_LIMIT),
+        "other_unchosen": said.one("other_unchosen", option=label),
     }
 
 

@@ -33,6 +33,7 @@ SENTENCES: dict[str, LazyString] = {
     "unknown_option": _l("Choose from the options on this page"),
     "exclusive": _l("Select either other options, or only this one: %(option)s"),
     "other_required": _l("Say more in the box below: %(option)s"),
+    "other_unchosen": _l("Select this option, or delete what you wrote in the box below: %(option)s"),
     "rank_twice": _l("Use each number once. You have used this one twice: %(place)s"),
     "rank_missing": _l("Use every number in turn. This one is missing: %(place)s"),
     "not_points": _l("Enter a whole number, 0 or more, for: %(option)s"),

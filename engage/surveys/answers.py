@@ -61,6 +61,7 @@ PROBLEMS: dict[str, tuple[str, ...]] = {
     "too_many": ("maximum",),
     "other_required": ("option",),
     "other_too_long": ("option", "limit"),
+    "other_unchosen": ("option",),
     "rank_twice": ("place",),
     "rank_missing": ("place",),
     "not_points": ("option",),

@@ -41,7 +41,9 @@ const line = (text) => text.normalize("NFC").split(/\s+/u).filter(Boolean).join(
 const length = (text) => [...text].length;
 
 function one(question, sheet) {
-  const code = sheet.first(question.key);
+  const meant = written(question.options, sheet);
+  const code = sheet.first(question.key) || (meant.length === 1 ? meant[0].code : "");
+  refuseUnchosen(meant.filter((option) => option.code !== code), sheet);
   if (!code) return undefined;
   others(question.options.filter((option) => option.code === code), sheet);
   return code;
@@ -49,13 +51,30 @@ function one(question, sheet) {
 
 function several(question, sheet) {
   const codes = sheet.fields.get(question.key) ?? [];
-  const ticked = question.options.filter((option) => codes.includes(option.code));
+  let ticked = question.options.filter((option) => codes.includes(option.code));
+  const meant = written(question.options, sheet).filter((option) => !ticked.includes(option));
+  if (isTooMuch(question, [...ticked, ...meant]) && !isTooMuch(question, ticked)) refuseUnchosen(meant, sheet);
+  else ticked = question.options.filter((option) => ticked.includes(option) || meant.includes(option));
   const alone = ticked.find((option) => option.exclusive);
   if (alone && ticked.length > 1) sheet.refuse(alone.exclusive);
   else if (ticked.length && !alone && ticked.length < question.minimum) sheet.refuse(question.too_few);
   else if (question.maximum !== null && ticked.length > question.maximum) sheet.refuse(question.too_many);
   others(ticked, sheet);
   return ticked.length ? ticked.map((option) => option.code) : undefined;
+}
+
+// Options in whose boxes something stands: whoever wrote there has chosen them, where they can be.
+function written(options, sheet) {
+  return options.filter((option) => option.other && line(sheet.first(option.other)));
+}
+
+function refuseUnchosen(options, sheet) {
+  for (const option of options) sheet.refuseField(option.other, option.other_unchosen);
+}
+
+function isTooMuch(question, ticked) {
+  const alone = ticked.some((option) => option.exclusive);
+  return (alone && ticked.length > 1) || (question.maximum !== null && ticked.length > question.maximum);
 }
 
 function others(chosen, sheet) {

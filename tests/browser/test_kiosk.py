@@ -275,6 +275,8 @@ TYPED = [
     EVERY_FIELD,
     {"heard": "other"},
     {"heard": "other", "heard--other--other": "x" * 201},
+    {"heard--other--other": "A friend"},
+    {"heard": "letter", "heard--other--other": "A friend"},
     {"use": ["libraries", "parks", "buses"]},
     {"use": ["libraries", "none"]},
     {"services--libraries--good": "agree"},

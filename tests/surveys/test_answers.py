@@ -1,4 +1,5 @@
 import time
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -6,13 +7,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 from werkzeug.datastructures import MultiDict
 
+from engage.bilingual import Bilingual
 from engage.surveys.answers import PROBLEMS, from_answer, read, read_page, redisplay
 from engage.surveys.definition import (
     KINDS,
     Answer,
     DateQuestion,
     NumberQuestion,
+    Option,
     SeveralChoices,
+    SingleChoice,
     answers_from_json,
     answers_to_json,
     steps,
@@ -42,7 +46,7 @@ def reading(question_id, fields, survey=EVERY_KIND):
 
 GOOD = [
     ("heard", {"heard": "letter"}, "letter", {}),
-    ("heard", {"heard": "letter", "heard__other__other": "dropped"}, "letter", {}),
+    ("heard", {"heard": "letter", "heard__other__other": "  "}, "letter", {}),
     ("heard", {"heard": "other", "heard__other__other": " a  friend "}, "other", {"other": "a friend"}),
     ("heard", {"heard__other__other": "a friend"}, "other", {"other": "a friend"}),  # chosen by writing
     ("use", {"use": ["buses", "libraries"]}, ["libraries", "buses"], {}),  # in the order of the question
@@ -94,6 +98,49 @@ def test_good_answers_are_taken(question_id, fields, value, other):
     assert type(result.answer.value) is type(value)
 
 
+MORE = replace(
+    question(EVERY_KIND, "use"),
+    options=(
+        *examples.SERVICES,
+        Option("other", Bilingual("Another", "Un arall"), other=Bilingual("Which?", "Pa un?")),
+        Option("second", Bilingual("One more", "Un arall eto"), other=Bilingual("Which?", "Pa un?")),
+        Option("none", Bilingual("None of these", "Dim un o'r rhain"), exclusive=True),
+    ),
+)
+
+
+@pytest.mark.parametrize(
+    ("ticked", "written", "value", "refused"),
+    [
+        ([], {"other": "Pools"}, ["other"], []),
+        (["parks"], {"other": "Pools"}, ["parks", "other"], []),
+        ([], {"other": "Pools", "second": "Inns"}, ["other", "second"], []),
+        (["other"], {"other": "Pools", "second": " "}, ["other"], []),
+        (["none"], {"other": "Pools"}, None, ["other"]),
+        (["libraries", "parks"], {"other": "Pools"}, None, ["other"]),
+        (["libraries"], {"other": "Pools", "second": "Inns"}, None, ["other", "second"]),
+    ],
+)
+def test_words_in_the_box_of_an_option_are_never_left_out_in_silence(ticked, written, value, refused):
+    fields = {"use": ticked, **{f"use__other__{code}": words for code, words in written.items()}}
+    found = read(MORE, "use", form(**fields), "en")
+    assert [(each.code, each.field) for each in found.problems] == [
+        ("other_unchosen", f"use--other--{code}") for code in refused
+    ]
+    if found.answer:
+        assert found.answer.value == value
+        assert found.answer.other == {code: words for code, words in written.items() if words.strip()}
+
+
+def test_of_two_written_boxes_one_has_to_be_chosen():
+    alone = SingleChoice(id="use", title=MORE.title, options=MORE.options[:-1])
+    both = {"use__other__other": "Pools", "use__other__second": "Inns"}
+    found = read(alone, "use", form(**both), "en")
+    assert [each.code for each in found.problems] == ["other_unchosen", "other_unchosen"]
+    found = read(alone, "use", form(use="second", **both), "en")
+    assert [each.field for each in found.problems] == ["use--other--other"]
+
+
 @pytest.mark.parametrize(("question_id", "fields", "value", "other"), GOOD)
 def test_a_stored_answer_stands_in_the_fields_again_and_reads_the_same(question_id, fields, value, other):
     asked, given_answer = question(EVERY_KIND, question_id), Answer(value, "cy", other)
@@ -136,6 +183,11 @@ BAD = [
         "heard",
         {"heard": "other", "heard__other__other": "x" * 201},
         [("other_too_long", "heard--other--other", {"option": OTHER, "limit": 200})],
+    ),
+    (
+        "heard",
+        {"heard": "letter", "heard__other__other": "Or from a friend"},
+        [("other_unchosen", "heard--other--other", {"option": OTHER})],
     ),
     ("use", {"use": ["buses", "trams"]}, [("unknown_option", "use", {})]),
     ("use", {"use": ["libraries", "parks", "buses"]}, [("too_many", "use", {"maximum": 2})]),

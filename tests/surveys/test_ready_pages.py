@@ -354,6 +354,12 @@ def test_the_record_is_published_in_both_languages_with_how_answers_are_consider
             assert said.proposals[0].title[language] in shown
             assert next(iter(SHORT.questions())).title[language] in shown
     assert "To decide about the library." not in public["en"]  # what stays with the council stays there
+    assert ("Tell us in the survey" in public["en"]) == (not said.not_policy)
+    consultation.opens_at = clock.now() - timedelta(days=30)
+    consultation.closes_at = clock.now() - timedelta(days=1)
+    db.session.commit()
+    over = text(app.test_client().get(f"/en/consultations/{consultation.slug_en}"))
+    assert "Tell us in the survey" not in over
 
 
 # --- the way to the public ------------------------------------------------------------------------------
