@@ -29,6 +29,7 @@ from engage.consultations.forms import Needed, TellingForm, one_line, tidy
 from engage.respond.channel import WHOLE, Channel
 from engage.respond.enclosures import LARGEST, Enclosure, Reason, Unacceptable
 from engage.respond.forms import LOST
+from engage.respond.ledger import Again
 from engage.respond.ledger_forms import CHANNELS
 
 TEXT, LINE = 20_000, 200  # characters
@@ -85,6 +86,14 @@ class ContributionForm(TellingForm):
     about = FieldList(FormField(AboutForm), min_entries=1, max_entries=MOST_ROWS)
     files = MultipleFileField(_l("Files that came with it"))
     form_id = HiddenField(default=lambda: secrets.token_hex(16))
+    again = RadioField(
+        _l("This form was sent before. What is it now?"),
+        choices=[
+            SelectChoice(Again.CORRECTED, _l("A correction: it takes the place of what was kept")),
+            SelectChoice(Again.ANOTHER, _l("Another one: both are counted")),
+        ],
+        validate_choice=False,
+    )
 
     def __init__(self, questions: list[tuple[str, str]], *, today: date, **values: Any) -> None:
         super().__init__(**values)
@@ -115,6 +124,26 @@ class ContributionForm(TellingForm):
             self._refused = [_("Choose 5 files at most")]
         self.files.errors = self._refused
         return found[:room]
+
+    @property
+    def which(self) -> Again | None:
+        """What the form is, where it was sent before and that was said."""
+        return Again(self.again.data) if self.again.data in list(Again) else None
+
+    def ask_which(self, reference: str, *, may_correct: bool) -> None:
+        """What was sent before with this form was kept under `reference`."""
+        self.show_problem(
+            "again",
+            _("It is kept already, as %(reference)s. Choose what this is", reference=reference)
+            if may_correct
+            else _(
+                "It is kept already, as %(reference)s, and can no longer be corrected here: it was decided "
+                "about, or is more than a day old. Choose this only if it is another one",
+                reference=reference,
+            ),
+        )
+        if not may_correct:
+            self.again.choices = self.again.choices[1:]
 
     def add_row(self) -> None:
         """One more question about which something was said."""

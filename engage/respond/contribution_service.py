@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 import secrets
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import delete, select
@@ -23,7 +24,7 @@ from engage.errors import Conflict, NotFound
 from engage.respond import duplicate_service, holding_service, ledger_queries, ledger_service, service
 from engage.respond.channel import Channel
 from engage.respond.enclosures import Enclosure
-from engage.respond.ledger import Reason
+from engage.respond.ledger import Again, Reason
 from engage.respond.ledger_models import Contribution, ContributionFile
 from engage.sealing import open_sealed, seal
 
@@ -39,6 +40,14 @@ class NotYet(Conflict):
     """Before a consultation opens nothing can be received in it."""
 
     page = "not_open"
+
+
+class KeptAlready(Conflict):
+    """The form has entered something else before, under `reference`: which of `Again` is this?"""
+
+    def __init__(self, reference: str, *, may_correct: bool) -> None:
+        super().__init__(reference)
+        self.reference, self.may_correct = reference, may_correct
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,29 +73,44 @@ def for_clerk(officer: Officer, consultation_id: int, *, now: datetime) -> Consu
     return consultation
 
 
-def add(officer: Officer, consultation_id: int, said: Said, *, now: datetime) -> str:
+def add(
+    officer: Officer, consultation_id: int, said: Said, *, now: datetime, again: Again | None = None
+) -> str:
     """Take something in, once however often the same form sends it, and return its reference.
 
-    What came after closing is late until somebody decides. Raises NotFound, NotAllowed or NotYet.
+    What came after closing is late until somebody decides. A correction keeps the reference and the files of
+    what it corrects. Raises NotFound, NotAllowed or NotYet, and KeptAlready where `again` has to be said.
     """
     try:
-        return _add(officer, consultation_id, said, now=now)
+        return _add(officer, consultation_id, said, again, now=now)
     except IntegrityError:  # a second click at the same moment: by now it is there
-        return _add(officer, consultation_id, said, now=now)
+        return _add(officer, consultation_id, said, again, now=now)
 
 
 @unit_of_work
-def _add(officer: Officer, consultation_id: int, said: Said, *, now: datetime) -> str:
+def _add(officer: Officer, consultation_id: int, said: Said, again: Again | None, *, now: datetime) -> str:
     consultation = for_clerk(officer, consultation_id, now=now)
-    before = db.session.scalar(select(Contribution).filter_by(uuid=said.entry))
+    before, uuid = _entered(said.entry), said.entry or secrets.token_bytes(16)
+    if before and again is Again.ANOTHER:
+        uuid = _of_content(said)
+    if (same := _entered(uuid)) and _is_sent_again(same, said):
+        holding_service.let_go(officer, said.entry)
+        return same.reference
+    files, reference = said.files, service.new_reference()
+    if before and again is not Again.ANOTHER:
+        may_correct = may_remove(officer, before, now=now)
+        if again is None or not may_correct:
+            raise KeptAlready(before.reference, may_correct=may_correct)
+        kept = _said(before).files
+        files, reference = [*kept, *(each for each in files if each not in kept)], before.reference
+        _take_back(officer, before, now=now)
+    elif same:  # the same words about other files
+        uuid = secrets.token_bytes(16)
     holding_service.let_go(officer, said.entry)
-    if before and _said(before) == said:
-        return before.reference
-    uuid = said.entry if said.entry and before is None else secrets.token_bytes(16)
     contribution = Contribution(
         uuid=uuid,
         consultation_id=consultation.id,
-        reference=service.new_reference(),
+        reference=reference,
         channel=said.channel,
         language=said.language,
         received_on=said.received_on,
@@ -99,7 +123,7 @@ def _add(officer: Officer, consultation_id: int, said: Said, *, now: datetime) -
     )
     db.session.add(contribution)
     db.session.flush()
-    db.session.add_all(_file(contribution, enclosure) for enclosure in said.files)
+    db.session.add_all(_file(contribution, enclosure) for enclosure in files)
     if ledger_service.is_late(consultation, said.received_on):
         entry = ledger_queries.entry(consultation.id, contribution.reference)
         ledger_service.decide(entry, consultation.id, Reason.LATE, now=now)
@@ -117,9 +141,14 @@ def remove(officer: Officer, consultation_id: int, reference: str, *, now: datet
     contribution = _found(consultation.id, reference)
     if not may_remove(officer, contribution, now=now):
         raise Settled
+    _take_back(officer, contribution, now=now)
+
+
+def _take_back(officer: Officer, contribution: Contribution, *, now: datetime) -> None:
     accounts.record(officer, Action.CONTRIBUTION_REMOVED, contribution, at=now)
     db.session.execute(delete(ContributionFile).filter_by(contribution_id=contribution.id))
     db.session.delete(contribution)
+    db.session.flush()
 
 
 def may_remove(officer: Officer, contribution: Contribution, *, now: datetime) -> bool:
@@ -162,6 +191,22 @@ def content(officer: Officer, consultation_id: int, reference: str, name: str) -
 
 def _found(consultation_id: int, reference: str) -> Contribution:
     return ledger_queries.contribution(ledger_queries.entry(consultation_id, reference))
+
+
+def _entered(uuid: bytes) -> Contribution | None:
+    return db.session.scalar(select(Contribution).filter_by(uuid=uuid))
+
+
+def _of_content(said: Said) -> bytes:
+    """What names a further entry from a form that has entered another: the same for the same words."""
+    return hashlib.blake2b(repr(replace(said, files=())).encode(), digest_size=16).digest()
+
+
+def _is_sent_again(kept: Contribution, said: Said) -> bool:
+    """Is this what was kept? The files that were held for a form are let go as soon as it is."""
+    before = _said(kept)
+    files = before.files if said.files else said.files
+    return replace(before, entry=said.entry, files=files) == said
 
 
 def _said(contribution: Contribution) -> Said:

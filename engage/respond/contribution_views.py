@@ -14,6 +14,7 @@ from engage.respond.contribution_forms import MOST_FILES, ContributionForm
 from engage.respond.contribution_service import Said
 from engage.respond.enclosures import LARGEST, TYPES
 from engage.respond.forms import is_ours
+from engage.respond.ledger import Again
 from engage.respond.ledger_forms import CHANNELS
 from engage.respond.ledger_queries import Entry
 from engage.surveys.definition import takes_files
@@ -38,7 +39,10 @@ def add(consultation_id: int) -> ResponseReturnValue:
     if request.form.get("do") == "more":
         form.add_row()
     elif is_whole and accepted(form):
-        return _kept(consultation.id, form)
+        try:
+            return _kept(consultation.id, form)
+        except service.KeptAlready as before:  # such as after a step back in the browser
+            form.ask_which(before.reference, may_correct=before.may_correct)
     recent = service.recent(officer, consultation.id, now=now)
     page = render_template(
         "respond/ledger/add.html", consultation=consultation, form=form, recent=recent, channels=CHANNELS
@@ -63,9 +67,11 @@ def _kept(consultation_id: int, form: ContributionForm) -> ResponseReturnValue:
     officer = current_officer()
     files = holding_service.enclosures(officer, form.entry)
     said = Said(**form.said, files=files, entry=form.entry)
-    reference = service.add(officer, consultation_id, said, now=clock.now())
+    reference = service.add(officer, consultation_id, said, now=clock.now(), again=form.which)
     flash(
-        _(
+        _("It is corrected, and keeps its reference: %(reference)s", reference=reference)
+        if form.which is Again.CORRECTED
+        else _(
             "It is kept, and counted in the ledger. Write its reference on the paper: %(reference)s",
             reference=reference,
         )

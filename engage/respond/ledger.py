@@ -21,6 +21,13 @@ class Reason(StrEnum):
     CAMPAIGN = "campaign"
 
 
+class Again(StrEnum):
+    """What is a form that has entered something before, and says something else now?"""
+
+    CORRECTED = "corrected"  # it takes the place of what was kept
+    ANOTHER = "another"
+
+
 BY_OFFICERS = tuple(reason for reason in Reason if reason != Reason.WITHDRAWN)
 ANALYSED, REMOVED = "analysed", "removed"
 

@@ -270,20 +270,74 @@ def test_there_is_room_for_five_large_files_at_once_and_for_no_sixth(app, clerk)
     ]
 
 
-def test_a_second_click_enters_nothing_twice_and_what_was_changed_since_is_another_one(app, clerk):
+def texts() -> list[str]:
+    db.session.rollback()
+    db.session.expire_all()  # and so see what others have written since
+    return [each.texts.get("", "") for each in db.session.query(Contribution).order_by(Contribution.id)]
+
+
+def test_a_second_click_enters_nothing_twice(app, clerk):
     client, address = letters(app, clerk)
     blank = client.get(address)
     for _click in range(2):
         sent = again(client, address, blank, **TYPED, do="keep", files=upload(picture(), "one.png"))
         assert sent.status_code == 302
-    assert db.session.query(Contribution).count() == 1
-    db.session.commit()
-    again(client, address, blank, **TYPED | {"text": "Un arall."}, do="keep")
-    assert [each.texts[""] for each in db.session.query(Contribution).order_by(Contribution.id)] == [
-        "Cadwch y llyfrgell.",
-        "Un arall.",
-    ]
+    assert texts() == ["Cadwch y llyfrgell."]
     assert db.session.query(HeldFile).count() == 0
+
+
+@pytest.mark.parametrize(
+    ("which", "found"),
+    [("corrected", ["Un arall."]), ("another", ["Cadwch y llyfrgell.", "Un arall."])],
+)
+def test_a_form_that_was_sent_before_and_changed_is_a_correction_or_another_one(app, clerk, which, found):
+    client, address = letters(app, clerk)
+    blank = client.get(address)
+    again(client, address, blank, **TYPED, do="keep", files=upload(picture(), "one.png"))
+    [before] = db.session.query(Contribution)
+    reference = before.reference
+    changed = TYPED | {"text": "Un arall."}
+    page = again(client, address, blank, **changed, do="keep", files=upload(b"Nodiadau", "two.txt"))
+    assert page.status_code == 422
+    assert f"It is kept already, as {reference}. Choose what this is" in page.get_data(as_text=True)
+    assert texts() == ["Cadwch y llyfrgell."]
+    assert again(client, address, page, do="keep", again="no such thing").status_code == 422
+    for _click in range(2):
+        assert again(client, address, page, do="keep", again=which).status_code == 302
+    assert texts() == found
+    last = db.session.query(Contribution).order_by(Contribution.id.desc()).first()
+    names = [file.name for file in service.files(last)]
+    if which == "corrected":
+        assert (last.reference, names) == (reference, ["one.png", "two.txt"])
+    else:
+        assert (last.reference == reference, names) == (False, ["two.txt"])
+    assert db.session.query(HeldFile).count() == 0
+
+
+def test_what_was_decided_about_is_not_corrected_by_a_step_back(app, clerk, time):
+    client, address = letters(app, clerk)
+    blank = client.get(address)
+    again(client, address, blank, **TYPED, do="keep")
+    time.moment = NOON + timedelta(days=2)
+    page = again(client, address, blank, **TYPED | {"text": "Un arall."}, do="keep", again="corrected")
+    assert page.status_code == 422
+    assert "can no longer be corrected here" in page.get_data(as_text=True)
+    assert 'value="corrected"' not in page.get_data(as_text=True)
+    assert texts() == ["Cadwch y llyfrgell."]
+
+
+def test_two_scans_without_a_word_from_one_form_are_two_things(app, clerk):
+    client, address = letters(app, clerk)
+    blank = client.get(address)
+    scans = [upload(f"Llythyr {number}".encode(), f"{number}.txt") for number in range(3)]
+    wordless = TYPED | {"text": ""}
+    again(client, address, blank, **wordless, do="keep", files=scans[0])
+    for scan in scans[1:]:
+        assert (
+            again(client, address, blank, **wordless, do="keep", again="another", files=scan).status_code
+            == 302
+        )
+    assert texts() == ["", "", ""]
 
 
 def test_a_lost_token_loses_nothing_that_was_typed(app, clerk):
