@@ -25,6 +25,7 @@ from engage.analysis.scales import scales
 from engage.bilingual import LANGUAGES, Bilingual
 from engage.consultations.documents import size
 from engage.errors import NotFound
+from engage.respond import keying_queries as keying
 from engage.respond import kiosk_queries as kiosks
 from engage.respond import queries as responses
 from engage.web import Room, accepted, current_officer, language, officers_only, status
@@ -138,7 +139,7 @@ def _before(consultation_id: int) -> str:
         rule=rules.of_council(consultation.council_id),
         composition=next(queries.compositions(consultation_id), None),
         failed=queries.failed(consultation.id),
-        unsent=_unsent(consultation),
+        **_not_in_yet(consultation),
     )
 
 
@@ -168,7 +169,7 @@ def make(consultation_id: int) -> ResponseReturnValue:
         rule=rules.of_council(consultation.council_id),
         received=responses.count_sent(consultation_id),
         planned=planned(known),
-        unsent=_unsent(consultation),
+        **_not_in_yet(consultation),
     ), status(form)
 
 
@@ -246,9 +247,10 @@ def file(consultation_id: int, name: str) -> Response:
     return response
 
 
-def _unsent(consultation: Any) -> list[Any]:
-    """The kiosks that may hold responses which are not counted yet."""
-    return kiosks.may_hold_unsent(consultation.id, service.ready_at(consultation), now=clock.now())
+def _not_in_yet(consultation: Any) -> dict[str, Any]:
+    """The kiosks and the number of stacks of paper that may hold responses which are not counted yet."""
+    unsent = kiosks.may_hold_unsent(consultation.id, service.ready_at(consultation), now=clock.now())
+    return {"unsent": unsent, "stacks": keying.open_batches(consultation.id)}
 
 
 def _download(released: queries.Released, what: str, stem: Bilingual) -> dict[str, Any]:

@@ -9,7 +9,7 @@ import secrets
 from collections.abc import Collection
 from typing import Any, NamedTuple, cast
 
-from sqlalchemy import Select, Table, delete, func, insert, literal, select, update
+from sqlalchemy import ColumnElement, Select, Table, delete, exists, func, insert, literal, select, update
 
 from engage.config import settings
 from engage.database import db
@@ -91,6 +91,11 @@ def forget_one(response_uuid: bytes, id: str) -> None:
 def forget(response_uuids: Collection[bytes] | Select[tuple[bytes]]) -> None:
     """Forget all files of these responses."""
     db.session.execute(delete(TABLE).where(TABLE.c.response_uuid.in_(response_uuids)))
+
+
+def has_some(response_uuid: Any) -> ColumnElement[bool]:
+    """As a condition: did any file come with the response that has this identifier?"""
+    return exists().where(TABLE.c.response_uuid == response_uuid)
 
 
 def keep_only(response_uuid: bytes, answers: Answers) -> None:

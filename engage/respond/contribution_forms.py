@@ -87,9 +87,11 @@ class ContributionForm(TellingForm):
     files = MultipleFileField(_l("Files that came with it"))
     form_id = HiddenField(default=lambda: secrets.token_hex(16))
     again = RadioField(
-        _l("This form was sent before. What is it now?"),
+        _l("Something like this is kept already. What is this?"),
         choices=[
-            SelectChoice(Again.CORRECTED, _l("A correction: it takes the place of what was kept")),
+            SelectChoice(
+                Again.CORRECTED, _l("The same, perhaps corrected: it takes the place of what was kept")
+            ),
             SelectChoice(Again.ANOTHER, _l("Another one: both are counted")),
         ],
         validate_choice=False,

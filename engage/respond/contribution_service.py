@@ -43,7 +43,7 @@ class NotYet(Conflict):
 
 
 class KeptAlready(Conflict):
-    """The form has entered something else before, under `reference`: which of `Again` is this?"""
+    """The form has entered something else before, or the officer the same, as `reference`: what is this?"""
 
     def __init__(self, reference: str, *, may_correct: bool) -> None:
         super().__init__(reference)
@@ -93,18 +93,21 @@ def _add(officer: Officer, consultation_id: int, said: Said, again: Again | None
     before, uuid = _entered(said.entry), said.entry or secrets.token_bytes(16)
     if before and again is Again.ANOTHER:
         uuid = _of_content(said)
-    if (same := _entered(uuid)) and _is_sent_again(same, said):
+    kept = [before, _entered(uuid)]
+    if same := next((each for each in kept if each and _is_sent_again(each, said)), None):
         holding_service.let_go(officer, said.entry)
         return same.reference
+    if before is None and again is not Again.ANOTHER:
+        before = _entered_alike(officer, consultation.id, said, now)
     files, reference = said.files, service.new_reference()
     if before and again is not Again.ANOTHER:
         may_correct = may_remove(officer, before, now=now)
         if again is None or not may_correct:
             raise KeptAlready(before.reference, may_correct=may_correct)
-        kept = _said(before).files
-        files, reference = [*kept, *(each for each in files if each not in kept)], before.reference
+        had = _said(before).files
+        files, reference = [*had, *(each for each in files if each not in had)], before.reference
         _take_back(officer, before, now=now)
-    elif same:  # the same words about other files
+    elif kept[1]:  # the same words about other files
         uuid = secrets.token_bytes(16)
     holding_service.let_go(officer, said.entry)
     contribution = Contribution(
@@ -195,6 +198,15 @@ def _found(consultation_id: int, reference: str) -> Contribution:
 
 def _entered(uuid: bytes) -> Contribution | None:
     return db.session.scalar(select(Contribution).filter_by(uuid=uuid))
+
+
+def _entered_alike(officer: Officer, consultation_id: int, said: Said, now: datetime) -> Contribution | None:
+    """The very same, entered by this officer within a day: such as on a page that came back."""
+    fields = ("channel", "language", "received_on", "speaks_for", "organisation")
+    alike = {name: getattr(said, name) for name in fields}
+    mine = select(Contribution).filter_by(consultation_id=consultation_id, officer_id=officer.id, **alike)
+    today = db.session.scalars(mine.where(Contribution.entered_at > now - TAKEN_BACK_WITHIN))
+    return next((each for each in today if each.texts == said.texts and _is_sent_again(each, said)), None)
 
 
 def _of_content(said: Said) -> bytes:

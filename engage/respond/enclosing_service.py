@@ -72,11 +72,12 @@ def own(visit: Visit, id: str) -> File:
 def read(officer: Officer, consultation_id: int, reference: str, id: str, *, now: datetime) -> File:
     """A file that came with a response, for an officer; it is remembered who has had it.
 
-    Raises NotFound, also for what was withdrawn, or NotAllowed.
+    Raises NotFound, also for what was withdrawn or entered by this officer for somebody, or NotAllowed.
     """
     consultation = ledger_queries.for_keeper(officer, consultation_id)
     entry = ledger_queries.entry(consultation.id, reference)
-    is_read = entry.kind == "response" and entry.reason != Reason.WITHDRAWN
+    promised = ledger_queries.entered_for_somebody(officer, [entry])
+    is_read = entry.kind == "response" and entry.reason != Reason.WITHDRAWN and not promised
     response = db.session.get(Response, entry.id) if is_read else None
     found = attachments.file_of(response.uuid, id) if response else None
     if response is None or found is None:

@@ -175,10 +175,17 @@ def _first_sheet(content: bytes) -> tuple[list[list[str]], str]:
     book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True)
     written = openpyxl.load_workbook(io.BytesIO(content), read_only=True) if _has_formulas(content) else None
     for sheet in book.worksheets:
-        behind = written[sheet.title].iter_rows(values_only=True) if written else None
-        if rows := list(islice(_texts(sheet.iter_rows(values_only=True), behind), MOST_ROWS + 4)):
+        behind = _every_row(written[sheet.title]) if written else None
+        if rows := list(islice(_texts(_every_row(sheet), behind), MOST_ROWS + 4)):
             return rows, line(sheet.title) if len(book.worksheets) > 1 else ""
     return [], ""
+
+
+def _every_row(sheet: Any) -> Iterator[Sequence[Any]]:
+    """The rows that are there; how many the file says that there are is wrong in those of some programs."""
+    sheet.reset_dimensions()
+    found: Iterator[Sequence[Any]] = sheet.iter_rows(values_only=True)
+    return found
 
 
 def _has_formulas(content: bytes) -> bool:

@@ -167,7 +167,10 @@ def _submitted(asked: Asked, typed: Typed, spoilt: dict[str, Spoilt]) -> _Submit
     text = typed.get(first, "")
     found = _Submitted()
     for option in choices(question):
-        if option.other and (said := typed.get(other_field(first, option.code), "").strip()):
+        said = typed.get(other_field(first, option.code), "").strip() if option.other else ""
+        if code := spoilt_code(said, is_text=True):
+            spoilt[option.code] = code
+        elif said:
             found[other_field(key, option.code)] = [said]
     found.update(_READ.get(type(question), _as_typed)(_Place(question, key, first, typed, text, spoilt)))
     _require_ticked(asked, found, first)

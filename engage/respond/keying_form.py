@@ -11,7 +11,9 @@ from engage.respond.hearing import counted
 from engage.respond.keying import Entry, Typed, kept_typed, names, read
 from engage.respond.keying_signs import Problem, Spoilt
 from engage.respond.paper import Asked, Form
+from engage.surveys.conditions import named
 from engage.surveys.definition import Answers, LongText, ShortText
+from engage.surveys.reach import needed
 
 NO_FILES: Answers = {}
 
@@ -48,6 +50,23 @@ class Keyed:
     @property
     def is_blank(self) -> bool:
         return not self.answers and not self.equality
+
+    @property
+    def deciding(self) -> tuple[Asked, ...]:
+        """The questions without an answer that decide whether what was dropped is asked."""
+        wanted: set[tuple[str, bool]] = set()
+        for asked in self.dropped:
+            shown, item = asked.question.show_if, asked.step.item
+            for condition in (*needed(asked.step), *([shown] if shown else [])):
+                wanted |= {(name, asked.is_equality) for name in named(condition)}
+                wanted |= {(f"{name}@{item.code}", False) for name in named(condition) if item}
+        return tuple(
+            asked
+            for asked in self.form.questions()
+            if (asked.key, asked.is_equality) in wanted
+            and names(asked)
+            and self.entries[asked.number].answer is None
+        )
 
 
 def read_form(form: Form, typed: Typed, lang: str, files: Answers = NO_FILES) -> Keyed:

@@ -38,6 +38,11 @@ FUTURE = _l("Enter a day that is not still to come")
 BEFORE = _l("Enter a day that is not before the consultation was published")
 LANGUAGE = _l("Choose the language in which the person wrote")
 BLANK = _l("Nothing is keyed. If the paper came without any answer, tick that it is blank")
+NOTHING_COUNTS = _l(
+    "Nothing that is keyed counts: this question has no answer, and decides whether those after it are "
+    "asked. Key what the paper shows was meant, such as by what is answered after it. If it does not show "
+    "that, enter the paper as a letter instead"
+)
 ELSEWHERE = _l(
     "Somebody else has keyed this paper meanwhile. Check the number of the paper. What you typed is still "
     "here, but it is not saved"
@@ -46,7 +51,7 @@ CLOSED = _l(
     "Somebody has closed this batch meanwhile. What you typed is still here, but it is not saved: key the "
     "paper in another batch"
 )
-PASSED = _l("Some answers are to questions that the form led past. They are left out when you save again")
+PASSED = _l("Some answers are to questions that are not asked. They are left out when you save again")
 NO_REASON = _l("The numbers do not agree. Say why, or look for the papers that are missing")
 CHOOSE = _l("Choose the first, the second or neither for question %(number)s")
 

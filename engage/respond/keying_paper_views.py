@@ -8,24 +8,24 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from engage import clock, dates
-from engage.errors import Invalid, NotFound
+from engage.errors import NotFound
 from engage.respond import keying_forms as forms
 from engage.respond import keying_page
 from engage.respond import keying_queries as queries
 from engage.respond import keying_service as service
 from engage.respond.forms import LOST, is_ours
 from engage.respond.keying import names
-from engage.respond.keying_form import Facts, read_form
+from engage.respond.keying_form import Facts, Keyed, read_form
 from engage.respond.keying_queries import KEYED, Difference, Opened, Task
 from engage.respond.keying_service import Elsewhere, Sheet
-from engage.respond.keying_signs import Problem, Spoilt
+from engage.respond.keying_signs import Spoilt
 from engage.respond.keying_views import CY, EN
 from engage.respond.paper import Form
 from engage.surveys.definition import Matrix, Question
@@ -35,6 +35,16 @@ from engage.web import Room, csrf, current_officer, language, officers_only, swi
 room = Room("keying_paper", __name__)
 officers_only(room)
 Problems = list[tuple[str, str]]  # the field, and what to do about it
+
+
+class Passed(NamedTuple):
+    """The numbers of questions whose answers are left out, and of those without one that decide about it."""
+
+    numbers: Sequence[int] = ()
+    deciding: Sequence[int] = ()
+
+
+NOTHING_PASSED = Passed()
 
 
 @room.page(
@@ -75,10 +85,10 @@ def _typed(opened: Opened, form: Form, number: int, typed: dict[str, str]) -> Re
     """Keep what was typed of a paper, as the page was shown; or show it again with what is wrong."""
     task = next((each for each in KEYED if each == typed.get("task")), Task.FIRST)
     problems: Problems = []
-    passed: list[int] = []
+    passed = NOTHING_PASSED
     if _is_checked():
         problems, passed = _check(opened, form, typed)
-    if not problems and not passed and not switching():
+    if not problems and not passed.numbers and not switching():
         meant = forms.whole(typed.get("moved", ""), 1, forms.MOST) or number
         try:
             return _kept(opened, meant, form, typed, task)
@@ -96,7 +106,7 @@ def _page(
     task: Task,
     typed: dict[str, str],
     problems: Sequence[tuple[str, str]] = (),
-    passed: Sequence[int] = (),
+    passed: Passed = NOTHING_PASSED,
 ) -> ResponseReturnValue:
     errors = dict(reversed(problems))
     page = render_template(
@@ -111,7 +121,7 @@ def _page(
         chapters=keying_page.chapters(form, language(), typed, errors),
         problems=_summary(form, problems, passed),
     )
-    return page, _status(problems or passed)
+    return page, _status(problems or passed.numbers)
 
 
 def _is_checked() -> bool:
@@ -146,21 +156,36 @@ def _facts(typed: dict[str, str]) -> Facts:
     return Facts(typed["language"], received, "helped" in typed)
 
 
-def _check(opened: Opened, form: Form, typed: dict[str, str]) -> tuple[Problems, list[int]]:
+def _check(opened: Opened, form: Form, typed: dict[str, str]) -> tuple[Problems, Passed]:
     """What is wrong, and which answers are left out although nobody has been told so yet."""
     if not switching() and not is_ours(request.form):
-        return [("received", str(LOST))], []
+        return [("received", str(LOST))], NOTHING_PASSED
     problems = _facts_problems(opened, typed)
     if typed.get("moved", "").strip() and forms.whole(typed["moved"], 1, forms.MOST) is None:
         problems.append(("moved", str(forms.NUMBER)))
     turned = queries.turned(opened.consultation.id, form, typed)
     keyed = read_form(form, turned, typed.get("language", "en"))
     if keyed.is_blank and not keyed.spoilt and typed.keys().isdisjoint(("blank", "enclosed")):
-        problems.append(("blank", str(forms.BLANK)))
+        problems.append(_nothing_counts(keyed))
     problems += [(problem.at, forms.sentence(problem, language())) for problem in keyed.problems]
-    left_out = [asked.number for asked in keyed.dropped]
+    return problems, _passed(keyed, typed)
+
+
+def _nothing_counts(keyed: Keyed) -> tuple[str, str]:
+    """The paper is not blank because a question is empty on which all others hang."""
+    if not keyed.deciding:
+        return "blank", str(forms.BLANK)
+    first = keyed.deciding[0]
+    return names(first)[0], str(forms.NOTHING_COUNTS)
+
+
+def _passed(keyed: Keyed, typed: dict[str, str]) -> Passed:
+    """What is left out although nobody has been told so yet."""
+    numbers = [asked.number for asked in keyed.dropped]
     told = set(typed.get("passed", "").split(","))
-    return problems, left_out if {str(number) for number in left_out} - told else []
+    if {str(number) for number in numbers} <= told:
+        return NOTHING_PASSED
+    return Passed(numbers, [asked.number for asked in keyed.deciding])
 
 
 def _facts_problems(opened: Opened, typed: dict[str, str]) -> Problems:
@@ -198,11 +223,11 @@ def _kept(opened: Opened, number: int, form: Form, typed: dict[str, str], task: 
     return redirect(_address("key", consultation_id, batch_id, **onward), 303)
 
 
-def _summary(form: Form, problems: Sequence[tuple[str, str]], passed: Sequence[int]) -> Problems:
+def _summary(form: Form, problems: Sequence[tuple[str, str]], passed: Passed) -> Problems:
     """Each problem as a link, beginning with the number of its question."""
     of = {name: asked.number for asked in form.questions() for name in names(asked)}
     found = [(f"#{at}", f"{of[at]}. {text}" if at in of else text) for at, text in problems]
-    return found or ([("#save", str(forms.PASSED))] if passed else [])
+    return found or ([("#save", str(forms.PASSED))] if passed.numbers else [])
 
 
 # --- where two keyings differ ---------------------------------------------------------------------------
@@ -230,11 +255,12 @@ def _decided(opened: Opened, number: int) -> ResponseReturnValue:
     found = queries.difference(current_officer(), consultation_id, opened.of, number)
     typed = request.form.to_dict() if request.method == "POST" else _agreed(found)
     problems: Problems = []
+    passed = NOTHING_PASSED
     if request.method == "POST" and _is_checked():
         problems = _undecided(opened, found, typed)
         if not problems and not switching():
-            problems = _settled(consultation_id, batch_id, found, typed)
-            if not problems:
+            problems, passed = _settled(consultation_id, batch_id, found, typed)
+            if not problems and not passed.numbers:
                 flash(_("Settled: paper %(number)s", number=number))
                 return redirect(_address("keying.batch", consultation_id, batch_id), 303)
     errors = dict(reversed(problems))
@@ -246,9 +272,11 @@ def _decided(opened: Opened, number: int) -> ResponseReturnValue:
         typed=typed,
         errors=errors,
         questions=_questions(found, typed, errors),
-        problems=[(f"#{at}", text) for at, text in problems],
+        form=found.one.form,
+        passed=passed,
+        problems=[(f"#{at}", text) for at, text in problems] or _summary(found.one.form, (), passed),
     )
-    return page, _status(problems)
+    return page, _status(problems or passed.numbers)
 
 
 def _agreed(found: Difference) -> dict[str, str]:
@@ -265,30 +293,26 @@ def _undecided(opened: Opened, found: Difference, typed: dict[str, str]) -> Prob
     return _facts_problems(opened, typed) + problems
 
 
-def _settled(consultation_id: int, batch_id: int, found: Difference, typed: dict[str, str]) -> Problems:
-    """Settle the paper, or tell what is wrong with what was typed anew."""
+def _settled(
+    consultation_id: int, batch_id: int, found: Difference, typed: dict[str, str]
+) -> tuple[Problems, Passed]:
+    """Settle the paper, or tell what is wrong with what was typed anew, or what would be left out."""
     by_number = {asked.number: asked for asked in found.one.form.questions()}
     chosen = {number: typed[f"use-{number}"] for number in found.numbers}
+    seconds = {number for number, which in chosen.items() if which == "second"}
     anew = {
         number: {name: typed.get(name, "") for name in names(by_number[number])}
         for number, which in chosen.items()
         if which == "neither"
     }
-    try:
-        service.settle(
-            current_officer(),
-            consultation_id,
-            batch_id,
-            found.paper.number,
-            seconds={number for number, which in chosen.items() if which == "second"},
-            anew=anew,
-            facts=_facts(typed),
-            now=clock.now(),
-        )
-    except Invalid as refused:
-        wrong: list[Problem] = [each for each in refused.problems if isinstance(each, Problem)]
-        return [(problem.at, forms.sentence(problem, language())) for problem in wrong]
-    return []
+    facts, number = _facts(typed), found.paper.number
+    keyed = service.as_settled(consultation_id, found, seconds=seconds, anew=anew, language=facts.language)
+    wrong = [(problem.at, forms.sentence(problem, language())) for problem in keyed.problems]
+    passed = _passed(keyed, typed)
+    if not wrong and not passed.numbers:
+        decided: dict[str, Any] = {"seconds": seconds, "anew": anew, "facts": facts, "now": clock.now()}
+        service.settle(current_officer(), consultation_id, batch_id, number, **decided)
+    return wrong, passed
 
 
 def _questions(found: Difference, typed: dict[str, str], errors: dict[str, str]) -> list[dict[str, Any]]:

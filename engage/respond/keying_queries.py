@@ -166,6 +166,13 @@ def not_counted(consultation_id: int) -> int:
     return db.session.scalar(mine) or 0
 
 
+def open_batches(consultation_id: int) -> int:
+    """How many stacks are not closed: papers of theirs may not be keyed yet, or not counted."""
+    batches = select(func.count(PaperBatch.batch_id)).join(Batch, PaperBatch.batch_id == Batch.id)
+    mine = batches.where(Batch.consultation_id == consultation_id, Batch.closed_at.is_(None))
+    return db.session.scalar(mine) or 0
+
+
 def spoilt(batch_id: int) -> dict[str, dict[Spoilt, int]]:
     """How often something stood on the papers of a batch that is no answer, by the key of the question.
 

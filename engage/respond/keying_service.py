@@ -131,15 +131,26 @@ def settle(
     """
     of = queries.batch(officer, consultation_id, batch_id, hold=True)
     found = queries.difference(officer, consultation_id, of, number)
-    form = found.one.form
-    typed = queries.turned(consultation_id, form, settled(found.one, found.other, seconds, anew))
-    keyed = read_form(form, typed, facts.language)
+    keyed = as_settled(consultation_id, found, seconds=seconds, anew=anew, language=facts.language)
     if keyed.problems:
         raise Invalid(list(keyed.problems))
     _keep(officer, found.paper, keyed, facts, now)
     count(consultation_id, of, found.paper, keyed, facts, now)
     accounts.record(officer, Action.PAPER_SETTLED, of.batch, at=now)
     return found.paper
+
+
+def as_settled(
+    consultation_id: int,
+    found: queries.Difference,
+    *,
+    seconds: Collection[int],
+    anew: Mapping[int, Typed],
+    language: str,
+) -> Keyed:
+    """What a paper says once it is decided like this between its two keyings."""
+    typed = settled(found.one, found.other, seconds, anew)
+    return read_form(found.one.form, queries.turned(consultation_id, found.one.form, typed), language)
 
 
 @unit_of_work
@@ -159,6 +170,7 @@ def close(officer: Officer, consultation_id: int, batch_id: int, *, reason: str,
     of.batch.closed_at, of.closed_by_id, of.closing_reason = now, officer.id, reason
     of.counted, of.keyed_twice, of.differed = stand.counted, len(stand.twice), len(stand.differed)
     of.helped = sum(queries.content(paper.keyings[-1]).facts.helped for paper in stand.papers)
+    storing.forget_unasked_files(batch_id)
     _forget_papers(batch_id, stand.papers)
     accounts.record(officer, Action.PAPERS_CLOSED, of.batch, at=now)
     return of

@@ -6,7 +6,7 @@ import hashlib
 from datetime import date, datetime
 from typing import cast
 
-from sqlalchemy import Table, delete, insert, select, update
+from sqlalchemy import Table, and_, delete, insert, or_, select, update
 
 from engage.config import settings
 from engage.consultations.documents import size
@@ -55,7 +55,7 @@ def store(
     reference, is_new = service.receive(version_id, answered, channel=Channel.PAPER)
     if not is_new:
         _mend(key, version_id, answered, now)
-    _keep_files(key, answered)
+    _keep_files(key)
     _follow_rules(consultation_id, reference, keyed, facts.received_on, now)
     return reference
 
@@ -82,12 +82,18 @@ def _waiting(key: bytes) -> bytes:
     return hashlib.sha256(b"engage paper files" + key).digest()[:16]
 
 
-def _keep_files(key: bytes, answered: Answered) -> None:
-    """Let the files be found with the response, and forget those of questions that are not asked."""
+def _keep_files(key: bytes) -> None:
+    """Let the files be found with the response."""
     uuid = _response_of(key)
     assert uuid  # it was stored
     attachments.move(_waiting(key), uuid)
-    attachments.keep_only(uuid, answered.answers)
+
+
+def forget_unasked_files(batch_id: int) -> None:
+    """Forget the files of questions that were not asked: once nothing of a stack can be mended any more."""
+    of_batch = select(RESPONSE.c.uuid, RESPONSE.c.answers).where(RESPONSE.c.batch_id == batch_id)
+    for uuid, answers in db.session.execute(of_batch.where(attachments.has_some(RESPONSE.c.uuid))).all():
+        attachments.keep_only(uuid, answers)
 
 
 def _mend(key: bytes, version_id: int, answered: Answered, now: datetime) -> None:
@@ -125,6 +131,7 @@ def _follow_rules(
         Decision.reason.in_(BY_RULE),
     )
     db.session.execute(update(Decision).where(*by_rule, Decision.reason != reason).values(undone_at=now))
-    standing = select(Decision.id).where(mine, Decision.undone_at.is_(None))
-    if reason and db.session.scalar(standing) is None:
+    undone = and_(Decision.reason == reason, Decision.undone_by.is_not(None))
+    settled = select(Decision.id).where(mine, or_(Decision.undone_at.is_(None), undone)).limit(1)
+    if reason and db.session.scalar(settled) is None:  # nor is what somebody decided overturned
         ledger_service.decide(entry, consultation_id, reason, now=now)

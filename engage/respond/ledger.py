@@ -22,7 +22,7 @@ class Reason(StrEnum):
 
 
 class Again(StrEnum):
-    """What is a form that has entered something before, and says something else now?"""
+    """What is it that is entered with a form that has entered something before, or the same once more?"""
 
     CORRECTED = "corrected"  # it takes the place of what was kept
     ANOTHER = "another"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
@@ -15,6 +16,7 @@ from engage.consultations import queries as consultations
 from engage.consultations.models import Consultation
 from engage.database import db
 from engage.errors import NotFound
+from engage.respond.assisted_models import Assistance
 from engage.respond.ledger import ANALYSED, REMOVED, Filter, Reason, Tally
 from engage.respond.ledger_models import Contribution, Decision
 from engage.respond.models import Response
@@ -173,6 +175,20 @@ def entry_of(row: Any) -> Entry:
         row.decision_id,
         bool(row.is_rewritten),
     )
+
+
+def entered_for_somebody(officer: Officer, entries: Iterable[Entry]) -> set[str]:
+    """References of the responses that this officer entered for people whom they helped.
+
+    The people were told that the officer does not look at their answers again.
+    """
+    ids = [each.id for each in entries if each.kind == "response"]
+    query = (
+        select(Response.reference)
+        .join(Assistance, Assistance.code_hash == Response.code_hash)
+        .where(Response.id.in_(ids), Assistance.officer_id == officer.id)
+    )
+    return {reference for reference in db.session.scalars(query) if reference}
 
 
 def rulings(of: Entry) -> list[Ruling]:

@@ -114,7 +114,7 @@ def entry(consultation_id: int, reference: str) -> ResponseReturnValue:
         alike=likeness.likenesses_of(consultation.id, of),
         duplicates=queries.duplicates_of(consultation.id, of),
         form=form,
-        **_said(of),
+        **_said(of, bool(queries.entered_for_somebody(officer, [of]))),
         **_words(),
     )
     return page, status(form)
@@ -151,6 +151,7 @@ def group(consultation_id: int, kind: str, key: str) -> ResponseReturnValue:
     number = request.args.get("page", 1, type=int)
     found = likeness.likeness(consultation.id, kind, key, number)
     form = forms.GroupForm([each.reference for each in found.entries])
+    entered = queries.entered_for_somebody(current_officer(), found.entries)
     address = partial(url_for, ".group", consultation_id=consultation.id, kind=kind, key=key)
     if accepted(form) and _removed(form, consultation.id, form.several):
         flash(_("Your decision is kept. Each of them can be analysed again from its own page"))
@@ -161,7 +162,8 @@ def group(consultation_id: int, kind: str, key: str) -> ResponseReturnValue:
         consultation=consultation,
         group=found,
         burst=likeness.burst(consultation.id, key) if kind == likeness.HOUR else None,
-        said=[(each, _said(each)["chapters"]) for each in found.entries],
+        said=[(each, _said(each, each.reference in entered)["chapters"]) for each in found.entries],
+        entered=entered,
         form=form,
         every=forms.EVERY,
         page=number,
@@ -236,12 +238,13 @@ def _place(form: Any) -> str:
     return "removed" if "removed" in form else "reason"
 
 
-def _said(of: queries.Entry) -> dict[str, Any]:
-    """What the page shows of what was said."""
+def _said(of: queries.Entry, entered: bool) -> dict[str, Any]:
+    """What the page shows of what was said; `entered`: by this officer, for somebody whom they helped."""
     if of.kind == "contribution":
-        return {"chapters": [], **contribution_views.shown(of)}
-    if of.reason == Reason.WITHDRAWN:  # they were told that nobody reads it
-        return {"chapters": [], "contribution": None, "attached": []}
+        return {"chapters": [], "entered": False, **contribution_views.shown(of)}
+    nothing: dict[str, Any] = {"chapters": [], "contribution": None, "attached": [], "entered": entered}
+    if of.reason == Reason.WITHDRAWN or entered:  # they were told that nobody reads it, or not this officer
+        return nothing
     asked, answers = queries.opinions(of)
     journey = Journey(asked.steps, answers)
     attached = [
@@ -251,11 +254,7 @@ def _said(of: queries.Entry) -> dict[str, Any]:
         if takes_files(question) and (answer := answers.get(step.key(question)))
         for pair in answer.other.items()
     ]
-    return {
-        "chapters": chapters(journey, answers, language()),
-        "contribution": None,
-        "attached": attached,
-    }
+    return nothing | {"chapters": chapters(journey, answers, language()), "attached": attached}
 
 
 _FILTERS: dict[str, Any] = {"channel": forms.CHANNELS, "language": forms.LANGUAGES, "state": forms.STATES}

@@ -29,13 +29,11 @@ OTHER_LIMIT = 200  # characters of a "please say" text
 
 def one(question: Question, sheet: Sheet) -> str | None:
     """A single choice or a point of a scale: its code."""
-    options = choices(question)
-    written = _written(options, sheet)
-    code = sheet.first(sheet.key) or (written[0].code if len(written) == 1 else "")
-    _refuse_unchosen([option for option in written if option.code != code], sheet)
+    code = sheet.first(sheet.key)
+    chosen = [option for option in choices(question) if option.code == code]
+    _refuse_unchosen(choices(question), chosen, sheet)
     if not code:
         return None
-    chosen = [option for option in options if option.code == code]
     if not chosen:
         sheet.refuse("unknown_option")
         return None
@@ -47,34 +45,21 @@ def several(question: SeveralChoices, sheet: Sheet) -> list[str] | None:
     """The ticked codes in the order of the question."""
     codes = sheet.every(sheet.key)
     ticked = [option for option in question.options if option.code in codes]
+    _refuse_unchosen(question.options, ticked, sheet)
     if len(ticked) < len(codes):
         sheet.refuse("unknown_option")
         return None
-    meant = [option for option in _written(question.options, sheet) if option not in ticked]
-    if _is_too_much(question, [*ticked, *meant]) and not _is_too_much(question, ticked):
-        _refuse_unchosen(meant, sheet)
-    else:
-        ticked = [option for option in question.options if option in ticked or option in meant]
     _check_number(question, ticked, sheet)
     _read_others(ticked, sheet)
     return [option.code for option in ticked] or None
 
 
-def _written(options: Iterable[Option], sheet: Sheet) -> list[Option]:
-    """Options in whose boxes something stands: whoever wrote there has chosen them, where they can be."""
-    return [each for each in options if each.other and line(sheet.first(other_field(sheet.key, each.code)))]
-
-
-def _refuse_unchosen(options: Iterable[Option], sheet: Sheet) -> None:
-    """Nothing that somebody wrote is left out in silence."""
+def _refuse_unchosen(options: Iterable[Option], chosen: list[Option], sheet: Sheet) -> None:
+    """What stands in the box of an option that is not chosen is neither left out in silence nor counted."""
     for option in options:
-        sheet.refuse_field("other_unchosen", other_field(sheet.key, option.code), option=option.label)
-
-
-def _is_too_much(question: SeveralChoices, ticked: list[Option]) -> bool:
-    """Can these options not all be chosen?"""
-    alone = any(option.exclusive for option in ticked)
-    return (alone and len(ticked) > 1) or (question.maximum is not None and len(ticked) > question.maximum)
+        field = other_field(sheet.key, option.code)
+        if option.other and option not in chosen and line(sheet.first(field)):
+            sheet.refuse_field("other_unchosen", field, option=option.label)
 
 
 def _check_number(question: SeveralChoices, ticked: list[Option], sheet: Sheet) -> None:

@@ -128,6 +128,8 @@ def _write_about(book: Any, head: Head) -> None:
 def _read(book: Any) -> tuple[Head, list[Row]]:
     if not {TEXTS, ABOUT} <= set(book.sheetnames):
         raise FileRefused("not_ours")
+    for name in (TEXTS, ABOUT):
+        book[name].reset_dimensions()  # what some programs say of them is wrong
     said = {
         _text(row[0]): _text(row[1]) for row in book[ABOUT].iter_rows(max_row=50, max_col=2) if len(row) > 1
     }

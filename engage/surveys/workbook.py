@@ -154,6 +154,7 @@ def _column_of_xlsx(content: bytes, name: str) -> Sequence[str]:
 
     book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True)
     try:
+        book[name].reset_dimensions()  # what some programs say of them is wrong
         cells = book[name].iter_rows(max_col=1, values_only=True)
         return [str(row[0]) for row in cells if row and row[0] is not None]
     finally:

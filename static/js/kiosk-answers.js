@@ -41,20 +41,18 @@ const line = (text) => text.normalize("NFC").split(/\s+/u).filter(Boolean).join(
 const length = (text) => [...text].length;
 
 function one(question, sheet) {
-  const meant = written(question.options, sheet);
-  const code = sheet.first(question.key) || (meant.length === 1 ? meant[0].code : "");
-  refuseUnchosen(meant.filter((option) => option.code !== code), sheet);
+  const code = sheet.first(question.key);
+  const chosen = question.options.filter((option) => option.code === code);
+  refuseUnchosen(question.options, chosen, sheet);
   if (!code) return undefined;
-  others(question.options.filter((option) => option.code === code), sheet);
+  others(chosen, sheet);
   return code;
 }
 
 function several(question, sheet) {
   const codes = sheet.fields.get(question.key) ?? [];
-  let ticked = question.options.filter((option) => codes.includes(option.code));
-  const meant = written(question.options, sheet).filter((option) => !ticked.includes(option));
-  if (isTooMuch(question, [...ticked, ...meant]) && !isTooMuch(question, ticked)) refuseUnchosen(meant, sheet);
-  else ticked = question.options.filter((option) => ticked.includes(option) || meant.includes(option));
+  const ticked = question.options.filter((option) => codes.includes(option.code));
+  refuseUnchosen(question.options, ticked, sheet);
   const alone = ticked.find((option) => option.exclusive);
   if (alone && ticked.length > 1) sheet.refuse(alone.exclusive);
   else if (ticked.length && !alone && ticked.length < question.minimum) sheet.refuse(question.too_few);
@@ -63,18 +61,12 @@ function several(question, sheet) {
   return ticked.length ? ticked.map((option) => option.code) : undefined;
 }
 
-// Options in whose boxes something stands: whoever wrote there has chosen them, where they can be.
-function written(options, sheet) {
-  return options.filter((option) => option.other && line(sheet.first(option.other)));
-}
-
-function refuseUnchosen(options, sheet) {
-  for (const option of options) sheet.refuseField(option.other, option.other_unchosen);
-}
-
-function isTooMuch(question, ticked) {
-  const alone = ticked.some((option) => option.exclusive);
-  return (alone && ticked.length > 1) || (question.maximum !== null && ticked.length > question.maximum);
+// What stands in the box of an option that is not chosen is neither left out in silence nor counted.
+function refuseUnchosen(options, chosen, sheet) {
+  for (const option of options) {
+    const stands = option.other && line(sheet.first(option.other));
+    if (stands && !chosen.includes(option)) sheet.refuseField(option.other, option.other_unchosen);
+  }
 }
 
 function others(chosen, sheet) {

@@ -9,6 +9,7 @@ from datetime import date, timedelta
 import pytest
 from lxml import html
 from PIL import Image
+from sqlalchemy import select
 
 from engage.accounts.permissions import Role
 from engage.bilingual import Bilingual
@@ -324,6 +325,23 @@ def test_what_was_decided_about_is_not_corrected_by_a_step_back(app, clerk, time
     assert "can no longer be corrected here" in page.get_data(as_text=True)
     assert 'value="corrected"' not in page.get_data(as_text=True)
     assert texts() == ["Cadwch y llyfrgell."]
+
+
+def test_the_same_on_a_page_that_came_back_is_asked_about(app, clerk):
+    client, address = letters(app, clerk)
+    send(client, address, **TYPED, do="keep", files=upload(picture(), "one.png"))
+    [reference] = db.session.scalars(select(Contribution.reference))
+    page = send(client, address, **TYPED, do="keep")  # another form, and the browser chooses no file again
+    assert page.status_code == 422
+    assert f"It is kept already, as {reference}. Choose what this is" in page.get_data(as_text=True)
+    assert again(client, address, page, do="keep", again="corrected").status_code == 302
+    assert texts() == ["Cadwch y llyfrgell."]
+    [kept] = db.session.query(Contribution)
+    assert (kept.reference, len(service.files(kept))) == (reference, 1)
+    page = send(client, address, **TYPED, do="keep")
+    for _click in range(2):
+        assert again(client, address, page, do="keep", again="another").status_code == 302
+    assert texts() == ["Cadwch y llyfrgell."] * 2
 
 
 def test_two_scans_without_a_word_from_one_form_are_two_things(app, clerk):
