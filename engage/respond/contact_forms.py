@@ -35,8 +35,9 @@ class ContactForm(FlaskForm):
     )
     purposes = SelectMultipleField(_l("The council may use it:"), validate_choice=False)
 
-    def __init__(self, offered: Sequence[str], lang: str, **values: Any) -> None:
+    def __init__(self, offered: Sequence[str], lang: str, *, is_shared: bool = False, **values: Any) -> None:
         super().__init__(**values)
+        self.email.render_kw = {"autocomplete": "off" if is_shared else "email", "spellcheck": "false"}
         self.offered = tuple(offered)
         self.purposes.choices = [SelectChoice(each, NAMES[Purpose(each)][lang]) for each in offered]
 

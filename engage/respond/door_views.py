@@ -108,6 +108,14 @@ def where(visit: Visit) -> str:
     return url_for(".page", code=visit.code, number=step.number)
 
 
+def sent_address(visit: Visit) -> str:
+    """Where somebody is led who has just sent their answers, or a change of them."""
+    if not visit.changes:
+        return url_for("answering.sent", code=visit.code)
+    original = codes.changing(visit.code, settings().secret_key, changes=False)
+    return url_for("answering.sent", code=original, changed="yes")
+
+
 def sent_already(visit: Visit) -> Response:
     """Lead to the reference; whoever tried to change an answer is told that nothing was changed."""
     if request.method != "POST":

@@ -182,7 +182,7 @@ def _step(asked: Questionnaire, step: Step, media: dict[str, Any], total: int) -
         "item": way.item,
         "ends": way.ends,
         "questions": [
-            rules(step, question, view, lang) | {"html": views_of_pages.drawn([view], asked)}
+            rules(step, question, view, lang) | {"html": views_of_pages.drawn([view], asked, is_shared=True)}
             for question, view in zip(page.questions, views, strict=True)
         ],
     }
@@ -211,7 +211,11 @@ def _equality(asked: Questionnaire, media: dict[str, Any]) -> dict[str, Any] | N
 def _places(found: Device, asked: Questionnaire) -> dict[str, str]:
     """What stands on the pages after the survey's own."""
     draw = get_template_attribute("respond/kiosk/places.html", "place")
-    contact = ContactForm(asked.definition.contact, language()) if asked.definition.contact else None
+    contact = (
+        ContactForm(asked.definition.contact, language(), is_shared=True)
+        if asked.definition.contact
+        else None
+    )
     bodies = joint_queries.bodies(found.consultation)
     drawn = {
         name: draw(name, asked, kiosk.ways(asked), bodies, language(), contact)

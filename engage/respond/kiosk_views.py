@@ -159,6 +159,20 @@ def _cleared(address: str) -> ResponseReturnValue:
     return response
 
 
+def sent_again(code: str) -> ResponseReturnValue | None:
+    """What a second press on the same button is answered with: the same as the first.
+
+    The token is the proof: whoever comes next has another one.
+    """
+    if device() is None or not forms.is_ours(request.form):
+        return None
+    visit = queries.visit(code)
+    if visit.channel is not Channel.KIOSK or not visit.was_just_sent(clock.now()):
+        return None
+    session[SENT] = (visit.reference, queries.return_code(visit))
+    return redirect(url_for("kiosk.thanks"), 303)
+
+
 def send(visit: Visit) -> ResponseReturnValue:
     """Send what was answered on the ordinary pages, and show the reference. Raises as `service.send`."""
     found = device()

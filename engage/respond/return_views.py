@@ -55,7 +55,7 @@ def later(code: str) -> ResponseReturnValue:
     """The code with which somebody comes back, and until when; by e-mail too if they wish."""
     visit = _leaving(code)
     form, problems, sent_to = EmailForm(), [], ""
-    by_mail = visit.kept is not None and mail.is_on()
+    by_mail = visit.kept is not None and mail.is_on() and not visit.changes  # which the code alone opens not
     if request.method == "POST" and by_mail and (not switching() or request.form["switch"] == "errors"):
         problems = _email_problems(form)
         if not problems and not switching():

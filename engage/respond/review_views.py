@@ -29,6 +29,7 @@ from engage.respond.door_views import (
     given,
     reviewing,
     room,
+    sent_address,
     sent_already,
     visit_of,
     where,
@@ -87,7 +88,8 @@ def contact(code: str) -> ResponseReturnValue:
         raise NotFound
     left = queries.contacts(visit)
     typed = {"email": left[0].email if left else "", "purposes": [each.purpose for each in left]}
-    form = ContactForm(visit.questionnaire.definition.contact, language(), data=typed)
+    is_shared = visit.channel is Channel.KIOSK
+    form = ContactForm(visit.questionnaire.definition.contact, language(), is_shared=is_shared, data=typed)
     if request.method != "POST":
         return _contact_page(visit, form, [])
     if wish().is_anyway and forms.is_ours(request.form):
@@ -160,6 +162,8 @@ def _contact_problems(form: ContactForm) -> list[tuple[str, str]]:
 @room.page(en="/respond/<code>/send", cy="/ymateb/<code>/anfon", methods=["GET", "POST"])
 def send(code: str) -> ResponseReturnValue:
     """Send everything, once. Whoever comes again is given the same reference."""
+    if request.method == "POST" and (thanks := kiosk_views.sent_again(code)):
+        return thanks
     visit = visit_of(code)
     if visit.reference:
         return redirect(url_for(".sent", code=code), 303)
@@ -212,7 +216,7 @@ def _sent_now(visit: Visit) -> ResponseReturnValue:
     except Closed:
         return closed(visit)
     opened_views.hide_pages_before()
-    return redirect(url_for(".sent", code=visit.code), 303)
+    return redirect(sent_address(visit), 303)
 
 
 def _sender() -> Sender:
@@ -229,7 +233,11 @@ def sent(code: str) -> ResponseReturnValue:
         return redirect(where(visit))
     is_closed = clock.now() >= visit.occasion.closes_at
     return render_template(
-        "respond/sent.html", visit=visit, is_closed=is_closed, **receipt_views.standing(visit)
+        "respond/sent.html",
+        visit=visit,
+        is_closed=is_closed,
+        changed="changed" in request.args,
+        **receipt_views.standing(visit),
     )
 
 

@@ -218,7 +218,7 @@ def _drawn(visit: Visit, leg: Leg, step: Step, form: PageForm, times: dict[str, 
         visit=visit,
         step=step,
         form=form,
-        questions=drawn(form.questions, visit.questionnaire),
+        questions=drawn(form.questions, visit.questionnaire, is_shared=visit.channel is Channel.KIOSK),
         problems=form.problems,
         number=step.number,
         total=leg.pages,
@@ -260,8 +260,13 @@ def _in_its_way(visit: Visit, leg: Leg, step: Step) -> dict[str, object]:
     return {"own_words": own, "standard": standard}
 
 
-def drawn(questions: list[View], asked: Questionnaire) -> Markup:
-    """Questions as HTML, in the way in which they are asked."""
+def drawn(questions: list[View], asked: Questionnaire, *, is_shared: bool = False) -> Markup:
+    """Questions as HTML, in the way in which they are asked.
+
+    On a device that everybody shares the browser keeps nothing of what is typed to offer it to the next one.
+    """
+    if is_shared:
+        questions = [view | {"autocomplete": "off"} for view in questions]
     if asked.way is None:
         draw = get_template_attribute("components/question.html", "question")
         return Markup("\n").join(draw(question) for question in questions)

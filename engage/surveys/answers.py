@@ -34,6 +34,7 @@ from engage.surveys.fields import (
     date_fields,
     decline_field,
     forget_field,
+    known_field,
     names,
     other_field,
     points_field,
@@ -150,9 +151,9 @@ def read(
     """Read one question from the fields of a page in this language.
 
     An answer that says the same as the earlier one keeps the language in which it was first given. A postcode
-    is not stored and so cannot be shown again: an empty field leaves the earlier area, unless it is to be
-    forgotten; what was said by a tick is shown again as one, and goes with it. Files are kept before anything
-    is read, so what was kept is the answer, whatever a field says.
+    is not stored and so cannot be shown again: an empty field leaves the earlier area where the page shows
+    that, unless it is to be forgotten; what was said by a tick is shown again as one, and goes with it. Files
+    are kept before anything is read, so what was kept is the answer, whatever a field says.
     """
     sheet = Sheet(question, key, submitted)
     value = READERS[question.kind](question, sheet)
@@ -180,6 +181,7 @@ def _keeps_area(question: Question, earlier: Answer | None, sheet: Sheet) -> boo
         and earlier is not None
         and earlier.value != PostcodeQuestion.DECLINED
         and not sheet.problems
+        and bool(sheet.first(known_field(sheet.key)))
         and not sheet.first(forget_field(sheet.key))
     )
 
@@ -222,6 +224,6 @@ def _fields(question: Question, key: str, value: Any) -> Fields:
         case NumberQuestion():
             return {key: (numerals.written(value, question.decimals),)}
         case PostcodeQuestion():
-            return {decline_field(key): ("yes",)} if value == question.DECLINED else {}
+            return {(decline_field if value == question.DECLINED else known_field)(key): ("yes",)}
         case _:
             return {key: tuple(value) if isinstance(value, list) else (value,)}

@@ -10,7 +10,8 @@ matrix                  ``key--row--scale``, the codes of the row and the scale;
 ranking                 ``key--rank--option``, holding the option's place from 1
 allocation              ``key--points--option``, holding a number
 number, short_text, long_text, postcode   ``key``
-postcode                ``key--forget``, holding anything: the area given before is to be dropped
+postcode                ``key--known``, holding anything: the page shows the area given before, and an empty
+                        field leaves it; ``key--forget``, holding anything: it is to be dropped
 postcode                ``key--decline``, holding anything: they would rather not say
 date                    ``key--day``, ``key--month``, ``key--year``
 consent                 ``key``, holding "yes"
@@ -105,6 +106,10 @@ def date_fields(key: str) -> tuple[str, str, str]:
     return f"{key}--day", f"{key}--month", f"{key}--year"
 
 
+def known_field(key: str) -> str:
+    return f"{key}--known"
+
+
 def forget_field(key: str) -> str:
     return f"{key}--forget"
 
@@ -131,7 +136,12 @@ def names(question: Question, key: str) -> tuple[str, ...]:
         case DateQuestion():
             return date_fields(key)
         case PostcodeQuestion():
-            return key, forget_field(key), *((decline_field(key),) if question.may_decline else ())
+            return (
+                key,
+                known_field(key),
+                forget_field(key),
+                *((decline_field(key),) if question.may_decline else ()),
+            )
         case _:
             return key, *(other_field(key, option.code) for option in choices(question) if option.other)
 

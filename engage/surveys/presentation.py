@@ -38,6 +38,7 @@ from engage.surveys.fields import (
     decline_field,
     files_field,
     forget_field,
+    known_field,
     other_field,
     points_field,
     rank_field,
@@ -191,8 +192,8 @@ class _Layout:
         area = label(choices(question), saved)[self.lang] if saved else ""
         forget = forget_field(self.key)
         forgotten = bool(self.standing.get(forget))
-        known = {"area": area, "forget": forget, "forgotten": forgotten}
-        return self.text() | {"autocomplete": "postal-code"} | known | self._decline(question)
+        there = {"area": area, "known": known_field(self.key), "forget": forget, "forgotten": forgotten}
+        return self.text() | {"autocomplete": "postal-code"} | there | self._decline(question)
 
     def _decline(self, question: PostcodeQuestion) -> View:
         """The box for whoever would rather not say; without a name there is none."""

@@ -3,7 +3,8 @@
 const PAUSE = 3000; // milliseconds without typing, after which the page is kept
 const LONGEST = 20000; // for which nobody types without a pause before it is kept all the same
 const RETRY = 10000;
-const PATIENCE = 3000; // for which a button waits until a draft that is under way has arrived
+const PATIENCE = 15000; // for which a button waits until a draft that is under way has arrived
+const DEPARTURE = 10000; // after which a page that is still there was stopped on its way
 
 const form = document.getElementById("page-form");
 const status = document.getElementById("kept");
@@ -25,7 +26,9 @@ let underWay = null;
 let since = 0;
 let timer = 0;
 let stopped = false; // somebody else has saved this page, or it is not taken any more
-let leaving = false;
+let left = 0; // when a button was pressed
+
+const isLeaving = () => Date.now() - left < DEPARTURE;
 
 // A region that says the same again would be read out again.
 function say(words) {
@@ -41,17 +44,18 @@ function wait(time) {
 }
 
 function typed() {
-  if (stopped || leaving) return;
+  if (stopped) return;
   since ||= Date.now();
-  wait(unanswered === null ? Math.max(0, Math.min(PAUSE, since + LONGEST - Date.now())) : RETRY);
+  if (isLeaving()) wait(DEPARTURE);
+  else wait(unanswered === null ? Math.max(0, Math.min(PAUSE, since + LONGEST - Date.now())) : RETRY);
 }
 
 async function keep() {
-  if (underWay || stopped || leaving || !seen || isSent()) return;
+  if (underWay || stopped || isLeaving() || !seen || isSent()) return;
   underWay = send(unanswered ?? written());
   await underWay;
   underWay = null;
-  if (!stopped && !leaving && !isSent()) wait(unanswered === null ? PAUSE : RETRY);
+  if (!stopped && !isLeaving() && !isSent()) wait(unanswered === null ? PAUSE : RETRY);
 }
 
 async function send(page) {
@@ -81,18 +85,18 @@ async function send(page) {
 // A draft that is under way arrives first, so that the page does not seem to be somebody else's.
 async function submitted(event) {
   clearTimeout(timer);
-  if (underWay && !leaving) {
+  if (underWay && !isLeaving()) {
     event.preventDefault();
-    leaving = true;
+    left = Date.now() + PATIENCE;
     const button = event.submitter;
     await Promise.race([underWay, new Promise((done) => setTimeout(done, PATIENCE))]);
     form.requestSubmit(button);
   }
-  leaving = true;
+  left = Date.now();
 }
 
 function warn(event) {
-  if (!leaving && (written() !== kept || isFileChosen())) event.preventDefault();
+  if (!isLeaving() && (written() !== kept || isFileChosen())) event.preventDefault();
 }
 
 if (form) {

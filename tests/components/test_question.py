@@ -32,7 +32,14 @@ KINDS = {
     "date": DAY,
     "short_text": {"value": "Here", "autocomplete": ""},
     "long_text": {"value": "Here", "limit": 200},
-    "postcode": {"value": "ZZ1 1AA", "area": "North", "forget": "where--forget", "forgotten": False},
+    "postcode": {
+        "value": "ZZ1 1AA",
+        "autocomplete": "postal-code",
+        "area": "North",
+        "known": "where--known",
+        "forget": "where--forget",
+        "forgotten": False,
+    },
     "consent": {"statement": "You may write to me", "checked": True},
     "file": {
         "kept": [("0a", "plan.pdf, 1.2 MB")],
@@ -113,7 +120,7 @@ def test_every_control_has_a_label_and_every_id_is_there_once(kind, heading, que
     )
     ids = made.xpath("//@id")
     assert len(ids) == len(set(ids))
-    controls = made.xpath("//input | //select | //textarea")
+    controls = made.xpath("//input[@type!='hidden'] | //select | //textarea")
     assert controls
     for control in controls:
         (label,) = made.xpath("//label[@for=$id]", id=control.get("id"))
@@ -135,7 +142,7 @@ def test_the_error_is_tied_and_says_that_it_is_one(kind, question):
 @pytest.mark.parametrize("kind", KINDS)
 def test_the_first_control_has_the_name_of_its_field_as_id(kind, question):
     made = question(kind=kind, **KINDS[kind])
-    controls = made.xpath("//input | //select | //textarea")
+    controls = made.xpath("//input[@type!='hidden'] | //select | //textarea")
     first = {control.get("name"): control for control in reversed(controls)}
     assert all(control.get("id") == name for name, control in first.items())
 

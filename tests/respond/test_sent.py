@@ -200,7 +200,8 @@ def test_a_change_counts_when_it_is_sent_and_not_before(known, browsers, time):
     assert values(stored_sent()) == {"longer_hours": "yes"}
     other.onward()
     other.send()
-    assert other.title == "Your answers have been sent"
+    assert other.title == "Your change has been sent"
+    assert "enter your reference number and your code again" in other.text
     response = stored()
     assert (values(response), response.reference) == ({"longer_hours": "no"}, known["reference"])
     assert (response.sent_at, response.changed_at) == (NOON, time.moment)

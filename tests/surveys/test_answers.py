@@ -380,16 +380,17 @@ def test_a_postcode_is_in_no_answer_and_in_no_problem():
     asked = question(EVERY_KIND, "where")
     for typed in ("ZZ1 2AB", "YY9 9YY", "ZZ1 2A"):
         assert typed not in repr(read(asked, "where", form(where=typed), "en"))
-    assert from_answer(asked, "where", Answer("north", "en")) == {}
+    assert from_answer(asked, "where", Answer("north", "en")) == {"where--known": ("yes",)}
 
 
 @pytest.mark.parametrize(
     ("fields", "left"),
     [
-        ({}, "north"),
-        ({"where": ""}, "north"),
-        ({"where": "ZZ2 1AB"}, "coast"),
-        ({"where__forget": "yes"}, None),
+        ({"where__known": "yes"}, "north"),
+        ({"where__known": "yes", "where": ""}, "north"),
+        ({"where__known": "yes", "where": "ZZ2 1AB"}, "coast"),
+        ({"where__known": "yes", "where__forget": "yes"}, None),
+        ({"where": ""}, None),  # typed, kept while they typed, and deleted again on a page that did not show it
     ],
 )
 def test_an_area_stays_until_it_is_changed_or_forgotten(fields, left):

@@ -48,7 +48,7 @@ def field_names(value) -> set[str]:
     """Every field's name anywhere in a view."""
     found = set()
     if isinstance(value, dict):
-        found |= {value[name] for name in ("field", "other_field", "forget") if name in value}
+        found |= {value[name] for name in ("field", "other_field", "known", "forget") if name in value}
         for held in value.values():
             found |= field_names(held)
     elif isinstance(value, list):
