@@ -22,6 +22,7 @@ from engage.analysis.statistics import percentage
 from engage.consultations.models import Consultation
 from engage.database import db
 from engage.equality.characteristics import Level
+from engage.respond import keying_service
 from engage.respond.kiosk_models import Kiosk
 from tests.analysis.stored import CLOSED, PEOPLE, make_answered
 from tests.analysis.test_service import PLAN, asked_in_vain
@@ -211,6 +212,18 @@ def test_an_officer_is_warned_while_kiosks_may_hold_responses(desk, consultation
     assert page.xpath("//table[.//caption[@id='unsent-caption']]//tbody//th/text()") == ["Tablet 1"]
     welsh = show(desk, address(consultation, rest.replace("make", "creu"), "cy"))
     assert welsh.xpath("//caption[@id='unsent-caption']") != []
+
+
+@pytest.mark.parametrize("rest", ["", "/make"])
+def test_an_officer_is_warned_while_a_stack_of_papers_is_open(desk, consultation, rest):
+    clerk = make_officer(consultation.council, Role.CLERK)
+    stack = {"name": "Post", "expected": 40, "percent_twice": 100, "now": CLOSED}
+    of = keying_service.open_batch(clerk, consultation.id, **stack)
+    told = text(show(desk, address(consultation, rest)))
+    assert "1 batch of paper forms is still open: some of its papers may not be keyed" in told
+    assert "every response is in" not in told
+    keying_service.close(clerk, consultation.id, of.batch_id, reason="None came.", now=CLOSED)
+    assert "still open" not in text(show(desk, address(consultation, rest)))
 
 
 def test_sending_the_confirmation_twice_is_as_good_as_once(desk, consultation):

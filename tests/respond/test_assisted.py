@@ -57,6 +57,26 @@ def test_the_helper_does_not_see_the_answers_again(helper):
         assert browser.address == sent, path
 
 
+def test_who_helped_does_not_read_it_in_the_ledger_either(app, browser):
+    """An author may do both; they have said that they do not look at it again."""
+    consultation = publish(SHORT).survey.consultation
+    authors = [make_officer(consultation.council, Role.AUTHOR) for _number in range(2)]
+    sign_in(browser.client, authors[0])
+    desk = f"/en/officers/consultations/{consultation.id}"
+    browser.open(send(browser.client, f"{desk}/enter-for-somebody", **AGREED | {"language": "en"}).location)
+    browser.send(longer_hours="yes")
+    browser.onward()
+    browser.send()
+    item = f"{desk}/ledger/item/{db.session.query(Response).one().reference}"
+    question = "Should the library open on Saturdays?"
+    mine = browser.client.get(item).text
+    assert "they were told that you do not look at their answers again" in mine
+    assert question not in mine
+    assert "Decide that it is not analysed" not in mine
+    theirs = sign_in(app.test_client(), authors[1]).get(item).text
+    assert question in theirs
+
+
 def test_a_helped_person_may_have_the_code_read_out(helper):
     browser, address = helper
     browser.open(send(browser.client, address, **AGREED | {"language": "en"}).location)

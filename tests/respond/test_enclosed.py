@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from lxml import html
 
+from engage.bilingual import Bilingual
 from engage.database import db
 from engage.respond import attachment_service as attachments
 from engage.respond import keying_service as service
@@ -14,11 +17,23 @@ from engage.respond.keying_enclosed_service import add, files, remove
 from engage.respond.keying_queries import Task
 from engage.respond.ledger_models import Decision
 from engage.respond.models import Response
-from engage.surveys.definition import FileQuestion
+from engage.surveys.definition import FileQuestion, Is, Option, Page, SingleChoice
 from tests.examples import EVERY_KIND
 from tests.factories import NOON
 from tests.officers import send, upload
 from tests.respond.office import ALL_KINDS, EVERYBODY, Office, fact
+
+GATE = SingleChoice(
+    id="gate",
+    title=Bilingual("Do you go on?", "A ydych chi'n mynd ymlaen?"),
+    options=(Option("yes", Bilingual("Yes", "Ydw")), Option("no", Bilingual("No", "Nac ydw"))),
+)
+
+
+def _gated(sections):
+    """The sections, asked of those who go on."""
+    return (replace(each, id=f"{each.id}-on", show_if=Is("gate", ("yes",))) for each in sections)
+
 
 [ASKED] = [each for each in EVERY_KIND.questions() if isinstance(each, FileQuestion)]
 LETTER = Enclosure("llythyr.txt", "txt", "Annwyl bawb, ŵ".encode())
@@ -84,6 +99,23 @@ def test_keying_a_paper_again_keeps_what_was_enclosed(app):
     office.key(office.one, office.sheet(typed={"q-visits": "4"}), Task.AGAIN)
     found = response()
     assert (found.answers["visits"]["value"], len(found.answers[ASKED.id]["value"])) == (4, 1)
+
+
+def test_a_file_outlasts_a_slip_by_which_its_question_was_not_asked_and_goes_when_the_stack_is_closed(app):
+    first = EVERY_KIND.sections[0]
+    asks = Page(id="ask", title=ASKED.title, questions=(GATE,))
+    survey = replace(EVERY_KIND, sections=(replace(first, parts=(asks,)), *_gated(EVERY_KIND.sections)))
+    office = Office(survey)
+    yes, no = {"q-gate": "1", "q-visits": "3"}, {"q-gate": "2"}
+    office.key(office.one, office.sheet(typed=yes))
+    enclose(office)
+    office.key(office.one, office.sheet(typed=no), Task.AGAIN)
+    assert ASKED.id not in response().answers
+    office.key(office.one, office.sheet(typed=yes), Task.AGAIN)
+    assert len(response().answers[ASKED.id]["value"]) == 1
+    office.key(office.one, office.sheet(typed=no), Task.AGAIN)
+    office.close()
+    assert db.session.query(Attachment).count() == 0
 
 
 def test_a_clerk_adds_and_removes_files_on_a_page_to_which_the_keying_leads(signed_in):

@@ -257,6 +257,23 @@ def test_a_formula_is_seen_also_where_its_element_has_a_prefix():
     assert table.rows[0].cells == ("=1+1", "text")
 
 
+@pytest.mark.parametrize("said", [b"A1:B2", b"A1:A3", b"A1"])
+def test_what_a_workbook_says_of_its_size_is_not_believed(said):
+    """Some programs write it wrongly: rows and columns would be lost without a word."""
+    part = "xl/worksheets/sheet1.xml"
+
+    def shrunk(name: str, content: bytes) -> bytes:
+        return (
+            re.sub(rb'<dimension ref="[^"]*"', b'<dimension ref="%s"' % said, content)
+            if name == part
+            else content
+        )
+
+    table = read_table(repacked(as_xlsx(["a", "b"], ["1", "2"], ["3", "4"]), shrunk))
+    assert table.headings == ("a", "b")
+    assert [row.cells for row in table.rows] == [("1", "2"), ("3", "4")]
+
+
 PARTS = zipfile.ZipFile(io.BytesIO(as_xlsx(["a"], ["=1+1"]))).namelist()
 BREAKS = {
     "missing": lambda part: None,

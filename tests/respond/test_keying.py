@@ -17,6 +17,7 @@ from engage.database import db
 from engage.errors import Invalid, NotFound
 from engage.respond import attachment_service as attachments
 from engage.respond import keying_queries as queries
+from engage.respond import ledger_service
 from engage.respond.folding import values
 from engage.respond.keying_models import Keying, SpoiltAnswer
 from engage.respond.keying_queries import Task
@@ -357,6 +358,48 @@ def test_what_the_form_led_past_is_shown_before_it_is_left_out(signed_in):
     assert send(client, page, **typed, passed=passed).status_code == 303
     (stored,) = responses()
     assert set(stored.answers) == {"who", "comments"}
+
+
+def test_a_paper_is_not_blank_because_the_question_is_empty_on_which_the_others_hang(signed_in):
+    office = Office(ROUTED)
+    client, page = signed_in(office.one), office.address(f"/1/{office.form().id}")
+    refused = send(client, page, **{"q-travel": "1"})
+    assert refused.status_code == 422
+    assert "Nothing that is keyed counts: this question has no answer" in refused.text
+    assert 'href="#q-who"' in refused.text
+    assert 'id="blank"' not in refused.text
+    told = send(client, page, **{"q-travel": "1", "q-comments": "Yes"})
+    assert "What decides about it has no answer." in told.text
+    assert responses() == []
+    assert send(client, page, **{"q-who": "1", "q-travel": "1"}).status_code == 303
+    assert set(responses()[0].answers) == {"who", "travel"}
+
+
+def test_what_would_be_left_out_when_two_keyings_are_settled_is_told_first(signed_in):
+    office = Office(ROUTED, percent=100)
+    office.key(office.one, office.sheet(1, {"q-who": "1", "q-travel": "1"}), lot=EVERYBODY)
+    office.key(office.two, office.sheet(1, {"q-who": "x", "q-travel": "1"}), Task.SECOND)
+    client, page = signed_in(office.three), office.address("/1/differences")
+    told = send(client, page, **{"use-1": "second"})
+    assert told.status_code == 422
+    assert "3. How do you travel?" in told.text
+    assert "What decides about it has no answer." in told.text
+    assert responses() == []
+    assert send(client, page, **{"use-1": "first"}).status_code == 303
+    assert set(responses()[0].answers) == {"who", "travel"}
+
+
+def test_what_an_officer_has_decided_stands_when_a_paper_is_mended(app, time):
+    office = Office(SHORT)  # closes on 10 July
+    sheet = office.sheet(1, {"q-longer_hours": "1"}, received_on=date(2026, 7, 11))
+    office.key(office.one, sheet)
+    keeper, (came,) = make_officer(office.one.council, Role.AUTHOR), responses()
+    ledger_service.undo(keeper, office.id, came.reference, now=NOON)
+    mended = office.sheet(1, {"q-longer_hours": "2"}, received_on=date(2026, 7, 11))
+    office.key(office.one, mended, Task.AGAIN)
+    db.session.expire_all()
+    assert responses()[0].answers["longer_hours"]["value"] == "no"
+    assert [row.undone_by for row in db.session.query(Decision)] == [keeper.id]
 
 
 def test_a_slip_is_said_beside_its_field_and_everything_typed_stays(signed_in):

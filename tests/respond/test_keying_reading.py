@@ -117,6 +117,11 @@ def test_what_cannot_be_right_is_a_problem_at_its_own_field(key, fields, code):
     assert entry.answer is None
 
 
+def test_a_code_in_the_box_beside_an_option_is_no_word_of_the_persons():
+    entry = read(BY_KEY["heard"], typed("heard", "2", other="*x"), "en")
+    assert (entry.answer.value, entry.answer.other, dict(entry.spoilt)) == ("other", {}, {"other": "x"})
+
+
 def test_what_the_form_leads_past_is_dropped_and_named():
     paper = laid_out(ROUTED)
     keyed = read_form(paper, {"q-who": "2", "q-travel": "1", "q-better": "More", "q-comments": "Yes"}, "en")

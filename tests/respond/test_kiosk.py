@@ -236,6 +236,31 @@ def test_people_answer_one_after_the_other_and_each_gets_a_reference(device):
     assert kiosk(device).sent == 3
 
 
+def test_a_second_press_on_the_last_button_is_thanked_as_the_first_is(device):
+    device.open("/en/kiosk/begin?go=1")
+    device.send({"longer_hours": "yes"})
+    device.onward()
+    address, fields = device.address, device.typed()
+    device.send()
+    reference = device.page.xpath("//*[@data-put='reference']/text()")
+    device.open(address, "POST", data=fields)
+    assert device.title == "Your answers have been sent"
+    assert device.page.xpath("//*[@data-put='reference']/text()") == reference
+    assert len(responses()) == 1
+    device.open("/en/kiosk/welcome")  # the next person
+    device.open(address, "POST", data=fields)
+    assert "Nothing is shown here any more" in device.title
+
+
+def test_the_browser_of_a_kiosk_keeps_nothing_to_offer_to_the_next_person(browser):
+    _kiosk, code = kiosk_of(publish(EVERY_KIND))
+    started(browser, code).open("/en/kiosk/begin?go=1")
+    browser.onward()
+    fields = browser.page.xpath("//main//input[@type='text']")
+    assert len(fields) > 5
+    assert {each.get("autocomplete") for each in fields} == {"off"}
+
+
 def test_the_last_page_is_left_by_itself_without_a_script_and_not_too_soon(device):
     device.open("/cy/ciosg/dechrau?go=1")
     device.send({"longer_hours": "yes"})

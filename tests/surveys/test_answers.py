@@ -390,7 +390,10 @@ def test_a_postcode_is_in_no_answer_and_in_no_problem():
         ({"where__known": "yes", "where": ""}, "north"),
         ({"where__known": "yes", "where": "ZZ2 1AB"}, "coast"),
         ({"where__known": "yes", "where__forget": "yes"}, None),
-        ({"where": ""}, None),  # typed, kept while they typed, and deleted again on a page that did not show it
+        (
+            {"where": ""},
+            None,
+        ),  # typed, kept while they typed, and deleted again on a page that did not show it
     ],
 )
 def test_an_area_stays_until_it_is_changed_or_forgotten(fields, left):
