@@ -135,8 +135,9 @@ def add_officer(email: str, council: str, name: str, roles: tuple[str, ...], pas
         said = {
             "email": "Give a whole e-mail address, such as elin@council.example.",
             "password": f"Give a password of {accounts.LEAST_PASSWORD} characters or more.",
-            "roles": "Nobody may both keep the ledger (author) and open records (record_analyst): together "
-            "they tell who answered what. Give one of the roles to somebody else.",
+            "roles": "Nobody may open records (record_analyst) who also keeps the ledger (author) or reads "
+            "written answers (analyst): together they tell who answered what. Give one of the roles to "
+            "somebody else.",
         }
         raise Refused(" ".join(said[problem] for problem in wrong.problems)) from wrong
     click.echo(f"Added {officer.email} to {council}.")

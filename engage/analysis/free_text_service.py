@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from engage.accounts import service as accounts
 from engage.accounts.models import Officer
+from engage.accounts.permissions import Permission
 from engage.accounts.service import Action
 from engage.analysis import queries
 from engage.analysis.free_text import Asked, places, shuffled
@@ -44,7 +45,7 @@ def is_ready(consultation: Consultation, *, now: datetime) -> bool:
 
 def places_of(officer: Officer, consultation_id: int) -> list[Asked]:
     """Every place for texts, the newest wording. Raises NotFound or NotAllowed."""
-    queries.consultation(officer, consultation_id)
+    queries.consultation(officer, consultation_id, Permission.READ_WRITTEN)
     versions = select(SurveyVersion.id).join(Survey).where(Survey.consultation_id == consultation_id)
     ids = db.session.scalars(versions.order_by(SurveyVersion.number.desc())).all()
     return list(places(asked(opinion_steps(surveys.version(id).definition) for id in ids)))
@@ -55,7 +56,7 @@ def read(officer: Officer, consultation_id: int, name: str, number: int, *, now:
 
     Raises NotFound, also while answers can come in, or NotAllowed.
     """
-    consultation = queries.consultation(officer, consultation_id)
+    consultation = queries.consultation(officer, consultation_id, Permission.READ_WRITTEN)
     place = next((each for each in places_of(officer, consultation_id) if each.name == name), None)
     if place is None or not is_ready(consultation, now=now):
         raise NotFound

@@ -87,6 +87,7 @@ def _shown(released: queries.Released, can_make: dict[Kind, Why | None]) -> str:
         rule=rules.of_council(released.consultation.council_id),
         measures_cohesion=bool(asked(released.definition)),
         may_see_records=may(current_officer().role_names, Permission.SEE_RECORDS),
+        may_read_written=may(current_officer().role_names, Permission.READ_WRITTEN),
     )
 
 
