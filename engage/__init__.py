@@ -159,6 +159,8 @@ def create_app(settings: Settings | None = None) -> Flask:
         SECURITY_PASSWORD_SALT=settings.secret_key,
         SECURITY_PASSWORD_HASH="argon2",  # noqa: S106 - the name of a method
         SECURITY_REGISTERABLE=False,
+        SECURITY_CLI_USERS_NAME=False,  # officers and roles are ours: `flask officers`
+        SECURITY_CLI_ROLES_NAME=False,
     )
     web.init_app(app, settings)
     database.init_app(app)

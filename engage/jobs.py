@@ -19,6 +19,7 @@ from huey.api import Huey
 
 from engage import clock
 
+WORKERS = 2  # so that a letter, or a small file, does not wait for figures that take minutes
 NIGHT = crontab(hour="2", minute="10")  # UTC
 
 
@@ -69,7 +70,7 @@ class Jobs:
     def work(self) -> None:
         """Run what is queued, and the sweeps, until told to stop."""
         queue = current_app.extensions["jobs"]
-        queue.create_consumer(workers=1, periodic=True, worker_type="thread").run()
+        queue.create_consumer(workers=WORKERS, periodic=True, worker_type="thread").run()
 
     def let_go(self) -> None:
         """Close the connection to the queue; the next that needs one opens its own."""

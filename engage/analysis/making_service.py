@@ -162,13 +162,14 @@ def _made(
     keys = record_keys(key, snapshot.references)
     compared = given_out.compared(release, earlier)
     same = _same_people(compared, release.rule)
-    people = same.people if same else breakdown.people_counted(snapshot, key, keys, release.rule)
+    people = same[0].people if same else breakdown.people_counted(snapshot, key, keys, release.rule)
+    told_before = [table for each in reversed(same) for table in each.tables]  # the newest counts
     versions, plans = list(queries.asked_of(release).values()), given_out.plans(release)
     told = given_out.told(release, planned, snapshot)
     universe = planned
     while True:
         rounded = breakdown.protected(universe, snapshot, key, keys, release.rule, told)
-        rounded = breakdown.repeated(rounded, same.tables if same else ())
+        rounded = breakdown.repeated(rounded, told_before)
         shown, tables = telling(universe, rounded)
         if not tables:
             raise CannotBeMended("every table was left out")
@@ -213,12 +214,12 @@ def _rounding_key(release: Release, snapshot: Snapshot) -> bytes:
     return rounding_key(settings().release_key, consultation, release.kind, before, snapshot.digest)
 
 
-def _same_people(compared: Sequence[Earlier], rule: Rule) -> Earlier | None:
-    """The newest figures, by the same rule, since which no response is different.
+def _same_people(compared: Sequence[Earlier], rule: Rule) -> list[Earlier]:
+    """All figures, the newest first, by the same rule, since which no response is different.
 
     What they told is told again: another rounding of the same people would tell more.
     """
-    return next((each for each in compared if not each.changed and rule_of(each.tables) == rule), None)
+    return [each for each in compared if not each.changed and rule_of(each.tables) == rule]
 
 
 def _ids_made(consultation_id: int) -> set[int]:

@@ -28,12 +28,15 @@ def show(consultation_id: int) -> ResponseReturnValue:
     """Each characteristic of the release beside the census, where the council has a table of it."""
     released = reading(consultation_id)
     asked = {each.key for each in released.universe.characteristics}
-    tables = [table for table in released.characteristics() if table.subject.key in asked]
+    every = released.characteristics(_own(released)) if _can_compare(released) else ()
+    tables = [table for table in every if table.subject.key in asked]
     found = [(table, _census(released, table.subject)) for table in tables]
     return render_template(
         "analysis/representativeness.html",
         consultation=released.consultation,
         released=released,
+        residents=released.residents,
+        can_compare=_can_compare(released),
         compared=[
             (table.subject, census, beside(table, census_queries.people_of(census), language()))
             for table, census in found
@@ -57,11 +60,13 @@ def sensitivity(consultation_id: int) -> ResponseReturnValue:
     found = {
         subject.key: (subject, _census(released, subject)) for subject in released.universe.characteristics
     }
-    offered = {key: (subject, census) for key, (subject, census) in found.items() if census}
+    can = _can_compare(released)
+    offered = {key: (subject, census) for key, (subject, census) in found.items() if census and can}
     question, chosen = request.args.get("question", ""), request.args.getlist("by")
-    everyone = released.question(question) if question else None
+    own = _own(released)
+    everyone = released.question(question, within=own) if question else None
     margins = [
-        Margin(by=released.question(question, key), residents=census_queries.people_of(offered[key][1]))
+        Margin(by=released.question(question, key, own), residents=census_queries.people_of(offered[key][1]))
         for key in chosen
         if everyone and key in offered
     ]
@@ -70,6 +75,8 @@ def sensitivity(consultation_id: int) -> ResponseReturnValue:
         "analysis/sensitivity.html",
         consultation=released.consultation,
         released=released,
+        residents=released.residents,
+        can_compare=can,
         menu=presentation.menu(released.universe.subjects, language()),
         offered=[subject for subject, _census_there in offered.values()],
         chosen=chosen,
@@ -82,6 +89,16 @@ def sensitivity(consultation_id: int) -> ResponseReturnValue:
         how_to_read=weighting_words.READING,
         leaves_out=bool(released.universe.plan.organisation_question),
     )
+
+
+def _can_compare(released: Released) -> bool:
+    """Can those who responded be set beside the residents whom the council knows from the census?"""
+    return released.body is None or released.residents is not None
+
+
+def _own(released: Released) -> str:
+    """Within what the figures are about the council's own residents, where several councils ask."""
+    return released.residents.code if released.residents else ""
 
 
 def _circumstances(released: Released) -> Circumstances:
