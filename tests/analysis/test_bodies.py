@@ -11,6 +11,7 @@ from itertools import cycle
 
 import pytest
 from flask import Flask, url_for
+from lxml import html
 from sqlalchemy import select
 
 from engage.accounts.models import AuditEvent, Officer
@@ -28,6 +29,7 @@ from engage.surveys.document import to_json
 from engage.surveys.models import Survey
 from engage.surveys.problem_forms import sentence
 from tests.analysis.stored import SURVEY, add_responses, invented, make_survey
+from tests.analysis.test_representativeness_views import store
 from tests.analysis.test_service import PLAN
 from tests.factories import NOON, make_consultation, make_council, make_officer, saved
 from tests.officers import send, sign_in
@@ -427,3 +429,15 @@ def test_the_first_page_leads_analysts_of_partners_alone_to_what_others_lead(
     author = make_officer(partner.council, Role.AUTHOR)
     for officer in (lead, author, make_officer(make_council(), Role.ANALYST)):
         assert ways(sign_in(app.test_client(), officer)) == (False, False)
+
+
+def test_only_the_own_residents_are_set_beside_the_own_census(app, lead, released):
+    store(lead)
+    where = f"/en/officers/consultations/{released.consultation.id}/breakdown/representativeness"
+    page = html.document_fromstring(sign_in(app.test_client(), lead).get(where).text)
+    assert "Only your own residents are compared" in page.text_content()
+    shown = [row.xpath("./td")[0].text_content().split()[0] for row in page.xpath("//table//tbody/tr")]
+    (own,) = (each for each in released.characteristics("here") if each.subject.key == "sex")
+    (everybody,) = (each for each in released.characteristics() if each.subject.key == "sex")
+    counts = [[str(count) for count in each.rows[0].counts[: len(shown)]] for each in (own, everybody)]
+    assert shown == counts[0] != counts[1]

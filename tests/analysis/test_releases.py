@@ -286,6 +286,21 @@ def test_where_nobody_has_changed_what_was_told_before_is_told_again(version, co
     assert any(last[name] != rows for name, rows in before.items() if name in last)
 
 
+def test_what_any_earlier_figures_told_of_the_same_people_is_told_again(version, consultation, analyst):
+    """Also where those between them had other tables."""
+    close(consultation)
+    ask(analyst, consultation, Figures.FINAL, LATER)
+    before = {_named(table): table.rows for table in queries.released(analyst, consultation.id).tables}
+    whole = queries.planning_of(analyst, consultation.id).plan
+    for days, plan in ((1, replace(whole, characteristics=("age",))), (2, whole)):
+        then = LATER + days * DAY
+        service.decide_plan(analyst, consultation.id, plan, now=then, knowing_the_cost=True)
+        ask(analyst, consultation, Figures.CORRECTION, then, reason=WRONG)
+    after = {_named(table): table.rows for table in queries.released(analyst, consultation.id).tables}
+    assert any(by == "race" for _subject, by, _level in before)
+    assert {name: rows for name, rows in after.items() if name in before} == before
+
+
 def _named(table) -> tuple[str, str, str]:
     return table.subject.key, table.by.key, str(table.subject.level)
 
