@@ -149,7 +149,7 @@ def fill(driver: Chrome) -> None:
 
 
 def _text(field: WebElement, kind: str | None) -> str:
-    if field.get_attribute("autocomplete") == "postal-code":
+    if field.get_attribute("name") == "where" or field.get_attribute("autocomplete") == "postal-code":
         return "ZZ1 1AA"
     return "someone@example.org" if kind == "email" else "3"
 
