@@ -106,6 +106,7 @@ class ContributionForm(TellingForm):
         for row in self.about:
             self._offer(row)
         self.said: dict[str, Any] = {}
+        self.again.flags.required = True  # wherever it is shown
 
     @property
     def entry(self) -> bytes:
