@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import hmac
+import json
 from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
 
+from engage.respond.importing_columns import IGNORED
 from engage.respond.importing_rows import Heard
+from engage.respond.importing_words import same
+from engage.surveys.definition import answers_to_json
 
 AT_ONCE = 250  # keys of one content that are looked up together
 Stored = Callable[[Sequence[bytes]], Collection[bytes]]  # which of these keys are stored
@@ -14,7 +18,6 @@ Stored = Callable[[Sequence[bytes]], Collection[bytes]]  # which of these keys a
 
 def keys(
     heard: Sequence[Heard],
-    headings: Sequence[str],
     consultation_id: int,
     secret: str,
     *,
@@ -22,36 +25,63 @@ def keys(
 ) -> list[bytes]:
     """For each row the key under which it is stored once, in whichever file it comes again.
 
-    It is made of the number that the other tool has given, within files that have the same headings, for two
-    forms may both count from 1. Without a number it is made of what was read; then two rows that say the same
-    are two people's, and the second of a file is also that of the same file when it comes again. With
-    `beside` rows without a number are of other people than those that are stored, whatever they say.
+    It is made of the number that the other tool has given and of all that was understood of the row, so that
+    headings do not matter, and people whom two forms have given the same number stay apart. Without a number
+    it is made of what was read; then two rows that say the same are two people's, and the second of a file is
+    also that of the same file when it comes again. With `beside` rows are of other people than those that are
+    stored, whatever they say.
     """
-    form = "\x1f".join(headings)
 
     def key(about: str, time: int) -> bytes:
-        said = f"import\x1e{consultation_id}\x1e{time}\x1e{about}"
-        return hmac.digest(secret.encode(), said.encode(), "sha256")
+        return _digest(secret, f"import\x1e{consultation_id}\x1e{time}\x1e{about}")
 
     def made(after: Mapping[str, int]) -> list[bytes]:
         times = Counter(after)
         found = []
-        for each in heard:
-            about = f"number\x1e{form}\x1e{each.number}" if each.number else f"content\x1e{each.content}"
+        for about in abouts:
             times[about] += 1
             found.append(key(about, times[about]))
         return found
 
+    abouts = [_about(each) for each in heard]
     plain = made({})
     if beside is None:
         return plain
     there = beside(plain)
-    said = {
-        f"content\x1e{each.content}"
-        for each, its in zip(heard, plain, strict=True)
-        if its in there and not each.number
-    }
+    said = {about for about, its in zip(abouts, plain, strict=True) if its in there}
     return made({about: _last(about, key, beside) for about in said})
+
+
+def marks(
+    heard: Sequence[Heard],
+    headings: Sequence[str],
+    columns: Sequence[str],
+    consultation_id: int,
+    secret: str,
+) -> list[frozenset[bytes]]:
+    """For each row the marks of its number, by which another row of the same form is known that has it.
+
+    A form is known by all of its headings, or by those of the columns that are read, whatever their order
+    and their case. A row without a number has no marks.
+    """
+    read = [heading for heading, column in zip(headings, columns, strict=True) if column != IGNORED]
+    forms = {"\x1f".join(sorted(map(same, each))) for each in (headings, read)}
+
+    def mark(form: str, number: str) -> bytes:
+        return _digest(secret, f"import-number\x1e{consultation_id}\x1e{form}\x1e{number}")
+
+    return [frozenset(mark(form, each.number) for form in forms if each.number) for each in heard]
+
+
+def _about(each: Heard) -> str:
+    if not each.number:
+        return f"content\x1e{each.content}"
+    understood = [each.language, answers_to_json(each.answers), answers_to_json(each.equality)]
+    return f"number\x1e{each.number}\x1e{json.dumps(understood, sort_keys=True)}"
+
+
+def _digest(secret: str, said: str) -> bytes:
+    return hmac.digest(secret.encode(), said.encode(), "sha256")
 
 
 def _last(about: str, key: Callable[[str, int], bytes], beside: Stored) -> int:

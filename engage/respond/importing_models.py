@@ -54,7 +54,7 @@ class ImportedFile(Model):
     words: Mapped[dict[str, dict[str, str]] | None] = mapped_column(Json)
     revision: Mapped[int] = mapped_column(default=1)  # grows with every change of the mapping
     leaves_out: Mapped[bool] = mapped_column(default=False)  # rows with problems, by an explicit tick
-    beside: Mapped[bool] = mapped_column(default=False)  # rows like those that are here are other people's
+    whose: Mapped[str] = mapped_column(String(10), default="same")  # importing_standing.Whose
     progress: Mapped[int] = mapped_column(default=0)  # per cent
     tries: Mapped[int] = mapped_column(default=0)
     batch_id: Mapped[int | None] = mapped_column(ForeignKey("batch.id"))
@@ -71,9 +71,18 @@ class ImportedBatch(Model):
     tool: Mapped[str] = mapped_column(String(20))
     rows: Mapped[int]  # in the file
     stored: Mapped[int]
-    known: Mapped[int]  # were here already
+    known: Mapped[int]  # were here already, as they are or with other answers
     left_out: Mapped[int]  # had problems, and were left out by an explicit tick
     undone_by: Mapped[int | None] = mapped_column(ForeignKey("officer.id"))
+
+
+class ImportedNumber(Model):
+    """That a number came with a batch, by one of its marks (`importing_keys`); nothing leads to its row."""
+
+    __tablename__ = "imported_number"
+
+    batch_id: Mapped[int] = mapped_column(ForeignKey("batch.id"), index=True)
+    mark: Mapped[bytes] = mapped_column(LargeBinary(32), index=True)
 
 
 class SavedMapping(Model):

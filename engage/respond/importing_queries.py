@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import aliased
+from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from engage.accounts.models import Officer
 from engage.config import settings
@@ -17,7 +17,14 @@ from engage.respond import contribution_service, queries
 from engage.respond.channel import Channel
 from engage.respond.importing import Table
 from engage.respond.importing_columns import Target, Tool, targets
-from engage.respond.importing_models import WORKING, ImportedBatch, ImportedFile, SavedMapping, Stage
+from engage.respond.importing_models import (
+    WORKING,
+    ImportedBatch,
+    ImportedFile,
+    ImportedNumber,
+    SavedMapping,
+    Stage,
+)
 from engage.respond.importing_report import Report
 from engage.respond.importing_rows import Plan
 from engage.respond.ledger_models import Batch
@@ -87,10 +94,19 @@ def asked(consultation_id: int) -> tuple[Questionnaire, dict[str, Target]]:
 
 def stored(keys: Iterable[bytes]) -> set[bytes]:
     """Which of these keys are those of responses that are here."""
-    wanted, found = list(keys), set[bytes]()
+    return _there(Response.code_hash, keys)
+
+
+def marked(marks: Iterable[bytes]) -> set[bytes]:
+    """Which of these marks are those of numbers of rows that were imported."""
+    return _there(ImportedNumber.mark, marks)
+
+
+def _there(column: InstrumentedAttribute[bytes], values: Iterable[bytes]) -> set[bytes]:
+    wanted, found = list(values), set[bytes]()
     for begin in range(0, len(wanted), AT_ONCE):
-        some = Response.code_hash.in_(wanted[begin : begin + AT_ONCE])
-        found.update(db.session.scalars(select(Response.code_hash).where(some)))
+        some = column.in_(wanted[begin : begin + AT_ONCE])
+        found.update(db.session.scalars(select(column).where(some)))
     return found
 
 

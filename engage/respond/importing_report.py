@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import zlib
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
@@ -13,10 +13,12 @@ from typing import Any, NamedTuple
 from engage.bilingual import Bilingual
 from engage.respond.importing_cells import RowProblem, Unknown
 from engage.respond.importing_rows import Heard
+from engage.respond.importing_standing import Standing, Whose
 from engage.surveys.definition import Answers, answers_from_json, answers_to_json
 
 SHOWN = 5  # rows as they would be read
 MOST_HERE = 20  # rows that are named because they are here already
+MOST_CHANGED = 500  # rows that are named because only their number is
 MOST_WORDS = 500  # different words that mean nothing, beside those that come most often
 
 
@@ -37,24 +39,29 @@ class Report:
     rows: int
     good: int
     known: int  # good rows that are here already
+    changed: int  # good rows with the number of one that is here, but other answers
+    new: int  # good rows that are stored
     dropped: int  # answers that the survey's routes pass over
     problems: tuple[RowProblem, ...]
     unknown: tuple[tuple[Unknown, int], ...]  # with how often
     shown: tuple[Shown, ...]
     here: tuple[int, ...]  # the first rows of those that are here already
+    differ: tuple[int, ...]  # the first rows of those that have changed
+    whose: Whose
 
     @property
     def bad(self) -> int:
         return self.rows - self.good
 
     @property
-    def new(self) -> int:
-        return self.good - self.known
+    def is_open(self) -> bool:
+        """Are there rows of which it has to be said whose they are?"""
+        return self.changed > 0 and self.whose == Whose.SAME
 
     def to_bytes(self) -> bytes:
         """Small, to be sealed: it holds what people have said."""
         plain = {
-            "counts": [self.rows, self.good, self.known, self.dropped],
+            "counts": [self.rows, self.good, self.known, self.changed, self.new, self.dropped],
             "problems": [[*each[:4], _written(each.parameters), each.of_answer] for each in self.problems],
             "unknown": [[*word, times] for word, times in self.unknown],
             "shown": [
@@ -68,17 +75,21 @@ class Report:
                 for each in self.shown
             ],
             "here": self.here,
+            "differ": self.differ,
+            "whose": self.whose,
         }
         return zlib.compress(json.dumps(plain).encode())
 
     @classmethod
     def from_bytes(cls, content: bytes) -> Report:
         plain = json.loads(zlib.decompress(content))
-        rows, good, known, dropped = plain["counts"]
+        rows, good, known, changed, new, dropped = plain["counts"]
         return cls(
             rows,
             good,
             known,
+            changed,
+            new,
             dropped,
             tuple(
                 RowProblem(row, column, value, code, _read(parameters), of_answer)
@@ -90,25 +101,29 @@ class Report:
                 for row, lang, on, answers, equality in plain["shown"]
             ),
             tuple(plain["here"]),
+            tuple(plain["differ"]),
+            Whose(plain["whose"]),
         )
 
 
-def report(heard: Sequence[Heard], keys: Iterable[bytes], stored: Collection[bytes]) -> Report:
-    """Sum up the rows; `stored` are the keys of those that are here already."""
-    good = [each for each in heard if not each.problems]
-    known = [each.row for each, key in zip(heard, keys, strict=True) if not each.problems and key in stored]
+def report(heard: Sequence[Heard], rows: Standing) -> Report:
+    """Sum up all rows, and how the good ones stand."""
     return Report(
         len(heard),
-        len(good),
-        len(known),
+        len(rows.good),
+        len(rows.known),
+        len(rows.changed),
+        len(rows.new),
         sum(each.dropped for each in heard),
         tuple(problem for each in heard for problem in each.problems),
         _unknown(heard),
         tuple(
             Shown(each.row, each.language, each.received_on, each.answers, len(each.equality))
-            for each in good[:SHOWN]
+            for each, _key in rows.new[:SHOWN]
         ),
-        tuple(known[:MOST_HERE]),
+        tuple(each.row for each in rows.known[:MOST_HERE]),
+        tuple(each.row for each in rows.changed[:MOST_CHANGED]),
+        rows.whose,
     )
 
 

@@ -23,7 +23,8 @@ from engage.errors import Conflict
 from engage.respond import contribution_service, duplicate_service
 from engage.respond import importing_queries as queries
 from engage.respond.importing_columns import Tool
-from engage.respond.importing_models import ImportedFile, SavedMapping, Stage
+from engage.respond.importing_models import ImportedFile, ImportedNumber, SavedMapping, Stage
+from engage.respond.importing_standing import Whose
 from engage.respond.importing_words import for_others
 from engage.respond.importing_work_service import begin_work
 from engage.respond.ledger_models import Decision, Trace
@@ -39,7 +40,7 @@ class OtherMapping(Conflict):
 
 
 class NotGood(Conflict):
-    """Some rows have problems, and nobody has said that they are left out; or no row is good."""
+    """Nobody has said that rows with problems are left out, or whose a row is; or no row is stored."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,13 +80,13 @@ def map_columns(
 
 
 def take(
-    officer: Officer, consultation_id: int, file_id: int, *, beside: bool, seen: int, now: datetime
+    officer: Officer, consultation_id: int, file_id: int, *, whose: Whose, seen: int, now: datetime
 ) -> None:
-    """Take rows that say the same as responses that are here for these, or for those `beside` them.
+    """Say whose the rows are that are like rows that were imported before; then they are checked again.
 
     Raises NotFound, NotAllowed, NotYet, or OtherMapping when `seen` is not the revision any more.
     """
-    file = _take(officer, consultation_id, file_id, beside, seen, now)
+    file = _take(officer, consultation_id, file_id, whose, seen, now)
     begin_work(file, is_small=file.rows <= FEW, now=now)
 
 
@@ -126,6 +127,7 @@ def undo(officer: Officer, consultation_id: int, batch_id: int, *, now: datetime
     duplicate_service.analyse_again(consultation.id, references, now=now, officer=officer)
     db.session.execute(delete(Trace).where(Trace.response_id.in_(mine)))
     db.session.execute(delete(EqualityAnswers).where(EqualityAnswers.response_uuid.in_(uuids)))
+    db.session.execute(delete(ImportedNumber).where(ImportedNumber.batch_id == batch.id))
     gone = cast(Any, db.session.execute(delete(Response).where(Response.batch_id == batch.id))).rowcount
     batch.undone_at, found.of.undone_by = now, officer.id
     accounts.record(officer, Action.IMPORT_UNDONE, batch, at=now)
@@ -199,7 +201,7 @@ def _map(
     now: datetime,
 ) -> ImportedFile:
     file = _seen(officer, consultation_id, file_id, seen, Stage.READ, Stage.CHECKING, Stage.CHECKED, now=now)
-    file.columns, file.words, file.beside = list(columns), words, False
+    file.columns, file.words, file.whose = list(columns), words, Whose.SAME
     file.sealed_report = None
     _put_to_work(file, Stage.CHECKING, now)
     return file
@@ -207,10 +209,10 @@ def _map(
 
 @unit_of_work
 def _take(
-    officer: Officer, consultation_id: int, file_id: int, beside: bool, seen: int, now: datetime
+    officer: Officer, consultation_id: int, file_id: int, whose: Whose, seen: int, now: datetime
 ) -> ImportedFile:
     file = _seen(officer, consultation_id, file_id, seen, Stage.CHECKED, now=now)
-    file.beside, file.sealed_report = beside, None
+    file.whose, file.sealed_report = whose, None
     _put_to_work(file, Stage.CHECKING, now)
     return file
 
@@ -221,7 +223,7 @@ def _order(
 ) -> ImportedFile:
     file = _seen(officer, consultation_id, file_id, seen, Stage.CHECKED, now=now)
     found = queries.report(file)
-    if not found.new or (found.bad and not leave_out):
+    if found.is_open or not found.new or (found.bad and not leave_out):
         raise NotGood
     file.leaves_out, file.officer_id = leave_out, officer.id
     _put_to_work(file, Stage.STORING, now)

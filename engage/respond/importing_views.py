@@ -20,6 +20,7 @@ from engage.respond.export import safe
 from engage.respond.importing_cells import NO_COLUMN
 from engage.respond.importing_columns import NUMBER, RECEIVED, Tool
 from engage.respond.importing_mapping_views import CY, EN, entered, looked_at
+from engage.respond.importing_standing import Whose
 from engage.respond.ledger_forms import LANGUAGES
 from engage.respond.summary import chapters
 from engage.surveys.journey import Journey
@@ -129,9 +130,9 @@ def _decided(consultation_id: int, file: Any, form: forms.ImportForm) -> str:
         service.forget(officer, consultation_id, file.id, now=now)
         flash(_("The file is thrown away. Nothing was imported."))
         return url_for(".index", consultation_id=consultation_id)
-    if request.form.get("do") in ("same", "others"):
-        beside = request.form["do"] == "others"
-        service.take(officer, consultation_id, file.id, beside=beside, seen=form.seen, now=now)
+    if request.form.get("do") in [*Whose]:
+        whose = Whose(request.form["do"])
+        service.take(officer, consultation_id, file.id, whose=whose, seen=form.seen, now=now)
         return url_for(".show", consultation_id=consultation_id, file_id=file.id)
     leave_out = bool(form.leave_out.data)
     service.store(officer, consultation_id, file.id, leave_out=leave_out, seen=form.seen, now=now)

@@ -5,6 +5,7 @@ Storing is one transaction: all rows that are good, or none.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import cast
 
@@ -24,10 +25,11 @@ from engage.respond import ledger_service, service, tracing
 from engage.respond.channel import Channel
 from engage.respond.importing import Table, Unreadable, read_table
 from engage.respond.importing_columns import Tool, guess
-from engage.respond.importing_keys import keys
-from engage.respond.importing_models import WORKING, ImportedBatch, ImportedFile, Stage
+from engage.respond.importing_keys import keys, marks
+from engage.respond.importing_models import WORKING, ImportedBatch, ImportedFile, ImportedNumber, Stage
 from engage.respond.importing_report import Report, report
 from engage.respond.importing_rows import Heard, Reader, wanted
+from engage.respond.importing_standing import Standing, Whose, standing
 from engage.respond.ledger import Reason
 from engage.respond.ledger_models import Batch, Decision, Trace
 from engage.respond.models import Response
@@ -65,13 +67,10 @@ def work(file_id: int, revision: int, *, now: datetime) -> None:
     plan = queries.plan(file)
     found = postcodes.found(file.consultation_id, wanted(table, known, plan))
     heard = _heard(file, table, Reader(asked, known, plan, today=_today(now), found=found))
-    beside = queries.stored if file.beside else None
-    its_keys = keys(heard, table.headings, file.consultation_id, settings().secret_key, beside=beside)
-    told = report(heard, its_keys, queries.stored(its_keys))
-    if file.stage == Stage.CHECKING or told.to_bytes() != queries.opened(file, file.sealed_report):
-        _finish_check(file, told, now=now)
+    if file.stage == Stage.CHECKING:
+        _finish_check(file, heard, now=now)
     else:
-        _store(file, asked.version_id, heard, its_keys, now=now)
+        _store(file, asked.version_id, heard, now=now)
 
 
 @jobs.sweep
@@ -153,42 +152,80 @@ def _note(file_id: int, revision: int, progress: int) -> None:
 
 
 @unit_of_work
-def _finish_check(file: ImportedFile, found: Report, *, now: datetime) -> None:
+def _finish_check(file: ImportedFile, heard: list[Heard], *, now: datetime) -> None:
     if current := _undone(file.id, file.revision):
-        if current.stage == Stage.STORING:
-            current.refused = {"code": CHANGED, "parameters": {}}
-        current.sealed_report = seal(found.to_bytes(), settings().contact_key, current.uuid)
-        current.stage, current.progress, current.touched_at = Stage.CHECKED, 100, now
+        _tell(current, report(heard, _standing(current, heard)), now)
+
+
+def _tell(file: ImportedFile, found: Report, now: datetime) -> None:
+    """Show what was found, instead of storing it if that was due."""
+    if file.stage == Stage.STORING:
+        file.refused = {"code": CHANGED, "parameters": {}}
+    file.sealed_report = seal(found.to_bytes(), settings().contact_key, file.uuid)
+    file.stage, file.progress, file.touched_at = Stage.CHECKED, 100, now
+
+
+def _marks(file: ImportedFile, heard: list[Heard]) -> list[frozenset[bytes]]:
+    return marks(heard, file.headings or (), file.columns or (), file.consultation_id, _secret())
+
+
+def _secret() -> str:
+    """The keys of rows are made under the key of equality answers, for these are a part of them."""
+    return settings().equality_key.hex()
+
+
+def _standing(file: ImportedFile, heard: list[Heard]) -> Standing:
+    """How the rows stand now beside what was imported before."""
+    beside = queries.stored if file.whose == Whose.OTHERS else None
+    its_keys, its_marks = keys(heard, file.consultation_id, _secret(), beside=beside), _marks(file, heard)
+    return standing(
+        heard,
+        its_keys,
+        its_marks,
+        Whose(file.whose),
+        stored=queries.stored(its_keys),
+        marked=queries.marked(mark for each in its_marks for mark in each),
+    )
 
 
 @unit_of_work
-def _store(
-    file: ImportedFile, version_id: int, heard: list[Heard], its_keys: list[bytes], *, now: datetime
-) -> None:
-    """Store the batch, all of it or nothing."""
+def _store(file: ImportedFile, version_id: int, heard: list[Heard], *, now: datetime) -> None:
+    """Store the batch, all of it or nothing; files of one consultation one after another."""
     current = _undone(file.id, file.revision)
     if current is None:
         return
-    there = queries.stored(its_keys)
-    good = [(each, key) for each, key in zip(heard, its_keys, strict=True) if not each.problems]
-    new = [(each, key) for each, key in good if key not in there]
-    batch = _batch(current, len(new), now)
-    _add(version_id, batch, new, now)
-    left_out = len(heard) - len(good)
+    db.session.scalar(
+        select(Consultation.id).filter_by(id=file.consultation_id).with_for_update(key_share=True)
+    )
+    rows = _standing(current, heard)
+    told = report(heard, rows)
+    if told.to_bytes() != queries.opened(current, current.sealed_report):
+        _tell(current, told, now)
+        return
+    batch = _batch(current, told.new, now)
+    _add(version_id, batch, rows.new, now)
+    _mark(batch, current, [each for each, _key in rows.new])
     db.session.add(
         ImportedBatch(
             batch_id=batch.id,
             tool=current.tool,
-            rows=len(heard),
-            stored=len(new),
-            known=len(good) - len(new),
-            left_out=left_out,
+            rows=told.rows,
+            stored=told.new,
+            known=told.good - told.new,
+            left_out=told.bad,
         )
     )
     current.stage, current.progress, current.touched_at = Stage.STORED, 100, now
     current.sealed = current.sealed_report = current.words = None
     current.batch_id = batch.id
     accounts.record(fetch(Officer, current.officer_id), Action.RESPONSES_IMPORTED, batch, at=now)
+
+
+def _mark(batch: Batch, file: ImportedFile, new: list[Heard]) -> None:
+    """Keep the marks of the numbers that came with a batch."""
+    found = [{"batch_id": batch.id, "mark": mark} for each in _marks(file, new) for mark in each]
+    if found:
+        db.session.execute(insert(cast(SqlTable, ImportedNumber.__table__)), found)
 
 
 def _batch(file: ImportedFile, expected: int, now: datetime) -> Batch:
@@ -206,7 +243,7 @@ def _batch(file: ImportedFile, expected: int, now: datetime) -> Batch:
     return batch
 
 
-def _add(version_id: int, batch: Batch, new: list[tuple[Heard, bytes]], now: datetime) -> None:
+def _add(version_id: int, batch: Batch, new: Sequence[tuple[Heard, bytes]], now: datetime) -> None:
     """The responses, what is late among them, and by what likely duplicates of them are found."""
     service.add_many(
         version_id,

@@ -1044,7 +1044,7 @@ def upgrade() -> None:
         sa.Column("words", Json, nullable=True),
         sa.Column("revision", sa.Integer(), nullable=False),
         sa.Column("leaves_out", sa.Boolean(), nullable=False),
-        sa.Column("beside", sa.Boolean(), nullable=False),
+        sa.Column("whose", sa.String(length=10), nullable=False),
         sa.Column("progress", sa.Integer(), nullable=False),
         sa.Column("tries", sa.Integer(), nullable=False),
         sa.Column("batch_id", sa.Integer(), nullable=True),
@@ -1067,6 +1067,18 @@ def upgrade() -> None:
             batch_op.f("ix_imported_file_consultation_id"), ["consultation_id"], unique=False
         )
         batch_op.create_index(batch_op.f("ix_imported_file_stage"), ["stage"], unique=False)
+
+    op.create_table(
+        "imported_number",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("batch_id", sa.Integer(), nullable=False),
+        sa.Column("mark", sa.LargeBinary(length=32), nullable=False),
+        sa.ForeignKeyConstraint(["batch_id"], ["batch.id"], name=op.f("fk_imported_number_batch_id_batch")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_imported_number")),
+    )
+    with op.batch_alter_table("imported_number", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_imported_number_batch_id"), ["batch_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_imported_number_mark"), ["mark"], unique=False)
 
     op.create_table(
         "kiosk_remnant",
@@ -1581,6 +1593,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_kiosk_remnant_kiosk_id"))
 
     op.drop_table("kiosk_remnant")
+    with op.batch_alter_table("imported_number", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_imported_number_mark"))
+        batch_op.drop_index(batch_op.f("ix_imported_number_batch_id"))
+
+    op.drop_table("imported_number")
     with op.batch_alter_table("imported_file", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_imported_file_stage"))
         batch_op.drop_index(batch_op.f("ix_imported_file_consultation_id"))

@@ -6,6 +6,7 @@ import io
 import re
 import zipfile
 from contextlib import suppress
+from dataclasses import replace
 from datetime import date, datetime
 
 import pytest
@@ -13,9 +14,10 @@ import pytest
 from engage.respond.importing import Table, Unreadable, read_table, require_well_formed
 from engage.respond.importing_cells import NO_COLUMN
 from engage.respond.importing_columns import Tool, guess, targets
-from engage.respond.importing_keys import keys
+from engage.respond.importing_keys import keys, marks
 from engage.respond.importing_report import Report, report
 from engage.respond.importing_rows import Plan, Reader
+from engage.respond.importing_standing import Whose, standing
 from engage.respond.importing_words import day, for_others, language, parts, same
 from engage.respond.visit import Questionnaire
 from tests.examples import BUDGET, EVERY_KIND, ROUTED
@@ -457,36 +459,114 @@ def test_questions_of_a_block_and_about_equality_are_found_and_kept_apart():
     assert [answer.value for answer in row.equality.values()] == [sex.question.options[0].code]
 
 
+SAYING = ("number", "language", "q--heard--whole", "q--ideas--whole")
+
+
+def read_rows(*rows, columns=SAYING):
+    table = read_table(as_csv([f"{at}. {name}" for at, name in enumerate(columns)], *rows))
+    return [*Reader(ASKED, KNOWN, Plan(columns, {}, "en"), today=TODAY).rows(table)]
+
+
 def test_a_row_has_the_same_key_in_every_file_and_no_other_row_has_it():
-    columns = ("number", "q--ideas--whole")
-    table = read_table(as_csv(["id", "ideas"], ["1", "Yes"], ["2", "Yes"], ["", "No"], ["", "No"]))
-    rows = [*Reader(ASKED, KNOWN, Plan(columns, {}, "en"), today=TODAY).rows(table)]
-    made = keys(rows, table.headings, 7, "secret")
+    rows = read_rows(
+        ["1", "en", "By letter", "Yes"],
+        ["2", "en", "By letter", "Yes"],
+        ["", "en", "", "No"],
+        ["", "en", "", "No"],
+    )
+    made = keys(rows, 7, "secret")
     assert len(set(made)) == 4
-    assert keys(rows, table.headings, 7, "secret") == made
-    assert not set(keys(rows, table.headings, 8, "secret")) & set(made)
-    assert not set(keys(rows, ("rhif", "syniadau"), 7, "secret")[:2]) & set(made)
+    assert keys(rows, 7, "secret") == made
+    assert not set(keys(rows, 8, "secret")) & set(made)
+    assert not set(keys(rows, 7, "another")) & set(made)
     assert all(len(key) == 32 for key in made)
 
 
-def test_rows_without_a_number_can_be_other_peoples_than_those_that_say_the_same():
-    columns = ("number", "q--ideas--whole")
-    table = read_table(as_csv(["id", "ideas"], ["1", "Yes"], ["", "No"], ["", "No"], ["", "Maybe"]))
-    rows = [*Reader(ASKED, KNOWN, Plan(columns, {}, "en"), today=TODAY).rows(table)]
+def test_with_a_number_a_key_is_of_what_was_understood_whatever_the_columns_are():
+    (key,) = keys(read_rows(["1", "English", "By letter", "Yes"]), 7, "secret")
+    columns = ("q--ideas--whole", "", "q--heard--whole", "received", "language", "number")
+    again = read_rows(["Yes", "2026-06-10", "Drwy lythyr", "2026-06-01", "saesneg", "1"], columns=columns)
+    assert keys(again, 7, "secret") == [key]
+    for other in (
+        ["2", "English", "By letter", "Yes"],
+        ["1", "Cymraeg", "By letter", "Yes"],
+        ["1", "English", "", "Yes"],
+        ["1", "English", "By letter", "yes"],
+    ):
+        assert keys(read_rows(other), 7, "secret") != [key]
+
+
+def test_what_was_said_about_equality_is_a_part_of_the_key_too():
+    asked = Questionnaire.of(1, "digest", BUDGET)
+    known = targets(asked)
+    sex = next(each for each in known.values() if each.is_equality and each.key == "sex")
+    labels = [option.label["en"] for option in sex.question.options[:2]]
+    table = read_table(as_csv(["id", "sex"], ["1", labels[0]], ["2", labels[1]]))
+    plan = Plan(("number", sex.name), {}, "en")
+    one, other = Reader(asked, known, plan, today=TODAY).rows(table)
+    assert keys([one], 7, "secret") != keys([replace(other, number="1")], 7, "secret")
+
+
+def test_people_who_are_like_those_who_are_stored_can_be_other_people():
+    rows = read_rows(
+        ["1", "en", "", "Yes"], ["", "en", "", "No"], ["", "en", "", "No"], ["", "en", "", "Maybe"]
+    )
     stored: set[bytes] = set()
 
     def there(some):
         return stored & set(some)
 
-    first = keys(rows, table.headings, 7, "secret", beside=there)
-    assert first == keys(rows, table.headings, 7, "secret")
+    first = keys(rows, 7, "secret", beside=there)
+    assert first == keys(rows, 7, "secret")
     stored |= set(first[:3])
-    number, *others, new = keys(rows, table.headings, 7, "secret", beside=there)
-    assert (number, new) == (first[0], first[3])  # a number is the same response, whatever anybody says
+    *others, new = keys(rows, 7, "secret", beside=there)
+    assert new == first[3]
     assert not stored & set(others)
     stored |= set(others)
-    twice = keys([*rows, *rows[1:3]], table.headings, 7, "secret")
+    twice = keys([*rows, *rows[:3]], 7, "secret")
     assert set(twice) == {*first, *others}  # a file that holds them all finds them all
+
+
+def test_a_form_is_known_again_by_all_its_headings_or_by_those_that_are_read():
+    rows = read_rows(["1", "en", "", "Yes"], ["", "en", "", "Yes"])
+    columns = ("number", "", "q--ideas--whole")
+
+    def of(headings, columns, consultation_id=7):
+        numbered, bare = marks(rows, headings, columns, consultation_id, "secret")
+        assert not bare
+        return numbered
+
+    first = of(("ID", "Name", "Ideas"), columns)
+    assert of(("ideas", "id", "NAME"), ("", "number", "")) & first  # all headings
+    assert of(("ID", "Ideas", "Last modified"), ("number", "q--ideas--whole", "")) & first
+    assert not of(("ID", "Name", "Comments"), columns) & first
+    assert not of(("ID", "Name", "Ideas"), columns, 8) & first
+    assert not marks([replace(rows[0], number="2")], ("ID", "Name", "Ideas"), columns, 7, "secret")[0] & first
+
+
+@pytest.mark.parametrize(
+    ("whose", "changed", "new"),
+    [
+        (Whose.SAME, [3], [4]),
+        (Whose.CHANGED, [3], [4]),
+        (Whose.NUMBERS, [3], [3, 4]),
+        (Whose.OTHERS, [], [3, 4]),
+    ],
+)
+def test_rows_are_here_already_or_only_their_numbers_are_or_they_are_new(whose, changed, new):
+    rows = read_rows(
+        ["1", "en", "", "Yes"], ["2", "en", "", "No"], ["3", "en", "", "No"], ["4", "en", "By pigeon", ""]
+    )
+    its_keys, its_marks = [b"1", b"2", b"3", b"4"], [{b"a"}, {b"b"}, {b"c"}, {b"d"}]
+    found = standing(rows, its_keys, its_marks, whose, stored={b"1", b"4"}, marked={b"a", b"b", b"d"})
+    assert [each.row for each in found.good] == [2, 3, 4]
+    assert [each.row for each in found.known] == [2]
+    assert [each.row for each in found.changed] == changed
+    assert [each.row for each, _key in found.new] == new
+    made = report(rows, found)
+    assert (made.known, made.changed, made.new, made.bad) == (1, len(changed), len(new), 1)
+    assert [each.row for each in made.shown] == new  # nothing else is stored
+    assert made.is_open == (whose == Whose.SAME)
 
 
 def test_a_number_that_comes_twice_is_a_problem_the_second_time():
@@ -499,6 +579,7 @@ def test_a_number_that_comes_twice_is_a_problem_the_second_time():
 
 def test_a_report_is_the_same_after_it_was_kept():
     _table, _columns, rows = heard(LIMESURVEY, Tool.LIMESURVEY)
-    made = report(rows, [b"1", b"2"], {b"1"})
-    assert (made.rows, made.good, made.bad, made.known, made.new) == (2, 1, 1, 1, 0)
+    how = standing(rows, [b"1", b"2"], [{b"a"}, {b"b"}], Whose.SAME, stored=set(), marked={b"a"})
+    made = report(rows, how)
+    assert (made.rows, made.good, made.bad, made.known, made.changed, made.new) == (2, 1, 1, 0, 1, 0)
     assert Report.from_bytes(made.to_bytes()) == made

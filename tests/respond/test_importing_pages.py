@@ -15,7 +15,7 @@ from engage.database import db
 from engage.respond import ledger_service, service
 from engage.respond import queries as respond
 from engage.respond.importing_forms import Asked
-from engage.respond.importing_models import ImportedBatch, ImportedFile, SavedMapping
+from engage.respond.importing_models import ImportedBatch, ImportedFile, ImportedNumber, SavedMapping
 from engage.respond.ledger import Reason
 from engage.respond.ledger_models import Batch, Decision, Trace
 from engage.respond.models import EqualityAnswers, Response
@@ -229,6 +229,142 @@ def test_where_no_row_has_a_number_people_who_say_the_same_can_be_stored_too(cle
             send(client, f"{file}/check", do="others")
         assert send(client, f"{file}/check", do="store").status_code == 302
     assert stored(Response).count() == 3
+
+
+def in_table(check: str, what: str) -> str:
+    (cell,) = html.document_fromstring(check).xpath(f"//tr[contains(., '{what}')]/td[last()]")
+    return cell.text_content()
+
+
+def checked(client, consultation, rows, headings=HEADINGS) -> tuple[str, str]:
+    """Bring these rows and have them checked: the address of the file, and what its page says."""
+    file = bring(client, consultation, table(rows, headings))
+    send(client, f"{file}/columns", do="keep")
+    return file, words_of(client.get(f"{file}/check"))
+
+
+@pytest.mark.parametrize(
+    ("headings", "more"),
+    [
+        ([*HEADINGS, "Last modified time"], ["2026-06-05"]),
+        (["Rhif adnabod", "Amser cwblhau", "Iaith", "Sut clywsoch chi am hyn?", *HEADINGS[4:]], []),
+        ([each.upper() for each in HEADINGS], []),
+    ],
+)
+def test_the_same_rows_under_other_headings_are_not_stored_again(clerk, headings, more):
+    client, consultation = clerk
+    imported(client, consultation)
+    file, check = checked(client, consultation, [[*row, *more] for row in ROWS[:2]], headings)
+    assert "Rows that are here already: 2, 3" in check
+    assert send(client, f"{file}/check", do="store").status_code == 422
+    assert stored(Response).count() == 2
+
+
+LIBRARY_B = [
+    ["1", "2026-06-02", "English", "By letter", "Parks", "Open on Sundays"],
+    ["2", "2026-06-03", "Cymraeg", "Drwy lythyr", "Parciau", ""],
+]
+CHOOSE = "Rows with the number of a row that was imported before, but other answers: "
+
+
+def test_of_rows_that_have_only_the_number_of_earlier_ones_it_is_asked_whose_they_are(clerk):
+    client, consultation = clerk
+    imported(client, consultation)
+    file, check = checked(client, consultation, [*LIBRARY_B, ["7", "2026-06-02", "English", "", "", "New"]])
+    assert f"{CHOOSE}2, 3" in check
+    assert "Rows that are here already" not in check
+    assert (in_table(check, "but other answers"), in_table(check, "would be stored")) == ("2", "1")
+    assert "Open on Sundays" not in check
+    refused = send(client, f"{file}/check", do="store")
+    assert refused.status_code == 422
+    assert "Say whose the answers are" in words_of(refused)
+    assert stored(Response).count() == 2
+    send(client, f"{file}/check", do="changed")
+    check = words_of(client.get(f"{file}/check"))
+    assert f"{CHOOSE}2, 3" in check
+    assert "are left out: what was imported first stays" in check
+    assert "Open on Sundays" not in check
+    send(client, f"{file}/check", do="numbers")
+    check = words_of(client.get(f"{file}/check"))
+    assert f"{CHOOSE}2, 3" in check
+    assert "They are taken for other people's answers, and are stored" in check
+    assert "Open on Sundays" in check
+    assert in_table(check, "would be stored") == "3"
+    send(client, f"{file}/check", do="store")
+    assert stored(Response).count() == 5
+    kept = stored(ImportedBatch).order_by(ImportedBatch.id.desc()).first()
+    assert (kept.rows, kept.stored, kept.known, kept.left_out) == (3, 3, 0, 0)
+    for rows in (ROWS[:2], LIBRARY_B):
+        again, check = checked(client, consultation, rows)
+        assert "Rows that are here already: 2, 3" in check
+        assert CHOOSE not in check
+        assert send(client, f"{again}/check", do="store").status_code == 422
+    assert stored(Response).count() == 5
+
+
+def test_what_somebody_has_changed_in_the_other_tool_can_be_left_out(clerk):
+    client, consultation = clerk
+    imported(client, consultation)
+    rows = [ROWS[0], [*ROWS[1][:5], "Rhywbeth arall"], ["4", "2026-06-05", "English", "By letter", "", ""]]
+    file, check = checked(client, consultation, rows, [*HEADINGS[:5], "YOUR IDEAS"])
+    assert "Rows that are here already: 2</p>" in check
+    assert f"{CHOOSE}3</p>" in check
+    send(client, f"{file}/check", do="changed")
+    shown = words_of(client.get(f"{file}/check"))
+    assert "Row: 4" in shown.replace("</span>", "")
+    assert "Row: 2" not in shown
+    send(client, f"{file}/check", do="store")
+    assert stored(Response).count() == 3
+    assert LONG in {row.answers.get("ideas", {}).get("value") for row in stored(Response)}
+    kept = stored(ImportedBatch).order_by(ImportedBatch.id.desc()).first()
+    assert (kept.rows, kept.stored, kept.known, kept.left_out) == (3, 1, 2, 0)
+
+
+def test_another_forms_people_who_have_the_same_numbers_and_answers_can_be_stored_too(clerk):
+    client, consultation = clerk
+    imported(client, consultation)
+    rows = [ROWS[0], LIBRARY_B[1]]
+    file, check = checked(client, consultation, rows)
+    assert "Rows that are here already: 2</p>" in check
+    send(client, f"{file}/check", do="others")
+    assert "are taken for other people's" in words_of(client.get(f"{file}/check"))
+    send(client, f"{file}/check", do="store")
+    assert stored(Response).count() == 4
+    again, check = checked(client, consultation, rows)
+    assert "Rows that are here already: 2, 3" in check
+    assert send(client, f"{again}/check", do="store").status_code == 422
+
+
+def test_undoing_an_import_forgets_its_numbers_and_leaves_those_of_others(clerk):
+    client, consultation = clerk
+    imported(client, consultation)
+    file, _check = checked(client, consultation, LIBRARY_B)
+    send(client, f"{file}/check", do="numbers")
+    send(client, f"{file}/check", do="store")
+    first, second = (
+        there(consultation, f"/batches/{batch.id}/undo") for batch in stored(Batch).order_by(Batch.id)
+    )
+    send(client, first)
+    assert f"{CHOOSE}2, 3" in checked(client, consultation, ROWS[:2])[1]
+    assert "Rows that are here already: 2, 3" in checked(client, consultation, LIBRARY_B)[1]
+    send(client, second)
+    assert stored(ImportedNumber).count() == 0
+    file, check = checked(client, consultation, ROWS[:2])
+    assert CHOOSE not in check
+    send(client, f"{file}/check", do="store")
+    assert stored(Response).count() == 2
+
+
+def test_what_another_file_has_brought_meanwhile_is_asked_about_before_anything_is_stored(clerk):
+    client, consultation = clerk
+    file, check = checked(client, consultation, LIBRARY_B)
+    assert CHOOSE not in check
+    imported(client, consultation)
+    send(client, f"{file}/check", do="store")
+    assert stored(Response).count() == 2
+    check = words_of(client.get(f"{file}/check"))
+    assert "Something has changed since you looked" in check
+    assert f"{CHOOSE}2, 3" in check
 
 
 def test_all_problems_come_as_a_file_without_formulas(clerk):
