@@ -12,6 +12,7 @@ import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from typing import TypeAlias
 
@@ -58,6 +59,9 @@ class Part(StrEnum):
     RANK = "rank"  # the place of an option
     PLACE = "place"  # the option at a place
     POINTS = "points"
+
+
+UNDATED = {Tool.LIMESURVEY: date(1980, 1, 1)}  # what a tool writes for the day where it keeps none
 
 
 @dataclass(frozen=True, slots=True)

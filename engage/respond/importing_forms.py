@@ -82,6 +82,10 @@ SENTENCES = {  # importing_rows.PROBLEMS
     "no_day": _l("The column that says the day is empty here: in some tools, this was never sent"),
     "day_to_come": _l("This day is still to come"),
     "number_twice": _l("Another row of this file has the same number"),
+    "not_asked": _l(
+        "The survey would not have asked what is answered in this row: the question on which that hangs has"
+        " no answer here, or another one"
+    ),
     "nothing": _l("There is no answer in this row"),
 }
 HEADING_ROWS = {

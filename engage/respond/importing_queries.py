@@ -16,7 +16,7 @@ from engage.errors import NotFound
 from engage.respond import contribution_service, queries
 from engage.respond.channel import Channel
 from engage.respond.importing import Table
-from engage.respond.importing_columns import Target, Tool, targets
+from engage.respond.importing_columns import UNDATED, Target, Tool, targets
 from engage.respond.importing_models import (
     WORKING,
     ImportedBatch,
@@ -83,7 +83,8 @@ def opened(of: ImportedFile, sealed: bytes | None) -> bytes:
 
 def plan(of: ImportedFile) -> Plan:
     has_codes = of.tool == Tool.LIMESURVEY
-    return Plan(tuple(of.columns or ()), of.words or {}, of.language, has_codes)
+    undated = UNDATED.get(Tool(of.tool))
+    return Plan(tuple(of.columns or ()), of.words or {}, of.language, has_codes, undated)
 
 
 def asked(consultation_id: int) -> tuple[Questionnaire, dict[str, Target]]:

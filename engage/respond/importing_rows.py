@@ -34,6 +34,7 @@ PROBLEMS: dict[str, tuple[str, ...]] = {
     "no_day": (),
     "day_to_come": (),
     "number_twice": (),
+    "not_asked": (),
     "nothing": (),
 }
 
@@ -48,6 +49,7 @@ class Plan:
     has_codes: bool = (
         False  # a cell may hold the code of an option; else a word that is one by chance is none
     )
+    undated: date | None = None  # the day that stands where the tool has kept none
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +115,8 @@ class Reader:
         kept = counted(self._asked, own, equality)
         problems = [problem for about, problem in form.problems if about is None or about in kept.asked]
         if not kept.answers and not kept.equality and not problems:
-            problems = [RowProblem(row.number, NO_COLUMN, "", "nothing", {})]
+            why = "not_asked" if own or equality or form.problems else "nothing"
+            problems = [RowProblem(row.number, NO_COLUMN, "", why, {})]
         given = len(own) + len(equality)
         return Heard(
             row.number,
@@ -152,6 +155,8 @@ class Reader:
             return None
         typed = form.row.cells[at]
         on = day(typed)
+        if on and on == self._plan.undated:
+            return None
         if on is None:
             form.refuse(None, at, "not_day" if typed.strip() else "no_day")
         elif on > self._today:

@@ -18,7 +18,7 @@ from engage.respond import importing_service as service
 from engage.respond import ledger_service
 from engage.respond.export import safe
 from engage.respond.importing_cells import NO_COLUMN
-from engage.respond.importing_columns import NUMBER, RECEIVED, Tool
+from engage.respond.importing_columns import NUMBER, Tool
 from engage.respond.importing_mapping_views import CY, EN, entered, looked_at
 from engage.respond.importing_standing import Whose
 from engage.respond.ledger_forms import LANGUAGES
@@ -109,6 +109,7 @@ def check(consultation_id: int, file_id: int) -> ResponseReturnValue:
         except service.NotGood:
             hindered = "not_good"
     form.revision.data = str(file.revision)
+    found = queries.report(file)
     page = render_template(
         "respond/importing/check.html",
         consultation=consultation,
@@ -117,8 +118,8 @@ def check(consultation_id: int, file_id: int) -> ResponseReturnValue:
         hindered=hindered,
         most=PROBLEMS,
         tools=forms.TOOLS,
-        late=_late(consultation, file),
-        **_shown(consultation.id, file),
+        late=_late(consultation, found),
+        **_shown(consultation.id, file, found),
     )
     return page, 409 if hindered == "other" else 422 if hindered else 200
 
@@ -139,8 +140,8 @@ def _decided(consultation_id: int, file: Any, form: forms.ImportForm) -> str:
     return url_for(".show", consultation_id=consultation_id, file_id=file.id)
 
 
-def _shown(consultation_id: int, file: Any) -> dict[str, Any]:
-    found, lang = queries.report(file), language()
+def _shown(consultation_id: int, file: Any, found: Any) -> dict[str, Any]:
+    lang = language()
     asked, _known = queries.asked(consultation_id)
     return {
         "report": found,
@@ -155,11 +156,10 @@ def _shown(consultation_id: int, file: Any) -> dict[str, Any]:
     }
 
 
-def _late(consultation: Any, file: Any) -> date | None:
-    """Today, if no column says when its rows were received and today is after closing."""
+def _late(consultation: Any, found: Any) -> date | None:
+    """Today, if rows do not say when they were received and today is after closing."""
     today = clock.now().astimezone(dates.LONDON).date()
-    is_late = RECEIVED not in (file.columns or ()) and ledger_service.is_late(consultation, today)
-    return today if is_late else None
+    return today if found.undated and ledger_service.is_late(consultation, today) else None
 
 
 def _heading(file: Any, problem: Any) -> str:

@@ -13,7 +13,7 @@ import pytest
 
 from engage.respond.importing import Table, Unreadable, read_table, require_well_formed
 from engage.respond.importing_cells import NO_COLUMN
-from engage.respond.importing_columns import Tool, guess, targets
+from engage.respond.importing_columns import UNDATED, Tool, guess, targets
 from engage.respond.importing_keys import keys, marks
 from engage.respond.importing_report import Report, report
 from engage.respond.importing_rows import Plan, Reader
@@ -427,6 +427,26 @@ def test_a_row_without_any_answer_is_a_problem_of_the_whole_row():
     table = read_table(as_csv(["ideas", "notes"], ["", "from the desk"]))
     (row,) = Reader(ASKED, KNOWN, Plan(("q--ideas--whole", ""), {}, "en"), today=TODAY).rows(table)
     assert [(problem.column, problem.code) for problem in row.problems] == [(NO_COLUMN, "nothing")]
+
+
+def test_a_row_with_answers_only_to_what_would_not_be_asked_is_not_said_to_be_without_any():
+    asked = Questionnaire.of(1, "digest", ROUTED)
+    rows = [["An organisation", "By bus", ""], ["", "By bus", ""], ["", "By pigeon", ""]]
+    _table, _columns, found = heard(as_csv(["who", "travel", "comments"], *rows), Tool.OTHER, asked)
+    assert [[problem.code for problem in row.problems] for row in found] == [
+        [],
+        ["not_asked"],
+        ["not_asked"],
+    ]
+
+
+def test_the_day_that_limesurvey_writes_where_it_keeps_none_is_no_day():
+    rows = as_csv(["id", "submitdate", "ideas"], ["1", "1980-01-01 00:00:00", "Trees"])
+    table = read_table(rows)
+    for undated, day_read in ((UNDATED[Tool.LIMESURVEY], None), (None, date(1980, 1, 1))):
+        plan = Plan(("number", "received", "q--ideas--whole"), {}, "en", undated=undated)
+        (row,) = Reader(ASKED, KNOWN, plan, today=TODAY).rows(table)
+        assert (row.received_on, row.problems) == (day_read, ())
 
 
 def test_words_that_were_said_are_codes_nothing_or_kept_beside_an_option():

@@ -412,6 +412,19 @@ def test_it_is_said_before_anything_is_stored_that_no_column_says_when_it_came(c
     assert stored(Response).count() == 0
 
 
+def test_files_of_limesurvey_without_days_are_told_of_as_any_that_do_not_say_them(clerk):
+    client, consultation = clerk
+    consultation.closes_at = NOON.replace(day=9)
+    db.session.commit()
+    content = b"id,submitdate,ideas\n1,1980-01-01 00:00:00,Trees\n"
+    for tool, is_told in (("limesurvey", True), ("other", False)):
+        file = bring(client, consultation, content, tool=tool)
+        columns = {"column-0": "number", "column-1": "received", "column-2": "q--ideas--whole"}
+        send(client, f"{file}/columns", **columns, do="keep")
+        check = words_of(client.get(f"{file}/check"))
+        assert ("They are stored as received today, 10 June 2026, which is after closing" in check) is is_told
+
+
 def test_a_mapping_is_saved_and_offered_where_the_headings_fit(clerk):
     client, consultation = clerk
     file = bring(client, consultation)
