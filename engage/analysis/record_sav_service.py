@@ -19,7 +19,7 @@ NUMBERS = {HIDDEN: -7, NOT_ANSWERED: -8, NOT_ASKED: -9}  # missing values
 MARKS = {say.HIDDEN: -7, say.NOT_ANSWERED: -8, say.NOT_ASKED: -9}
 LONGEST = {"file": 64, "variable": 255, "value": 120}  # bytes that the format has room for
 NOTE = 70  # letters in a line of a note, which has room for 80 bytes
-MADE_ON = slice(84, 101)  # bytes of the header: the day and the time of writing
+MADE_ON = slice(92, 109)  # bytes of the header: the day and the time of writing
 SOME_DAY = b"01 Jan 8000:00:00"
 
 
