@@ -1,7 +1,7 @@
 """Which answers could tell who somebody is, besides what people say about themselves?
 
-Where they live, how old they are, what the law protects in particular, and whatever is asked only after some
-answers to these: that it was asked tells what was answered.
+Where they live, whose residents they are, how old they are, what the law protects in particular, and whatever
+is asked only after some answers to these: that it was asked tells what was answered.
 """
 
 from __future__ import annotations
@@ -13,28 +13,36 @@ from engage.surveys.conditions import named
 from engage.surveys.definition import Condition, PostcodeQuestion, Question, Step
 
 
-def identifying(steps: Iterable[Step]) -> Iterator[str]:
-    """The keys of these questions, of the steps of a survey in their order: conditions look backwards."""
-    known: set[str] = set()
-    ended: set[str] = set()  # the questions that decided for whom the survey has ended by now
+def identifying(steps: Iterable[Step], body_question: str = "") -> dict[str, frozenset[str]]:
+    """The keys of these questions, each with all of them that decide, also through others, if it is asked.
+
+    `steps` are those of a survey in their order: conditions look backwards. Several councils that consult
+    together ask by the `body_question` whose resident somebody is.
+    """
+    found: dict[str, frozenset[str]] = {}
+    ended: set[str] = set()  # what decided for whom the survey has ended by now
     for step in steps:
         for question in step.page.questions:
-            needed = ended.union(_named(step.conditions), _needed(step, question))
-            if _is_about_somebody(question) or known & needed:
-                known.add(question.id)
-                yield step.key(question)
+            deciding = found.keys() & ended.union(_needed(step, question))
+            if deciding or _is_about_somebody(question, body_question):
+                found[step.key(question)] = frozenset(deciding.union(*(found[each] for each in deciding)))
         if step.page.ends:
-            ended.update(_named(step.conditions))
+            ended.update(*(_needed(step, question) for question in step.page.questions or (None,)))
+    return found
 
 
-def _is_about_somebody(question: Question) -> bool:
-    asks = isinstance(question, PostcodeQuestion) or question.id == AGE_QUESTION
+def _is_about_somebody(question: Question, body_question: str) -> bool:
+    asks = isinstance(question, PostcodeQuestion) or question.id in (AGE_QUESTION, body_question)
     return asks or bool(question.special_category)
 
 
-def _needed(step: Step, question: Question) -> Iterator[str]:
-    """The questions that decide whether this one is asked, where its page is shown."""
-    yield from _named((question.show_if,) if question.show_if else ())
+def _needed(step: Step, question: Question | None) -> Iterator[str]:
+    """The keys of what decides whether a question of this page is asked, or the page shown that has none."""
+    own = question.show_if if question else None
+    for each in _named((*step.conditions, *((own,) if own else ()))):
+        yield each
+        if step.item:
+            yield f"{each}@{step.item.code}"
     if step.block and step.block.picked_by:
         yield step.block.picked_by
 

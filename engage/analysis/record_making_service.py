@@ -20,6 +20,7 @@ from engage.analysis.record_files import AboutRecords, Kind, csv_archive
 from engage.analysis.record_models import MOST_TRIES, RecordAccess, RecordFile
 from engage.analysis.record_sav_service import sav
 from engage.analysis.records import Records, TooFew, records
+from engage.analysis.today import read_key
 from engage.bilingual import LANGUAGES, Bilingual
 from engage.config import settings
 from engage.consultations.models import Consultation
@@ -69,10 +70,21 @@ def _records(access: RecordAccess, release: Release, progress: Callable[[float],
         snapshot,
         [tables[code, level] for code, level in access.people],
         kept=Marks.from_bytes(sealed).same(snapshot, key),
-        telling={key for asked in queries.asked_of(release).values() for key in identifying(asked.steps)},
+        telling=_telling(release),
         key=Hmac(key).digest(b"order of the records"),
         rule=release.rule,
     )
+
+
+def _telling(release: Release) -> dict[str, set[str]]:
+    """What is `identifying` in any version, in the keys of today."""
+    telling: dict[str, set[str]] = {}
+    body_question = release.plan.filter if release.plan.bodies else ""
+    for asked in queries.asked_of(release).values():
+        for key, deciding in identifying(asked.steps, body_question).items():
+            today = {read_key(each, asked.paths) for each in deciding}
+            telling.setdefault(read_key(key, asked.paths), set()).update(today)
+    return telling
 
 
 def about(access: RecordAccess, release: Release) -> AboutRecords:

@@ -15,7 +15,8 @@ NOT_TICKED = Bilingual("Not selected", "Heb ei ddewis")
 
 HIDDEN, NOT_ANSWERED, NOT_ASKED = words.HIDDEN, "[x]", "[z]"
 HIDDEN_LABEL = Bilingual(
-    "Confidential: too few people share it", "Cyfrinachol: rhy ychydig o bobl sy'n ei rannu"
+    "Confidential: it could help to tell who somebody is",
+    "Cyfrinachol: gallai helpu i ddatgelu pwy yw rhywun",
 )
 NOT_ASKED_LABEL = Bilingual("Not asked", "Ni ofynnwyd")
 MISSING = MappingProxyType(
@@ -54,6 +55,14 @@ def notes(rule: Rule = USUAL) -> tuple[Bilingual, ...]:
             "and those that are asked only after some answers to these are treated in the same way.",
             "Caiff cwestiynau am ble mae rhywun yn byw, cwestiynau am gategorïau arbennig o ddata, "
             "a'r rhai a ofynnir ar ôl rhai atebion i'r rhain yn unig eu trin yn yr un ffordd.",
+        ),
+        Bilingual(
+            "Where it depends on an answer that is [c] whether a question was asked, the question is "
+            "[c] too. Where several councils consult together, only residents of the council that leads are "
+            "told from everybody else.",
+            "Lle mae'n dibynnu ar ateb sy'n [c] a ofynnwyd cwestiwn, mae'r cwestiwn hwnnw'n [c] hefyd. "
+            "Lle mae sawl cyngor yn ymgynghori gyda'i gilydd, dim ond preswylwyr y cyngor sy'n arwain "
+            "y gellir eu gwahaniaethu oddi wrth bawb arall.",
         ),
         Bilingual(
             "Only responses that are in the published figures and have not been changed, withdrawn or "

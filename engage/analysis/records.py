@@ -11,9 +11,10 @@ doi:10.1142/S0218488502001648).
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import count
+from itertools import chain, count
+from types import MappingProxyType
 from typing import TypeAlias
 
 import numpy as np
@@ -29,6 +30,7 @@ from engage.analysis.universe import Universe
 from engage.bilingual import LANGUAGES, Bilingual
 
 Values: TypeAlias = NDArray[np.int16]
+NOTHING: Mapping[str, Collection[str]] = MappingProxyType({})
 HIDDEN = -1  # beside `NOT_ASKED`, `NOT_ANSWERED` and the codes from `FIRST` on
 LONGEST_NAME = 50  # letters of a variable, with room for a number: statistics programs take 64 bytes
 RESERVED = frozenset(
@@ -72,16 +74,16 @@ def records(
     people: Sequence[SafeTable],
     *,
     kept: NDArray[np.bool_],
-    telling: Collection[str] = (),
+    telling: Mapping[str, Collection[str]] = NOTHING,
     key: bytes,
     rule: Rule = USUAL,
 ) -> Records:
     """Make the records of the responses that are `kept`, shape (responses,).
 
     `people` are the released tables, alone, of what people are, the one that matters most first. `telling`
-    are the keys of other questions by which somebody could be found, such as where they live: they are
-    guarded in the same way, after what people are. `key` decides the order, and `rule`, that of the release,
-    how many people are enough. Raises TooFew.
+    are the keys of other questions by which somebody could be found, such as where they live, each with those
+    that decide whether it is asked: they are guarded in the same way, after what people are. `key` decides
+    the order, and `rule`, that of the release, how many people are enough. Raises TooFew.
     """
     if int(kept.sum()) < rule.threshold:
         raise TooFew
@@ -94,11 +96,17 @@ def records(
 
     asked = {column.key: values(column.key) for each in universe.questions for column in each.columns}
     told = [_of_people(values(table.subject.column), hidden(table)) for table in people]
-    places_lived = [
-        column.key for each in universe.questions if each.key in telling for column in each.columns
-    ]
+    if universe.plan.bodies and universe.plan.filter in asked:
+        asked[universe.plan.filter] = _own_residents(universe, asked[universe.plan.filter])
+    tell = {
+        each.key: [column.key for column in each.columns]
+        for each in universe.questions
+        if each.key in telling
+    }
+    places_lived = [*chain.from_iterable(tell.values())]
     guarded = held_by_many([*told, *(asked[column] for column in places_lived)], rule.threshold)
     asked |= dict(zip(places_lived, guarded[len(told) :], strict=True))
+    asked |= _hidden_with(asked, tell, telling)
     variables = [*_asked(universe), *(_person(table.subject) for table in people)]
     return Records(_named(variables), np.array([*asked.values(), *guarded[: len(told)]], np.int16))
 
@@ -108,6 +116,13 @@ def _order(references: Codes, key: bytes) -> NDArray[np.intp]:
     digest = Hmac(key).digest
     numbers = np.frombuffer(b"".join(digest(each.tobytes())[:8] for each in references), ">u8")
     return np.argsort(numbers, kind="stable")
+
+
+def _own_residents(universe: Universe, values: Values) -> Values:
+    """Of the residents of several bodies only those of the lead are told from everybody else."""
+    lead, choices = universe.plan.bodies[0], universe.filter.choices if universe.filter else ()
+    own = [choice.value for choice in choices if choice.code == lead.code]
+    return np.where(np.isin(values, own), values, HIDDEN).astype(np.int16)
 
 
 def _of_people(values: Values, hidden: Collection[int]) -> Values:
@@ -154,6 +169,23 @@ def _parts(people: NDArray[np.intp], values: Values) -> list[NDArray[np.intp]]:
     order = np.argsort(values, kind="stable")
     borders = np.flatnonzero(np.diff(values[order])) + 1
     return np.split(people[order], borders)
+
+
+def _hidden_with(
+    asked: Mapping[str, Values],
+    columns: Mapping[str, Sequence[str]],
+    deciding: Mapping[str, Collection[str]],
+) -> dict[str, Values]:
+    """Hide these columns of questions wherever something is hidden that decides whether they are asked.
+
+    Even that somebody was not asked would tell of it. Those who were alike stay alike, so nobody stands out.
+    """
+    gone = {key: np.any([asked[each] == HIDDEN for each in own], axis=0) for key, own in columns.items()}
+    return {
+        each: np.where(np.any([gone[by] for by in gone.keys() & deciding[key]], axis=0), HIDDEN, asked[each])
+        for key, own in columns.items()
+        for each in own
+    }
 
 
 # --- variables ------------------------------------------------------------------------------------------

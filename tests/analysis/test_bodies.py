@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from collections import Counter
 from dataclasses import replace
 from datetime import timedelta
 from itertools import cycle
@@ -29,6 +30,7 @@ from engage.surveys.document import to_json
 from engage.surveys.models import Survey
 from engage.surveys.problem_forms import sentence
 from tests.analysis.stored import SURVEY, add_responses, invented, make_survey
+from tests.analysis.test_record_service import downloaded, opened, rows
 from tests.analysis.test_representativeness_views import store
 from tests.analysis.test_service import PLAN
 from tests.factories import NOON, make_consultation, make_council, make_officer, saved
@@ -215,6 +217,15 @@ def test_each_body_sees_everyone_and_its_own_residents(lead, partner, released, 
 def test_who_lives_where_is_not_told_by_characteristic(released):
     """It would be the tables of all bodies."""
     assert [table.by.key for table in released.tables if table.subject.key == "county"] == [""]
+
+
+def test_records_tell_of_whose_residents_somebody_is_what_the_lead_may_know(lead, released, agreed):
+    analyst = make_officer(lead.council, Role.RECORD_ANALYST)
+    header, *body = rows(downloaded(analyst, opened(analyst, agreed)))
+    told = [at for at, name in enumerate(header) if name in ("county", "age") or name.startswith("person_")]
+    assert len(told) == 4
+    assert min(Counter(tuple(row[at] for at in told) for row in body).values()) >= 10
+    assert {row[header.index("county")] for row in body} == {"here", "[c]"}
 
 
 def surveyed_anew(lead, partner, codes) -> queries.Released:

@@ -9,6 +9,7 @@ import re
 import struct
 from collections import Counter
 from dataclasses import replace
+from types import MappingProxyType
 
 import numpy as np
 import pyreadstat
@@ -23,6 +24,7 @@ from engage.analysis.record_sav_service import sav
 from engage.analysis.records import HIDDEN, TooFew, held_by_many, records
 from engage.analysis.rule import USUAL, Rule
 from engage.analysis.snapshot import freeze
+from engage.analysis.universe import Body
 from engage.bilingual import Bilingual
 from tests.analysis import people as p
 
@@ -41,7 +43,7 @@ def made(
     codes=("sex", "race", "disability"),
     kept=None,
     key=b"k" * 32,
-    telling=("where",),
+    telling=MappingProxyType({"where": ()}),
     rule=USUAL,
 ):
     """The records of invented people, in the universe and from the snapshot that come with them."""
@@ -122,6 +124,16 @@ def test_records_guard_people_together_with_where_they_live():
     assert HIDDEN in column(found, "where")
 
 
+def test_only_residents_of_the_council_that_leads_are_told_from_everybody_else():
+    bodies = (Body("for", 1, "here"), Body("neither", 2, "there"))
+    universe = p.of(p.VIEW, p.USES, filter="view", bodies=bodies)
+    said = [*["for"] * 30, *["neither"] * 40, *["against"] * 20, *[""] * 10]
+    invented = [p.received({"view": view, "uses": ["bus"]}, number=at) for at, view in enumerate(said)]
+    snapshot = freeze(universe, invented)
+    found = records(universe, snapshot, [], kept=np.ones(100, bool), telling={"view": ()}, key=b"k" * 32)
+    assert Counter(column(found, "view").tolist()) == {FIRST: 30, HIDDEN: 70}
+
+
 def test_a_value_that_the_release_hides_is_hidden_however_many_hold_it_here():
     universe = p.of(p.VIEW)
     invented = [
@@ -136,15 +148,15 @@ def test_a_value_that_the_release_hides_is_hidden_however_many_hold_it_here():
 
 
 def test_not_to_be_asked_tells_nothing_about_a_person():
-    found, *_ = made(codes=("sexual_orientation",), telling=())
+    found, *_ = made(codes=("sexual_orientation",), telling={})
     assert 0 not in column(found, "person_sexual_orientation")
     assert NOT_ANSWERED in column(found, "person_sexual_orientation")
 
 
 def test_the_order_is_neither_that_of_arrival_nor_that_of_references_and_is_always_the_same():
-    found, _universe, snapshot = made(telling=())
-    again, *_ = made(telling=())
-    other, *_ = made(telling=(), key=b"o" * 32)
+    found, _universe, snapshot = made(telling={})
+    again, *_ = made(telling={})
+    other, *_ = made(telling={}, key=b"o" * 32)
     places = [each.key for each in snapshot.columns]
     by_reference = snapshot.codes[places.index("view")].tolist()
     assert column(found, "view").tolist() == column(again, "view").tolist()
