@@ -63,8 +63,7 @@ def _records(access: RecordAccess, release: Release, progress: Callable[[float],
     universe = queries.planned_universe(release)
     snapshot = working.everything(release, universe, progress)
     sealed = open_sealed(release.marks or b"", settings().snapshot_key, release.context)
-    offer = found.offer_of(release)
-    tables = {(table.subject.key, str(table.subject.level)): table for table in offer.people}
+    tables = found.people_of(release)
     return records(
         universe,
         snapshot,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TypeAlias
 
 from sqlalchemy import select
 
@@ -36,6 +37,9 @@ class Offer:
     released: Released
     people: tuple[SafeTable, ...]
     chosen: tuple[SafeTable, ...] | None
+
+
+Named: TypeAlias = tuple[str, str]  # a characteristic: its code and its level
 
 
 def consultation(officer: Officer, consultation_id: int) -> Consultation:
@@ -94,14 +98,43 @@ def rule_of(access: RecordAccess) -> Rule:
 def offer(consultation_id: int) -> Offer | None:
     """What can be opened: the newest figures made after closing.
 
-    None where too few people responded, or too few responses have gone since the first records.
+    None where too few people responded, too few responses have gone since the first records, or these have
+    other groups or another rule.
     """
+    release = _newest(consultation_id)
+    if release is None or too_few_gone(consultation_id, release.rule) or is_unlike_first(consultation_id):
+        return None
+    people, first = people_of(release), _first(consultation_id)
+    return Offer(
+        queries.opened(fetch(Consultation, consultation_id), release),
+        tuple(people.values()),
+        tuple(people[code, level] for code, level in first.people) if first else None,
+    )
+
+
+def is_unlike_first(consultation_id: int) -> bool:
+    """Do the newest figures lack groups of the first records, or protect them by another rule?
+
+    Each file hides something else then: whoever joins the two by what people answered has what both show.
+    """
+    release, first = _newest(consultation_id), _first(consultation_id)
+    if release is None or first is None:
+        return False
+    people = people_of(release)
+    lacks = any((code, level) not in people for code, level in first.people)
+    return lacks or release.rule.threshold != rule_of(first).threshold
+
+
+def _newest(consultation_id: int) -> Release | None:
+    """The newest figures, if they were made after closing and of enough people."""
     release = queries.newest_made(consultation_id)
     if release is None or release.kind not in AFTER_CLOSING or release.marks is None or not release.people:
         return None
-    if too_few_gone(consultation_id, release.rule):
-        return None
-    return offer_of(release)
+    return release
+
+
+def _first(consultation_id: int) -> RecordAccess | None:
+    return next(reversed(accesses(consultation_id)), None)
 
 
 def is_behind(access: RecordAccess) -> bool:
@@ -109,13 +142,8 @@ def is_behind(access: RecordAccess) -> bool:
     return fetch(Release, access.release_id).marks is None
 
 
-def offer_of(release: Release) -> Offer:
-    """The same of this release."""
+def people_of(release: Release) -> dict[Named, SafeTable]:
+    """What people are in these figures, one released table for each."""
     released = queries.opened(fetch(Consultation, release.consultation_id), release)
-    people = tuple(table for table in released.characteristics() if PAIR not in table.subject.key)
-    first = next(reversed(accesses(release.consultation_id)), None)
-    if first is None:
-        return Offer(released, people, None)
-    found = {(table.subject.key, str(table.subject.level)): table for table in people}
-    chosen = [found[code, level] for code, level in first.people if (code, level) in found]
-    return Offer(released, people, tuple(chosen))
+    alone = (table for table in released.characteristics() if PAIR not in table.subject.key)
+    return {(table.subject.key, str(table.subject.level)): table for table in alone}

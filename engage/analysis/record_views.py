@@ -40,6 +40,7 @@ def index(consultation_id: int) -> ResponseReturnValue:
         own=queries.own(current_officer(), consultation_id, now=now),
         offer=offer,
         too_few_gone=queries.too_few_gone(consultation_id, rules.of_council(consultation.council_id)),
+        is_unlike_first=queries.is_unlike_first(consultation_id),
         step=rules.of_council(consultation.council_id).step,
         notes=words.notes(
             offer.released.release.rule if offer else rules.of_council(consultation.council_id)
@@ -86,6 +87,7 @@ def show(consultation_id: int, access_id: int) -> ResponseReturnValue:
         is_open=access.is_open(clock.now()),
         is_behind=queries.is_behind(access),
         too_few_gone=queries.too_few_gone(consultation_id, queries.rule_of(access)),
+        is_unlike_first=queries.is_unlike_first(consultation_id),
         step=queries.rule_of(access).step,
         files=[(kind.name, _addresses(access, kind)) for kind in Kind],
         notes=words.notes(queries.rule_of(access)),

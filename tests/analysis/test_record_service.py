@@ -21,10 +21,12 @@ from engage.analysis import record_service as service
 from engage.analysis import service as releases
 from engage.analysis.archive import parts
 from engage.analysis.epochs import Kind as ReleaseKind
+from engage.analysis.models import Release
 from engage.analysis.record_files import Kind
 from engage.analysis.record_models import RecordFile
 from engage.consultations.models import Consultation
 from engage.database import db
+from engage.equality.characteristics import Level
 from engage.errors import Invalid, NotAllowed, NotFound
 from engage.respond.ledger_models import Decision
 from engage.respond.models import Response
@@ -215,6 +217,43 @@ def test_the_first_choice_of_groups_holds_for_everybody(released, analyst):
     assert [name for name in header if name.startswith("person_")] == ["person_sex"]
 
 
+def corrected(consultation: Consultation, **plan) -> None:
+    officer = make_officer(consultation.council)
+    changed = {"knowing_the_cost": True, "now": LATER}
+    releases.decide_plan(officer, consultation.id, replace(PLAN, **plan), **changed)
+    releases.ask_release(officer, consultation.id, now=LATER, kind=ReleaseKind.CORRECTION, reason=WRONG)
+    as_another_request()
+    look_after(LATER)
+
+
+@pytest.mark.parametrize(
+    "other", [{"level": Level.STANDARD}, {"characteristics": ("age", "disability")}], ids=["level", "gone"]
+)
+def test_after_a_correction_with_other_groups_there_are_no_records(released, analyst, other):
+    opened(analyst, released)
+    corrected(released, **other)
+    assert queries.is_unlike_first(released.id)
+    assert queries.offer(released.id) is None
+    with pytest.raises(service.NoRecords):
+        opened(analyst, released, now=LATER)
+
+
+def test_after_a_correction_with_the_same_groups_there_are_records_again(released, analyst):
+    opened(analyst, released)
+    corrected(released, characteristics=("age", "sex"))
+    header, *_body = rows(downloaded(analyst, opened(analyst, released, people=("age",), now=LATER)))
+    assert [name for name in header if name.startswith("person_")] == ["person_age", "person_sex"]
+
+
+def test_figures_by_another_rule_hide_something_else(released, analyst):
+    first = opened(analyst, released)
+    corrected(released, characteristics=("age", "sex"))
+    assert queries.offer(released.id)
+    db.session.get(Release, first.release_id).hidden_below = 20
+    db.session.commit()
+    assert queries.offer(released.id) is None
+
+
 def test_opening_twice_is_opening_once(released, analyst):
     assert opened(analyst, released).id == opened(analyst, released, now=LATER).id
 
@@ -247,17 +286,7 @@ def test_there_are_no_records_when_too_few_are_left(app):
 
 def test_new_figures_end_the_access_to_those_before(released, analyst):
     access = opened(analyst, released)
-    officer, other = make_officer(released.council), replace(PLAN, dimensions=("channel",))
-    releases.decide_plan(officer, released.id, other, now=LATER, knowing_the_cost=True)
-    releases.ask_release(
-        officer,
-        released.id,
-        now=LATER,
-        kind=ReleaseKind.CORRECTION,
-        reason=WRONG,
-    )
-    as_another_request()
-    look_after(LATER)
+    corrected(released, dimensions=("channel",))
     with pytest.raises(NotFound):
         downloaded(analyst, access)
     assert events(Action.RECORDS_ENDED) == [None]

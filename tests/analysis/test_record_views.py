@@ -17,7 +17,7 @@ from engage.consultations.models import Consultation
 from engage.database import db
 from tests.analysis.figures import WRONG
 from tests.analysis.stored import make_answered
-from tests.analysis.test_record_service import LATER, REASON, look_after
+from tests.analysis.test_record_service import LATER, REASON, corrected, look_after
 from tests.analysis.test_service import PLAN
 from tests.factories import NOON, make_officer
 from tests.officers import send, sign_in
@@ -116,6 +116,16 @@ def test_whose_access_ended_with_newer_figures_is_told_why(desk, released):
     told = page(desk, shown.location)
     assert "This access has ended" in told
     assert "Newer figures have been made since" in told
+
+
+def test_it_is_said_why_there_are_no_records_beside_other_groups(desk, released):
+    shown = send(desk, f"{room(released)}/open", **SAID)
+    corrected(released, characteristics=("age", "disability"))
+    assert "in other groups than those behind the first records" in page(desk, room(released))
+    assert desk.get(f"{room(released)}/open").status_code == 302
+    told = page(desk, shown.location)
+    assert "in other groups than those behind the first records" in told
+    assert "open the records again" not in told
 
 
 def test_before_final_figures_there_is_nothing_to_open(desk, consultation):
