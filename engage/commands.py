@@ -105,11 +105,16 @@ def add_council(slug: str, logo: BinaryIO | None, **given: str) -> None:
         ) from invented
     except accounts.SlugTaken as taken:
         raise Refused(f"There is a council {slug!r} already.") from taken
-    except (Invalid, ValueError) as wrong:
-        raise Refused(
-            "The short name takes small letters, figures and hyphens; the colour is #rrggbb and dark enough "
-            "for white words (a contrast of 4.5 or more)."
-        ) from wrong
+    except Invalid as wrong:
+        said = {
+            "slug": "The short name takes small letters, figures and hyphens.",
+            "name": "Give the name in both languages.",
+            "post": "Give the postal address in both languages.",
+            "colour": "The colour is #rrggbb and dark enough for white words (a contrast of 4.5 or more).",
+            "email": "Give a whole e-mail address, such as help@council.example.",
+            "telephone": "Give a telephone number.",
+        }
+        raise Refused(" ".join(said[problem] for problem in wrong.problems)) from wrong
     click.echo(f"Added {given['name_en']}.")
 
 
@@ -332,7 +337,9 @@ def _refusals() -> Iterator[None]:
         head = "1 problem:" if len(lines) == 1 else f"{len(lines)} problems:"
         raise Refused("\n".join([head, *lines])) from invalid
     except NotFound as missing:
-        raise Refused("Nothing here has this name or address, or this officer may not see it.") from missing
+        raise Refused(
+            "There is nothing to be had by this name or address, or not by this officer."
+        ) from missing
     except NotAllowed as refused:
         raise Refused("The roles of this officer do not allow it.") from refused
     except EngageError as refused:

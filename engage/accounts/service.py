@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import secrets
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from enum import StrEnum
 from typing import Any, Protocol
@@ -13,7 +13,7 @@ from email_validator import EmailNotValidError, validate_email
 from flask_security.utils import hash_password, verify_password
 from sqlalchemy import func, select
 
-from engage.accounts.colours import ENOUGH, contrast_with_white
+from engage.accounts.colours import ENOUGH, HEX, contrast_with_white
 from engage.accounts.models import AuditEvent, Council, Officer
 from engage.accounts.permissions import Permission, Role, are_apart, may
 from engage.database import db, fetch, unit_of_work
@@ -187,11 +187,12 @@ def council(slug: str) -> Council:
 
 @unit_of_work
 def add_council(**fields: Any) -> Council:
-    """Add a council; the fields are the columns of `Council`. Raises SlugTaken, or Invalid naming a field."""
-    if contrast_with_white(fields["colour"]) < ENOUGH:
-        raise Invalid(["colour"])
-    if not SLUG.fullmatch(fields["slug"]):
-        raise Invalid(["slug"])
+    """Add a council; the fields are the columns of `Council`.
+
+    Raises SlugTaken, AmongTheInvented, or Invalid naming every field that is wrong.
+    """
+    if problems := list(_council_problems(fields)):
+        raise Invalid(problems)
     if db.session.scalar(select(Council.id).filter_by(slug=fields["slug"])):
         raise SlugTaken
     if not fields.get("is_demo") and db.session.scalar(select(Council.id).filter_by(is_demo=True)):
@@ -267,6 +268,23 @@ def audit_trail(
         mine.order_by(AuditEvent.at.desc(), AuditEvent.id.desc()).limit(size).offset((page - 1) * size)
     )
     return [(event, name) for event, name in rows], total
+
+
+def _council_problems(fields: Mapping[str, Any]) -> Iterator[str]:
+    """The fields without which nobody knows or reaches a council."""
+    if not SLUG.fullmatch(fields["slug"]):
+        yield "slug"
+    yield from (
+        name for name in ("name", "post") if not (fields[name].en.strip() and fields[name].cy.strip())
+    )
+    if not HEX.fullmatch(fields["colour"]) or contrast_with_white(fields["colour"]) < ENOUGH:
+        yield "colour"
+    try:
+        _address(fields["email"])
+    except Invalid:
+        yield "email"
+    if not any(each.isdecimal() for each in fields["telephone"]):
+        yield "telephone"
 
 
 def _address(email: str) -> str:

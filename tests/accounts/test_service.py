@@ -11,6 +11,7 @@ from engage.accounts import service
 from engage.accounts.models import AuditEvent, Officer
 from engage.accounts.permissions import ROLES, Permission, Role, may
 from engage.accounts.service import Action
+from engage.bilingual import Bilingual
 from engage.database import db
 from engage.errors import Invalid, NotAllowed, NotFound
 from tests.factories import NOON, PASSWORD, make_council, make_officer
@@ -134,6 +135,26 @@ def test_nobody_may_open_records_who_keeps_the_ledger_or_reads_what_people_wrote
     assert deeds() == []
     most = [role for role in Role if role is not Role.RECORD_ANALYST]
     assert service.add_officer(make_council(), roles=most, **known).role_names == most
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("slug", "Testshire"),
+        ("name", Bilingual("Porth Elwyn", "  ")),
+        ("post", Bilingual("", "")),
+        ("colour", "#FFF"),
+        ("colour", "#ffffff"),
+        ("email", "nonsense"),
+        ("telephone", "abc"),
+    ],
+)
+def test_a_council_needs_a_name_and_ways_to_reach_it(app, field, value):
+    fields = {name: getattr(make_council(), name) for name in COUNCIL} | {"slug": "real"}
+    with pytest.raises(Invalid) as refused:
+        service.add_council(**{**fields, field: value})
+    assert refused.value.problems == (field,)
+    assert service.add_council(**fields).slug == "real"
 
 
 def test_a_real_council_does_not_go_among_the_invented(app):
