@@ -6,11 +6,11 @@ is asked only after some answers to these: that it was asked tells what was answ
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 from engage.equality.asking import AGE_QUESTION
-from engage.surveys.conditions import named
-from engage.surveys.definition import Condition, PostcodeQuestion, Question, Step
+from engage.surveys.conditions import deciding
+from engage.surveys.definition import PostcodeQuestion, Question, Step
 
 
 def identifying(steps: Iterable[Step], body_question: str = "") -> dict[str, frozenset[str]]:
@@ -23,30 +23,14 @@ def identifying(steps: Iterable[Step], body_question: str = "") -> dict[str, fro
     ended: set[str] = set()  # what decided for whom the survey has ended by now
     for step in steps:
         for question in step.page.questions:
-            deciding = found.keys() & ended.union(_needed(step, question))
-            if deciding or _is_about_somebody(question, body_question):
-                found[step.key(question)] = frozenset(deciding.union(*(found[each] for each in deciding)))
+            known = found.keys() & ended.union(deciding(step, question))
+            if known or _is_about_somebody(question, body_question):
+                found[step.key(question)] = frozenset(known.union(*(found[each] for each in known)))
         if step.page.ends:
-            ended.update(*(_needed(step, question) for question in step.page.questions or (None,)))
+            ended.update(*(deciding(step, question) for question in step.page.questions or (None,)))
     return found
 
 
 def _is_about_somebody(question: Question, body_question: str) -> bool:
     asks = isinstance(question, PostcodeQuestion) or question.id in (AGE_QUESTION, body_question)
     return asks or bool(question.special_category)
-
-
-def _needed(step: Step, question: Question | None) -> Iterator[str]:
-    """The keys of what decides whether a question of this page is asked, or the page shown that has none."""
-    own = question.show_if if question else None
-    for each in _named((*step.conditions, *((own,) if own else ()))):
-        yield each
-        if step.item:
-            yield f"{each}@{step.item.code}"
-    if step.block and step.block.picked_by:
-        yield step.block.picked_by
-
-
-def _named(conditions: Iterable[Condition]) -> Iterator[str]:
-    for condition in conditions:
-        yield from named(condition)

@@ -14,6 +14,7 @@ from engage.analysis.figures import explained
 from engage.analysis.queries import Released
 from engage.analysis.views import reading
 from engage.analysis.weighting import Circumstances, Margin
+from engage.errors import NotFound
 from engage.web import Room, language, officers_only
 
 room = Room("analysis_representativeness", __name__)
@@ -64,12 +65,14 @@ def sensitivity(consultation_id: int) -> ResponseReturnValue:
     offered = {key: (subject, census) for key, (subject, census) in found.items() if census and can}
     question, chosen = request.args.get("question", ""), request.args.getlist("by")
     own = _own(released)
-    everyone = released.question(question, within=own) if question else None
-    margins = [
-        Margin(by=released.question(question, key, own), residents=census_queries.people_of(offered[key][1]))
-        for key in chosen
-        if everyone and key in offered
-    ]
+    if question and question not in {each.key for each in released.universe.subjects}:
+        raise NotFound
+    try:
+        everyone = released.question(question, within=own) if question else None
+        by = {key: released.question(question, key, own) for key in chosen if everyone and key in offered}
+    except NotFound:  # left out of these figures
+        everyone, by = None, {}
+    margins = [Margin(by=by[key], residents=census_queries.people_of(offered[key][1])) for key in by]
     rows = weighted.rows(everyone, margins, _circumstances(released), language()) if everyone else ()
     return render_template(
         "analysis/sensitivity.html",
@@ -82,6 +85,7 @@ def sensitivity(consultation_id: int) -> ResponseReturnValue:
         chosen=chosen,
         said=request.args.getlist("said"),
         everyone=everyone,
+        left_out=bool(question and not everyone),
         rows=rows,
         shorthand=explained(weighted.marks(rows), language(), released.release.rule),
         any_invented=any(offered[key][1].is_invented for key in chosen if key in offered),

@@ -91,6 +91,8 @@ def add(
 def _add(officer: Officer, consultation_id: int, said: Said, again: Again | None, *, now: datetime) -> str:
     consultation = for_clerk(officer, consultation_id, now=now)
     before, uuid = _entered(said.entry), said.entry or secrets.token_bytes(16)
+    if before and before.consultation_id != consultation.id:  # no form of ours
+        before, uuid = None, secrets.token_bytes(16)
     if before and again is Again.ANOTHER:
         uuid = _of_content(said)
     kept = [before, _entered(uuid)]

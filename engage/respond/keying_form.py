@@ -11,9 +11,8 @@ from engage.respond.hearing import counted
 from engage.respond.keying import Entry, Typed, kept_typed, names, read
 from engage.respond.keying_signs import Problem, Spoilt
 from engage.respond.paper import Asked, Form
-from engage.surveys.conditions import named
+from engage.surveys.conditions import deciding
 from engage.surveys.definition import Answers, LongText, ShortText
-from engage.surveys.reach import needed
 
 NO_FILES: Answers = {}
 
@@ -54,12 +53,9 @@ class Keyed:
     @property
     def deciding(self) -> tuple[Asked, ...]:
         """The questions without an answer that decide whether what was dropped is asked."""
-        wanted: set[tuple[str, bool]] = set()
-        for asked in self.dropped:
-            shown, item = asked.question.show_if, asked.step.item
-            for condition in (*needed(asked.step), *([shown] if shown else [])):
-                wanted |= {(name, asked.is_equality) for name in named(condition)}
-                wanted |= {(f"{name}@{item.code}", False) for name in named(condition) if item}
+        wanted = {
+            (key, asked.is_equality) for asked in self.dropped for key in deciding(asked.step, asked.question)
+        }
         return tuple(
             asked
             for asked in self.form.questions()

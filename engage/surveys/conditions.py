@@ -5,7 +5,7 @@ Because conditions look backwards alone, no survey can loop.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -26,6 +26,7 @@ from engage.surveys.definition import (
     NumberQuestion,
     Question,
     SeveralChoices,
+    Step,
 )
 from engage.surveys.problems import Place, Problem
 from engage.surveys.text import short
@@ -58,17 +59,31 @@ def named(condition: Condition) -> frozenset[str]:
             return frozenset({condition.question})
 
 
-def renamed(condition: Condition, names: Mapping[str, str]) -> Condition:
-    """The condition with the questions that `names` gives in place of others."""
+def changed(condition: Condition, leaf: Callable[[Any], Condition]) -> Condition:
+    """The condition with `leaf` of each of its parts that speaks of a question in that part's place."""
     match condition:
         case All(inner):
-            return All(tuple(renamed(each, names) for each in inner))
+            return All(tuple(changed(each, leaf) for each in inner))
         case AnyOf(inner):
-            return AnyOf(tuple(renamed(each, names) for each in inner))
+            return AnyOf(tuple(changed(each, leaf) for each in inner))
         case Not(inner):
-            return Not(renamed(inner, names))
+            return Not(changed(inner, leaf))
         case _:
-            return replace(condition, question=names.get(condition.question, condition.question))
+            return leaf(condition)
+
+
+def renamed(condition: Condition, names: Mapping[str, str]) -> Condition:
+    """The condition with the questions that `names` gives in place of others."""
+    return changed(condition, lambda each: replace(each, question=names.get(each.question, each.question)))
+
+
+def deciding(step: Step, question: Question | None) -> frozenset[str]:
+    """The keys of what decides whether a question of this page is asked, or a page shown that has none."""
+    own = question.show_if if question else None
+    about = frozenset[str]().union(*map(named, (*step.conditions, *((own,) if own else ()))))
+    of_item = {f"{each}@{step.item.code}" for each in about} if step.item else set[str]()
+    picked = {step.block.picked_by} if step.block and step.block.picked_by else set[str]()
+    return about | of_item | picked
 
 
 def problems(definition: Definition) -> Iterator[Problem]:

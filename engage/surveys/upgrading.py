@@ -6,17 +6,15 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import Any
+from typing import Any, cast
 
 from engage.bilingual import Bilingual
+from engage.surveys.conditions import changed
 from engage.surveys.definition import (
-    All,
-    AnyOf,
     Block,
     Condition,
     Definition,
     Is,
-    Not,
     Page,
     Question,
     Section,
@@ -161,20 +159,17 @@ def _part(now: Any, was: Any, made: Mapping[str, Succession], following: Mapping
 
 def recoded(condition: Condition, recodings: Mapping[str, Recoding]) -> Condition:
     """The condition in the ids and codes of today; a code that means nothing today stays, to be mended."""
-    match condition:
-        case All(inner):
-            return All(tuple(recoded(each, recodings) for each in inner))
-        case AnyOf(inner):
-            return AnyOf(tuple(recoded(each, recodings) for each in inner))
-        case Not(inner):
-            return Not(recoded(inner, recodings))
-        case Is() if recoding := recodings.get(condition.question):
-            codes = tuple(dict.fromkeys(recoding.code(code) or code for code in condition.codes))
-            row = recoding.row(condition.row) or condition.row
-            return replace(condition, question=recoding.becomes, codes=codes, row=row)
-        case _:
-            recoding = recodings.get(condition.question)
-            return replace(condition, question=recoding.becomes) if recoding else condition
+
+    def of_today(part: Any) -> Condition:
+        recoding = recodings.get(part.question)
+        if recoding is None:
+            return cast(Condition, part)
+        if isinstance(part, Is):
+            codes = tuple(dict.fromkeys(recoding.code(code) or code for code in part.codes))
+            part = replace(part, codes=codes, row=recoding.row(part.row) or part.row)
+        return replace(part, question=recoding.becomes)
+
+    return changed(condition, of_today)
 
 
 def _routes(before: Definition, after: Definition) -> tuple[Rerouted, ...]:

@@ -452,3 +452,17 @@ def test_only_the_own_residents_are_set_beside_the_own_census(app, lead, release
     (everybody,) = (each for each in released.characteristics() if each.subject.key == "sex")
     counts = [[str(count) for count in each.rows[0].counts[: len(shown)]] for each in (own, everybody)]
     assert shown == counts[0] != counts[1]
+
+
+def test_no_question_that_is_offered_with_the_residents_mix_is_a_dead_end(app, lead, released):
+    store(lead)
+    room = f"/en/officers/consultations/{released.consultation.id}/breakdown/sensitivity"
+    desk = sign_in(app.test_client(), lead)
+    assert desk.get(f"{room}?question=nothing").status_code == 404
+    told = {}
+    for subject in released.universe.subjects:
+        shown = desk.get(f"{room}?question={subject.key}&by=sex")
+        assert shown.status_code == 200
+        told[subject.key] = "This table is left out" in shown.text
+    assert told["who"] is False
+    assert told["county"] is True  # of residents of one county
