@@ -11,6 +11,7 @@ import { holds, route } from "./kiosk-routing.js";
 import { chapters, row } from "./kiosk-summary.js";
 
 const PATIENCE = 5000; // milliseconds until people are told that their answers wait on the device
+const AGAIN = 2000; // until questions that did not come are asked for again
 const ONE_MINUTE = 60; // seconds for which the last page stays before the warning
 
 let survey; // in the language that is shown
@@ -309,8 +310,17 @@ function begin() {
   });
 }
 
+// The questions are kept on the device; where they do not come all the same, they are asked for again.
+async function questions() {
+  for (;;) {
+    const found = await fetch(form().dataset.questions).then((reply) => reply.json()).catch(() => null);
+    if (found) return found;
+    await new Promise((done) => setTimeout(done, AGAIN));
+  }
+}
+
 async function start() {
-  survey = await fetch(form().dataset.questions).then((reply) => reply.json());
+  survey = await questions();
   queue = new Queue(survey.addresses);
   queue.addEventListener("waiting", ({ detail }) => state(detail.count));
   addEventListener("online", () => queue.flush());

@@ -30,18 +30,31 @@ function hasChanged(now, { digest }) {
   return now.takes_answers !== shows || (shows && now.digest !== digest);
 }
 
-// Keep all of it or nothing: a page without its style or its questions would be of no use.
+// Keep all of it or nothing: a page without its style or its questions would be of no use. What has not changed is
+// not written anew, so that nothing is in the way of somebody who opens a page meanwhile.
 async function keep(found) {
   const name = `engage-kiosk ${found.map((each) => each.digest).join(" ")} ${version(found)}`;
   const kept = await caches.open(name);
   const wanted = [...new Set(found.flatMap((each) => [...each.addresses.kept, ...pictures(each)]))];
-  const there = new Set((await kept.keys()).map((request) => new URL(request.url).href));
-  const lacking = wanted.filter((each) => isChanging(each) || !there.has(new URL(each, location).href));
-  await kept.addAll(lacking.map((each) => new Request(each, { cache: "no-cache" })));
+  const news = await Promise.all(wanted.map((each) => newer(each, kept)));
+  await Promise.all(news.filter(Boolean).map(({ address, reply }) => kept.put(address, reply)));
   for (const other of await caches.keys()) {
     if (other.startsWith("engage-kiosk ") && other !== name) await caches.delete(other);
   }
 }
+
+// What is there now, unless it is kept already.
+async function newer(address, kept) {
+  const before = await kept.match(address, { ignoreVary: true });
+  if (before && !isChanging(address)) return null;
+  const reply = await fetch(address, { cache: "no-cache" });
+  if (!reply.ok) throw new Error(`${reply.status} ${address}`);
+  const now = await said(reply.clone()); // all of it has come
+  return before && now === (await said(before)) ? null : { address, reply };
+}
+
+// Every copy of a page has a number of its own, by which its style is known.
+const said = async (reply) => (await reply.text()).replace(/nonce="[^"]*"/g, "");
 
 const isChanging = (address) => !address.includes("v=");
 const version = ([{ addresses }]) => addresses.kept.filter((each) => !isChanging(each)).map((each) => each.split("v=")[1]).join("");

@@ -8,15 +8,19 @@ import threading
 from collections.abc import Callable
 from contextlib import suppress
 from random import Random
+from time import sleep
 
 BEFORE = -1  # the request does not arrive
 
 
 class Network:
-    """Passes on what a browser asks of the site; `is_down` cuts all of it, `cut` one reply at one byte."""
+    """Passes on what a browser asks of the site; `is_down` cuts all of it, `cut` one reply at one byte.
+
+    While it `hangs`, nothing is cut and nothing arrives.
+    """
 
     def __init__(self, site: int, port: int) -> None:
-        self.is_down = False
+        self.is_down = self.hangs = False
         self.cut: Callable[[str, bytes, Callable[[], int]], int | None] = lambda *_: None
         self._site, self._listening = site, socket.create_server(("127.0.0.1", port), backlog=100)
         self.address = f"http://127.0.0.1:{port}"
@@ -37,6 +41,8 @@ class Network:
         with browser, suppress(OSError), browser.makefile("rb") as asked:
             browser.settimeout(30)
             line = asked.readline().decode("latin-1").split()
+            while self.hangs:
+                sleep(0.1)
             if self.is_down or len(line) != 3:
                 return
             headers = http.client.parse_headers(asked)

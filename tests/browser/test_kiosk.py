@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 from collections.abc import Iterator
 from dataclasses import replace
@@ -128,7 +129,9 @@ def tablet(tmp_path_factory: pytest.TempPathFactory) -> Iterator[webdriver.Chrom
 def device(kiosks: Site, tablet: Chrome) -> Iterator[Chrome]:
     size(tablet, 768, 1024)
     yield tablet
-    kiosks.network.is_down, kiosks.network.cut = False, lambda *_: None
+    logging.warning("At the end: %s %s", tablet.current_url, tablet.page_source)  # shown where a test fails
+    kiosks.network.is_down = kiosks.network.hangs = False
+    kiosks.network.cut = lambda *_: None
 
 
 def size(driver: Chrome, width: int, height: int) -> None:
@@ -187,6 +190,10 @@ def answer_short(driver: Chrome, language: str, code: str) -> str:
     return heading(driver)
 
 
+WAITED_FOR = """  // for as long as static/js/kiosk-worker.js has patience
+    const loaded = ["navigation", "resource"].flatMap((kind) => performance.getEntriesByType(kind));
+    return loaded.filter((each) => each.responseEnd - each.startTime >= 3900).map((each) => each.name);
+"""
 KEPT_ENTRIES = """
     const [done] = arguments;
     const text = (sealed) => new TextDecoder("latin1").decode(sealed);
@@ -266,6 +273,24 @@ def test_people_go_on_answering_without_a_network_and_it_is_sent_when_it_returns
         (each.language, each.answers["longer_hours"]["value"]) for each in kiosks.responses("short")
     )
     assert codes == [("cy", "no"), ("en", "yes"), ("en", "yes")]
+
+
+def test_a_network_that_does_not_answer_is_not_waited_for_again_and_again(kiosks: Site, device: Chrome):
+    begin(kiosks, device, "short")
+    kiosks.network.hangs = True
+    device.get(f"{kiosks.network.address}/cy/ciosg/croeso")
+    open_survey(device)
+    assert (
+        len(device.execute_script(WAITED_FOR)) <= 1
+    )  # the page, of which another worker knows than of the welcome
+    device.find_element(By.CSS_SELECTOR, "input[value=yes]").send_keys(Keys.SPACE)
+    for _ in range(3):
+        press(device)
+    walk.wait_for(device, lambda: heading(device) == KEPT["en"])
+    kiosks.network.hangs = False
+    before = len(kiosks.responses("short"))
+    device.get(f"{kiosks.network.address}/kiosk")
+    walk.wait_for(device, lambda: len(kiosks.responses("short")) > before)
 
 
 # --- the same rules as online ---------------------------------------------------------------------------
