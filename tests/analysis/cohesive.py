@@ -19,7 +19,7 @@ from engage.equality.characteristics import Level
 from engage.surveys.cohesion_2026_11 import COHESION_2026_11
 from engage.surveys.definition import Definition, Is, Not, Section
 from engage.surveys.library import with_origins
-from tests.analysis.people import invented_equality
+from tests.analysis.people import drawn, invented_equality
 from tests.analysis.stored import CLOSED, SURVEY, add_responses, make_survey
 from tests.factories import NOON, make_consultation, make_council, make_officer
 
@@ -60,10 +60,10 @@ def answered(people: int, *, seed: int = 1, agree: tuple[float, ...] = USUAL) ->
 
 def _opinions(chance: np.random.Generator, agree: tuple[float, ...]) -> dict[str, object]:
     rows = ("belong", "get_on", "respect")
-    said = {row: {"agreement": str(chance.choice(AGREEMENT, p=agree))} for row in rows}
+    said = {row: {"agreement": drawn(chance, AGREEMENT, agree)} for row in rows}
     if chance.random() < 0.3:
         del said["respect"]
-    hopes = str(chance.choice(HOPES, p=(0.2, 0.3, 0.3, 0.02, 0.18)))
+    hopes = drawn(chance, HOPES, (0.2, 0.3, 0.3, 0.02, 0.18))
     travel = ["car" if chance.random() < 0.7 else "none"]
     return {"who": "resident", "age": "adult", "travel": travel, "cohesion": said, "shared_hopes": hopes}
 
