@@ -38,7 +38,7 @@ from engage.respond.meanwhile import SAVED
 from engage.respond.meanwhile_views import SEEN_CONTACT, contact_seen
 from engage.respond.return_views import leave, wish
 from engage.respond.service import AlreadySent, Closed, Overtaken, Unfinished
-from engage.respond.summary import chapters
+from engage.respond.summary import chapters, set_aside
 from engage.respond.tracing import Sender
 from engage.respond.visit import Visit
 from engage.surveys.contact import NAMES, Purpose
@@ -55,6 +55,7 @@ def check(code: str) -> ResponseReturnValue:
         "respond/check.html",
         visit=visit,
         chapters=given(visit, visit.journey, visit.answers, _changing(visit, ".page")),
+        set_aside=set_aside(visit.questionnaire.steps, visit.journey, visit.answers, language()),
         anything=bool(visit.journey.kept()),
         may_leave=any(step.page.safe_exit for step in visit.journey.asked),
         back=url_for(".page", code=code, number=last.number),

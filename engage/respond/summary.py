@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from itertools import groupby
 from typing import TypeAlias
@@ -76,6 +76,21 @@ def chapters(
         for section, of_section in groupby(asking, lambda step: step.section)
         for spoken in [tongue if tongue and section in own else None]
     ]
+
+
+def set_aside(steps: Iterable[Step], journey: Journey, answers: Mapping[str, Answer], lang: str) -> list[str]:
+    """The questions that were answered, but are not asked any more because of other answers."""
+    kept = journey.kept()
+    asked = ((step, question) for step in steps for question in step.page.questions)
+    keys = [(step.key(question), step, question) for step, question in asked]
+    return [
+        _named(step, question, lang) for key, step, question in keys if key in answers and key not in kept
+    ]
+
+
+def _named(step: Step, question: Question, lang: str) -> str:
+    title = str(question.title[lang])
+    return f"{step.item.label[lang]}: {title}" if step.item else title
 
 
 def line(

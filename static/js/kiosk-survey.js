@@ -143,6 +143,7 @@ function showPlace(page) {
   page.querySelectorAll("[data-put=some]").forEach((each) => (each.hidden = !has));
   page.querySelectorAll("[data-put=none]").forEach((each) => (each.hidden = has));
   if (at.part === "check") overlook(holder, "opinions");
+  if (at.part === "check") showSetAside(page.querySelector("[data-put=aside]"));
   if (at.part === "send") lastLook(holder);
 }
 
@@ -154,6 +155,17 @@ function lastLook(holder) {
   const address = [email.get("email")?.[0] ?? ""].filter(Boolean);
   list.append(row(survey.words.email_title, address, survey.words, () => go({ part: "contact" })));
   holder.append(list);
+}
+
+// What was answered, but is not asked any more because of other answers.
+function showSetAside(place) {
+  const { kept } = journey("opinions");
+  const answered = answersOf("opinions");
+  const aside = stepsOf("opinions").flatMap(({ group, questions }) =>
+    questions.filter(({ key }) => answered.has(key) && !kept.has(key)).map(({ title }) => (group ? `${group}: ${title}` : title)),
+  );
+  place.hidden = !aside.length;
+  place.querySelector("ul").append(...aside.map((title) => element("li", {}, title)));
 }
 
 // What was asked and answered, with the way back to each page.
@@ -197,14 +209,38 @@ function contactProblems() {
 
 function submitted(event) {
   event.preventDefault();
+  const earlier = numbers();
   keepTyped();
   const found = problems();
   show();
-  if (found.length) {
-    document.title = `${survey.words.error} ${document.title}`;
-    showProblems(form(), found, survey.words, at.number && asked().length > 1);
-  } else if (at.part === "send") send();
-  else if (at.part !== "check" || journey("opinions").kept.size) go(after(at));
+  if (found.length) return say(found);
+  if (until !== null) until = Math.max(until, ...numbers().filter((each) => !earlier.includes(each)));
+  if (at.part === "check" && !journey("opinions").kept.size) return null;
+  const wrong = unsettled();
+  if (wrong) return mend(wrong);
+  return at.part === "send" ? send() : go(after(at));
+}
+
+const numbers = () => (at.number ? journey(at.part).asked.map(({ step: { number } }) => number) : []);
+
+function say(found) {
+  document.title = `${survey.words.error} ${document.title}`;
+  showProblems(form(), found, survey.words, at.number && asked().length > 1);
+}
+
+// Where answers are looked over: the first page that lacks something, or holds what cannot be taken. Somebody may
+// have gone back from it.
+function unsettled() {
+  const part = { check: "opinions", send: stages().includes("equality") && "equality" }[at.part];
+  const isWrong = ({ questions }) => questions.some((each) => read(each, typed[part]).problems.length);
+  const page = part && journey(part).asked.find(isWrong);
+  return page && { part, number: page.step.number };
+}
+
+function mend(place) {
+  go(place);
+  until = place.number;
+  say(problems());
 }
 
 async function send() {

@@ -399,6 +399,50 @@ ROUTES = """
 """
 
 
+def test_who_checks_answers_is_told_which_are_not_asked_any_more(kiosks: Site, device: Chrome):
+    begin(kiosks, device, "routed")
+    open_survey(device)
+    for chosen in ("resident", "bus"):
+        device.find_element(By.CSS_SELECTOR, f"input[value={chosen}]").send_keys(Keys.SPACE)
+        press(device)
+    device.find_element(By.ID, "better").send_keys("More of them.")
+    press(device)
+    assert heading(device) == "Check your answers"
+    aside = "[data-put=aside]"
+    assert not device.find_element(By.CSS_SELECTOR, aside).is_displayed()
+    press(device, ".engage-link-button")
+    device.find_element(By.CSS_SELECTOR, "input[value=organisation]").send_keys(Keys.SPACE)
+    press(device)
+    assert heading(device) == "Anything else"  # which is asked only now
+    press(device)
+    told = device.find_element(By.CSS_SELECTOR, aside)
+    assert [each.text for each in told.find_elements(By.TAG_NAME, "li")] == [
+        "How do you travel?",
+        "What would be better?",
+    ]
+    assert faults(device, "check") == []
+
+
+def test_what_a_change_makes_necessary_is_asked_also_of_who_goes_back_from_it(kiosks: Site, device: Chrome):
+    begin(kiosks, device, "routed")
+    open_survey(device)
+    device.find_element(By.CSS_SELECTOR, "input[value=organisation]").send_keys(Keys.SPACE)
+    press(device)
+    press(device)
+    press(device, ".engage-link-button")
+    device.find_element(By.CSS_SELECTOR, "input[value=resident]").send_keys(Keys.SPACE)
+    press(device)
+    assert heading(device) == "How you travel"
+    press(device, "#kiosk-back")
+    assert heading(device) == "Check your answers"
+    press(device)
+    assert heading(device) == "How you travel"
+    assert len(errors(device)) == 1
+    device.find_element(By.CSS_SELECTOR, "input[value=car]").send_keys(Keys.SPACE)
+    press(device)
+    assert heading(device) == "Check your answers"
+
+
 @pytest.mark.parametrize("name", ["routed", "budget"])
 def test_the_device_asks_what_the_server_would_ask(kiosks: Site, device: Chrome, name: str):
     begin(kiosks, device, name)

@@ -179,6 +179,24 @@ def test_a_change_leads_through_the_pages_that_are_asked_only_now(browser):
     assert browser.title == "Check your answers"
 
 
+@pytest.mark.parametrize(
+    ("lang", "heading"), [("en", "Answers that are not sent"), ("cy", "Atebion na fyddant")]
+)
+def test_who_checks_answers_is_told_which_are_not_asked_any_more(browser, lang, heading):
+    begin(browser, publish(ROUTED), lang)
+    browser.send(who="resident")
+    browser.send(travel=["bus"])
+    browser.send(better="More of them.")
+    assert heading not in browser.text
+    browser.follow("Change: Are you answering as:" if lang == "en" else "Newid: Ydych chi'n ateb fel:")
+    browser.send(who="organisation")
+    browser.send()
+    assert heading in browser.text
+    after = browser.text.split(heading)[1]
+    titles = ("How do you travel?", "What would be better?") if lang == "en" else ("n teithio?", "n well?")
+    assert all(title in after for title in titles)
+
+
 def test_back_from_a_change_leads_to_checking(browser):
     begin(browser, publish(ROUTED), "en")
     browser.send(who="organisation")
