@@ -13,6 +13,7 @@ from engage.respond.importing_words import (
     KEEPS,
     NOT_ANSWERED,
     Words,
+    as_it_stood,
     day,
     holds_words,
     is_ticked,
@@ -206,7 +207,8 @@ def _is_ticked(form: RowForm, column: _Column, text: str) -> bool:
 def _codes(form: RowForm, column: _Column, texts: Sequence[str]) -> list[str]:
     """The codes of these words, without those that mean nothing."""
     target, there = column.target, {option.code for option in options(column.target)}
-    found = []
+    found: list[str] = []
+    kept: dict[str, list[str]] = {}
     for text in texts:
         word = same(text)
         meant = column.known.get(word) or column.meaning(word)
@@ -215,7 +217,10 @@ def _codes(form: RowForm, column: _Column, texts: Sequence[str]) -> list[str]:
         elif meant != NOT_ANSWERED:
             found.append(meant.removeprefix(KEEPS))
             if meant.startswith(KEEPS):
-                form.put(target, column.at, other_field(target.key, found[-1]), text.strip())
+                kept.setdefault(found[-1], []).append(text.strip())
+    for code, said in kept.items():
+        words = as_it_stood(form.row.cells[column.at], said)
+        form.put(target, column.at, other_field(target.key, code), words)
     return list(dict.fromkeys(found))
 
 

@@ -141,6 +141,17 @@ def parts(text: str, words: Mapping[str, str]) -> tuple[str, ...]:
     return min(ways, key=lambda way: _unknown(way, words))
 
 
+def as_it_stood(cell: str, pieces: Sequence[str]) -> str:
+    """These pieces of a cell as one text: somebody's own words may hold what parts the others."""
+    start = end = cell.index(pieces[0])
+    for piece in pieces:
+        at = cell.index(piece, end)
+        if any(map(str.isalnum, cell[end:at])):
+            return "; ".join(pieces)
+        end = at + len(piece)
+    return cell[start:end]
+
+
 def _unknown(found: Iterable[str], words: Mapping[str, str]) -> tuple[int, int]:
     every = tuple(found)
     lost = sum(same(each) not in words for each in every)

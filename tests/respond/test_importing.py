@@ -11,6 +11,7 @@ from datetime import date, datetime
 
 import pytest
 
+from engage.bilingual import Bilingual
 from engage.respond.importing import Table, Unreadable, read_table, require_well_formed
 from engage.respond.importing_cells import NO_COLUMN
 from engage.respond.importing_columns import UNDATED, Tool, guess, targets
@@ -20,7 +21,8 @@ from engage.respond.importing_rows import Plan, Reader
 from engage.respond.importing_standing import Whose, standing
 from engage.respond.importing_words import day, for_others, language, parts, same
 from engage.respond.visit import Questionnaire
-from tests.examples import BUDGET, EVERY_KIND, ROUTED
+from engage.surveys.definition import Option, SeveralChoices
+from tests.examples import BUDGET, EVERY_KIND, ROUTED, SHORT
 from tests.respond.importing_files import (
     CITIZEN_SPACE,
     LIMESURVEY,
@@ -456,6 +458,37 @@ def test_words_that_were_said_are_codes_nothing_or_kept_beside_an_option():
     first, second = Reader(ASKED, KNOWN, Plan(columns, words, "en"), today=TODAY).rows(table)
     assert (values(first), first.answers["heard"].other) == ({"heard": "other"}, {"other": "A friend"})
     assert values(second) == {"heard": "letter", "clear": "agree"}
+
+
+WAYS = SeveralChoices(
+    id="ways",
+    title=Bilingual("How did you hear?", "Sut glywsoch chi?"),
+    options=(
+        Option("letter", Bilingual("By letter", "Drwy lythyr")),
+        Option("other", Bilingual("Another way", "Ffordd arall"), other=Bilingual("Say how", "Dywedwch sut")),
+    ),
+)
+TICKED_WAYS = replace(
+    SHORT, sections=(replace(SHORT.sections[0], parts=(replace(next(SHORT.pages()), questions=(WAYS,)),)),)
+)
+
+
+@pytest.mark.parametrize(
+    ("cell", "codes", "other"),
+    [
+        ("By letter, my brother, who works there", ["letter", "other"], "my brother, who works there"),
+        ("my brother, who works there, By letter", ["other", "letter"], "my brother, who works there"),
+        ("my brother,  By letter, a neighbour", ["other", "letter"], "my brother; a neighbour"),
+        ("my brother", ["other"], "my brother"),
+    ],
+)
+def test_own_words_with_a_comma_beside_ticks_are_one_text(cell, codes, other):
+    asked = Questionnaire.of(1, "digest", TICKED_WAYS)
+    table = read_table(as_csv(["a"], [cell]))
+    plan = Plan(("q--ways--whole",), {"q--ways": {"*": "+other"}}, "en")
+    (row,) = Reader(asked, targets(asked), plan, today=TODAY).rows(table)
+    assert row.problems == ()
+    assert (set(row.answers["ways"].value), row.answers["ways"].other) == (set(codes), {"other": other})
 
 
 def test_what_the_survey_would_not_have_asked_is_dropped_and_counted():
