@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import select, update
+from sqlalchemy import ColumnElement, select, update
 
 from engage.accounts import service as accounts
 from engage.accounts.models import Officer
@@ -50,16 +50,31 @@ def begin(
     return code
 
 
+def unsent(officer: Officer, now: datetime) -> list[datetime]:
+    """When this officer began with each of those whose answers are not sent, and still open in this browser."""
+    query = (
+        select(Assistance.agreed_at)
+        .join(Response, Response.code_hash == Assistance.code_hash)
+        .where(*_open_here(officer, now), Response.sent_at.is_(None))
+        .order_by(Assistance.agreed_at)
+    )
+    return list(db.session.scalars(query))
+
+
+def _open_here(officer: Officer, now: datetime) -> tuple[ColumnElement[bool], ...]:
+    mine = select(Assistance.code_hash).where(
+        Assistance.officer_id == officer.id, Assistance.agreed_at >= now - SESSION
+    )
+    return (Response.code_hash.in_(mine), Response.locks == 0)
+
+
 def _lock_others(officer: Officer, now: datetime) -> None:
     """Let this browser show nothing any more of those whom the officer has helped before.
 
     The return code opens what is not sent yet, and the reference with it what is. Whoever has gone on at
     home has addresses of their own.
     """
-    mine = select(Assistance.code_hash).where(
-        Assistance.officer_id == officer.id, Assistance.agreed_at >= now - SESSION
-    )
-    open_here = (Response.code_hash.in_(mine), Response.locks == 0)
     db.session.execute(
-        update(Response).where(*open_here).values(locks=1), execution_options={"synchronize_session": False}
+        update(Response).where(*_open_here(officer, now)).values(locks=1),
+        execution_options={"synchronize_session": False},
     )

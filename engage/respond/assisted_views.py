@@ -44,6 +44,7 @@ def begin(consultation_id: int) -> ResponseReturnValue:
         consultation=consultation,
         form=form,
         is_open=is_open,
+        unsent=service.unsent(officer, now) if is_open else [],
         bodies=joint_queries.bodies(consultation),
     )
     return page, status(form)
