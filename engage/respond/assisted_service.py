@@ -51,7 +51,7 @@ def begin(
 
 
 def unsent(officer: Officer, now: datetime) -> list[datetime]:
-    """When this officer began with each of those whose answers are not sent, and still open in this browser."""
+    """When this officer began with each whose answers are not sent, and still open in this browser."""
     query = (
         select(Assistance.agreed_at)
         .join(Response, Response.code_hash == Assistance.code_hash)
