@@ -14,6 +14,7 @@ from engage.consultations.models import Consultation
 from engage.database import db, fetch
 from engage.respond import attachment_service as attachments
 from engage.respond import handed, ledger_queries, ledger_service, service
+from engage.respond import trace_service as traces
 from engage.respond.channel import Channel
 from engage.respond.folding import fold
 from engage.respond.keying_form import Facts, Keyed
@@ -109,6 +110,7 @@ def _mend(key: bytes, version_id: int, answered: Answered, now: datetime) -> Non
         "changed_at": now,
     }
     db.session.execute(update(RESPONSE).where(RESPONSE.c.code_hash == key).values(new))
+    traces.reread(key, answered.answers)
     db.session.execute(delete(EQUALITY).where(EQUALITY.c.response_uuid == row.uuid))
     if answered.equality:
         sealed = seal(fold(answered.equality), settings().equality_key, row.uuid)

@@ -25,6 +25,7 @@ from engage.respond import attachment_service as attachments
 from engage.respond import codes, equality_service, queries
 from engage.respond import draft_service as drafts
 from engage.respond import duplicate_service as duplicates
+from engage.respond import trace_service as traces
 from engage.respond.channel import Channel, at_home
 from engage.respond.draft_service import RESPONSE
 from engage.respond.ledger import Reason
@@ -164,6 +165,7 @@ def apply_change(change: Visit, answers: Answers, *, language: str, now: datetim
         "changed_at": now,
     }
     db.session.execute(update(RESPONSE).where(RESPONSE.c.id == response.id).values(new))
+    traces.reread(response.code_hash, answers)
     equality_service.put_under(response.uuid, equality_service.kept(change))
     if change.kept:
         attachments.replace(response.uuid, change.kept.uuid)

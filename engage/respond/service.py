@@ -191,6 +191,9 @@ def receive(version_id: int, answered: Answered, *, channel: Channel) -> tuple[s
     response = _row(version_id, consultation_id, answered, channel)
     if drafts.add(response):
         _add(equality_service.TABLE, _equality(response, answered))
+        traces.leave(
+            consultation_id, response["code_hash"], answered.answers, None, now=answered.sent_at
+        )  # one device, or one stack, has many people's
         return response["reference"], True
     return queries.reference_of(response["code_hash"]), False
 

@@ -19,6 +19,7 @@ from engage.respond import ledger_queries as ledger
 from engage.respond import likeness_queries as likeness
 from engage.respond import queries as respond
 from engage.respond.channel import Channel
+from engage.respond.keying_queries import Task
 from engage.respond.ledger import ANALYSED, BY_OFFICERS, REMOVED, Filter, Line, Reason, Tally
 from engage.respond.ledger_models import Contribution, DailySalt, Decision, Trace
 from engage.respond.ledger_service import Decided, Stays, TheirOwn
@@ -27,11 +28,12 @@ from engage.respond.service import Answered
 from engage.respond.tracing import Sender, device, words
 from engage.surveys.answers import PageReading
 from engage.surveys.definition import Answer
-from tests.examples import SHORT
+from tests.examples import EVERY_KIND, SHORT
 from tests.factories import NOON, make_council, make_officer, saved
 from tests.officers import send, sign_in
 from tests.pages import CheckingClient
 from tests.respond.conftest import publish
+from tests.respond.office import Office
 from tests.respond.test_journeys import begin
 
 LATER = NOON + timedelta(days=1)
@@ -241,6 +243,35 @@ def test_one_browser_that_sends_twice_is_shown_and_others_are_not(app, browsers)
     assert likeness.likenesses(version.survey.consultation_id) == []
     assert likeness.likenesses_of(version.survey.consultation_id, of) == []
     assert respond.count_sent(version.survey.consultation_id) == 3
+
+
+def test_papers_with_the_same_long_words_are_shown_together_until_they_are_mended(app, time):
+    office = Office(EVERY_KIND)
+    same = "Keep the library open on Saturdays, for all of us who work."
+    for number, text in ((1, same), (2, same.upper()), (3, "The same as my neighbours, but in other words.")):
+        office.key(office.one, office.sheet(number, {"q-ideas": text}))
+    [group] = likeness.likenesses(office.id)
+    assert (group.kind, len(group.entries)) == ("words", 2)
+    office.key(
+        office.one, office.sheet(2, {"q-ideas": "Something else that is as long as that is."}), Task.AGAIN
+    )
+    assert likeness.likenesses(office.id) == []
+
+
+def test_a_change_is_known_by_its_own_words(browsers):
+    version = publish(EVERY_KIND)
+    same = "Keep the library open on Saturdays, for all of us who work."
+    for text in (same, "The same as my neighbours, but in other words."):
+        browser = browsers()
+        begin(browser, version, "en")
+        browser.onward()
+        browser.send(ideas=text)
+        browser.onward()
+        browser.send()
+    consultation_id = version.survey.consultation_id
+    assert [each.kind for each in likeness.likenesses(consultation_id)] == ["device"]
+    changed(browser, NOON, ideas=same)
+    assert [each.kind for each in likeness.likenesses(consultation_id)] == ["device", "words"]
 
 
 def test_who_fills_in_what_nobody_sees_is_counted_and_shown(app, browser):
@@ -567,11 +598,12 @@ def test_of_several_duplicates_of_what_a_person_takes_back_one_is_analysed(brows
     assert ledger.duplicates_of(consultation_id, original) == sorted(both)
 
 
-def changed(browser, now):
+def changed(browser, now, **answers):
     """The same answers, after the person has changed them."""
+    said = {key: Answer(value, "en") for key, value in (answers or {"longer_hours": "no"}).items()}
     visit = respond.visit(browser.address.split("/")[3])
     change = respond.visit(sent_service.begin_change(visit, now=now))
-    reading = PageReading(("longer_hours",), {"longer_hours": Answer("no", "en")}, ())
+    reading = PageReading(tuple(said), said, ())
     service.save_page(change, reading, language="en", now=now)
     service.send(change.code, language="en", now=now)
 
