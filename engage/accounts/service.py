@@ -112,6 +112,7 @@ class Action(StrEnum):
     KIOSK_CODE_MADE = "kiosk_code_made"
     KIOSK_STOPPED = "kiosk_stopped"
     KIOSK_STARTED_AGAIN = "kiosk_started_again"
+    KIOSK_SETTLED = "kiosk_settled"
 
 
 class Subject(Protocol):

@@ -132,6 +132,7 @@ DEEDS = {
     Action.KIOSK_CODE_MADE: _l("Made a new start code for a kiosk"),
     Action.KIOSK_STOPPED: _l("Stopped a kiosk"),
     Action.KIOSK_STARTED_AGAIN: _l("Let a kiosk be used again"),
+    Action.KIOSK_SETTLED: _l("Noted that nothing waits on a device of a kiosk any more"),
 }
 SUBJECTS = {
     "officer": _l("Officer's account"),

@@ -66,7 +66,7 @@ def kiosk(consultation_id: int, kiosk_id: int) -> ResponseReturnValue:
 
 @room.page(en=f"{EN}/<int:kiosk_id>/<turn>", cy=f"{CY}/<int:kiosk_id>/<turn>", methods=["POST"])
 def do(consultation_id: int, kiosk_id: int, turn: str) -> ResponseReturnValue:
-    """Stop a kiosk, let it go on, or make another start code."""
+    """Stop a kiosk, let it go on, make another start code, or note that nothing waits on its devices."""
     officer, now = current_officer(), clock.now()
     queries.for_starter(officer, consultation_id)
     if turn == "code":
@@ -77,6 +77,9 @@ def do(consultation_id: int, kiosk_id: int, turn: str) -> ResponseReturnValue:
     elif turn == "go-on":
         service.go_on(officer, consultation_id, kiosk_id, now=now)
         flash(_("The kiosk can be used again"))
+    elif turn == "settle":
+        service.settle(officer, consultation_id, kiosk_id, now=now)
+        flash(_("It is noted that nothing waits on a device of this kiosk any more"))
     else:
         raise NotFound
     return redirect(url_for(".index", consultation_id=consultation_id), 303)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import ForeignKey, LargeBinary, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from engage.database import Model, Utc
+
+SILENCE = timedelta(minutes=10)  # devices that have a network are heard of every minute
 
 
 class Kiosk(Model):
@@ -30,12 +32,22 @@ class Kiosk(Model):
     heard_at: Mapped[datetime | None] = mapped_column(Utc)
     stopped_at: Mapped[datetime | None] = mapped_column(Utc)
     waiting: Mapped[int] = mapped_column(default=0)  # responses on the device, when it was last heard of
+    lost_at: Mapped[datetime | None] = mapped_column(Utc)  # when a device lost the kiosk that may hold some
+    lost: Mapped[int] = mapped_column(default=0)  # how many it said that it held
+    settled_at: Mapped[datetime | None] = mapped_column(Utc)  # when an officer said that none holds any
     sent: Mapped[int] = mapped_column(default=0)  # responses that came from it
+
+    @property
+    def unsent(self) -> int:
+        """How many responses wait on its device, and on those that it had before, as far as known."""
+        return self.waiting + self.lost
 
     def may_hold_unsent(self, ended: datetime) -> bool:
         """Tell whether responses from before answers ended may still be on the device, as far as known."""
-        if self.heard_at is None:
+        if self.heard_at is None or (self.settled_at and self.settled_at >= self.heard_at):
             return False
+        if self.lost_at:
+            return True
         last = min(self.stopped_at, ended) if self.stopped_at else ended
         return self.waiting > 0 or self.heard_at < last
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import NamedTuple
 
 from sqlalchemy import func, select
@@ -16,10 +16,8 @@ from engage.consultations.stage import Stage
 from engage.database import db, fetch
 from engage.errors import NotFound
 from engage.respond import kiosk_service, queries
-from engage.respond.kiosk_models import Kiosk, KioskRemnant
+from engage.respond.kiosk_models import SILENCE, Kiosk, KioskRemnant
 from engage.surveys.definition import Question, is_looked_up
-
-SILENCE = timedelta(minutes=10)  # devices that have a network are heard of every minute
 
 
 class Listed(NamedTuple):

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from itsdangerous import BadSignature, URLSafeSerializer
-from sqlalchemy import update
+from sqlalchemy import ColumnElement, or_, update
 
 from engage.accounts import service as accounts
 from engage.accounts.models import Officer
@@ -19,7 +19,7 @@ from engage.consultations import service as consultation_verbs
 from engage.database import db, fetch, unit_of_work
 from engage.errors import NotFound
 from engage.respond import codes, return_service, service
-from engage.respond.kiosk_models import Kiosk
+from engage.respond.kiosk_models import SILENCE, Kiosk
 from engage.respond.visit import Visit
 
 CODE_LASTS = timedelta(minutes=60)
@@ -70,12 +70,24 @@ def go_on(officer: Officer, consultation_id: int, kiosk_id: int, *, now: datetim
 
 
 @unit_of_work
-def pair(typed: str, *, now: datetime) -> str:
-    """Use up a start code; return what the device's cookie holds. Raises NotFound."""
+def settle(officer: Officer, consultation_id: int, kiosk_id: int, *, now: datetime) -> None:
+    """Note that no device of this kiosk holds responses any more, or that they are lost with it."""
+    kiosk = _held(officer, consultation_id, kiosk_id)
+    kiosk.settled_at, kiosk.lost_at, kiosk.lost, kiosk.waiting = now, None, 0, 0
+    accounts.record(officer, Action.KIOSK_SETTLED, kiosk, at=now)
+
+
+@unit_of_work
+def pair(typed: str, cookie: str = "", *, now: datetime) -> str:
+    """Use up a start code; return what the device's cookie holds. Raises NotFound.
+
+    `cookie` is what it held before: of this kiosk, where the device is the same, or of another.
+    """
     reference = codes.read_reference(typed)
     if reference is None:
         raise NotFound
-    token = secrets.token_urlsafe(32)
+    token, before = secrets.token_urlsafe(32), token_hash_of(cookie)
+    _leave(Kiosk.code_hash == _code_hash(reference), Kiosk.token_hash != before, now=now)
     used = (
         update(Kiosk)
         .where(Kiosk.code_hash == _code_hash(reference), Kiosk.code_until > now, Kiosk.stopped_at.is_(None))
@@ -84,7 +96,20 @@ def pair(typed: str, *, now: datetime) -> str:
     )
     if db.session.execute(used).one_or_none() is None:
         raise NotFound
+    if before:
+        _leave(Kiosk.token_hash == before, now=now)
+        db.session.execute(update(Kiosk).where(Kiosk.token_hash == before).values(token_hash=None))
     return str(_signer().dumps(token))
+
+
+def _leave(*which: ColumnElement[bool], now: datetime) -> None:
+    """Remember of kiosks that lose their device that it may hold responses."""
+    may_hold = or_(Kiosk.waiting > 0, Kiosk.heard_at < now - SILENCE)
+    lost = {"lost_at": now, "lost": Kiosk.lost + Kiosk.waiting, "waiting": 0}
+    db.session.execute(
+        update(Kiosk).where(*which, Kiosk.token_hash.is_not(None), may_hold).values(lost),
+        execution_options={"synchronize_session": False},
+    )
 
 
 @unit_of_work

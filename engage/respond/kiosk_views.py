@@ -17,6 +17,7 @@ from engage.respond.kiosk_door_views import (
     CLEARED,
     answering,
     asked_here,
+    cookie_name,
     device,
     first_language,
     give_cookie,
@@ -47,7 +48,9 @@ def start() -> ResponseReturnValue:
     form = StartForm()
     if accepted(form):
         try:
-            cookie = kiosk_service.pair(str(form.code.data), now=clock.now())
+            cookie = kiosk_service.pair(
+                str(form.code.data), request.cookies.get(cookie_name(), ""), now=clock.now()
+            )
         except NotFound:
             form.refuse(_("This start code does not work, or not any more. Ask the officer for a new one"))
         else:

@@ -361,6 +361,43 @@ def test_a_kiosk_may_hold_what_has_not_arrived(short, heard, waiting, stopped, m
     assert [each.id for each in found] == ([short.kiosk_id] if may_hold else [])
 
 
+def test_what_waits_on_a_device_that_another_has_replaced_is_not_forgotten(short):
+    consultation_id, kiosk_id = short.survey.consultation_id, short.kiosk_id
+    clerk = make_officer(db.session.get(Consultation, consultation_id).council, Role.CLERK)
+
+    def held() -> list[int]:
+        db.session.expire_all()
+        found = kiosk_queries.may_hold_unsent(consultation_id, ENDS, now=ENDS)
+        return [each.unsent for each in found]
+
+    kiosk_service.pair(kiosk_service.new_code(clerk, consultation_id, kiosk_id, now=ENDS).code, now=ENDS)
+    kiosk_service.hear(kiosk_id, 5, now=ENDS)
+    again = kiosk_service.new_code(clerk, consultation_id, kiosk_id, now=ENDS)
+    cookie = kiosk_service.pair(again.code, now=ENDS)
+    kiosk_service.hear(kiosk_id, 0, now=ENDS)
+    assert held() == [5]
+    kiosk_service.settle(clerk, consultation_id, kiosk_id, now=ENDS)
+    assert held() == []
+    kiosk_service.hear(kiosk_id, 2, now=ENDS + timedelta(seconds=1))
+    assert held() == [2]
+    again = kiosk_service.new_code(clerk, consultation_id, kiosk_id, now=ENDS)
+    kiosk_service.pair(again.code, cookie, now=ENDS)  # the same device
+    kiosk_service.hear(kiosk_id, 0, now=ENDS)
+    assert held() == []
+
+
+def test_a_device_that_becomes_another_kiosk_leaves_what_it_held_known_at_the_first(short):
+    consultation_id = short.survey.consultation_id
+    clerk = make_officer(db.session.get(Consultation, consultation_id).council, Role.CLERK)
+    first = kiosk_service.add(clerk, consultation_id, "One", "Here", now=ENDS)
+    cookie = kiosk_service.pair(first.code, now=ENDS)
+    kiosk_service.hear(first.kiosk_id, 3, now=ENDS)
+    second = kiosk_service.add(clerk, consultation_id, "Two", "There", now=ENDS)
+    kiosk_service.pair(second.code, cookie, now=ENDS)
+    left = db.session.get(Kiosk, first.kiosk_id, populate_existing=True)
+    assert (left.token_hash, left.waiting, left.lost, left.lost_at) == (None, 0, 3, ENDS)
+
+
 @pytest.mark.parametrize(("minutes", "may_hold"), [(1, False), (30, True)])
 def test_while_answers_are_taken_only_a_kiosk_that_is_silent_may_hold_some(short, minutes, may_hold):
     of = db.session.get(Kiosk, short.kiosk_id)
