@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, select, update
+from sqlalchemy import ColumnElement, and_, select, update
 
 from engage.accounts import service as accounts
 from engage.accounts.models import Officer
@@ -19,6 +19,7 @@ from engage.respond.channel import Channel
 from engage.respond.models import Response
 from engage.surveys.ways import STANDARD
 
+ONLY_HERE = and_(Response.sent_at.is_(None), Response.left_at.is_(None))  # no code has been read out
 SESSION = timedelta(days=1)  # longer than anybody helps without signing in again
 
 
@@ -51,11 +52,11 @@ def begin(
 
 
 def unsent(officer: Officer, now: datetime) -> list[datetime]:
-    """When this officer began with each whose answers are not sent, and still open in this browser."""
+    """When this officer began with each whose answers are not sent, and open in this browser alone."""
     query = (
         select(Assistance.agreed_at)
         .join(Response, Response.code_hash == Assistance.code_hash)
-        .where(*_open_here(officer, now), Response.sent_at.is_(None))
+        .where(*_open_here(officer, now), ONLY_HERE)
         .order_by(Assistance.agreed_at)
     )
     return list(db.session.scalars(query))
@@ -71,10 +72,10 @@ def _open_here(officer: Officer, now: datetime) -> tuple[ColumnElement[bool], ..
 def _lock_others(officer: Officer, now: datetime) -> None:
     """Let this browser show nothing any more of those whom the officer has helped before.
 
-    The return code opens what is not sent yet, and the reference with it what is. Whoever has gone on at
-    home has addresses of their own.
+    The return code opens what is not sent yet, and the reference with it what is. What nobody has a code
+    for yet stays open, or it would be lost. Whoever has gone on at home has addresses of their own.
     """
     db.session.execute(
-        update(Response).where(*_open_here(officer, now)).values(locks=1),
+        update(Response).where(*_open_here(officer, now), ~ONLY_HERE).values(locks=1),
         execution_options={"synchronize_session": False},
     )

@@ -79,11 +79,12 @@ def test_who_helped_does_not_read_it_in_the_ledger_either(app, browser):
 
 def test_a_helper_is_warned_of_answers_that_are_not_sent_before_beginning_for_somebody_else(helper):
     browser, address = helper
-    warned = "have not been sent. If you begin for somebody else now"
+    warned = "have not been sent. Go back to them"
     browser.open(send(browser.client, address, **AGREED | {"language": "en"}).location)
     assert warned not in browser.client.get(address).text  # nothing is entered yet
     browser.send(longer_hours="yes")
     assert warned in browser.client.get(address).text
+    send(browser.client, address, **AGREED)  # for somebody else, in another tab
     browser.onward()
     browser.send()
     assert warned not in browser.client.get(address).text
