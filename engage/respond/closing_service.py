@@ -16,6 +16,7 @@ from engage.database import db, unit_of_work
 from engage.jobs import jobs
 from engage.respond import attachment_service as attachments
 from engage.respond import contact_service, equality_service, queries, service
+from engage.respond import trace_service as traces
 from engage.respond.closing_models import SettledClosing
 from engage.respond.draft_service import RESPONSE
 from engage.respond.models import Response
@@ -88,6 +89,7 @@ def _count_one(response_id: int, ended: datetime) -> bool:
         "partial": True,
     }
     transaction.execute(update(RESPONSE).where(RESPONSE.c.id == response_id).values(new))
+    traces.leave(visit.occasion.id, row.code_hash, answers, None, now=ended)
     return True
 
 

@@ -9,7 +9,7 @@ import pytest
 from engage import database
 from engage.consultations import moments
 from engage.database import db
-from engage.respond import closing_service, queries, service
+from engage.respond import closing_service, likeness_queries, queries, service
 from engage.respond.closing_models import SettledClosing
 from engage.respond.models import ContactDetails, Response
 from engage.respond.service import Closed
@@ -41,6 +41,18 @@ def test_what_was_saved_is_counted_where_the_rule_says_so(browser):
     assert (response.partial, response.sent_at, values(response)) == (True, ENDS, {"longer_hours": "yes"})
     assert len(response.reference) == 14
     assert queries.count_sent(response.consultation_id) == 1
+
+
+def test_who_broke_off_twice_with_the_same_long_words_is_shown(browsers):
+    version = publish(EVERY_KIND, **COUNTING)
+    for _time in range(2):
+        browser = browsers()
+        begin(browser, version, "en")
+        browser.onward()
+        browser.send(ideas="Keep the library open on Saturdays, for all of us who work.")
+    assert settle() == 2
+    [group] = likeness_queries.likenesses(version.survey.consultation_id)
+    assert (group.kind, group.size) == ("words", 2)
 
 
 def test_nothing_is_counted_where_the_rule_does_not_say_so(browser):
