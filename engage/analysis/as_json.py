@@ -47,7 +47,7 @@ def _release(about: About) -> dict[str, Any]:
         "counted_up_to": about.counted_up_to.isoformat(),
         "kind": about.kind.value,
         "reason": about.reason.to_json() if about.reason else None,
-        "received": about.received,
+        "analysed": about.received,
         "people": about.people,
         "level": about.level.value,
         "organisations_left_out": [label.to_json() for label in about.left_out],

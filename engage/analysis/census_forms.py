@@ -78,8 +78,9 @@ class BringForm(FlaskForm):
     year = StringField(_l("Year"), default="2021")
     content, name, taken_on = b"", "", date(2021, 3, 21)
 
-    def __init__(self, characteristics: Iterable[Characteristic], language: str) -> None:
+    def __init__(self, characteristics: Iterable[Characteristic], language: str, today: date) -> None:
         super().__init__()
+        self.today = today
         self.characteristic.choices = [(each.code, each.name[language]) for each in characteristics]
         self.level.choices = [(level, words.LEVELS[level][language]) for level in reversed(Level)]
         self.population.choices = [
@@ -106,6 +107,9 @@ class BringForm(FlaskForm):
             self.taken_on = read_day(*((each.data or "") for each in (self.day, self.month, self.year)))
         except ValueError:
             self.day.errors = [_("The day of the census must be a real date, such as 21 3 2021")]
+        else:
+            if self.taken_on > self.today:
+                self.day.errors = [_("The day of the census must be in the past")]
         return bool(valid and not self.errors)
 
 

@@ -8,7 +8,7 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from engage import clock
+from engage import clock, dates
 from engage.accounts.permissions import Permission, may
 from engage.analysis import census_forms as forms
 from engage.analysis import census_queries as queries
@@ -44,7 +44,8 @@ def bring() -> ResponseReturnValue:
     """Bring a file and say what it is about."""
     officer = current_officer()
     queries.require_bringer(officer)
-    form = forms.BringForm(standard_set(CURRENT).characteristics, language())
+    today = clock.now().astimezone(dates.LONDON).date()
+    form = forms.BringForm(standard_set(CURRENT).characteristics, language(), today)
     problems: tuple[Any, ...] = ()
     if accepted(form):
         about = service.About(

@@ -23,7 +23,7 @@ KINDS = MappingProxyType(
     }
 )
 REASON = Bilingual("What was wrong with the earlier figures", "Beth oedd yn anghywir â'r ffigurau cynharach")
-RECEIVED = Bilingual("Responses received", "Ymatebion a ddaeth i law")
+RECEIVED = Bilingual("Responses analysed", "Ymatebion a ddadansoddwyd")
 COUNTED_UP_TO = Bilingual("Responses received up to", "Ymatebion a ddaeth i law hyd at")
 PEOPLE_COUNTED = Bilingual(
     "Number of people counted, rounded", "Nifer y bobl a gafodd eu cyfrif, wedi'i dalgrynnu"

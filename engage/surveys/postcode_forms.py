@@ -45,6 +45,9 @@ SENTENCES = {  # postcodes.PROBLEMS
     "not_decile": _l("This is not a decile from 1 to 10"),
     "not_rank": _l("This is not a rank of the index. Is it another one that is meant?"),
     "no_code": _l("No code of its own can be made from this. Begin it with another letter"),
+    "two_names": _l(
+        "An earlier row has another name for this area. Give it one name, or each area a code of its own"
+    ),
     "twice": _l("This postcode stands in the file twice, in different areas"),
 }
 
@@ -66,6 +69,7 @@ class BringForm(BilingualForm):
     month = StringField(_l("Month"))
     year = StringField(_l("Year"))
     content, dated_on = b"", date(2019, 11, 27)
+    today: date
 
     @property
     def source(self) -> Bilingual:
@@ -83,6 +87,9 @@ class BringForm(BilingualForm):
             self.dated_on = read_day(*((each.data or "") for each in (self.day, self.month, self.year)))
         except ValueError:
             self.day.errors = [_("The day of the file must be a real date, such as 27 11 2019")]
+        else:
+            if self.dated_on > self.today:
+                self.day.errors = [_("The day of the file must be in the past")]
         return bool(valid and not self.errors)
 
     def refuse(self) -> None:
@@ -98,8 +105,9 @@ class QuintilesForm(BringForm):
         validate_choice=False,
     )
 
-    def __init__(self) -> None:
+    def __init__(self, today: date) -> None:
         super().__init__(data=spread({"source": postcode_words.OF_WALES}))
+        self.today = today
         self.edition.choices = [(FROM_THE_FILE, _("The file says it"))]
         self.edition.choices += [(year, _("WIMD %(year)s", year=year)) for year in EDITIONS]
 
@@ -127,7 +135,8 @@ class AreasForm(BringForm):
         _l("Code of the only local authority that counts"), [Length(max=20)], filters=[one_line]
     )
 
-    def __init__(self, name: Bilingual | None = None) -> None:
+    def __init__(self, today: date, name: Bilingual | None = None) -> None:
+        self.today = today
         source = {"source": postcode_words.OF_ONS}
         super().__init__(data=spread(source | ({"name": name} if name else {})))
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from engage import clock
+from engage import clock, dates
 from engage.accounts.permissions import Permission, may
 from engage.errors import Invalid
 from engage.surveys import postcode_forms as forms
@@ -44,7 +45,7 @@ def bring_quintiles() -> ResponseReturnValue:
     """Bring the quintiles of deprivation of a Welsh council's postcodes."""
     officer = current_officer()
     service.require_wales(officer)
-    form = forms.QuintilesForm()
+    form = forms.QuintilesForm(_today())
 
     def keep() -> Any:
         found = postcodes.read_quintiles(form.content, form.edition.data or "")
@@ -59,7 +60,7 @@ def bring_areas() -> ResponseReturnValue:
     """Bring a list of areas, such as wards."""
     officer = current_officer()
     queries.require_bringer(officer)
-    form = forms.AreasForm()
+    form = forms.AreasForm(_today())
 
     def keep() -> Any:
         return service.keep_areas(officer, _about(form), _areas(form), now=clock.now())
@@ -72,7 +73,7 @@ def replace(lookup_id: int) -> ResponseReturnValue:
     """Bring a newer list in place of one of areas."""
     officer = current_officer()
     lookup = service.of_areas(officer, lookup_id)
-    form = forms.AreasForm(lookup.name)
+    form = forms.AreasForm(_today(), lookup.name)
 
     def keep() -> Any:
         found = _areas(form)
@@ -96,6 +97,10 @@ def _brought(page: str, form: forms.BringForm, keep: Callable[[], Any], **more: 
         f"surveys/postcodes/{page}", form=form, problems=problems, said=forms.said, **more
     )
     return shown, status(form)
+
+
+def _today() -> date:
+    return clock.now().astimezone(dates.LONDON).date()
 
 
 def _about(form: forms.AreasForm) -> About:

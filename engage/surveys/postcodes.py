@@ -46,6 +46,7 @@ PROBLEMS = (
     "not_decile",
     "not_rank",
     "no_code",
+    "two_names",
     "twice",
 )
 
@@ -126,9 +127,12 @@ def read_areas(content: bytes, wards: Wards = Wards()) -> Postcodes:
             reader.left_out += 1
             continue
         english, welsh = (line(row[each])[:LONGEST_NAME] if each is not None else "" for each in names)
-        place = known.place(written, Bilingual(english or welsh, welsh or english))
+        name = Bilingual(english or welsh, welsh or english)
+        place = known.place(written, name)
         if place is None:
             reader.refuse(number, "no_code", written)
+        elif known.areas[place].name != name:
+            reader.refuse(number, "two_names", f"{written}: {english or welsh}")
         elif len(known.areas) > MOST_AREAS:
             raise Invalid([RowProblem(number, "too_many_areas", f"{MOST_AREAS:,}")])
         else:

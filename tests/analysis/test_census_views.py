@@ -99,6 +99,7 @@ def test_what_is_wrong_in_a_file_is_shown_row_by_row(desk):
         ({"source_cy": ""}, "Enter the source in Welsh"),
         ({"source_en": "x" * 201}, "Enter fewer characters"),
         ({"month": "13"}, "The day of the census must be a real date"),
+        ({"year": "2090"}, "The day of the census must be in the past"),
     ],
 )
 def test_what_is_missing_is_asked_for(desk, fields, message):

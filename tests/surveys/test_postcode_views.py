@@ -131,6 +131,7 @@ GOOD = files.WELSH.encode()
         (b"", {}, "Choose a file"),
         (b"x" * (11 * 1024 * 1024 + 1), {}, "It may have 11 MB"),
         (GOOD, {"month": "13"}, "must be a real date"),
+        (GOOD, {"year": "2099"}, "The day of the file must be in the past"),
         (GOOD, {"edition": "1066"}, "Choose the index"),
         (GOOD, {"source_cy": ""}, "Enter the source"),
     ],

@@ -251,6 +251,18 @@ def test_an_area_without_a_code_of_its_own_is_refused():
     assert rows == [(2, "no_code", "elsewhere"), (3, "no_code", "？"), (5, "no_code", "north")]
 
 
+def test_an_area_with_two_names_is_refused():
+    wards = Wards("wd", "nm", "cy")
+    text = (
+        "pcd,wd,nm,cy\nZZ1 1AA,W7,East ward,Dwyrain\nZZ1 1AB,W7,West ward,Gorllewin\nZZ1 1AD,W8,South,De\n"
+        "ZZ1 1AE,W8,South,Y De\nZZ1 1AF,W8,South,De\n"
+    )
+    assert wrong(text, read_areas, wards) == [
+        (3, "two_names", "W7: West ward"),
+        (5, "two_names", "W8: South"),
+    ]
+
+
 def test_a_column_that_is_not_there_is_told_with_the_headings():
     assert wrong(files.WARDS, read_areas, Wards("Parish")) == [
         (1, "no_column", "Postcode, Ward, Ward name, Enw'r ward")
