@@ -149,7 +149,7 @@ def test_the_record_tells_every_deed_in_both_languages(client, ann):
     sign_in(client, ann)
     shown = "".join(text_of(client.get(f"{RECORD}?page={page}")) for page in (1, 2))
     assert [str(words) for words in views.DEEDS.values() if str(words) not in shown] == []
-    assert "From the console" in shown
+    assert "By itself, or from the console" in shown
     assert "Cofnod o newidiadau" in text_of(client.get("/cy/swyddogion/cofnod"))
 
 
