@@ -148,6 +148,7 @@ ACCESS = {
     "respond_ledger.alike": P.KEEP_LEDGER,
     "respond_ledger.clear": P.KEEP_LEDGER,
     "respond_ledger.entry": P.KEEP_LEDGER,
+    "respond_ledger.erase": P.KEEP_LEDGER,
     "respond_ledger.find": P.KEEP_LEDGER,
     "respond_ledger.group": P.KEEP_LEDGER,
     "respond_ledger.show": P.KEEP_LEDGER,

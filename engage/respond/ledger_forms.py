@@ -6,8 +6,15 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import RadioField, SelectChoice, SelectMultipleField, StringField, TextAreaField
-from wtforms.validators import Length
+from wtforms import (
+    BooleanField,
+    RadioField,
+    SelectChoice,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+)
+from wtforms.validators import InputRequired, Length
 
 from engage.consultations.forms import TellingForm
 from engage.respond import codes
@@ -80,6 +87,15 @@ class DecideForm(TellingForm):
     def stays(self) -> str:
         """The reference of the one that stays, as references are written."""
         return codes.tidy_reference(self.duplicate_of.data or "")
+
+
+class EraseForm(TellingForm):
+    """Has whoever sent it asked for this?"""
+
+    asked = BooleanField(
+        _l("Whoever sent it has asked for it to be erased"),
+        [InputRequired(_l("Tick this if whoever sent it has asked, or go back"))],
+    )
 
 
 class GroupForm(DecideForm):

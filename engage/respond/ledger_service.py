@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -13,7 +13,7 @@ from engage.accounts import service as accounts
 from engage.accounts.models import Officer
 from engage.accounts.service import Action
 from engage.consultations.models import Consultation
-from engage.database import db, unit_of_work
+from engage.database import db, fetch, unit_of_work
 from engage.errors import Conflict, Invalid, NotFound
 from engage.respond import duplicate_service
 from engage.respond import ledger_queries as queries
@@ -50,6 +50,19 @@ class TheirOwn(Conflict):
     """A person has withdrawn: no officer undoes that."""
 
     page = "withdrawn"
+
+
+@unit_of_work
+def note_read(officer: Officer, consultation_id: int, entries: Sequence[Entry], *, now: datetime) -> None:
+    """Keep in mind that this officer has read these: one response, or several together.
+
+    Raises NotFound or NotAllowed.
+    """
+    consultation = queries.for_keeper(officer, consultation_id)
+    if len(entries) == 1:
+        accounts.record(officer, Action.RESPONSE_READ, fetch(Response, entries[0].id), at=now)
+    elif entries:
+        accounts.record(officer, Action.RESPONSES_READ, consultation, at=now)
 
 
 @unit_of_work

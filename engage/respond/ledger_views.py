@@ -13,7 +13,7 @@ from engage import clock
 from engage.consultations import queries as consultations
 from engage.consultations.stage import Stage
 from engage.errors import Invalid, NotFound
-from engage.respond import contribution_views, keying_queries
+from engage.respond import contribution_views, keying_queries, sent_service
 from engage.respond import ledger_forms as forms
 from engage.respond import ledger_queries as queries
 from engage.respond import ledger_service as service
@@ -106,6 +106,8 @@ def entry(consultation_id: int, reference: str) -> ResponseReturnValue:
     if accepted(form) and _removed(form, consultation.id, [reference]):
         flash(_("It is not analysed any more"))
         return redirect(url_for(".entry", consultation_id=consultation.id, reference=reference))
+    said = _said(of, bool(queries.entered_for_somebody(officer, [of])))
+    _note_read(consultation.id, [of] if said["chapters"] else [])
     page = render_template(
         "respond/ledger/entry.html",
         consultation=consultation,
@@ -114,7 +116,7 @@ def entry(consultation_id: int, reference: str) -> ResponseReturnValue:
         alike=likeness.likenesses_of(consultation.id, of),
         duplicates=queries.duplicates_of(consultation.id, of),
         form=form,
-        **_said(of, bool(queries.entered_for_somebody(officer, [of]))),
+        **said,
         **_words(),
     )
     return page, status(form)
@@ -127,6 +129,23 @@ def undo(consultation_id: int, reference: str) -> ResponseReturnValue:
     service.undo(current_officer(), consultation_id, reference, now=clock.now(), decision_id=decision_id)
     flash(_("It is analysed again"))
     return redirect(url_for(".entry", consultation_id=consultation_id, reference=reference))
+
+
+@room.page(en=f"{EN}/item/<reference>/erase", cy=f"{CY}/eitem/<reference>/dileu", methods=["GET", "POST"])
+def erase(consultation_id: int, reference: str) -> ResponseReturnValue:
+    """Ask once, then empty a response whose sender asks for that and has no code any more."""
+    officer = current_officer()
+    consultation = queries.for_keeper(officer, consultation_id)
+    of = queries.entry(consultation.id, reference)
+    if of.kind != "response" or of.erased:
+        raise NotFound
+    form = forms.EraseForm()
+    if accepted(form):
+        sent_service.erase_for(officer, consultation_id, reference, now=clock.now())
+        flash(_("It is erased. That it was received is still counted"))
+        return redirect(url_for(".entry", consultation_id=consultation.id, reference=reference))
+    page = render_template("respond/ledger/erase.html", consultation=consultation, entry=of, form=form)
+    return page, status(form)
 
 
 @room.page(en=f"{EN}/alike", cy=f"{CY}/tebyg")
@@ -157,12 +176,14 @@ def group(consultation_id: int, kind: str, key: str) -> ResponseReturnValue:
         flash(_("Your decision is kept. Each of them can be analysed again from its own page"))
         stays = found.pages > 1
         return redirect(address() if stays else url_for(".alike", consultation_id=consultation.id))
+    said = [(each, _said(each, each.reference in entered)["chapters"]) for each in found.entries]
+    _note_read(consultation.id, [each for each, chapters_of in said if chapters_of])
     page = render_template(
         "respond/ledger/group.html",
         consultation=consultation,
         group=found,
         burst=likeness.burst(consultation.id, key) if kind == likeness.HOUR else None,
-        said=[(each, _said(each, each.reference in entered)["chapters"]) for each in found.entries],
+        said=said,
         entered=entered,
         form=form,
         every=forms.EVERY,
@@ -195,6 +216,11 @@ def show_again(consultation_id: int) -> ResponseReturnValue:
     service.show_again(current_officer(), consultation_id, now=clock.now())
     flash(_("Everything that looks alike is shown again"))
     return redirect(url_for(".alike", consultation_id=consultation_id))
+
+
+def _note_read(consultation_id: int, entries: list[queries.Entry]) -> None:
+    if request.method == "GET":
+        service.note_read(current_officer(), consultation_id, entries, now=clock.now())
 
 
 def _removed(form: Any, consultation_id: int, references: list[str]) -> bool:

@@ -15,6 +15,7 @@ from sqlalchemy import bindparam, delete, exists, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from engage.accounts import service as accounts
+from engage.accounts.models import Officer
 from engage.accounts.service import Action
 from engage.config import settings
 from engage.consultations.models import Consultation
@@ -22,7 +23,7 @@ from engage.consultations.stage import Stage
 from engage.database import alone, db, unit_of_work
 from engage.errors import Conflict, NotFound
 from engage.respond import attachment_service as attachments
-from engage.respond import codes, equality_service, queries
+from engage.respond import codes, equality_service, ledger_queries, queries
 from engage.respond import draft_service as drafts
 from engage.respond import duplicate_service as duplicates
 from engage.respond import trace_service as traces
@@ -212,15 +213,35 @@ def put_back(visit: Visit, *, now: datetime) -> None:
 def erase(visit: Visit, *, now: datetime) -> None:
     """Empty a response for good; that it was received is still counted. Raises NotFound."""
     response = _held(visit)
-    if response.erased_at:
-        return
+    if not response.erased_at:
+        _forget_change(visit)
+        _empty(response, now)
+        _record(Action.RESPONSE_ERASED, response, now)
+
+
+@unit_of_work
+def erase_for(officer: Officer, consultation_id: int, reference: str, *, now: datetime) -> None:
+    """Empty a response for good, as the person asks who sent it and has no code any more.
+
+    Raises NotFound or NotAllowed. A change that they began is not found without the code: it expires.
+    """
+    consultation = ledger_queries.for_keeper(officer, consultation_id)
+    mine = (RESPONSE.c.consultation_id == consultation.id, RESPONSE.c.reference == reference)
+    db.session.execute(update(RESPONSE).where(*mine).values(revision=RESPONSE.c.revision))
+    response = db.session.scalar(select(Response).where(*mine), execution_options={"populate_existing": True})
+    if response is None:
+        raise NotFound
+    if not response.erased_at:
+        _empty(response, now)
+        accounts.record(officer, Action.RESPONSE_ERASED_FOR, response, at=now)
+
+
+def _empty(response: Response, now: datetime) -> None:
     _decide(response, now)
-    _forget_change(visit)
     equality_service.put_under(response.uuid, {})
     attachments.forget([response.uuid])
     db.session.execute(delete(Trace).where(Trace.response_id == response.id))
     _mark(response, changed_at=now, erased_at=now, answers={}, left_at=None)
-    _record(Action.RESPONSE_ERASED, response, now)
 
 
 def original(change: Visit) -> Visit:

@@ -629,6 +629,40 @@ def test_what_was_decided_of_answers_that_changed_since_is_shown_to_be_looked_at
     assert "has changed their answers since" in desk.get(f"{room}/item/{visit.reference}").text
 
 
+def test_who_reads_a_response_is_recorded(app, browser):
+    officer, consultation_id, visit, double = sent_twice(browser)
+    desk = sign_in(CheckingClient(app), officer)
+    item = f"/en/officers/consultations/{consultation_id}/ledger/item/"
+    assert "Should the library open on Saturdays?" in desk.get(item + visit.reference).text
+    read = db.session.query(Response.id).filter_by(reference=visit.reference).scalar()
+    found = db.session.query(AuditEvent).filter_by(action="response_read", officer_id=officer.id)
+    assert [(each.subject_kind, each.subject_id) for each in found] == [("response", read)]
+    sent_service.withdraw(visit, now=LATER)
+    desk.get(item + visit.reference)  # which nobody reads any more
+    assert found.count() == 1
+    assert double
+
+
+def test_an_officer_erases_a_response_for_whoever_has_its_reference_alone(app, browser):
+    officer, consultation_id, visit, double = sent_twice(browser)
+    ledger_service.remove(
+        officer, consultation_id, [double], Reason.DUPLICATE, now=NOON, duplicate_of=visit.reference
+    )
+    desk = sign_in(CheckingClient(app), officer)
+    page = f"/en/officers/consultations/{consultation_id}/ledger/item/{visit.reference}/erase"
+    assert "Tick this if whoever sent it has asked" in send(desk, page).text
+    assert db.session.query(Response).filter(Response.erased_at.is_not(None)).count() == 0
+    assert send(desk, page, asked="y").status_code == 302
+    assert desk.get(page).status_code == 404  # there is nothing left
+    db.session.rollback()
+    erased = db.session.query(Response).filter_by(reference=visit.reference).one()
+    assert (erased.answers, erased.erased_at is not None) == ({}, True)
+    assert db.session.query(AuditEvent).filter_by(action="response_erased_for").one().officer_id == officer.id
+    assert references(consultation_id, Filter(state=ANALYSED)) == [double]  # which counts in its place
+    stranger = sign_in(CheckingClient(app), make_officer(make_council()))
+    assert stranger.get(page.replace(visit.reference, double)).status_code == 404
+
+
 def test_nothing_is_decided_of_answers_that_the_officer_has_not_read(app, browser):
     officer, consultation_id, visit, _double = sent_twice(browser)
     desk = sign_in(CheckingClient(app), officer)
