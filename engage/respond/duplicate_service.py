@@ -1,4 +1,4 @@
-"""What becomes of duplicates when the one that was to stay does not? Then what they say would be lost.
+"""What becomes of duplicates when the one that was to stay does not, or does again? See `doubles`.
 
 All of this is done within the caller's transaction.
 """
@@ -9,15 +9,18 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, delete, select, update
+from sqlalchemy import ColumnElement, Select, delete, func, or_, select, update
 
 from engage.accounts import service as accounts
 from engage.accounts.models import Officer
 from engage.accounts.service import Action
 from engage.consultations.models import Consultation
-from engage.database import db
+from engage.database import db, fetch
+from engage.respond import doubles
 from engage.respond import ledger_queries as queries
-from engage.respond.ledger_models import Decision
+from engage.respond.doubles import Double, Ruled
+from engage.respond.ledger import Reason
+from engage.respond.ledger_models import Contribution, Decision
 from engage.respond.models import Response
 
 References = Collection[str] | Select[Any]
@@ -30,65 +33,97 @@ def standing(consultation_id: int, references: References) -> Sequence[Decision]
     return db.session.scalars(decisions).all()
 
 
-def analyse_again(
-    consultation_id: int, references: References, *, now: datetime, officer: Officer | None = None
+def originals(consultation_id: int, references: References) -> list[str]:
+    """Those of these of which anything is, or was, said to be a duplicate."""
+    theirs = select(Decision.duplicate_of).where(*_of(consultation_id, references)).distinct()
+    return [each for each in db.session.scalars(theirs) if each]
+
+
+def settle(
+    consultation_id: int, references: Collection[str], *, now: datetime, officer: Officer | None = None
 ) -> None:
-    """Undo these decisions: of what was left out as duplicates of one thing, the first stands in its place.
+    """Let one of each set to which these belong be analysed, and the others be duplicates of it.
 
-    The others are duplicates of that now. Nobody: the one that stayed was withdrawn.
+    It is to be called after whatever makes one of them stand or not stand. `officer` is who did that, if any.
     """
-    council_id = db.session.scalar(select(Consultation.council_id).filter_by(id=consultation_id))
-    gone = set(db.session.scalars(references) if isinstance(references, Select) else references)
-    firsts: dict[str | None, str] = {}
-    others: list[tuple[Decision, str]] = []
-    for decision in standing(consultation_id, references):
-        decision.undone_at, decision.undone_by = now, officer.id if officer else None
-        accounts.record(officer, Action.DECISION_UNDONE, decision, at=now, council_id=council_id)
-        reference = queries.reference_of(decision)
-        if reference in gone or firsts.setdefault(decision.duplicate_of, reference) == reference:
-            _mark_changed(decision, now)
-        else:
-            others.append((decision, firsts[decision.duplicate_of]))
+    several = doubles.sets(_doubles(consultation_id), references)
+    if not several:
+        return
+    _hold(consultation_id, set().union(*several))
+    found = _doubles(consultation_id)
+    for each in doubles.sets(found, references):
+        _settle(consultation_id, each, found, now, officer)
+
+
+def _settle(
+    consultation_id: int,
+    together: Collection[str],
+    found: doubles.Doubles,
+    now: datetime,
+    officer: Officer | None,
+) -> None:
+    council_id = fetch(Consultation, consultation_id).council_id
+    left_out_as = _left_out_as(consultation_id, together)
+    first = doubles.stays(found, left_out_as)
+    for reference, before in left_out_as.items():
+        after = None if reference == first else first
+        if before != after and reference in found:
+            decision = _put(found[reference], after, now)
+            if before is None or after is None:
+                _mark_changed(decision, now)
+            if before is not None and decision.undone_at:
+                accounts.record(officer, Action.DECISION_UNDONE, decision, at=now, council_id=council_id)
+
+
+def _doubles(consultation_id: int) -> dict[str, Double]:
+    """What officers say are duplicates, of all that this consultation has received."""
+    its_reference = func.coalesce(Response.reference, Contribution.reference)
+    columns = (Decision.id, its_reference, Decision.duplicate_of, Decision.made_at, Decision.undone_by)
+    said = or_(Decision.duplicate_of.is_not(None), Decision.undone_by.is_not(None))
+    rulings = (
+        select(*columns)
+        .outerjoin(Response, Response.id == Decision.response_id)
+        .outerjoin(Contribution, Contribution.id == Decision.contribution_id)
+        .where(Decision.consultation_id == consultation_id, said)
+        .order_by(Decision.id)
+    )
+    return doubles.doubles(Ruled(*row) for row in db.session.execute(rulings))
+
+
+def _hold(consultation_id: int, together: Collection[str]) -> None:
+    """Keep responses to this transaction: whoever withdraws another one of them meanwhile waits."""
+    mine = (Response.consultation_id == consultation_id, Response.reference.in_(together))
+    db.session.execute(select(Response.id).where(*mine).order_by(Response.id).with_for_update(key_share=True))
+
+
+def _left_out_as(consultation_id: int, together: Collection[str]) -> dict[str, str | None]:
+    """Of what each is left out as a duplicate; what does not stand for another reason is not among them."""
+    every = queries.entries(consultation_id).subquery()
+    known = select(every.c.reference, every.c.reason, every.c.duplicate_of)
+    rows = db.session.execute(known.where(every.c.reference.in_(together)))
+    return {row.reference: row.duplicate_of for row in rows if row.reason in (None, Reason.DUPLICATE)}
+
+
+def _put(double: Double, stays: str | None, now: datetime) -> Decision:
+    """Let a decision stand as that of a duplicate of this one, or of none. Return it as it was made."""
+    db.session.execute(delete(Decision).where(Decision.id.in_(double.moved)))
+    made = db.session.get_one(Decision, double.decision_id, populate_existing=True)
+    if stays == made.duplicate_of:
+        made.undone_at = None
+    else:
+        made.undone_at = made.undone_at or now
     db.session.flush()
-    for decision, first in others:
-        db.session.add(_moved(decision, first, now))
-    db.session.flush()
+    if stays not in (None, made.duplicate_of):
+        db.session.add(_moved(made, stays))
+        db.session.flush()
+    return made
 
 
-def leave_out_again(consultation_id: int, reference: str, *, since: datetime, now: datetime) -> None:
-    """Let decisions stand again that gave way at that moment, where nobody has decided otherwise since."""
-    gave_way = (Decision.undone_at == since, Decision.undone_by.is_(None))
-    theirs = select(Decision).where(*_of(consultation_id, [reference]), *gave_way)
-    for decision in db.session.scalars(theirs).all():
-        db.session.execute(delete(Decision).where(*_about(decision), *_was_moved(since)))
-        if not _is_decided(decision):
-            decision.undone_at = None
-            _mark_changed(decision, now)
-    db.session.flush()
-
-
-def _is_decided(decision: Decision) -> bool:
-    """Does another decision stand about the same thing?"""
-    stands = Decision.undone_at.is_(None)
-    return db.session.scalar(select(Decision.id).where(*_about(decision), stands)) is not None
-
-
-def _about(decision: Decision) -> tuple[ColumnElement[bool], ...]:
-    """Conditions on decisions about the same thing."""
-    of_response = Decision.response_id.is_not_distinct_from(decision.response_id)
-    return of_response, Decision.contribution_id.is_not_distinct_from(decision.contribution_id)
-
-
-def _moved(decision: Decision, first: str, now: datetime) -> Decision:
-    """The same decision, of a duplicate of something else."""
-    same = ("consultation_id", "response_id", "contribution_id", "reason", "note", "officer_id")
+def _moved(decision: Decision, stays: str | None) -> Decision:
+    """The same decision, of a duplicate of something else: it was made when it was made."""
+    same = ("consultation_id", "response_id", "contribution_id", "reason", "note", "officer_id", "made_at")
     values = {name: getattr(decision, name) for name in same}
-    return Decision(**values, duplicate_of=first, made_at=now)
-
-
-def _was_moved(since: datetime) -> tuple[ColumnElement[bool], ...]:
-    """Conditions on decisions that were moved at that moment, and that nobody has undone."""
-    return Decision.duplicate_of.is_not(None), Decision.made_at == since, Decision.undone_at.is_(None)
+    return Decision(**values, duplicate_of=stays)
 
 
 def _of(consultation_id: int, references: References) -> tuple[ColumnElement[bool], ...]:

@@ -122,13 +122,14 @@ def undo(officer: Officer, consultation_id: int, batch_id: int, *, now: datetime
         return 0
     mine = select(Response.id).where(Response.batch_id == batch.id)
     uuids = select(Response.uuid).where(Response.batch_id == batch.id)
-    db.session.execute(delete(Decision).where(Decision.response_id.in_(mine)))
     references = select(Response.reference).where(Response.batch_id == batch.id)
-    duplicate_service.analyse_again(consultation.id, references, now=now, officer=officer)
+    originals = duplicate_service.originals(consultation.id, references)
+    db.session.execute(delete(Decision).where(Decision.response_id.in_(mine)))
     db.session.execute(delete(Trace).where(Trace.response_id.in_(mine)))
     db.session.execute(delete(EqualityAnswers).where(EqualityAnswers.response_uuid.in_(uuids)))
     db.session.execute(delete(ImportedNumber).where(ImportedNumber.batch_id == batch.id))
     gone = cast(Any, db.session.execute(delete(Response).where(Response.batch_id == batch.id))).rowcount
+    duplicate_service.settle(consultation.id, originals, now=now, officer=officer)
     batch.undone_at, found.of.undone_by = now, officer.id
     accounts.record(officer, Action.IMPORT_UNDONE, batch, at=now)
     return int(gone)

@@ -13,7 +13,7 @@ from engage.consultations.documents import size
 from engage.consultations.models import Consultation
 from engage.database import db, fetch
 from engage.respond import attachment_service as attachments
-from engage.respond import handed, ledger_queries, ledger_service, service
+from engage.respond import duplicate_service, handed, ledger_queries, ledger_service, service
 from engage.respond import trace_service as traces
 from engage.respond.channel import Channel
 from engage.respond.folding import fold
@@ -137,3 +137,5 @@ def _follow_rules(
     settled = select(Decision.id).where(mine, or_(Decision.undone_at.is_(None), undone)).limit(1)
     if reason and db.session.scalar(settled) is None:  # nor is what somebody decided overturned
         ledger_service.decide(entry, consultation_id, reason, now=now)
+        db.session.flush()
+    duplicate_service.settle(consultation_id, [reference], now=now)

@@ -120,6 +120,8 @@ def undo(
     standing.undone_at, standing.undone_by = now, officer.id
     _mark_changed(entry, now)
     accounts.record(officer, Action.DECISION_UNDONE, standing, at=now)
+    db.session.flush()
+    duplicate_service.settle(consultation.id, [reference], now=now, officer=officer)
 
 
 @unit_of_work

@@ -202,10 +202,8 @@ def put_back(visit: Visit, *, now: datetime) -> None:
     withdrawn = db.session.execute(undone.returning(Decision.made_at)).first()
     if withdrawn:
         _stand_again(response, withdrawn.made_at)
-        duplicates.leave_out_again(
-            response.consultation_id, response.reference or "", since=withdrawn.made_at, now=now
-        )
         _mark(response, changed_at=now)
+        _settle_duplicates(response, now)
         _record(Action.RESPONSE_PUT_BACK, response, now)
 
 
@@ -289,7 +287,7 @@ def _require_changeable(response: Response, visit: Visit, now: datetime) -> None
 def _decide(response: Response, now: datetime) -> bool:
     """Let the person's decision stand, in place of any other; False if it stands already.
 
-    What was left out as a duplicate of it is analysed again.
+    One of what was left out as duplicates of it is analysed in its place.
     """
     if db.session.scalar(select(Decision.id).where(*_withdrawn(response))):
         return False
@@ -303,7 +301,7 @@ def _decide(response: Response, now: datetime) -> bool:
     )
     db.session.add(decision)
     db.session.flush()
-    duplicates.analyse_again(response.consultation_id, [response.reference or ""], now=now)
+    _settle_duplicates(response, now)
     return True
 
 
@@ -312,11 +310,20 @@ def _is_blank_no_more(response: Response, now: datetime) -> None:
     blank = (Decision.response_id == response.id, Decision.reason == Reason.BLANK)
     undone = update(Decision).where(*blank, Decision.undone_at.is_(None)).values(undone_at=now)
     db.session.execute(undone)
+    _settle_duplicates(response, now)
+
+
+def _settle_duplicates(response: Response, now: datetime) -> None:
+    duplicates.settle(response.consultation_id, [response.reference or ""], now=now)
 
 
 def _stand_again(response: Response, withdrawn_at: datetime) -> None:
-    """What an officer had decided is undone by a withdrawal alone, at the same moment and by nobody."""
-    theirs = (Decision.response_id == response.id, Decision.officer_id.is_not(None))
+    """What an officer had decided is undone by a withdrawal alone, at the same moment and by nobody.
+
+    Whether it is a duplicate again is not to be told from this response alone.
+    """
+    by_officer = (Decision.officer_id.is_not(None), Decision.reason != Reason.DUPLICATE)
+    theirs = (Decision.response_id == response.id, *by_officer)
     gave_way = (Decision.undone_at == withdrawn_at, Decision.undone_by.is_(None))
     db.session.execute(update(Decision).where(*theirs, *gave_way).values(undone_at=None))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 
 from engage.accounts.models import Officer
 from engage.accounts.permissions import Role
@@ -56,8 +56,10 @@ class Office:
     ) -> Sheet:
         return Sheet(number, form or str(self.form(lang).id), fact(language=lang, **facts), typed or {})
 
-    def key(self, officer: Officer, sheet: Sheet, task: Task = Task.FIRST, lot=NOBODY) -> Paper:
-        return service.key(officer, self.id, self.batch_id, sheet, task=task, now=NOON, lot=lot)
+    def key(
+        self, officer: Officer, sheet: Sheet, task: Task = Task.FIRST, lot=NOBODY, *, now: datetime = NOON
+    ) -> Paper:
+        return service.key(officer, self.id, self.batch_id, sheet, task=task, now=now, lot=lot)
 
     def close(self, reason: str = ""):
         return service.close(self.one, self.id, self.batch_id, reason=reason, now=NOON)

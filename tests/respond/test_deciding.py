@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from random import Random
 
 import pytest
 from hypothesis import given
@@ -28,6 +29,7 @@ from engage.respond.service import Answered
 from engage.respond.tracing import Sender, device, words
 from engage.surveys.answers import PageReading
 from engage.surveys.definition import Answer
+from engage.surveys.models import SurveyVersion
 from tests.examples import EVERY_KIND, SHORT
 from tests.factories import NOON, make_council, make_officer, saved
 from tests.officers import send, sign_in
@@ -596,6 +598,150 @@ def test_of_several_duplicates_of_what_a_person_takes_back_one_is_analysed(brows
     assert left_out(consultation_id) == sorted(both)
     original = ledger.entry(consultation_id, visit.reference)
     assert ledger.duplicates_of(consultation_id, original) == sorted(both)
+
+
+HOUR = timedelta(hours=1)
+
+
+@pytest.fixture
+def three(browsers):
+    """Three people who said the same: the visits of X, A and B, and who left A and B out."""
+    version = publish(SHORT)
+    visits = []
+    for browser in (browsers() for _person in range(3)):
+        begin(browser, version, "en")
+        browser.send(longer_hours="yes")
+        browser.onward()
+        browser.send()
+        visits.append(respond.visit(browser.address.split("/")[3]))
+    x, *others = visits
+    a, b = sorted(others, key=lambda visit: visit.reference)  # in which order it is decided about them
+    consultation = version.survey.consultation
+    officer = make_officer(consultation.council, Role.AUTHOR)
+    ledger_service.remove(
+        officer,
+        consultation.id,
+        [a.reference, b.reference],
+        Reason.DUPLICATE,
+        duplicate_of=x.reference,
+        now=NOON,
+    )
+    return officer, consultation.id, x, a, b
+
+
+def analysed(consultation_id: int, *among) -> list:
+    """Which of these visits' responses are analysed."""
+    shown = set(references(consultation_id, Filter(state=ANALYSED)))
+    return [each for each in among if each.reference in shown]
+
+
+def test_what_is_put_back_is_no_duplicate_of_what_was_withdrawn_meanwhile(three):
+    _officer, consultation_id, x, a, b = three
+    for hour, each in enumerate((b, a, x), 1):
+        sent_service.withdraw(each, now=NOON + hour * HOUR)
+    sent_service.put_back(a, now=NOON + 4 * HOUR)
+    assert analysed(consultation_id, x, a, b) == [a]
+    sent_service.put_back(b, now=NOON + 5 * HOUR)
+    assert analysed(consultation_id, x, a, b) == [a]
+    assert ledger.duplicates_of(consultation_id, ledger.entry(consultation_id, a.reference)) == [b.reference]
+    sent_service.put_back(x, now=NOON + 6 * HOUR)
+    assert analysed(consultation_id, x, a, b) == [x]
+
+
+def test_what_is_put_back_is_a_duplicate_again_of_what_was_put_back_before(three):
+    _officer, consultation_id, x, a, b = three
+    sent_service.withdraw(x, now=NOON + 1 * HOUR)
+    sent_service.withdraw(a, now=NOON + 2 * HOUR)
+    sent_service.put_back(x, now=NOON + 3 * HOUR)
+    sent_service.put_back(a, now=NOON + 4 * HOUR)
+    assert analysed(consultation_id, x, a, b) == [x]
+    (ruling,) = ledger.rulings(ledger.entry(consultation_id, a.reference))[1:]  # beside the withdrawal
+    assert (ruling.decision.duplicate_of, ruling.decision.undone_at) == (x.reference, None)
+
+
+def test_whoever_withdraws_and_puts_back_of_one_persons_responses_one_is_analysed(three):
+    _officer, consultation_id, *visits = three
+    stand = set(range(3))
+    for hour, which in enumerate(Random(5).choices(range(3), k=40), 1):
+        deed = sent_service.withdraw if which in stand else sent_service.put_back
+        deed(visits[which], now=NOON + hour * timedelta(minutes=1))
+        stand ^= {which}
+        first = min(stand, default=None)
+        assert analysed(consultation_id, *visits) == ([] if first is None else [visits[first]])
+        assert len(left_out(consultation_id)) == max(0, len(stand) - 1)
+
+
+def test_what_somebody_has_let_be_analysed_since_is_not_left_out_again(three):
+    officer, consultation_id, x, a, b = three
+    sent_service.withdraw(x, now=NOON + 1 * HOUR)
+    assert analysed(consultation_id, x, a, b) == [a]
+    ledger_service.undo(officer, consultation_id, b.reference, now=NOON + 2 * HOUR)
+    sent_service.put_back(x, now=NOON + 3 * HOUR)
+    assert analysed(consultation_id, x, a, b) == [x, b]
+    for hour, deed in enumerate((sent_service.withdraw, sent_service.put_back), 4):
+        deed(b, now=NOON + hour * HOUR)
+    assert analysed(consultation_id, x, a, b) == [x, b]
+
+
+def test_what_is_put_back_is_no_duplicate_of_what_an_officer_left_out_meanwhile(three):
+    officer, consultation_id, x, a, b = three
+    for each in (a, b):
+        sent_service.withdraw(each, now=NOON + 1 * HOUR)
+    ledger_service.remove(officer, consultation_id, [x.reference], Reason.TEST, now=NOON + 2 * HOUR)
+    sent_service.put_back(a, now=NOON + 3 * HOUR)
+    assert analysed(consultation_id, x, a, b) == [a]
+    ledger_service.undo(officer, consultation_id, x.reference, now=NOON + 4 * HOUR)
+    assert analysed(consultation_id, x, a, b) == [x]
+
+
+def test_what_was_left_out_of_a_set_keeps_the_moment_of_its_decision(three):
+    _officer, consultation_id, x, _a, b = three
+    sent_service.withdraw(x, now=NOON + 1 * HOUR)
+    latest, *_before = ledger.rulings(ledger.entry(consultation_id, b.reference))
+    assert (latest.decision.made_at, latest.decision.undone_at) == (NOON, None)
+
+
+@pytest.fixture
+def on_paper(browser):
+    """An office with a paper, and what somebody sent online and was left out as its duplicate."""
+    office = Office(SHORT)
+    office.key(office.one, office.sheet(1, {"q-longer_hours": "1"}))
+    (paper,) = references(office.id)
+    begin(browser, db.session.query(SurveyVersion).one(), "en")
+    browser.send(longer_hours="yes")
+    browser.onward()
+    browser.send()
+    (online,) = set(references(office.id)) - {paper}
+    ledger_service.remove(office.chief, office.id, [online], Reason.DUPLICATE, duplicate_of=paper, now=NOON)
+    return office, paper, online
+
+
+RULED_OUT = {
+    Reason.BLANK: ({}, NOON.date()),
+    Reason.LATE: ({"q-longer_hours": "1"}, date(2026, 7, 11)),
+}
+
+
+@pytest.mark.parametrize("reason", RULED_OUT)
+def test_duplicates_of_a_paper_that_a_rule_leaves_out_are_analysed_while_it_is(time, on_paper, reason):
+    office, paper, online = on_paper
+    typed, received_on = RULED_OUT[reason]
+    ruled_out = office.sheet(1, typed, received_on=received_on)
+    office.key(office.one, ruled_out, Task.AGAIN, now=NOON + HOUR)
+    assert ledger.entry(office.id, paper).reason == reason
+    assert references(office.id, Filter(state=ANALYSED)) == [online]
+    office.key(office.one, office.sheet(1, {"q-longer_hours": "2"}), Task.AGAIN, now=NOON + 2 * HOUR)
+    assert references(office.id, Filter(state=ANALYSED)) == [paper]
+    assert left_out(office.id) == [online]
+
+
+def test_what_an_officer_decides_while_a_paper_is_blank_stands_when_it_is_not(time, on_paper):
+    office, paper, online = on_paper
+    office.key(office.one, office.sheet(1, {}), Task.AGAIN, now=NOON + HOUR)
+    ledger_service.remove(office.chief, office.id, [online], Reason.OUT_OF_SCOPE, now=NOON + HOUR)
+    ledger_service.undo(office.chief, office.id, online, now=NOON + HOUR)
+    office.key(office.one, office.sheet(1, {"q-longer_hours": "2"}), Task.AGAIN, now=NOON + 2 * HOUR)
+    assert references(office.id, Filter(state=ANALYSED)) == sorted([paper, online])
 
 
 def changed(browser, now, **answers):

@@ -12,7 +12,7 @@ from lxml import html
 from engage.accounts.models import AuditEvent
 from engage.accounts.permissions import Role
 from engage.database import db
-from engage.respond import ledger_service, service
+from engage.respond import ledger_service, sent_service, service
 from engage.respond import queries as respond
 from engage.respond.importing_forms import Asked
 from engage.respond.importing_models import ImportedBatch, ImportedFile, ImportedNumber, SavedMapping
@@ -21,12 +21,14 @@ from engage.respond.ledger_models import Batch, Decision, Trace
 from engage.respond.models import EqualityAnswers, Response
 from engage.respond.service import Answered
 from engage.surveys.definition import Answer, Definition, Section
+from engage.surveys.models import SurveyVersion
 from tests.examples import EVERY_KIND
 from tests.factories import NOON, make_officer
 from tests.officers import send, sign_in, upload
 from tests.pages import CheckingClient
 from tests.respond.conftest import publish
 from tests.respond.importing_files import as_xlsx
+from tests.respond.test_journeys import begin
 
 HEADINGS = [
     "ID",
@@ -609,6 +611,27 @@ def test_what_was_left_out_as_a_duplicate_of_an_import_is_analysed_once_that_is_
     assert [each.duplicate_of for each in stored(Decision).filter_by(undone_at=None)] == [stays]
     assert respond.count_sent(consultation.id) == 2
     assert stored(AuditEvent).filter_by(action="decision_undone").count() == 1
+
+
+def test_what_is_put_back_is_no_duplicate_of_what_is_not_here_any_more(clerk, browser):
+    client, consultation = clerk
+    batch = imported(client, consultation)
+    kept = stored(Response).first().reference
+    begin(browser, stored(SurveyVersion).one(), "en")
+    browser.onward()
+    browser.send(ideas="A bench")
+    browser.onward()
+    browser.send()
+    visit = respond.visit(browser.address.split("/")[3])
+    keeper = make_officer(consultation.council, Role.AUTHOR)
+    ledger_service.remove(
+        keeper, consultation.id, [visit.reference], Reason.DUPLICATE, duplicate_of=kept, now=NOON
+    )
+    sent_service.withdraw(visit, now=NOON)
+    send(client, there(consultation, f"/batches/{batch.id}/undo"))
+    sent_service.put_back(visit, now=NOON)
+    assert stored(Decision).filter_by(undone_at=None).all() == []
+    assert respond.count_sent(consultation.id) == 1
 
 
 def test_nobodys_words_are_kept_with_a_mapping_or_after_the_import(clerk, dump):

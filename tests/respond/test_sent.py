@@ -350,7 +350,7 @@ def test_a_withdrawal_and_its_undoing_leave_what_officers_decided(known, browser
     decision = Decision(
         consultation_id=response.consultation_id,
         response_id=response.id,
-        reason="duplicate",
+        reason="out_of_scope",
         officer_id=officer.id,
         made_at=NOON,
     )
@@ -362,7 +362,7 @@ def test_a_withdrawal_and_its_undoing_leave_what_officers_decided(known, browser
     do(other, "put_back")
     db.session.rollback()
     standing = db.session.query(Decision).filter(Decision.undone_at.is_(None)).populate_existing().one()
-    assert standing.reason == "duplicate"
+    assert standing.reason == "out_of_scope"
 
 
 def test_a_change_of_what_was_withdrawn_is_refused_and_forgotten(known, browsers):
