@@ -107,6 +107,7 @@ def _mend(key: bytes, version_id: int, answered: Answered, now: datetime) -> Non
         "answers": answers_to_json(answered.answers),
         "revision": RESPONSE.c.revision + 1,
         "received_on": answered.received_on,
+        "saved_at": now,
         "changed_at": now,
     }
     db.session.execute(update(RESPONSE).where(RESPONSE.c.code_hash == key).values(new))

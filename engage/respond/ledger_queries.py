@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
 
-from sqlalchemy import and_, false, func, literal, null, select, union_all
+from sqlalchemy import and_, false, func, literal, null, or_, select, union_all
+from sqlalchemy.orm import aliased
 
 from engage import dates
 from engage.accounts.models import Officer
@@ -17,7 +18,7 @@ from engage.consultations.models import Consultation
 from engage.database import db
 from engage.errors import NotFound
 from engage.respond.assisted_models import Assistance
-from engage.respond.ledger import ANALYSED, REMOVED, Filter, Reason, Tally
+from engage.respond.ledger import ANALYSED, REMOVED, Filter, Tally
 from engage.respond.ledger_models import Contribution, Decision
 from engage.respond.models import Response
 from engage.respond.visit import Questionnaire
@@ -40,7 +41,8 @@ class Entry(NamedTuple):
     people: int
     revision: int  # a person may change what they have sent
     decision_id: int | None  # the one that stands
-    is_rewritten: bool  # the person has changed it since that was decided
+    is_rewritten: bool  # it was changed since an officer decided that
+    is_original_rewritten: bool  # the one of which it is a duplicate was
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,14 +107,19 @@ def entry(consultation_id: int, reference: str) -> Entry:
 
 
 def rewritten(consultation_id: int) -> list[str]:
-    """The references of what its person has changed since somebody decided that it is not analysed."""
+    """The references of what was changed since an officer decided that it is not analysed.
+
+    Or the one of which it is a duplicate was: then the two may not say the same any more.
+    """
     every = entries(consultation_id).subquery()
-    since = select(every.c.reference).where(every.c.is_rewritten, every.c.reason != Reason.WITHDRAWN)
+    since = select(every.c.reference).where(or_(every.c.is_rewritten, every.c.is_original_rewritten))
     return list(db.session.scalars(since.order_by(every.c.reference)))
 
 
 def entries(consultation_id: int) -> Any:
     """Responses and contributions in the same columns."""
+    by_officer, original = Decision.officer_id.is_not(None), aliased(Response)
+    is_original_rewritten = and_(by_officer, original.saved_at > Decision.made_at)
     responses = (
         select(
             literal("response").label("kind"),
@@ -129,9 +136,11 @@ def entries(consultation_id: int) -> Any:
             literal(1).label("people"),
             Response.revision.label("revision"),
             Decision.id.label("decision_id"),
-            (Response.saved_at > Decision.made_at).label("is_rewritten"),
+            and_(by_officer, Response.saved_at > Decision.made_at).label("is_rewritten"),
+            is_original_rewritten.label("is_original_rewritten"),
         )
         .outerjoin(Decision, and_(Decision.response_id == Response.id, STANDS))
+        .outerjoin(original, original.reference == Decision.duplicate_of)
         .where(Response.consultation_id == consultation_id, Response.sent_at.is_not(None))
     )
     contributions = (
@@ -151,8 +160,10 @@ def entries(consultation_id: int) -> Any:
             literal(0),
             Decision.id,
             false(),
+            is_original_rewritten,
         )
         .outerjoin(Decision, and_(Decision.contribution_id == Contribution.id, STANDS))
+        .outerjoin(original, original.reference == Decision.duplicate_of)
         .where(Contribution.consultation_id == consultation_id)
     )
     return union_all(responses, contributions)
@@ -174,6 +185,7 @@ def entry_of(row: Any) -> Entry:
         row.revision,
         row.decision_id,
         bool(row.is_rewritten),
+        bool(row.is_original_rewritten),
     )
 
 

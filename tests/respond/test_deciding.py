@@ -733,6 +733,7 @@ def test_duplicates_of_a_paper_that_a_rule_leaves_out_are_analysed_while_it_is(t
     office.key(office.one, office.sheet(1, {"q-longer_hours": "2"}), Task.AGAIN, now=NOON + 2 * HOUR)
     assert references(office.id, Filter(state=ANALYSED)) == [paper]
     assert left_out(office.id) == [online]
+    assert ledger.rewritten(office.id) == [online]  # the paper does not say what it said
 
 
 def test_what_an_officer_decides_while_a_paper_is_blank_stands_when_it_is_not(time, on_paper):
@@ -742,6 +743,56 @@ def test_what_an_officer_decides_while_a_paper_is_blank_stands_when_it_is_not(ti
     ledger_service.undo(office.chief, office.id, online, now=NOON + HOUR)
     office.key(office.one, office.sheet(1, {"q-longer_hours": "2"}), Task.AGAIN, now=NOON + 2 * HOUR)
     assert references(office.id, Filter(state=ANALYSED)) == sorted([paper, online])
+
+
+def test_whoever_looks_is_told_that_a_paper_was_mended_which_stays_for_another(app, time, on_paper):
+    office, paper, online = on_paper
+    assert ledger.rewritten(office.id) == []
+    office.key(office.one, office.sheet(1, {"q-longer_hours": "2"}), Task.AGAIN, now=NOON + HOUR)
+    desk = sign_in(CheckingClient(app), office.chief)
+    room = f"/en/officers/consultations/{office.id}/ledger"
+    assert online in desk.get(f"{room}/alike").text
+    assert "may be analysed nowhere" in desk.get(f"{room}/item/{online}").text
+    assert "may be analysed nowhere" not in desk.get(f"{room}/item/{paper}").text
+
+
+def test_whoever_looks_is_told_that_the_one_that_stays_was_changed(app, browser):
+    officer, consultation_id, visit, double = sent_twice(browser)
+    letter = petition(consultation_id, officer)
+    both = [double, letter.reference]
+    ledger_service.remove(
+        officer, consultation_id, both, Reason.DUPLICATE, duplicate_of=visit.reference, now=NOON
+    )
+    assert ledger.rewritten(consultation_id) == []
+    changed(browser, LATER)
+    assert ledger.rewritten(consultation_id) == sorted(both)
+    desk = sign_in(CheckingClient(app), officer)
+    room = f"/en/officers/consultations/{consultation_id}/ledger"
+    for each in both:
+        assert each in desk.get(f"{room}/alike").text
+        assert "may be analysed nowhere" in desk.get(f"{room}/item/{each}").text
+    assert "The one that stays was changed since" in desk.get(room).text
+
+
+def test_whoever_looks_is_told_that_a_paper_was_mended_which_was_left_out(app, time, on_paper):
+    office, paper, online = on_paper
+    ledger_service.undo(office.chief, office.id, online, now=NOON)
+    ledger_service.remove(office.chief, office.id, [paper], Reason.DUPLICATE, duplicate_of=online, now=NOON)
+    assert ledger.rewritten(office.id) == []
+    office.key(office.one, office.sheet(1, {"q-longer_hours": "2"}), Task.AGAIN, now=NOON + HOUR)
+    assert left_out(office.id) == ledger.rewritten(office.id) == [paper]
+    desk = sign_in(CheckingClient(app), office.chief)
+    item = desk.get(f"/en/officers/consultations/{office.id}/ledger/item/{paper}").text
+    assert "The answers were changed since" in item
+
+
+def test_nobody_is_told_to_look_at_what_a_rule_decides_anew_each_time(app, time):
+    office = Office(SHORT)
+    late = {"received_on": date(2026, 7, 11)}
+    office.key(office.one, office.sheet(1, {"q-longer_hours": "1"}, **late))
+    office.key(office.one, office.sheet(1, {"q-longer_hours": "2"}, **late), Task.AGAIN, now=NOON + HOUR)
+    assert references(office.id, Filter(state=Reason.LATE))
+    assert ledger.rewritten(office.id) == []
 
 
 def changed(browser, now, **answers):
@@ -772,7 +823,7 @@ def test_what_was_decided_of_answers_that_changed_since_is_shown_to_be_looked_at
     desk = sign_in(CheckingClient(app), officer)
     room = f"/en/officers/consultations/{consultation_id}/ledger"
     assert visit.reference in desk.get(f"{room}/alike").text
-    assert "has changed their answers since" in desk.get(f"{room}/item/{visit.reference}").text
+    assert "The answers were changed since" in desk.get(f"{room}/item/{visit.reference}").text
 
 
 def test_who_reads_a_response_is_recorded(app, browser):
