@@ -258,10 +258,12 @@ def test_in_the_middle_of_a_change_the_page_says_what_becomes_of_the_change_alon
     again(browser, pair(browser))
     do(browser, "change")
     browser.open(browser.address.replace("/check", "/later"))
-    assert "Your change so far is saved. Until you send it, what you sent before counts." in browser.text
+    assert (
+        "Your change so far is saved. Until you send it, what you sent before stays as it is." in browser.text
+    )
     browser.open(browser.address.replace("/later", "/finish"))
     assert "Forget the change" in browser.text
-    assert "What you sent before stays as it is, and is counted." in browser.text
+    assert "What you sent before stays as it is." in browser.text
     assert "Delete everything" not in browser.text
     browser.send()
     assert browser.errors == ["Choose whether your change is kept or forgotten"]
