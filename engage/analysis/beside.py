@@ -40,11 +40,13 @@ def beside(table: SafeTable, residents: Mapping[str, int], language: str) -> Bes
     """Put a released characteristic, of everyone together, beside the residents by the code of the group."""
     found = standings(table, residents)
     rows = tuple(_row(each, table.least_base, language) for each in found)
-    text = " ".join(cell for row in rows for cell in row[1:])
+    unlike = dissimilarity(found, table.rule)
+    marks = [cell for row in rows for cell in row[1:]] + ([unlike.mark] if unlike and unlike.is_told else [])
+    text = " ".join(marks)
     return Beside(
         rows,
         tuple(_pair(each, table.least_base, language) for each in found),
-        dissimilarity(found, table.least_base),
+        unlike,
         explained((mark for mark in words.SHORTHAND if mark in text), language, table.rule),
     )
 

@@ -48,9 +48,19 @@ READING = (
     ),
     Bilingual(
         "A group is called fewer below 0.8 and more above 1.25, "
-        "and only if the whole range is on that side of 1.",
+        "and only if the whole range is on that side of 1 and rounding alone cannot have put it there.",
         "Dywedir bod grŵp yn llai o dan 0.8 ac yn fwy uwchlaw 1.25, "
-        "a dim ond os yw'r amrediad cyfan ar yr ochr honno i 1.",
+        "a dim ond os yw'r amrediad cyfan ar yr ochr honno i 1 "
+        "ac na all talgrynnu yn unig fod wedi ei roi yno.",
+    ),
+    Bilingual(
+        "How many respondents would have to be of another group is worked out from rounded numbers. "
+        "It is said only where rounding alone cannot have made the gap, with all that it can be. "
+        "Chance makes such a gap too, and a larger one the fewer people responded.",
+        "Cyfrifir faint o ymatebwyr a fyddai'n gorfod bod o grŵp arall o rifau wedi'u talgrynnu. "
+        "Dim ond lle na all talgrynnu yn unig fod wedi creu'r bwlch y dywedir hynny, "
+        "gyda'r cyfan y gall fod. "
+        "Mae siawns yn creu bwlch o'r fath hefyd, ac un mwy po leiaf o bobl a ymatebodd.",
     ),
     Bilingual(
         "People who did not answer the question about themselves are left out on both sides. "

@@ -40,6 +40,11 @@ def test_of_a_small_base_there_is_no_percentage_and_no_ratio():
     assert found.dissimilarity is None
 
 
+def test_the_mark_of_how_unlike_both_sides_are_is_explained():
+    found = beside(alone(AGE, None, None, None, 80, 90, 90), CENSUS, "en")
+    assert found.dissimilarity.mark in [mark for mark, _meaning in found.shorthand]
+
+
 def test_nobody_is_told_none_or_all_of_those_who_responded():
     found = beside(alone(AGE, None, 10, 10, 980, 1000, 1000), CENSUS, "en")
     assert [row[2] for row in found.rows] == ["under 5%", "under 5%", "over 95%"]
