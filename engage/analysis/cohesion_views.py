@@ -66,7 +66,6 @@ def show(consultation_id: int) -> ResponseReturnValue:
         "analysis/cohesion/show.html",
         consultation=consultation,
         released=found.released,
-        newest=made(consultation_id)[0],
         found=found,
         shown=shown,
         made=made(consultation_id),

@@ -52,6 +52,22 @@ class Released:
     universe: Universe
     tables: tuple[SafeTable, ...]
     body: Body | None = None  # of a joint consultation: who reads, and sees no table of another body
+    newest: Release | None = None  # of the figures about what people answered, whoever may read them
+
+    @property
+    def is_replaced(self) -> bool:
+        """Are there newer figures, be it for other councils alone?"""
+        return self.newest is not None and self.newest.epoch != self.release.epoch
+
+    @property
+    def is_left_out_since(self) -> bool:
+        """Were the newest figures made without the council of whoever reads?"""
+        return (
+            self.body is not None
+            and self.is_guest
+            and self.newest is not None
+            and not body_of(self.newest.plan.bodies, self.body.council)
+        )
 
     @property
     def is_guest(self) -> bool:
@@ -293,6 +309,7 @@ def opened(consultation: Consultation, made: Release, body: Body | None = None) 
         universe=replace(universe, seen_by=body),
         tables=seen_by(body, tables) if body else tables,
         body=body,
+        newest=None if made.kind == Kind.COMPOSITION else newest_made(consultation.id),
     )
 
 

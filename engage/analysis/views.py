@@ -64,13 +64,12 @@ def overview(consultation_id: int) -> ResponseReturnValue:
 
 def _shown(released: queries.Released, can_make: dict[Kind, Why | None]) -> str:
     """The way to everything that these figures hold for whoever reads."""
-    all_made = made(released.consultation.id)
     return render_template(
         "analysis/overview.html",
         consultation=released.consultation,
         release=released.release,
         released=released,
-        made=all_made,
+        made=made(released.consultation.id),
         levels=words.LEVELS,
         menu=presentation.menu(released.universe.subjects, language()),
         planned=planned(released.planning),
@@ -80,7 +79,6 @@ def _shown(released: queries.Released, can_make: dict[Kind, Why | None]) -> str:
         says_nothing=released.says_nothing,
         downloads=[_download(released, what, stem) for what, stem in FILES.items()],
         formats=formats_views.links(released),
-        newest=all_made[0],
         failed=None if released.is_guest else queries.failed(released.consultation.id),
         can_make=can_make,
         corrections_left=service.left(released.consultation.id, Kind.CORRECTION),

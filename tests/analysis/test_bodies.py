@@ -19,7 +19,9 @@ from engage.accounts.models import AuditEvent, Officer
 from engage.accounts.permissions import Role
 from engage.accounts.service import Action
 from engage.analysis import bodies_queries, bodies_service, files_service, formats_service, queries, service
+from engage.analysis.epochs import Kind
 from engage.analysis.formats import Format
+from engage.analysis.models import Release
 from engage.bilingual import LANGUAGES, Bilingual
 from engage.consultations import joint_queries
 from engage.database import db
@@ -29,6 +31,7 @@ from engage.surveys.definition import Option, Page, Section, SingleChoice
 from engage.surveys.document import to_json
 from engage.surveys.models import Survey
 from engage.surveys.problem_forms import sentence
+from tests.analysis.figures import WRONG
 from tests.analysis.stored import SURVEY, add_responses, invented, make_survey
 from tests.analysis.test_record_service import downloaded, opened, rows
 from tests.analysis.test_representativeness_views import store
@@ -314,6 +317,23 @@ def test_figures_keep_their_bodies(lead, partner, released, agreed):
     plan = queries.planning_of(lead, agreed.id).plan
     assert ([each.code for each in plan.bodies], plan.filter) == (["here"], "county")
     assert [each.consultation.id for each in bodies_queries.parts(partner)] == [agreed.id]
+
+
+def test_a_council_that_has_left_is_told_that_its_figures_were_replaced(app, lead, partner, released, agreed):
+    desk = sign_in(app.test_client(), partner)
+    where = f"/en/officers/consultations/{agreed.id}/breakdown?release=1"
+    assert "These figures were replaced" not in desk.get(where).get_data(as_text=True)
+    bodies_service.leave(partner, agreed.id, now=NOON)
+    old = queries.release(agreed.id)
+    kept = {each.name: getattr(old, each.name) for each in Release.__table__.columns if each.name != "id"}
+    alone = replace(old.plan, bodies=old.plan.bodies[:1])
+    db.session.add(Release(**kept | {"epoch": 2, "kind": Kind.CORRECTION, "plan": alone, "reason": WRONG}))
+    db.session.commit()
+    page = desk.get(where).get_data(as_text=True)
+    assert "These figures were replaced" in page
+    assert "it no longer took part" in page
+    assert "See the newest figures" not in page
+    assert "it no longer took part" not in sign_in(app.test_client(), lead).get(where).get_data(as_text=True)
 
 
 def test_other_councils_and_other_roles_see_nothing(released, partner, agreed):

@@ -34,6 +34,17 @@ from tests.factories import NOON, make_officer
 from tests.officers import send, sign_in
 
 ABOUT = ("age", "race")  # fewer than usual: each set of figures is checked whole
+EVERY_PAGE = [
+    f"/{page}release=1"
+    for page in (
+        "table?question=who&by=race&",
+        "people?",
+        "differences?",
+        "representativeness?",
+        "sensitivity?",
+        "cohesion?",
+    )
+]
 SAID = {"reason_en": WRONG.en, "reason_cy": WRONG.cy}
 
 
@@ -54,6 +65,10 @@ def test_interim_figures_are_asked_for_and_say_what_they_are(desk, consultation)
     assert "These are interim figures" in text(page)
     assert "Not now: the last ones are less than seven days old." in text(page)
     assert page.xpath(".//a[contains(@href, 'kind=interim')]") == []
+    for rest in EVERY_PAGE:
+        page = show(desk, address(consultation, rest))
+        assert "These are interim figures" in text(page)
+        assert "Responses counted up to" in text(page)
 
 
 def test_too_few_responses_for_interim_figures_are_said(desk, consultation):
@@ -148,7 +163,8 @@ def test_every_set_of_figures_can_be_opened_and_says_what_replaced_it(
     assert "These figures were replaced by newer ones." in text(first)
     assert first.xpath(".//a[contains(@href, 'kind=')]") == []
     assert f"What was wrong: {WRONG.en}" in text(show(desk, address(consultation)))
-    show(desk, address(consultation, "/table?question=who&by=race&release=1"))
+    for rest in EVERY_PAGE:
+        assert "These figures were replaced by newer ones." in text(show(desk, address(consultation, rest)))
     assert analyst.name in text(show(desk, address(consultation, "/releases")))
     show(desk, address(consultation, "?release=7"), 404)
 
