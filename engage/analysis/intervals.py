@@ -8,7 +8,6 @@ of error for the residents of the area.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from math import sqrt
 from statistics import NormalDist
@@ -57,19 +56,6 @@ def interval(
     share = min(count / base, 1.0)
     people = effective_base(count, base, base_roundings, count_roundings, rule)
     return wilson(share, people, _z(confidence))
-
-
-def simultaneous(
-    counts: Sequence[Figure], base: Figure, *, confidence: float = CONFIDENCE, rule: Rule = USUAL
-) -> tuple[Interval | None, ...]:
-    """Return intervals that hold together, for a chart that shows every option of a question.
-
-    counts: people per option, shape (k,), as released, hidden ones too: they belong to the k that are looked
-    at; same shape back. Source: Goodman (1965), On Simultaneous Confidence Intervals for Multinomial
-    Proportions, doi:10.1080/00401706.1965.10490252, with the effective base in place of the base.
-    """
-    each = 1 - (1 - confidence) / max(len(counts), 1)
-    return tuple(interval(count, base, confidence=each, rule=rule) for count in counts)
 
 
 def effective_base(

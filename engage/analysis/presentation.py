@@ -9,9 +9,9 @@ from typing import TypeAlias
 from engage.analysis import charts, words
 from engage.analysis.columns import Subject
 from engage.analysis.figures import explained, number, reach, share
-from engage.analysis.intervals import Interval, interval, simultaneous
+from engage.analysis.intervals import Interval, interval
 from engage.analysis.statistics import NOT_ANSWERED, Line, row_lines
-from engage.analysis.tables import SafeRow, SafeTable, rule_of
+from engage.analysis.tables import SafeTable, rule_of
 
 Row: TypeAlias = tuple[str, ...]  # a label, then what is said of each group
 
@@ -90,20 +90,15 @@ def layout(tables: Sequence[SafeTable], language: str, points: Sequence[str] = (
 
 
 def intervals(tables: Sequence[SafeTable]) -> list[tuple[Interval | None, ...]]:
-    """Return for each group of these tables the interval of each answer.
-
-    Where everyone's answers to a question stand in one chart, and nobody gave two, they hold together.
-    """
-    rows = [(table, row) for table in tables for row in table.rows]
-    together = len(rows) == 1 and len({choice.column for choice in tables[0].subject.choices}) == 1
-    return [_intervals(table, row, together=together) for table, row in rows]
-
-
-def _intervals(table: SafeTable, row: SafeRow, *, together: bool) -> tuple[Interval | None, ...]:
-    base = table.base(row)
-    if together:
-        return simultaneous(row.counts, base, rule=table.rule)
-    return tuple(interval(count, base, least_base=table.least_base, rule=table.rule) for count in row.counts)
+    """Return for each group of these tables the interval of each answer, the same on every page."""
+    return [
+        tuple(
+            interval(count, table.base(row), least_base=table.least_base, rule=table.rule)
+            for count in row.counts
+        )
+        for table in tables
+        for row in table.rows
+    ]
 
 
 def _shares(lines: Iterable[Line], language: str) -> Row:

@@ -8,10 +8,10 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from statsmodels.stats.proportion import multinomial_proportions_confint, proportion_confint
+from statsmodels.stats.proportion import proportion_confint
 
 from engage.analysis import words
-from engage.analysis.intervals import Interval, effective_base, ends, interval, simultaneous, wilson
+from engage.analysis.intervals import Interval, effective_base, ends, interval, wilson
 from engage.analysis.statistics import Percentage
 from tests.analysis.safe import rounded
 
@@ -94,21 +94,6 @@ def test_more_confidence_is_a_wider_interval(count, base):
     usual, sure = interval(count, base), interval(count, base, confidence=0.99)
     assert sure.lower <= usual.lower
     assert usual.upper <= sure.upper
-
-
-def test_goodmans_intervals_agree_with_statsmodels_where_rounding_does_not_matter():
-    counts = [560_000, 720_000, 730_000, 590_000, 620_000, 870_000, 580_000]
-    found = simultaneous(counts, sum(counts))
-    expected = multinomial_proportions_confint(counts, 0.05, method="goodman")
-    assert [(each.lower, each.upper) for each in found] == [
-        pytest.approx(tuple(each), abs=1e-5) for each in expected
-    ]
-
-
-def test_hidden_options_count_among_those_that_are_looked_at():
-    found = simultaneous((60, None, 60), 120)
-    assert found[1] is None
-    assert found[0] == found[2] == interval(60, 120, confidence=1 - 0.05 / 3)
 
 
 @pytest.mark.parametrize(

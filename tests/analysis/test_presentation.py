@@ -59,18 +59,18 @@ def test_every_percentage_has_its_range_and_what_is_hidden_has_none():
                 assert found in ("[c]", "[x]", "over 95%", "under 5%") or " to " in found
 
 
-def test_ranges_of_all_answers_in_one_chart_hold_together_and_so_are_wider():
-    (together,) = presentation.intervals([TABLES["view", ""]])
-    row = TABLES["view", ""].rows[0]
-    for found, count in zip(together, row.counts, strict=True):
-        single = interval(count, row.answered)
-        assert found.lower < single.lower < single.upper < found.upper
-
-
-def test_ranges_of_answers_that_one_person_may_give_together_are_each_their_own():
-    (found,) = presentation.intervals([TABLES["uses", ""]])
-    row = TABLES["uses", ""].rows[0]
-    assert found == tuple(interval(count, row.answered) for count in row.counts)
+def test_a_figure_has_the_same_range_alone_and_beside_that_of_groups():
+    for subject in ("view", "uses"):
+        everyone, by = (
+            TABLES[subject, ""],
+            next(table for (key, group), table in TABLES.items() if key == subject and group),
+        )
+        alone, beside = presentation.layout([everyone], "en"), presentation.layout([everyone, by], "en")
+        assert [row[1] for row in alone.ranges] == [row[1] for row in beside.ranges]
+        (row,) = everyone.rows
+        assert presentation.intervals([everyone]) == [
+            tuple(interval(count, everyone.base(row)) for count in row.counts)
+        ]
 
 
 def test_the_marks_that_stand_in_a_table_are_explained_and_no_others():
