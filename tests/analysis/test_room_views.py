@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 import pytest
-from flask import Flask
+from flask import Flask, get_template_attribute
 from flask.testing import FlaskClient
 from lxml import html
 from lxml.html import HtmlElement
@@ -17,6 +17,7 @@ from engage.accounts.permissions import Role
 from engage.analysis import queries, service
 from engage.analysis.epochs import Kind
 from engage.analysis.findings import findings
+from engage.analysis.heat import Gap
 from engage.analysis.universe import Plan
 from engage.consultations.models import Consultation
 from engage.database import db
@@ -34,8 +35,8 @@ ROOMS = {
 }
 PAGES = {"en": "/differences", "cy": "/gwahaniaethau"}
 GAP = {
-    "en": re.compile(r"(more than )?(\+\d+ points, higher|−\d+ points, lower)"),
-    "cy": re.compile(r"(mwy na )?(\+\d+ pwynt, uwch|−\d+ pwynt, is)"),
+    "en": re.compile(r"\+\d+ points, higher|−\d+ points, lower|more than \d+ points (higher|lower)"),
+    "cy": re.compile(r"\+\d+ pwynt, uwch|−\d+ pwynt, is|mwy na \d+ pwynt yn (uwch|is)"),
 }
 
 
@@ -71,6 +72,23 @@ def release(consultation: Consultation, plan: Plan = PLAN) -> Consultation:
 @pytest.fixture
 def desk(app: Flask, unlike: Consultation) -> FlaskClient:
     return sign_in(app.test_client(), make_officer(unlike.council, Role.ANALYST))
+
+
+@pytest.mark.parametrize(
+    ("is_higher", "is_more", "said"),
+    [
+        (True, False, "+15 points, higher"),
+        (False, False, "−15 points, lower"),
+        (True, True, "more than 15 points higher"),
+        (False, True, "more than 15 points lower"),
+    ],
+)
+def test_a_gap_of_which_one_end_is_only_bounded_is_larger_whichever_way_it_goes(
+    app, is_higher, is_more, said
+):
+    with app.test_request_context("/en/"):
+        words = get_template_attribute("analysis/heat.html", "gap_words")
+        assert words(Gap(15, is_higher=is_higher, is_more=is_more, is_uncertain=False)).strip() == said
 
 
 def show(desk: FlaskClient, consultation: Consultation, rest: str, language: str = "en") -> HtmlElement:
