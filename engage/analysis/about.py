@@ -30,13 +30,14 @@ class About:
     kind: Kind
     received: int  # responses in all, which is no secret
     people: Figure  # that are counted, as released
-    level: Level
+    level: Level  # as planned
     rule: Rule
     left_out: tuple[Bilingual, ...] = ()  # the answers by which organisations are known
     email: str = ""
     telephone: str = ""
     body: Bilingual = field(default_factory=Bilingual)  # whose residents are shown apart, if several consult
     reason: Bilingual = field(default_factory=Bilingual)  # of a correction
+    coarser: tuple[tuple[Bilingual, Level], ...] = ()  # characteristics in larger groups than planned
     done: tuple[Bilingual, ...] = ()  # what was made coarser, so that nothing can be worked out
 
     @property
@@ -56,6 +57,7 @@ class About:
     def facts(self, language: str) -> tuple[tuple[str, str], ...]:
         """What to know before reading a figure, each under its name."""
         people = words.HIDDEN if self.people is None else f"{self.people:,}"
+        larger = (f"{name[language]} ({words.LEVELS[level][language]})" for name, level in self.coarser)
         organisations = "; ".join(label[language] for label in self.left_out)
         told = (
             (say.COUNCIL, self.council[language]),
@@ -65,6 +67,7 @@ class About:
             (say.RECEIVED, f"{self.received:,}"),
             (say.PEOPLE_COUNTED, people),
             (say.LEVEL, words.LEVELS[self.level][language]),
+            (say.COARSER, "; ".join(larger)),
             (say.LEFT_OUT, organisations),
             (say.BODY, self.body[language]),
             (say.ROUNDED_TO, str(self.rule.base)),

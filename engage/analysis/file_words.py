@@ -28,7 +28,8 @@ COUNTED_UP_TO = Bilingual("Responses received up to", "Ymatebion a ddaeth i law 
 PEOPLE_COUNTED = Bilingual(
     "Number of people counted, rounded", "Nifer y bobl a gafodd eu cyfrif, wedi'i dalgrynnu"
 )
-LEVEL = Bilingual("Level of detail", "Lefel y manylder")
+LEVEL = Bilingual("Level of detail, as planned", "Lefel y manylder, fel y'i cynlluniwyd")
+COARSER = Bilingual("Shown in larger groups than planned", "Dangosir mewn grwpiau mwy na'r bwriad")
 LEAST_BASE = Bilingual(
     "Fewest people that a percentage is of", "Y nifer lleiaf o bobl y rhoddir canran ohonynt"
 )

@@ -91,6 +91,7 @@ def about(released: Released) -> About:
     consultation, release = released.consultation, released.release
     plan, kind = released.universe.plan, Kind(release.kind)
     left_out = planning.organisations(plan, released.definition)
+    level = plan.interim_level if kind is Kind.INTERIM else plan.level
     return About(
         name=Bilingual(
             *(queries.release_name(consultation, release.epoch, each, released.body) for each in LANGUAGES)
@@ -102,12 +103,17 @@ def about(released: Released) -> About:
         kind=kind,
         received=release.received or 0,
         people=release.people,
-        level=plan.interim_level if kind is Kind.INTERIM else plan.level,
+        level=level,
         rule=release.rule,
         left_out=left_out[1] if left_out else (),
         email=consultation.council.email,
         telephone=consultation.council.telephone,
         reason=release.reason,
+        coarser=tuple(
+            (each.title, each.level)
+            for each in released.universe.characteristics
+            if each.level not in (None, level)
+        ),
         done=release.what_was_done,
         body=released.residents.label if released.residents else Bilingual(),
     )

@@ -13,6 +13,7 @@ from lxml.html import HtmlElement
 
 from engage.accounts.permissions import Role
 from engage.accounts.service import Action
+from engage.analysis import file_words as say
 from engage.analysis import formats, formats_service, queries, service
 from engage.analysis.formats import Format
 from engage.analysis.formats_models import Drawing
@@ -21,6 +22,7 @@ from engage.analysis.rule import USUAL
 from engage.bilingual import LANGUAGES, Bilingual
 from engage.consultations.models import Consultation
 from engage.database import db
+from engage.equality.characteristics import Level
 from engage.errors import NotFound
 from engage.pdf import NoPdf
 from tests.analysis.stored import make_answered
@@ -69,6 +71,18 @@ def test_what_was_given_out_stays_as_it_was(kind, release, analyst):
         ("release_downloaded", analyst.id),
         ("release_downloaded", other.id),
     ]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_level_is_told_as_planned_and_whose_groups_became_larger(release, analyst, language):
+    released = queries.released(analyst, release.consultation_id)
+    planned = replace(released.universe, plan=replace(released.universe.plan, level=Level.STANDARD))
+    usual = dict(formats_service.about(released).facts(language))
+    coarser = dict(formats_service.about(replace(released, universe=planned)).facts(language))
+    assert usual[say.LEVEL[language]] == {"en": "Summary", "cy": "Cryno"}[language]
+    assert say.COARSER[language] not in usual
+    assert coarser[say.LEVEL[language]] == {"en": "Standard", "cy": "Safonol"}[language]
+    assert coarser[say.COARSER[language]] == {"en": "Sex (Summary)", "cy": "Rhyw (Cryno)"}[language]
 
 
 def test_a_pdf_is_drawn_for_whoever_asks_first_and_kept(release, analyst):
