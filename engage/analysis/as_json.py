@@ -14,7 +14,7 @@ from engage.analysis.about import About
 from engage.analysis.columns import Choice, Subject
 from engage.analysis.findings import Connection, Difference, findings
 from engage.analysis.panel import PLACES
-from engage.analysis.statistics import Percentage, row_lines
+from engage.analysis.statistics import Percentage, answer_lines, not_answered
 from engage.analysis.tables import SafeRow, SafeTable
 from engage.bilingual import Bilingual
 
@@ -101,15 +101,17 @@ def _within(within: Choice) -> dict[str, Any]:
 
 
 def _row(table: SafeTable, row: SafeRow) -> dict[str, Any]:
-    *answers, unanswered = row_lines(table, row)
-    return {
+    answers = answer_lines(table, row)
+    told = {
         "group": row.group.code,
         "asked": row.asked,
         "answered": row.answered,
         "counts": {line.code: line.count for line in answers},
         "percentages": {line.code: _percentage(line.percentage) for line in answers},
-        "not_answered": _percentage(unanswered.percentage),
     }
+    if table.subject.is_known:
+        return told
+    return told | {"not_answered": _percentage(not_answered(table, row).percentage)}
 
 
 def _differences(tables: Sequence[SafeTable]) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from engage.analysis import words
 from engage.analysis.columns import Choice
 from engage.analysis.figures import reach, share
 from engage.analysis.intervals import Interval, ends
-from engage.analysis.statistics import Percentage, row_lines
+from engage.analysis.statistics import Percentage, answer_lines
 from engage.analysis.tables import Figure, SafeRow, SafeTable
 
 MOST_POINTS = 7  # a scale with more has too many shades to be told apart: it is drawn like other questions
@@ -97,14 +97,13 @@ class Diverging:
 def bars(table: SafeTable, language: str) -> Chart:
     """Draw what everyone answered: a bar for each choice."""
     (row,) = table.rows
-    *answers, _ = row_lines(table, row)
     drawn = (
         Bar(
             label=line.label[language],
             value=line.percentage.value,
             shown=share(line.percentage, language),
         )
-        for line in answers
+        for line in answer_lines(table, row)
     )
     return Chart(row.group.label[language], tuple(drawn))
 
@@ -133,7 +132,7 @@ def dots(
 
 
 def _dot(table: SafeTable, row: SafeRow, place: int, found: Interval | None, language: str) -> Dot:
-    percentage, base = row_lines(table, row)[place].percentage, table.base(row)
+    percentage, base = answer_lines(table, row)[place].percentage, table.base(row)
     lower, upper = _ends(found, base, percentage)
     return Dot(
         label=row.group.label[language],
@@ -196,7 +195,7 @@ def shade(place: int, points: int) -> str:
 def _shares(table: SafeTable, row: SafeRow, scale: Sequence[Choice]) -> tuple[Percentage, ...]:
     """The percentage of each point; nothing where no percentage of the group is given."""
     codes = {choice.code for choice in scale}
-    found = tuple(line.percentage for line in row_lines(table, row) if line.code in codes)
+    found = tuple(line.percentage for line in answer_lines(table, row) if line.code in codes)
     return found if any(each.value is not None for each in found) else ()
 
 

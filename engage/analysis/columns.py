@@ -60,6 +60,7 @@ class Subject:
     choices: tuple[Choice, ...]
     of_asked: bool = False
     level: Level | None = None  # of a characteristic; None for what a survey asks
+    is_known: bool = False  # of every response, without a question that somebody could leave out
     least_base: int = 30  # no percentage is given of fewer people in one of its groups
 
     @property

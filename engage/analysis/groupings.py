@@ -142,7 +142,9 @@ def circumstance(name: str) -> Circumstance:
     title, labels = CIRCUMSTANCES[name]
     column = Column(f"response:{name}", tuple(labels))
     choices = choices_of(column, labels.items())
-    subject = Subject(key=name, question=name, title=title, choices=choices, level=Level.SUMMARY)
+    subject = Subject(
+        key=name, question=name, title=title, choices=choices, level=Level.SUMMARY, is_known=True
+    )
     return Circumstance(subject, column)
 
 

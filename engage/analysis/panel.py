@@ -14,7 +14,7 @@ from engage.analysis import file_words as say
 from engage.analysis import words
 from engage.analysis.columns import Subject
 from engage.analysis.plain import one_line
-from engage.analysis.statistics import NOT_ANSWERED, Line, Percentage, row_lines
+from engage.analysis.statistics import NOT_ANSWERED, Line, Percentage, answer_lines, not_answered, row_lines
 from engage.analysis.tables import Figure, SafeRow, SafeTable
 
 Cell: TypeAlias = int | float | str
@@ -105,7 +105,7 @@ def _rows(table: SafeTable, language: str) -> Iterator[Row]:
 
 
 def _row(table: SafeTable, row: SafeRow, group: str, language: str) -> Row:
-    *answers, unanswered = row_lines(table, row)
+    answers, unanswered = answer_lines(table, row), not_answered(table, row)
     return Row(
         _within(table, language),
         one_line(table.by.heading[language]) or group,

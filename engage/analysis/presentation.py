@@ -10,7 +10,7 @@ from engage.analysis import charts, words
 from engage.analysis.columns import Subject
 from engage.analysis.figures import explained, number, reach, share
 from engage.analysis.intervals import Interval, interval
-from engage.analysis.statistics import NOT_ANSWERED, Line, row_lines
+from engage.analysis.statistics import NOT_ANSWERED, Line, answer_lines, not_answered
 from engage.analysis.tables import SafeTable, rule_of
 
 Row: TypeAlias = tuple[str, ...]  # a label, then what is said of each group
@@ -30,7 +30,7 @@ class Layout:
     shares: tuple[Row, ...]
     ranges: tuple[Row, ...]
     counts: tuple[Row, ...]
-    unanswered: Row
+    unanswered: Row  # nothing of what is known of every response
     bases: Row
     asked: Row
     bars: charts.Chart | None
@@ -65,10 +65,11 @@ def layout(tables: Sequence[SafeTable], language: str, points: Sequence[str] = (
     points: the codes of a labelled scale, lowest first, where what was asked has one.
     """
     rows = [(table, row) for table in tables for row in table.rows]
-    columns = [row_lines(table, row) for table, row in rows]
-    *answers, unanswered = zip(*columns, strict=True)
+    columns = [answer_lines(table, row) for table, row in rows]
+    answers = list(zip(*columns, strict=True))
+    silent = [not_answered(table, row) for table, row in rows if not table.subject.is_known]
     found = intervals(tables)
-    lines = [line for column in columns for line in column]
+    lines = [*(line for column in columns for line in column), *silent]
     diverging = charts.diverging(tables, points, language)
     return Layout(
         groups=tuple(row.group.label[language] for _, row in rows),
@@ -78,7 +79,7 @@ def layout(tables: Sequence[SafeTable], language: str, points: Sequence[str] = (
             for each, ends in zip(answers, zip(*found, strict=True), strict=True)
         ),
         counts=tuple((each[0].label[language], *_counts(each)) for each in answers),
-        unanswered=_shares(unanswered, language),
+        unanswered=_shares(silent, language),
         bases=tuple(number(table.base(row)) for table, row in rows),
         asked=tuple(number(row.asked) for _, row in rows),
         bars=charts.bars(tables[0], language) if len(rows) == 1 and not diverging else None,

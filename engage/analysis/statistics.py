@@ -77,16 +77,25 @@ def lines(table: SafeTable) -> Iterator[Line]:
 
 
 def row_lines(table: SafeTable, row: SafeRow) -> tuple[Line, ...]:
-    """List the counts of one group: the choices, then those who did not answer, by their share alone."""
+    """List the counts of one group: the choices, then those who did not answer, by their share alone.
+
+    Of what is known of every response there are the choices alone.
+    """
+    answers = answer_lines(table, row)
+    return answers if table.subject.is_known else (*answers, not_answered(table, row))
+
+
+def answer_lines(table: SafeTable, row: SafeRow) -> tuple[Line, ...]:
+    """List the counts of one group: the choices."""
     base, least = table.base(row), table.least_base
-    choices = [
+    return tuple(
         Line(row.group, choice.code, choice.label, count, base, percentage(count, base, least_base=least))
         for choice, count in zip(table.subject.choices, row.counts, strict=True)
-    ]
-    return (*choices, _not_answered(table, row))
+    )
 
 
-def _not_answered(table: SafeTable, row: SafeRow) -> Line:
+def not_answered(table: SafeTable, row: SafeRow) -> Line:
+    """Tell which share of one group did not answer."""
     label = words.NOT_ANSWERED if table.subject.level is None else NOT_GIVEN_LABEL
     share = percentage(row.answered, row.asked, of_the_rest=True, least_base=table.least_base)
     missing = words.HIDDEN if share.mark == words.HIDDEN else words.UNAVAILABLE

@@ -125,6 +125,20 @@ def test_the_json_holds_every_count_of_the_file_of_everything():
     assert len(counts) > 500
 
 
+def test_no_file_says_that_the_language_of_a_response_was_not_answered():
+    told = json.loads(written(Format.JSON, "en"))
+    alone = {each["counts"]: each for each in told["tables"] if each["of"] == "characteristic"}
+    assert "not_answered" not in alone["language"]["groups"][0]
+    assert "not_answered" in alone["sex"]["groups"][0]
+    listed = {(row[1], row[2]) for row in files.grids_of(laid_out("en"))["Table 1"][1:]}
+    assert {group for about, group in listed if about == "Language of the response"} == {"English", "Welsh"}
+    header, *rows = rows_of(everything(TABLES, "a", "en"))
+    told = [dict(zip(header, row, strict=True)) for row in rows]
+    codes = {(row["Characteristic code"], row["Group code"]) for row in told if not row["Question code"]}
+    assert ("language", "not_answered") not in codes
+    assert ("sex", "not_answered") in codes
+
+
 def test_the_json_tells_the_rule_the_epoch_and_labels_in_both_languages():
     told = json.loads(written(Format.JSON, "cy"))
     assert written(Format.JSON, "cy") == written(Format.JSON, "en")

@@ -86,6 +86,16 @@ def test_those_who_did_not_answer_are_a_share_of_those_who_were_asked():
         assert first.base == (row.asked if table is say else row.answered)
 
 
+def test_nobody_leaves_out_what_is_known_of_every_response():
+    universe = people.of(people.VIEW, characteristics=("sex",), dimensions=("language", "channel"))
+    invented = [
+        replace(each, language="en", channel="online") for each in people.invented(universe, 90, seed=1)
+    ]
+    for table in people.release(universe, invented):
+        codes = {line.code for line in lines(table)}
+        assert ("not_answered" in codes) == (table.subject.key not in ("language", "channel"))
+
+
 @pytest.mark.parametrize(
     ("answered", "asked", "expected"),
     [

@@ -15,6 +15,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from lxml import html
 from lxml.html import HtmlElement
+from sqlalchemy import update
 
 from engage.accounts.permissions import Role
 from engage.analysis import queries, service
@@ -24,6 +25,7 @@ from engage.database import db
 from engage.equality.characteristics import Level
 from engage.respond import keying_service
 from engage.respond.kiosk_models import Kiosk
+from engage.respond.models import Response
 from tests.analysis.stored import CLOSED, PEOPLE, make_answered
 from tests.analysis.test_service import PLAN, asked_in_vain
 from tests.factories import NOON, make_consultation, make_officer
@@ -79,6 +81,19 @@ def text(element: HtmlElement) -> str:
 def plan_of(consultation: Consultation):
     analyst = make_officer(consultation.council, Role.ANALYST)
     return queries.planning_of(analyst, consultation.id).plan
+
+
+def test_nobody_is_said_to_leave_out_the_language_of_a_response(desk, consultation):
+    analyst = make_officer(consultation.council, Role.ANALYST)
+    plan = replace(PLAN, characteristics=("sex",), dimensions=("language",))
+    db.session.execute(update(Response).where(Response.id % 3 == 0).values(language="cy"))
+    db.session.commit()
+    service.decide_plan(analyst, consultation.id, plan, now=NOON)
+    service.ask_release(analyst, consultation.id, now=NOON)
+    db.session.rollback()
+    page = show(desk, address(consultation, "/people"))
+    assert [text(each) for each in page.findall(".//h2")] == ["Sex", "Language of the response", "Download"]
+    assert text(page).count("Prefer not to say, or not answered") == 1
 
 
 # --- before there are figures ---------------------------------------------------------------------------
