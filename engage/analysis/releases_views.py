@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from flask import Response, jsonify, render_template, request
+from flask import Response, get_template_attribute, jsonify, render_template, request
 from flask.typing import ResponseReturnValue
 
 from engage import clock
@@ -45,7 +45,8 @@ def progress(consultation_id: int, epoch: int) -> Response:
     release = queries.release(consultation_id, epoch)
     if release is None:
         raise NotFound
-    return jsonify(progress=release.progress, over=not release.is_waited_for)
+    left = str(get_template_attribute("analysis/pieces.html", "time_left")(release)).strip()
+    return jsonify(progress=release.progress, over=not release.is_waited_for, left=left)
 
 
 @room.page(en=f"{EN}/so-far", cy=f"{CY}/hyd-yma")

@@ -8,8 +8,9 @@ from sqlalchemy import delete
 
 from engage.accounts.permissions import Role
 from engage.analysis import queries
+from engage.analysis.audited import Progress
 from engage.analysis.epochs import NO_REASON, Kind
-from engage.analysis.making_service import READING, Tracker
+from engage.analysis.making_service import CHECKING, READING, Tracker
 from engage.analysis.models import Release
 from engage.analysis.service import _ask
 from engage.database import db
@@ -130,9 +131,31 @@ def test_whoever_waits_sees_how_far_it_has_come(desk, analyst, consultation, tim
     assert "Step 1 of 3: responses are read" in text(page)
     assert "This step should take about 3 more minutes." in text(page)
     answer = desk.get(address(consultation, f"/releases/{asked.epoch}/progress"))
-    assert answer.json == {"progress": 25, "over": False}
+    assert answer.json == {
+        "progress": 25,
+        "over": False,
+        "left": "This step should take about 3 more minutes.",
+    }
     assert desk.get(address(consultation, "/releases/9/progress")).status_code == 404
     show(desk, address(consultation, "", "cy"))
+
+
+def test_where_it_cannot_be_told_how_long_the_rest_of_the_check_takes_it_says_so(
+    desk, analyst, consultation, time
+):
+    close(consultation)
+    time.moment = LATER
+    asked = _ask(analyst, consultation.id, Kind.FINAL, NO_REASON, now=LATER)
+    said = "The last part may take some minutes more: how many cannot be told."
+    tracker = Tracker(asked.id, LATER)
+    tracker.begin(CHECKING)
+    for progress, seconds, is_said in ((50, None, False), (98, 30, False), (98, None, True)):
+        tracker._noted -= 10
+        tracker.audited(Progress(progress, 100, seconds))
+        db.session.expire_all()
+        assert (said in text(show(desk, address(consultation)))) == is_said
+        answer = desk.get(address(consultation, f"/releases/{asked.epoch}/progress"))
+        assert (said in answer.json["left"]) == is_said
 
 
 # --- everything that was given out ----------------------------------------------------------------------
