@@ -7,7 +7,6 @@ import json
 from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
 
-from engage.respond.importing_columns import IGNORED
 from engage.respond.importing_rows import Heard
 from engage.respond.importing_words import same
 from engage.surveys.definition import answers_to_json
@@ -52,25 +51,17 @@ def keys(
     return made({about: _last(about, key, beside) for about in said})
 
 
-def marks(
-    heard: Sequence[Heard],
-    headings: Sequence[str],
-    columns: Sequence[str],
-    consultation_id: int,
-    secret: str,
-) -> list[frozenset[bytes]]:
-    """For each row the marks of its number, by which another row of the same form is known that has it.
+def marks(heard: Sequence[Heard], consultation_id: int, secret: str) -> list[frozenset[bytes]]:
+    """For each row the mark of its number, by which another row is known that has it; none without a number.
 
-    A form is known by all of its headings, or by those of the columns that are read, whatever their order
-    and their case. A row without a number has no marks.
+    It hangs on no heading and on no tool: a question may be reworded between two exports of the same form.
+    Zeros before a number and the case of its letters do not matter, as spreadsheets change both.
     """
-    read = [heading for heading, column in zip(headings, columns, strict=True) if column != IGNORED]
-    forms = {"\x1f".join(sorted(map(same, each))) for each in (headings, read)}
 
-    def mark(form: str, number: str) -> bytes:
-        return _digest(secret, f"import-number\x1e{consultation_id}\x1e{form}\x1e{number}")
+    def mark(number: str) -> bytes:
+        return _digest(secret, f"import-number\x1e{consultation_id}\x1e{same(number).lstrip('0')}")
 
-    return [frozenset(mark(form, each.number) for form in forms if each.number) for each in heard]
+    return [frozenset({mark(each.number)} if each.number else ()) for each in heard]
 
 
 def _about(each: Heard) -> str:

@@ -166,7 +166,7 @@ def _tell(file: ImportedFile, found: Report, now: datetime) -> None:
 
 
 def _marks(file: ImportedFile, heard: list[Heard]) -> list[frozenset[bytes]]:
-    return marks(heard, file.headings or (), file.columns or (), file.consultation_id, _secret())
+    return marks(heard, file.consultation_id, _secret())
 
 
 def _secret() -> str:

@@ -580,21 +580,19 @@ def test_people_who_are_like_those_who_are_stored_can_be_other_people():
     assert set(twice) == {*first, *others}  # a file that holds them all finds them all
 
 
-def test_a_form_is_known_again_by_all_its_headings_or_by_those_that_are_read():
-    rows = read_rows(["1", "en", "", "Yes"], ["", "en", "", "Yes"])
-    columns = ("number", "", "q--ideas--whole")
+def test_a_number_has_the_same_mark_in_every_file_of_a_consultation():
+    (row, bare) = read_rows(["1", "en", "", "Yes"], ["", "en", "", "Yes"])
 
-    def of(headings, columns, consultation_id=7):
-        numbered, bare = marks(rows, headings, columns, consultation_id, "secret")
-        assert not bare
-        return numbered
+    def of(number, consultation_id=7, secret="secret"):
+        (found,) = marks([replace(row, number=number, answers={})], consultation_id, secret)
+        return found
 
-    first = of(("ID", "Name", "Ideas"), columns)
-    assert of(("ideas", "id", "NAME"), ("", "number", "")) & first  # all headings
-    assert of(("ID", "Ideas", "Last modified"), ("number", "q--ideas--whole", "")) & first
-    assert not of(("ID", "Name", "Comments"), columns) & first
-    assert not of(("ID", "Name", "Ideas"), columns, 8) & first
-    assert not marks([replace(rows[0], number="2")], ("ID", "Name", "Ideas"), columns, 7, "secret")[0] & first
+    assert marks([row, bare], 7, "secret") == [of("1"), frozenset()]
+    assert of("0001") == of("1")
+    assert of("anon-7k") == of("ANON-7K")
+    for other in (of("2"), of("10"), of("0"), of("1", 8), of("1", secret="another")):
+        assert other
+        assert other != of("1")
 
 
 @pytest.mark.parametrize(

@@ -322,6 +322,26 @@ def test_what_somebody_has_changed_in_the_other_tool_can_be_left_out(clerk):
     assert (kept.rows, kept.stored, kept.known, kept.left_out) == (3, 1, 2, 0)
 
 
+@pytest.mark.parametrize(
+    ("first", "reworded"),
+    [({}, "What else should we know? (optional)"), ({"column-5": ""}, "Your ideas (optional)")],
+)
+def test_a_number_is_known_again_whatever_was_reworded_or_left_out(clerk, first, reworded):
+    client, consultation = clerk
+    file = bring(client, consultation, table(ROWS[:2]))
+    send(client, f"{file}/columns", **first, do="keep")
+    send(client, f"{file}/check", do="store")
+    rows = [ROWS[0], [*ROWS[1][:5], "Rhywbeth arall"]]
+    again = bring(client, consultation, table(rows, [*HEADINGS[:5], reworded]), tool="other")
+    send(client, f"{again}/columns", **{"column-5": "q--ideas--whole"}, do="keep")
+    check = words_of(client.get(f"{again}/check"))
+    changed = "2, 3" if first else "3"
+    assert f"{CHOOSE}{changed}</p>" in check
+    assert in_table(check, "would be stored") == "0"
+    assert send(client, f"{again}/check", do="store").status_code == 422
+    assert stored(Response).count() == 2
+
+
 def test_another_forms_people_who_have_the_same_numbers_and_answers_can_be_stored_too(clerk):
     client, consultation = clerk
     imported(client, consultation)
