@@ -152,6 +152,7 @@ class ImportForm(SeenForm):
     """Shall the good rows be stored?"""
 
     leave_out = BooleanField(_l("Leave out the rows that have problems"))
+    apart = BooleanField(_l("The rows that would be stored are those of people who are not here yet"))
 
 
 class SaveForm(FlaskForm):

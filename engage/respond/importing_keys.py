@@ -6,6 +6,7 @@ import hmac
 import json
 from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
+from typing import Any
 
 from engage.respond.importing_rows import Heard
 from engage.respond.importing_words import same
@@ -62,6 +63,12 @@ def marks(heard: Sequence[Heard], consultation_id: int, secret: str) -> list[fro
         return _digest(secret, f"import-number\x1e{consultation_id}\x1e{same(number).lstrip('0')}")
 
     return [frozenset({mark(each.number)} if each.number else ()) for each in heard]
+
+
+def saying(answers: Mapping[str, Mapping[str, Any]]) -> str:
+    """What somebody has said, whatever the language of the page was; empty for nothing."""
+    bare = {key: {part: said[part] for part in said if part != "language"} for key, said in answers.items()}
+    return json.dumps(bare, sort_keys=True) if bare else ""
 
 
 def _about(each: Heard) -> str:

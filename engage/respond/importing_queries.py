@@ -17,6 +17,7 @@ from engage.respond import contribution_service, queries
 from engage.respond.channel import Channel
 from engage.respond.importing import Table
 from engage.respond.importing_columns import UNDATED, Target, Tool, targets
+from engage.respond.importing_keys import saying
 from engage.respond.importing_models import (
     WORKING,
     ImportedBatch,
@@ -131,6 +132,24 @@ def batch(consultation_id: int, batch_id: int) -> Imported:
         if each.batch.id == batch_id:
             return each
     raise NotFound
+
+
+def numbered(consultation_id: int) -> dict[int, bool]:
+    """For each batch that is here: did all its rows come with a number?"""
+    marks = select(func.count()).where(ImportedNumber.batch_id == Batch.id).scalar_subquery()
+    rows = db.session.execute(
+        select(Batch.id, ImportedBatch.stored, marks)
+        .join(ImportedBatch, ImportedBatch.batch_id == Batch.id)
+        .where(Batch.consultation_id == consultation_id, Batch.undone_at.is_(None))
+        .order_by(Batch.id)
+    )
+    return {id: stored <= found for id, stored, found in rows if stored}
+
+
+def said_in(batch_ids: Iterable[int]) -> set[str]:
+    """All that people have said whose responses came with these batches."""
+    mine = select(Response.answers).where(Response.batch_id.in_([*batch_ids]))
+    return {saying(answers) for answers in db.session.scalars(mine.execution_options(yield_per=AT_ONCE))}
 
 
 def leaning_on(batch: Batch) -> list[Imported]:

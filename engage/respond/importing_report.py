@@ -49,6 +49,8 @@ class Report:
     here: tuple[int, ...]  # the first rows of those that are here already
     differ: tuple[int, ...]  # the first rows of those that have changed
     whose: Whose
+    earlier: tuple[int, ...]  # batches whose people may be those of rows that are stored, without a sign
+    alike: tuple[int, ...]  # rows that are stored, with the answers of somebody who came with these
 
     @property
     def bad(self) -> int:
@@ -78,6 +80,8 @@ class Report:
             "here": self.here,
             "differ": self.differ,
             "whose": self.whose,
+            "earlier": self.earlier,
+            "alike": self.alike,
         }
         return zlib.compress(json.dumps(plain).encode())
 
@@ -105,10 +109,14 @@ class Report:
             tuple(plain["here"]),
             tuple(plain["differ"]),
             Whose(plain["whose"]),
+            tuple(plain["earlier"]),
+            tuple(plain["alike"]),
         )
 
 
-def report(heard: Sequence[Heard], rows: Standing) -> Report:
+def report(
+    heard: Sequence[Heard], rows: Standing, earlier: Sequence[int] = (), alike: Sequence[int] = ()
+) -> Report:
     """Sum up all rows, and how the good ones stand."""
     return Report(
         len(heard),
@@ -127,6 +135,8 @@ def report(heard: Sequence[Heard], rows: Standing) -> Report:
         tuple(each.row for each in rows.known[:MOST_HERE]),
         tuple(each.row for each in rows.changed[:MOST_CHANGED]),
         rows.whose,
+        tuple(earlier),
+        tuple(alike),
     )
 
 

@@ -40,7 +40,7 @@ class OtherMapping(Conflict):
 
 
 class NotGood(Conflict):
-    """Nobody has said that rows with problems are left out, or whose a row is; or no row is stored."""
+    """Nobody has said that rows with problems are left out, or whose rows are; or no row is stored."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,10 +91,20 @@ def take(
 
 
 def store(
-    officer: Officer, consultation_id: int, file_id: int, *, leave_out: bool, seen: int, now: datetime
+    officer: Officer,
+    consultation_id: int,
+    file_id: int,
+    *,
+    leave_out: bool,
+    apart: bool = False,
+    seen: int,
+    now: datetime,
 ) -> None:
-    """Store every good row as one batch. Raises NotFound, NotAllowed, NotYet, OtherMapping or NotGood."""
-    file = _order(officer, consultation_id, file_id, leave_out, seen, now)
+    """Store every good row as one batch; `apart`: these are other people than those of earlier imports.
+
+    Raises NotFound, NotAllowed, NotYet, OtherMapping or NotGood.
+    """
+    file = _order(officer, consultation_id, file_id, leave_out, apart, seen, now)
     begin_work(file, is_small=file.rows <= FEW, now=now)
 
 
@@ -220,11 +230,17 @@ def _take(
 
 @unit_of_work
 def _order(
-    officer: Officer, consultation_id: int, file_id: int, leave_out: bool, seen: int, now: datetime
+    officer: Officer,
+    consultation_id: int,
+    file_id: int,
+    leave_out: bool,
+    apart: bool,
+    seen: int,
+    now: datetime,
 ) -> ImportedFile:
     file = _seen(officer, consultation_id, file_id, seen, Stage.CHECKED, now=now)
     found = queries.report(file)
-    if found.is_open or not found.new or (found.bad and not leave_out):
+    if found.is_open or not found.new or (found.bad and not leave_out) or (found.earlier and not apart):
         raise NotGood
     file.leaves_out, file.officer_id = leave_out, officer.id
     _put_to_work(file, Stage.STORING, now)

@@ -135,8 +135,8 @@ def _decided(consultation_id: int, file: Any, form: forms.ImportForm) -> str:
         whose = Whose(request.form["do"])
         service.take(officer, consultation_id, file.id, whose=whose, seen=form.seen, now=now)
         return url_for(".show", consultation_id=consultation_id, file_id=file.id)
-    leave_out = bool(form.leave_out.data)
-    service.store(officer, consultation_id, file.id, leave_out=leave_out, seen=form.seen, now=now)
+    ticks = {"leave_out": bool(form.leave_out.data), "apart": bool(form.apart.data)}
+    service.store(officer, consultation_id, file.id, **ticks, seen=form.seen, now=now)
     return url_for(".show", consultation_id=consultation_id, file_id=file.id)
 
 
@@ -145,6 +145,7 @@ def _shown(consultation_id: int, file: Any, found: Any) -> dict[str, Any]:
     asked, _known = queries.asked(consultation_id)
     return {
         "report": found,
+        "earlier": [each for each in queries.batches(consultation_id) if each.batch.id in found.earlier],
         "is_numbered": NUMBER in (file.columns or ()),
         "problems": [
             (each, _heading(file, each), forms.said(each, lang)) for each in found.problems[:PROBLEMS]

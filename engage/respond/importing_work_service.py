@@ -25,7 +25,7 @@ from engage.respond import ledger_service, service, tracing
 from engage.respond.channel import Channel
 from engage.respond.importing import Table, Unreadable, read_table
 from engage.respond.importing_columns import Tool, guess
-from engage.respond.importing_keys import keys, marks
+from engage.respond.importing_keys import keys, marks, saying
 from engage.respond.importing_models import WORKING, ImportedBatch, ImportedFile, ImportedNumber, Stage
 from engage.respond.importing_report import Report, report
 from engage.respond.importing_rows import Heard, Reader, wanted
@@ -35,6 +35,7 @@ from engage.respond.ledger_models import Batch, Decision, Trace
 from engage.respond.models import Response
 from engage.sealing import seal
 from engage.surveys import postcode_queries as postcodes
+from engage.surveys.definition import answers_to_json
 
 STEP = 250  # rows after which progress is noted
 PATIENCE = timedelta(minutes=10)  # after which work that stands still is begun again
@@ -154,7 +155,7 @@ def _note(file_id: int, revision: int, progress: int) -> None:
 @unit_of_work
 def _finish_check(file: ImportedFile, heard: list[Heard], *, now: datetime) -> None:
     if current := _undone(file.id, file.revision):
-        _tell(current, report(heard, _standing(current, heard)), now)
+        _tell(current, _report(current, heard, _standing(current, heard)), now)
 
 
 def _tell(file: ImportedFile, found: Report, now: datetime) -> None:
@@ -188,6 +189,16 @@ def _standing(file: ImportedFile, heard: list[Heard]) -> Standing:
     )
 
 
+def _report(file: ImportedFile, heard: list[Heard], rows: Standing) -> Report:
+    """What was found, with the imports whose people cannot be told from those of this file by a number."""
+    is_numbered = all(each.number for each, _key in rows.new)
+    imports = queries.numbered(file.consultation_id) if rows.new else {}
+    earlier = [batch_id for batch_id, has_numbers in imports.items() if not (is_numbered and has_numbers)]
+    said = queries.said_in(earlier) - {""}
+    alike = [each.row for each, _key in rows.new if saying(answers_to_json(each.answers)) in said]
+    return report(heard, rows, earlier, alike)
+
+
 @unit_of_work
 def _store(file: ImportedFile, version_id: int, heard: list[Heard], *, now: datetime) -> None:
     """Store the batch, all of it or nothing; files of one consultation one after another."""
@@ -198,7 +209,7 @@ def _store(file: ImportedFile, version_id: int, heard: list[Heard], *, now: date
         select(Consultation.id).filter_by(id=file.consultation_id).with_for_update(key_share=True)
     )
     rows = _standing(current, heard)
-    told = report(heard, rows)
+    told = _report(current, heard, rows)
     if told.to_bytes() != queries.opened(current, current.sealed_report):
         _tell(current, told, now)
         return

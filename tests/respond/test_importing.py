@@ -631,6 +631,6 @@ def test_a_number_that_comes_twice_is_a_problem_the_second_time():
 def test_a_report_is_the_same_after_it_was_kept():
     _table, _columns, rows = heard(LIMESURVEY, Tool.LIMESURVEY)
     how = standing(rows, [b"1", b"2"], [{b"a"}, {b"b"}], Whose.SAME, stored=set(), marked={b"a"})
-    made = report(rows, how)
+    made = report(rows, how, [4], [2])
     assert (made.rows, made.good, made.bad, made.known, made.changed, made.new) == (2, 1, 1, 0, 1, 0)
     assert Report.from_bytes(made.to_bytes()) == made

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from dataclasses import replace
+from datetime import datetime
 
 import pytest
 from lxml import html
@@ -229,8 +230,76 @@ def test_where_no_row_has_a_number_people_who_say_the_same_can_be_stored_too(cle
             send(client, f"{file}/check", do="same")
             assert "Rows that are here already: 2" in words_of(client.get(f"{file}/check"))
             send(client, f"{file}/check", do="others")
-        assert send(client, f"{file}/check", do="store").status_code == 302
+            assert send(client, f"{file}/check", do="store").status_code == 422
+        assert send(client, f"{file}/check", apart="y", do="store").status_code == 302
     assert stored(Response).count() == 3
+
+
+NUMBERED = [
+    ["1", "2026-06-02 10:00:00", "English", "By letter", "Parks", "Swings"],
+    ["2", "2026-06-03 11:30:00", "English", "By letter", "Libraries", "Open later"],
+]
+
+
+def bare(*columns) -> list[list[str]]:
+    """Rows without their numbers, and with these columns alone."""
+    return [[row[at] for at in columns] for row in NUMBERED]
+
+
+TOLD_APART = "People can only be told apart there by what their rows say."
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "alike"),
+    [
+        (table(bare(3, 4), HEADINGS[3:5]), table(bare(3, 4, 5), HEADINGS[3:]), False),
+        (
+            as_xlsx(HEADINGS[1:], *([datetime(2026, 6, 2, 10), *row] for row in bare(2, 3, 4, 5))),
+            table([["02/06/2026 10:00", *row] for row in bare(2, 3, 4, 5)], HEADINGS[1:]),
+            True,
+        ),
+        (table(bare(3, 5), [HEADINGS[3], HEADINGS[5]]), table(NUMBERED), False),
+        (table(NUMBERED), table(bare(1, 2, 3, 4, 5), HEADINGS[1:]), True),
+    ],
+    ids=["a column more", "another form", "a number later", "a number before"],
+)
+def test_people_without_a_number_are_stored_beside_earlier_ones_only_by_a_tick(clerk, first, second, alike):
+    client, consultation = clerk
+    file = bring(client, consultation, first, "first.csv")
+    send(client, f"{file}/columns", do="keep")
+    assert TOLD_APART not in words_of(client.get(f"{file}/check"))
+    assert send(client, f"{file}/check", do="store").status_code == 302
+    file = bring(client, consultation, second, "second.csv")
+    send(client, f"{file}/columns", do="keep")
+    check = words_of(client.get(f"{file}/check"))
+    assert TOLD_APART in check
+    assert '<span lang="zxx">first.csv</span>, Wednesday 10 June 2026' in check
+    assert "Rows that were stored: 2" in check
+    assert ("or of somebody else: 2, 3</p>" in check) is alike
+    refused = send(client, f"{file}/check", do="store")
+    assert refused.status_code == 422
+    assert "those of people who are not here yet, if that is so" in words_of(refused)
+    assert stored(Response).count() == 2
+    assert send(client, f"{file}/check", apart="y", do="store").status_code == 302
+    assert stored(Response).count() == 4
+
+
+def test_where_everybody_has_a_number_or_all_else_is_undone_there_is_nothing_to_tick(clerk):
+    client, consultation = clerk
+    batch = imported(client, consultation)
+    file, check = checked(client, consultation, [["7", *NUMBERED[1][1:]]])
+    assert TOLD_APART not in check
+    bare_file, check = checked(client, consultation, bare(3, 5), [HEADINGS[3], HEADINGS[5]])
+    assert TOLD_APART in check
+    send(client, there(consultation, f"/batches/{batch.id}/undo"))
+    send(client, f"{bare_file}/check", apart="y", do="store")
+    check = words_of(client.get(f"{bare_file}/check"))
+    assert "Something has changed since you looked" in check
+    assert TOLD_APART not in check
+    assert send(client, f"{bare_file}/check", do="store").status_code == 302
+    send(client, f"{file}/check", do="store")
+    assert stored(Response).count() == 2
+    assert TOLD_APART in words_of(client.get(f"{file}/check"))
 
 
 def in_table(check: str, what: str) -> str:
