@@ -135,6 +135,7 @@ ACCESS = {
     "respond_contributions.remove": P.ENTER_RESPONSES,
     "respond_attachments.file": P.KEEP_LEDGER,
     "respond_import_mapping.columns": P.ENTER_RESPONSES,
+    "respond_import_mapping.headings": P.ENTER_RESPONSES,
     "respond_import_mapping.words": P.ENTER_RESPONSES,
     "respond_imports.bring": P.ENTER_RESPONSES,
     "respond_imports.check": P.ENTER_RESPONSES,

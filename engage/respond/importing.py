@@ -4,7 +4,8 @@ A CSV file is UTF-8, or else what Windows writes in these islands (cp1252), whic
 have to fit together (RFC 4180, section 2): else answers end early, and rows are lost in others. Of an XLSX
 file the values are taken: no formula is ever worked out, and one without a value is the text that somebody
 wrote.
-A table has one row of headings, or two: then a question stands over its options.
+A table has one row of headings, or two: then a question stands over its options. Where it could be either,
+only somebody who knows the file can say: the second row may be what the first person has said.
 """
 
 from __future__ import annotations
@@ -60,6 +61,15 @@ class Unreadable(ValueError):
         self.code, self.parameters = code, parameters
 
 
+class Either(ValueError):
+    """The second row may hold headings, or what somebody has said."""
+
+    def __init__(self, first: Sequence[str], second: Sequence[str]) -> None:
+        super().__init__()
+        wide = min(max(_width(first), _width(second)), MOST_COLUMNS)
+        self.rows = tuple(tuple(_wide([*row], wide)) for row in (first, second))
+
+
 @dataclass(frozen=True, slots=True)
 class Row:
     """One line of the table with its number as the tool's own program shows it, the first being 1."""
@@ -95,7 +105,7 @@ class Table:
 
 
 def read_table(content: bytes, heading_rows: int = 0) -> Table:
-    """The table in a file; without a number of rows of headings, it is seen from them. Raises Unreadable."""
+    """The table in a file. Raises Unreadable, or Either where the rows of headings have to be counted."""
     if len(content) > LARGEST:
         raise Unreadable("too_big")
     if _is_workbook(content):
@@ -243,7 +253,9 @@ def _table(
     first, second = next(numbered, None), next(numbered, None)
     if first is None or second is None:
         raise Unreadable("no_rows")
-    is_double = heading_rows == 2 or (heading_rows == 0 and _is_over(first[1], second[1]))
+    if heading_rows == 0 and _is_over(first[1], second[1]):
+        raise Either(first[1], second[1])
+    is_double = heading_rows == 2
     headings = _both(first[1], second[1]) if is_double else first[1]
     below = list(islice(numbered if is_double else chain([second], numbered), MOST_ROWS + 1))
     if not below:
@@ -272,7 +284,7 @@ def _width(cells: Sequence[str]) -> int:
 
 
 def _is_over(first: Sequence[str], second: Sequence[str]) -> bool:
-    """Is the first row that of the questions, over one with their options? Then it has gaps over words."""
+    """May the first row be that of questions, over one with their options? Then it has gaps over words."""
     gaps = [below for above, below in zip(first, second, strict=False) if not above and below]
     return bool(gaps) and not any(below.isdecimal() for below in gaps)
 

@@ -89,9 +89,13 @@ SENTENCES = {  # importing_rows.PROBLEMS
     "nothing": _l("There is no answer in this row"),
 }
 HEADING_ROWS = {
-    "0": _l("It can be told from the file"),
+    "0": _l("I am not sure: ask me if the file could have either"),
     "1": _l("One"),
     "2": _l("Two: questions over their options"),
+}
+SECOND_ROW = {
+    "1": _l("What the first person has said: there is one row of headings"),
+    "2": _l("More headings, such as options under their questions: there are two rows of headings"),
 }
 NAME = 80
 
@@ -146,6 +150,17 @@ class SeenForm(FlaskForm):
     def seen(self) -> int:
         typed = self.revision.data or ""
         return int(typed) if typed.isascii() and typed.isdecimal() and len(typed) < 9 else 0
+
+
+class HeadingsForm(SeenForm):
+    """How many rows of headings are there?"""
+
+    heading_rows = RadioField(
+        _l("What stands in the second row?"),
+        [Needed(), AnyOf(SECOND_ROW, message=_l("Choose what stands in the second row"))],
+        choices=[SelectChoice(number, words) for number, words in SECOND_ROW.items()],
+        validate_choice=False,
+    )
 
 
 class ImportForm(SeenForm):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Any
 
 from flask import redirect, render_template, request, url_for
@@ -15,7 +16,7 @@ from engage.respond import importing_service as service
 from engage.respond.importing_cells import Unknown
 from engage.respond.importing_columns import FACTS
 from engage.respond.importing_words import ALL_OTHERS, holds_words, scope
-from engage.web import Room, accepted, current_officer, language, officers_only, switching
+from engage.web import Room, accepted, current_officer, language, officers_only, status, switching
 
 room = Room("respond_import_mapping", __name__)
 officers_only(room)
@@ -24,6 +25,30 @@ CY = "/swyddogion/ymgynghoriadau/<int:consultation_id>/mewnforion"
 COLUMNS = 20  # on one page
 WORDS = 60  # asked about on one page
 EXAMPLES = 3  # of what stands in a column
+
+
+@room.page(en=f"{EN}/<int:file_id>/headings", cy=f"{CY}/<int:file_id>/penawdau", methods=["GET", "POST"])
+def headings(consultation_id: int, file_id: int) -> ResponseReturnValue:
+    """Say whether the second row is one of headings, or what the first person has said."""
+    consultation, file = looked_at(consultation_id, file_id)
+    if file.stage != "asked":
+        return redirect(address(consultation.id, file.id))
+    form = (
+        forms.HeadingsForm(revision=str(file.revision)) if request.method == "GET" else forms.HeadingsForm()
+    )
+    if accepted(form):
+        said, officer, now = int(form.heading_rows.data), current_officer(), clock.now()
+        with suppress(service.OtherMapping):  # somebody else has said it: the next page shows how it was read
+            service.say_headings(officer, consultation.id, file.id, said, seen=form.seen, now=now)
+        return redirect(address(consultation.id, file.id))
+    page = render_template(
+        "respond/importing/headings.html",
+        consultation=consultation,
+        file=file,
+        form=form,
+        rows=queries.first_rows(file),
+    )
+    return page, status(form)
 
 
 @room.page(en=f"{EN}/<int:file_id>/columns", cy=f"{CY}/<int:file_id>/colofnau", methods=["GET", "POST"])

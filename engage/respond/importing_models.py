@@ -17,6 +17,7 @@ class Stage(StrEnum):
 
     READING = "reading"
     REFUSED = "refused"
+    ASKED = "asked"  # whether it has one row of headings or two
     READ = "read"  # its columns are to be mapped
     CHECKING = "checking"
     CHECKED = "checked"
@@ -39,7 +40,7 @@ class ImportedFile(Model):
     name: Mapped[str] = mapped_column(String(120))
     tool: Mapped[str] = mapped_column(String(20))  # importing_columns.Tool
     language: Mapped[str] = mapped_column(String(2))  # of the answers where no column says it
-    heading_rows: Mapped[int]  # 0: to be seen from them
+    heading_rows: Mapped[int]  # 0: to be asked about where it could be one or two
     stage: Mapped[Stage] = mapped_column(String(20), index=True)
     refused: Mapped[dict[str, Any] | None] = mapped_column(
         Json
@@ -49,7 +50,7 @@ class ImportedFile(Model):
     encoding: Mapped[str] = mapped_column(String(10), default="")
     sheet: Mapped[str] = mapped_column(String(120), default="")  # which one was read, if there are several
     rows: Mapped[int] = mapped_column(default=0)
-    headings: Mapped[list[str] | None] = mapped_column(Json)
+    headings: Mapped[list[str] | None] = mapped_column(Json)  # until it is stored, as what they are for
     columns: Mapped[list[str] | None] = mapped_column(Json)  # what each one holds: importing_rows.Plan
     words: Mapped[dict[str, dict[str, str]] | None] = mapped_column(Json)
     revision: Mapped[int] = mapped_column(default=1)  # grows with every change of the mapping

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from datetime import datetime
 from typing import NamedTuple
@@ -73,6 +74,12 @@ def table(of: ImportedFile) -> Table:
 def report(of: ImportedFile) -> Report:
     """What was found in a file that was checked."""
     return Report.from_bytes(opened(of, of.sealed_report))
+
+
+def first_rows(of: ImportedFile) -> list[tuple[str, str]]:
+    """What stands in each column of the first two rows, of which it is asked whether both are headings."""
+    first, second = json.loads(opened(of, of.sealed_report))
+    return [*zip(first, second, strict=True)]
 
 
 def opened(of: ImportedFile, sealed: bytes | None) -> bytes:

@@ -61,6 +61,17 @@ def bring(officer: Officer, consultation_id: int, brought: Brought, *, now: date
     return file
 
 
+def say_headings(
+    officer: Officer, consultation_id: int, file_id: int, heading_rows: int, *, seen: int, now: datetime
+) -> None:
+    """Say whether the file has one row of headings or two; then it is read.
+
+    Raises NotFound, NotAllowed, NotYet, or OtherMapping when `seen` is not the revision any more.
+    """
+    file = _head(officer, consultation_id, file_id, heading_rows, seen, now)
+    begin_work(file, is_small=len(file.sealed or b"") <= SMALL, now=now)
+
+
 def map_columns(
     officer: Officer,
     consultation_id: int,
@@ -197,6 +208,16 @@ def _keep(officer: Officer, consultation_id: int, brought: Brought, *, now: date
     )
     db.session.add(file)
     db.session.flush()
+    return file
+
+
+@unit_of_work
+def _head(
+    officer: Officer, consultation_id: int, file_id: int, heading_rows: int, seen: int, now: datetime
+) -> ImportedFile:
+    file = _seen(officer, consultation_id, file_id, seen, Stage.ASKED, now=now)
+    file.heading_rows, file.sealed_report = heading_rows, None
+    _put_to_work(file, Stage.READING, now)
     return file
 
 

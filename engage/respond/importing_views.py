@@ -33,6 +33,7 @@ PAGES = {
     "reading": "working",
     "checking": "working",
     "storing": "working",
+    "asked": "respond_import_mapping.headings",
     "read": "respond_import_mapping.columns",
     "checked": "respond_imports.check",
     "refused": "refused",
@@ -194,6 +195,8 @@ def problems(consultation_id: int, file_id: int) -> ResponseReturnValue:
 def save(consultation_id: int, file_id: int) -> ResponseReturnValue:
     """Keep how this file is read for the next one with the same headings."""
     consultation, file = looked_at(consultation_id, file_id)
+    if file.stage != "checked":
+        return redirect(url_for(".show", consultation_id=consultation.id, file_id=file.id))
     form = forms.SaveForm()
     if accepted(form):
         service.save_mapping(current_officer(), consultation.id, file.id, form.name.data, now=clock.now())

@@ -5,6 +5,7 @@ Storing is one transaction: all rows that are good, or none.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import cast
@@ -23,7 +24,7 @@ from engage.jobs import jobs
 from engage.respond import importing_queries as queries
 from engage.respond import ledger_service, service, tracing
 from engage.respond.channel import Channel
-from engage.respond.importing import Table, Unreadable, read_table
+from engage.respond.importing import Either, Table, Unreadable, read_table
 from engage.respond.importing_columns import Tool, guess
 from engage.respond.importing_keys import keys, marks, saying
 from engage.respond.importing_models import WORKING, ImportedBatch, ImportedFile, ImportedNumber, Stage
@@ -95,7 +96,7 @@ def _begin(file_id: int, revision: int) -> ImportedFile | None:
         return None
     file.tries += 1
     if file.tries > TRIES:
-        file.stage, file.sealed, file.sealed_report = Stage.FAILED, None, None
+        file.stage, file.sealed, file.sealed_report, file.headings = Stage.FAILED, None, None, None
         return None
     return file
 
@@ -112,6 +113,9 @@ def _read(file: ImportedFile, *, now: datetime) -> None:
     except Unreadable as wrong:
         _refuse(file.id, file.revision, wrong, now=now)
         return
+    except Either as asked:
+        _ask(file.id, file.revision, asked, now=now)
+        return
     _asked, known = queries.asked(file.consultation_id)
     _finish_reading(file.id, file.revision, table, guess(table.headings, known, Tool(file.tool)), now=now)
 
@@ -121,6 +125,14 @@ def _refuse(file_id: int, revision: int, wrong: Unreadable, *, now: datetime) ->
     if file := _undone(file_id, revision):
         file.stage, file.sealed, file.touched_at = Stage.REFUSED, None, now
         file.refused = {"code": wrong.code, "parameters": wrong.parameters}
+
+
+@unit_of_work
+def _ask(file_id: int, revision: int, asked: Either, *, now: datetime) -> None:
+    """Have somebody say how many rows of headings there are. The second may be what a person has said."""
+    if file := _undone(file_id, revision):
+        file.sealed_report = seal(json.dumps(asked.rows).encode(), settings().contact_key, file.uuid)
+        file.stage, file.progress, file.touched_at = Stage.ASKED, 100, now
 
 
 @unit_of_work
@@ -227,7 +239,8 @@ def _store(file: ImportedFile, version_id: int, heard: list[Heard], *, now: date
         )
     )
     current.stage, current.progress, current.touched_at = Stage.STORED, 100, now
-    current.sealed = current.sealed_report = current.words = None
+    current.sealed = current.sealed_report = None
+    current.headings = current.columns = current.words = None
     current.batch_id = batch.id
     accounts.record(fetch(Officer, current.officer_id), Action.RESPONSES_IMPORTED, batch, at=now)
 

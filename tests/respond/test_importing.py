@@ -12,7 +12,7 @@ from datetime import date, datetime
 import pytest
 
 from engage.bilingual import Bilingual
-from engage.respond.importing import Table, Unreadable, read_table, require_well_formed
+from engage.respond.importing import Either, Table, Unreadable, read_table, require_well_formed
 from engage.respond.importing_cells import NO_COLUMN
 from engage.respond.importing_columns import UNDATED, Tool, guess, targets
 from engage.respond.importing_keys import keys, marks
@@ -31,6 +31,7 @@ from tests.respond.importing_files import (
     SNAP,
     as_csv,
     as_xlsx,
+    cells,
 )
 
 TODAY = date(2026, 6, 10)
@@ -84,7 +85,7 @@ def test_microsoft_forms_parts_with_semicolons_and_ranks_in_a_list():
 
 
 def test_snap_has_its_own_names_over_the_questions():
-    table, _columns, (row,) = heard(SNAP, Tool.SNAP)
+    table, _columns, (row,) = heard(SNAP, Tool.SNAP, heading_rows=2)
     assert table.headings[3] == "Q1 - How did you hear of this?"
     assert (row.row, row.number, row.received_on, row.language) == (3, "1", date(2026, 6, 3), "cy")
     assert values(row) == {
@@ -96,7 +97,7 @@ def test_snap_has_its_own_names_over_the_questions():
 
 
 def test_smartsurvey_has_questions_over_their_options():
-    table, _columns, (first, second) = heard(SMARTSURVEY, Tool.SMARTSURVEY)
+    table, _columns, (first, second) = heard(SMARTSURVEY, Tool.SMARTSURVEY, heading_rows=2)
     assert table.headings[6] == "2. Which services do you use? - Parks"
     assert values(first) == {
         "heard": "letter",
@@ -169,6 +170,23 @@ def test_what_is_not_utf8_is_read_as_windows_text_and_said():
 def test_what_parts_the_cells_is_seen(delimiter):
     table = read_table(as_csv(["a", "b, c; d", "e"], ["1", "2, 3;\t4", "5"], delimiter=delimiter))
     assert table.headings == ("a", "b, c; d", "e")
+
+
+FIRST_PERSON = as_csv(
+    cells("ID|Your ideas|"), cells("1|Swings|rang twice, has two children"), cells("2|Trees|")
+)
+
+
+@pytest.mark.parametrize("content", [SNAP, SMARTSURVEY, FIRST_PERSON], ids=["snap", "smartsurvey", "notes"])
+def test_whether_there_are_two_rows_of_headings_is_never_guessed(content):
+    """What looks like options under their questions may be what somebody has said."""
+    with pytest.raises(Either) as asked:
+        read_table(content)
+    one, two = (read_table(content, number) for number in (1, 2))
+    first, second = asked.value.rows
+    assert {*first} <= {*one.headings, ""}
+    assert second == (*one.rows[0].cells, *one.rows[0].beyond)[: len(second)]
+    assert len(two.rows) == len(one.rows) - 1
 
 
 def test_empty_rows_are_passed_over_and_rows_keep_their_numbers():

@@ -190,6 +190,45 @@ def test_of_a_workbook_with_several_sheets_it_is_said_which_one_was_read(clerk):
         assert ("put that sheet first and bring the file again" in check) is is_told
 
 
+WITH_NOTES = as_xlsx(
+    [*HEADINGS, ""], [*ROWS[0], "rang twice, has two children"], ["2", "2026-06-03", "English", "By letter"]
+)
+
+
+@pytest.mark.parametrize(("said", "people"), [("1", 2), ("2", 1)])
+def test_whether_the_second_row_is_one_of_headings_is_asked_and_what_it_says_is_forgotten(
+    clerk, dump, said, people
+):
+    client, consultation = clerk
+    file = bring(client, consultation, WITH_NOTES, heading_rows="0")
+    assert "rang twice" not in dump()
+    assert client.get(file).headers["Location"] == f"{file}/headings"
+    shown = words_of(client.get(f"{file}/headings"))
+    for stands_there in ("How did you hear of this?", "By letter", "rang twice, has two children"):
+        assert stands_there in shown
+    assert client.get(f"{file}/columns").status_code == 302
+    refused = send(client, f"{file}/headings")
+    assert refused.status_code == 422
+    assert "Choose what stands in the second row" in words_of(refused)
+    assert send(client, f"{file}/headings", heading_rows=said, revision="7").status_code == 302
+    assert stored(ImportedFile).one().stage == "asked"
+    assert send(client, f"{file}/headings", heading_rows=said).status_code == 302
+    assert client.get(f"{file}/headings").headers["Location"] == file
+    assert stored(ImportedFile).one().rows == people
+    columns = {f"column-{at}": name for at, name in enumerate(["number", "", "", "q--heard--whole"])}
+    send(client, f"{file}/columns", **columns, do="keep")
+    assert send(client, f"{file}/check", do="store").status_code == 302
+    assert stored(Response).count() == people
+    assert "rang twice" not in dump()
+
+
+def test_the_second_row_is_asked_about_in_welsh_too(clerk):
+    client, consultation = clerk
+    bring(client, consultation, WITH_NOTES, heading_rows="0")
+    file = there(consultation, f"/{stored(ImportedFile.id).scalar()}", lang="cy")
+    assert client.get(f"{file}/penawdau").status_code == 200
+
+
 def test_rows_with_problems_are_left_out_only_by_a_tick_and_counted(clerk):
     client, consultation = clerk
     file = bring(client, consultation)
