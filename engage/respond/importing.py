@@ -45,6 +45,7 @@ _DELIMITERS = (",", ";", "\t")
 _SAMPLE = 64 * 1024
 _CHUNK = 1024 * 1024
 _FORMULA = re.compile(rb"<(?:[\w.-]{1,20}:)?f[\s/>]")
+_ESCAPE = re.compile("_x([0-9A-Fa-f]{4})_")
 _LONGEST_TAG = 24  # bytes of what that finds
 # What openpyxl and the readers under it let through when a file is broken inside.
 _BROKEN = (
@@ -180,15 +181,35 @@ def _of_workbook(content: bytes) -> tuple[list[list[str]], str]:
 
 def _first_sheet(content: bytes) -> tuple[list[list[str]], str]:
     """The rows of the first sheet that has some, and its name if there are others."""
-    import openpyxl
-
-    book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True)
-    written = openpyxl.load_workbook(io.BytesIO(content), read_only=True) if _has_formulas(content) else None
+    book = _opened(content, data_only=True)
+    written = _opened(content, data_only=False) if _has_formulas(content) else None
     for sheet in book.worksheets:
         behind = _every_row(written[sheet.title]) if written else None
         if rows := list(islice(_texts(_every_row(sheet), behind), MOST_ROWS + 4)):
             return rows, line(sheet.title) if len(book.worksheets) > 1 else ""
     return [], ""
+
+
+def _opened(content: bytes, *, data_only: bool) -> Any:
+    """The workbook with the texts that its cells share as they stand, see `_unescaped`."""
+    from openpyxl.cell.text import Text
+    from openpyxl.reader.excel import ExcelReader
+    from openpyxl.xml.constants import SHARED_STRINGS, SHEET_MAIN_NS
+    from openpyxl.xml.functions import iterparse
+
+    class Reader(ExcelReader):  # type: ignore[misc]
+        def read_strings(self) -> None:
+            """The library's own way loses the escaped underscores, and with them what was never an escape."""
+            if part := self.package.find(SHARED_STRINGS):
+                with self.archive.open(part.PartName[1:]) as source:
+                    for _event, node in iterparse(source):
+                        if node.tag == f"{{{SHEET_MAIN_NS}}}si":
+                            self.shared_strings.append(Text.from_tree(node).content)
+                            node.clear()
+
+    reader = Reader(io.BytesIO(content), read_only=True, data_only=data_only)
+    reader.read()
+    return reader.wb
 
 
 def _every_row(sheet: Any) -> Iterator[Sequence[Any]]:
@@ -238,7 +259,13 @@ def _text(cell: Any) -> str:
         case date():
             return cell.isoformat()
         case _:
-            return str(cell)
+            return _unescaped(str(cell))
+
+
+def _unescaped(text: str) -> str:
+    """A text of a workbook with the signs that XML cannot hold, or might change (ECMA-376, ST_Xstring)."""
+    found = _ESCAPE.sub(lambda each: chr(int(each[1], 16)), text)
+    return found.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
 # --- the table ------------------------------------------------------------------------------------------

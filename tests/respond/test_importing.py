@@ -269,6 +269,32 @@ def repacked(content: bytes, change) -> bytes:
     return out.getvalue()
 
 
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("Line one_x000D_\nLine two", "Line one\nLine two"),
+        ("One_x000d_Two_x0009_", "One\nTwo"),
+        ("_x005F_x000D_ is how Excel writes a return", "_x000D_ is how Excel writes a return"),
+        ("x005F_ and _x12_ and snake_xylo_case", "x005F_ and _x12_ and snake_xylo_case"),
+        ("A smile: _xD83D__xDE00_, half of one: _xD83D_.", "A smile: \U0001f600, half of one: \ufffd."),
+        ("No sign_x0000__x0007_", "No sign"),
+    ],
+)
+@pytest.mark.parametrize("is_shared", [True, False])
+def test_what_excel_writes_for_a_sign_is_read_as_that_sign(written, meant, is_shared):
+    """Excel itself writes a line break as two signs, of which XML would lose one."""
+
+    def within(name: str, part: bytes) -> bytes:
+        return re.sub(rb't="s"><v>1</v>', b't="inlineStr"><is><t>%s</t></is>' % written.encode(), part)
+
+    content = as_xlsx(["a"], [written])
+    inline = repacked(content, within)
+    assert inline != content
+    table = read_table(content if is_shared else inline)
+    assert [row.cells for row in table.rows] == [(meant,)]
+    assert Table.from_bytes(table.to_bytes()) == table
+
+
 def test_a_formula_is_seen_also_where_its_element_has_a_prefix():
     def prefixed(name: str, part: bytes) -> bytes:
         if not name.startswith("xl/worksheets/"):
