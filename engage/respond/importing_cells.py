@@ -109,14 +109,15 @@ class _Column:
     ticks: Mapping[str, bool]
     scope: str
     said: Mapping[str, str]  # what other words mean, as an officer has said
+    month_first: bool
 
     @classmethod
-    def of(cls, at: int, target: Target, words: Words, has_codes: bool) -> Self:
+    def of(cls, at: int, target: Target, words: Words, has_codes: bool, month_first: bool) -> Self:
         is_worded = holds_words(target)
         own = known(options(target), target.question, has_codes=has_codes) if is_worded else {}
         its_scope = scope(target)
         its_ticks = ticks(target, has_codes=has_codes) if is_ticked(target) else {}
-        return cls(at, target, own, its_ticks, its_scope, words.get(its_scope, {}))
+        return cls(at, target, own, its_ticks, its_scope, words.get(its_scope, {}), month_first)
 
     def meaning(self, word: str) -> str | None:
         """What an officer has said of a word."""
@@ -126,8 +127,10 @@ class _Column:
 class Cells:
     """Fills in fields from the columns of one table; what every row needs is made ready once."""
 
-    def __init__(self, columns: Iterable[tuple[int, Target]], words: Words, *, has_codes: bool) -> None:
-        self._columns = [_Column.of(at, target, words, has_codes) for at, target in columns]
+    def __init__(
+        self, columns: Iterable[tuple[int, Target]], words: Words, *, has_codes: bool, month_first: bool
+    ) -> None:
+        self._columns = [_Column.of(at, target, words, has_codes, month_first) for at, target in columns]
 
     def fill(self, form: RowForm) -> None:
         """Fill in everything that the row says."""
@@ -184,7 +187,7 @@ def _whole(form: RowForm, column: _Column, text: str) -> None:
 
 
 def _date(form: RowForm, column: _Column, text: str) -> None:
-    target, on = column.target, day(text)
+    target, on = column.target, day(text, month_first=column.month_first)
     if on is None:
         form.refuse(target.about, column.at, "not_day")
         return

@@ -81,6 +81,7 @@ SENTENCES = {  # importing_rows.PROBLEMS
     "not_day": _l("This is not a day that can be read, such as 2026-04-01 or 01/04/2026"),
     "no_day": _l("The column that says the day is empty here: in some tools, this was never sent"),
     "day_to_come": _l("This day is still to come"),
+    "day_before": _l("This day is before the consultation was published"),
     "number_twice": _l("Another row of this file has the same number"),
     "not_asked": _l(
         "The survey would not have asked what is answered in this row: the question on which that hangs has"
@@ -97,6 +98,8 @@ SECOND_ROW = {
     "1": _l("What the first person has said: there is one row of headings"),
     "2": _l("More headings, such as options under their questions: there are two rows of headings"),
 }
+DAY_FIRST, MONTH_FIRST = "day", "month"
+ORDERS = {DAY_FIRST: _l("The day first: 3 April 2026"), MONTH_FIRST: _l("The month first: 4 March 2026")}
 NAME = 80
 
 
@@ -150,6 +153,21 @@ class SeenForm(FlaskForm):
     def seen(self) -> int:
         typed = self.revision.data or ""
         return int(typed) if typed.isascii() and typed.isdecimal() and len(typed) < 9 else 0
+
+
+class ColumnsForm(SeenForm):
+    """How are the columns read? What stands in each is in fields of its own, see `column_choices`."""
+
+    order = RadioField(
+        _l("What comes first in a day that is written in figures, such as 03/04/2026?"),
+        choices=[SelectChoice(order, words) for order, words in ORDERS.items()],
+        validate_choice=False,
+    )
+
+    @property
+    def month_first(self) -> bool | None:
+        """None where it was not asked."""
+        return self.order.data == MONTH_FIRST if self.order.data in ORDERS else None
 
 
 class HeadingsForm(SeenForm):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from contextlib import suppress
 from typing import Any
 
@@ -15,7 +16,7 @@ from engage.respond import importing_queries as queries
 from engage.respond import importing_service as service
 from engage.respond.importing_cells import Unknown
 from engage.respond.importing_columns import FACTS
-from engage.respond.importing_words import ALL_OTHERS, holds_words, scope
+from engage.respond.importing_words import ALL_OTHERS, holds_words, in_figures, scope
 from engage.web import Room, accepted, current_officer, language, officers_only, status, switching
 
 room = Room("respond_import_mapping", __name__)
@@ -62,13 +63,13 @@ def columns(consultation_id: int, file_id: int) -> ResponseReturnValue:
     pages = -(-len(file.headings or ()) // COLUMNS)
     number = min(max(request.args.get("page", 1, type=int), 1), pages)
     here = range((number - 1) * COLUMNS, min(number * COLUMNS, len(file.headings or ())))
-    form = forms.SeenForm(revision=str(file.revision)) if request.method == "GET" else forms.SeenForm()
+    form = _columns_form(file)
     chosen = {at: request.form.get(f"column-{at}", (file.columns or [])[at]) for at in here}
     twice = {*here} & _twice({**dict(enumerate(file.columns or ())), **chosen}) if _keeps() else set()
     hindered = False
     if accepted(form) and not twice:
         try:
-            return _mapped(consultation.id, file, chosen, {*dict(choices)}, form.seen, number, pages)
+            return _mapped(consultation.id, file, chosen, {*dict(choices)}, form, number, pages)
         except service.OtherMapping:
             hindered = True
             form.revision.data = str(looked_at(consultation.id, file.id)[1].revision)
@@ -81,12 +82,27 @@ def columns(consultation_id: int, file_id: int) -> ResponseReturnValue:
         chosen=chosen,
         twice=sorted(twice),
         examples=_examples(file),
+        in_figures=_in_figures(file, here),
+        in_other_order=queries.in_other_order(file, known),
         mappings=queries.mappings(current_officer().council_id, file.headings or ()),
         number=number,
         pages=pages,
         hindered=hindered,
     )
     return page, 409 if hindered else 422 if twice else 200
+
+
+def _columns_form(file: Any) -> forms.ColumnsForm:
+    if request.method != "GET":
+        return forms.ColumnsForm()
+    order = forms.MONTH_FIRST if file.month_first else forms.DAY_FIRST
+    return forms.ColumnsForm(revision=str(file.revision), order=order)
+
+
+def _in_figures(file: Any, columns: Iterable[int]) -> bool:
+    """Does one of these columns hold days of which only people know the order?"""
+    rows = queries.table(file).rows
+    return any(in_figures(row.cells[at]) for at in columns for row in rows)
 
 
 def _keeps() -> bool:
@@ -99,7 +115,7 @@ def _mapped(
     file: Any,
     chosen: dict[int, str],
     known: set[str],
-    seen: int,
+    form: forms.ColumnsForm,
     number: int,
     pages: int,
 ) -> ResponseReturnValue:
@@ -107,12 +123,15 @@ def _mapped(
     officer, now = current_officer(), clock.now()
     if request.form.get("do") == "use":
         mapping = request.form.get("mapping", 0, type=int)
-        service.use_mapping(officer, consultation_id, file.id, mapping, seen=seen, now=now)
+        service.use_mapping(officer, consultation_id, file.id, mapping, seen=form.seen, now=now)
         return redirect(address(consultation_id, file.id))
     wanted = [*(file.columns or ())]
     for at, name in chosen.items():
         wanted[at] = name if name in known else ""
-    service.map_columns(officer, consultation_id, file.id, wanted, file.words or {}, seen=seen, now=now)
+    words, order, seen = file.words or {}, form.month_first, form.seen
+    service.map_columns(
+        officer, consultation_id, file.id, wanted, words, month_first=order, seen=seen, now=now
+    )
     if number < pages:
         return redirect(
             url_for(".columns", consultation_id=consultation_id, file_id=file.id, page=number + 1)

@@ -53,6 +53,7 @@ class ImportedFile(Model):
     headings: Mapped[list[str] | None] = mapped_column(Json)  # until it is stored, as what they are for
     columns: Mapped[list[str] | None] = mapped_column(Json)  # what each one holds: importing_rows.Plan
     words: Mapped[dict[str, dict[str, str]] | None] = mapped_column(Json)
+    month_first: Mapped[bool] = mapped_column(default=False)  # in days that are written in figures
     revision: Mapped[int] = mapped_column(default=1)  # grows with every change of the mapping
     leaves_out: Mapped[bool] = mapped_column(default=False)  # rows with problems, by an explicit tick
     whose: Mapped[str] = mapped_column(String(10), default="same")  # importing_standing.Whose
@@ -97,5 +98,6 @@ class SavedMapping(Model):
     tool: Mapped[str] = mapped_column(String(20))
     columns: Mapped[dict[str, str]] = mapped_column(Json)  # what stands under each heading
     words: Mapped[dict[str, dict[str, str]]] = mapped_column(Json)
+    month_first: Mapped[bool] = mapped_column(default=False)
     officer_id: Mapped[int] = mapped_column(ForeignKey("officer.id"))
     saved_at: Mapped[datetime] = mapped_column(Utc)

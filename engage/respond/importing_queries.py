@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import NamedTuple
 
@@ -15,9 +15,10 @@ from engage.config import settings
 from engage.database import db
 from engage.errors import NotFound
 from engage.respond import contribution_service, queries
+from engage.respond import importing_words as words
 from engage.respond.channel import Channel
 from engage.respond.importing import Table
-from engage.respond.importing_columns import UNDATED, Target, Tool, targets
+from engage.respond.importing_columns import RECEIVED, UNDATED, Target, Tool, targets
 from engage.respond.importing_keys import saying
 from engage.respond.importing_models import (
     WORKING,
@@ -33,6 +34,7 @@ from engage.respond.ledger_models import Batch
 from engage.respond.models import Response
 from engage.respond.visit import Questionnaire
 from engage.sealing import open_sealed
+from engage.surveys.definition import DateQuestion
 
 AT_ONCE = 500  # keys in one question
 
@@ -92,7 +94,16 @@ def opened(of: ImportedFile, sealed: bytes | None) -> bytes:
 def plan(of: ImportedFile) -> Plan:
     has_codes = of.tool == Tool.LIMESURVEY
     undated = UNDATED.get(Tool(of.tool))
-    return Plan(tuple(of.columns or ()), of.words or {}, of.language, has_codes, undated)
+    return Plan(tuple(of.columns or ()), of.words or {}, of.language, has_codes, undated, of.month_first)
+
+
+def in_other_order(of: ImportedFile, known: Mapping[str, Target]) -> dict[int, str]:
+    """The columns that are read as days, but hold one which can only be read in the other order, with it."""
+    rows, found = table(of).rows, {}
+    for at, name in enumerate(of.columns or ()):
+        if name == RECEIVED or (name in known and isinstance(known[name].question, DateQuestion)):
+            found[at] = words.in_other_order((row.cells[at] for row in rows), month_first=of.month_first)
+    return {at: text for at, text in found.items() if text}
 
 
 def asked(consultation_id: int) -> tuple[Questionnaire, dict[str, Target]]:

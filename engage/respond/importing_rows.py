@@ -33,6 +33,7 @@ PROBLEMS: dict[str, tuple[str, ...]] = {
     "not_day": (),
     "no_day": (),
     "day_to_come": (),
+    "day_before": (),
     "number_twice": (),
     "not_asked": (),
     "nothing": (),
@@ -50,6 +51,7 @@ class Plan:
         False  # a cell may hold the code of an option; else a word that is one by chance is none
     )
     undated: date | None = None  # the day that stands where the tool has kept none
+    month_first: bool = False  # in days that are written in figures
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,16 +79,22 @@ class Reader:
         targets: Mapping[str, Target],
         plan: Plan,
         *,
+        since: date = date.min,
         today: date,
         found: Found | None = None,
     ) -> None:
-        """`found`: what the council's lists say of the postcodes in the table, see `wanted`."""
-        self._asked, self._plan, self._today, self._found = asked, plan, today, found
+        """`since`: when the consultation was published, before which no response to it can have come.
+
+        `found`: what the council's lists say of the postcodes in the table, see `wanted`.
+        """
+        self._asked, self._plan, self._found = asked, plan, found
+        self._since, self._today = since, today
         named = list(enumerate(plan.columns))
         self._cells = Cells(
             [(at, targets[name]) for at, name in named if name in targets],
             plan.words,
             has_codes=plan.has_codes,
+            month_first=plan.month_first,
         )
         self._facts = {name: at for at, name in reversed(named) if name in FACTS}
         self._read = [at for at, name in named if name in targets or name in FACTS]
@@ -154,13 +162,15 @@ class Reader:
         if at is None:
             return None
         typed = form.row.cells[at]
-        on = day(typed)
+        on = day(typed, month_first=self._plan.month_first)
         if on and on == self._plan.undated:
             return None
         if on is None:
             form.refuse(None, at, "not_day" if typed.strip() else "no_day")
         elif on > self._today:
             form.refuse(None, at, "day_to_come")
+        elif on < self._since:
+            form.refuse(None, at, "day_before")
         return on
 
     def _number(self, form: RowForm, seen: set[str]) -> str:

@@ -79,14 +79,16 @@ def map_columns(
     columns: Sequence[str],
     words: dict[str, dict[str, str]],
     *,
+    month_first: bool | None = None,
     seen: int,
     now: datetime,
 ) -> None:
     """Say what stands in each column, and what words mean; then the rows are checked.
 
+    `month_first`: the order of days in figures, which stays as it is for None.
     Raises NotFound, NotAllowed, NotYet, or OtherMapping when `seen` is not the revision any more.
     """
-    file = _map(officer, consultation_id, file_id, columns, words, seen=seen, now=now)
+    file = _map(officer, consultation_id, file_id, columns, words, month_first, seen=seen, now=now)
     begin_work(file, is_small=file.rows <= FEW, now=now)
 
 
@@ -168,7 +170,7 @@ def save_mapping(officer: Officer, consultation_id: int, file_id: int, name: str
     mapping.tool, mapping.officer_id, mapping.saved_at = file.tool, officer.id, now
     pairs = zip(file.headings or (), file.columns or (), strict=True)
     mapping.columns = {heading: column for heading, column in pairs if column}
-    mapping.words = for_others(file.words or {})
+    mapping.words, mapping.month_first = for_others(file.words or {}), file.month_first
     db.session.add(mapping)
     accounts.record(officer, Action.MAPPING_SAVED, mapping, at=now)
 
@@ -185,7 +187,8 @@ def use_mapping(
     mapping = fits[mapping_id]
     wanted = [mapping.columns.get(heading, "") for heading in file.headings or ()]
     columns = [each if each in known or "--" not in each else "" for each in wanted]
-    map_columns(officer, consultation_id, file_id, columns, mapping.words, seen=seen, now=now)
+    words, order = mapping.words, mapping.month_first
+    map_columns(officer, consultation_id, file_id, columns, words, month_first=order, seen=seen, now=now)
 
 
 @unit_of_work
@@ -228,12 +231,14 @@ def _map(
     file_id: int,
     columns: Sequence[str],
     words: dict[str, dict[str, str]],
+    month_first: bool | None,
     *,
     seen: int,
     now: datetime,
 ) -> ImportedFile:
     file = _seen(officer, consultation_id, file_id, seen, Stage.READ, Stage.CHECKING, Stage.CHECKED, now=now)
     file.columns, file.words, file.whose = list(columns), words, Whose.SAME
+    file.month_first = file.month_first if month_first is None else month_first
     file.sealed_report = None
     _put_to_work(file, Stage.CHECKING, now)
     return file

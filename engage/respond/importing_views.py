@@ -143,10 +143,11 @@ def _decided(consultation_id: int, file: Any, form: forms.ImportForm) -> str:
 
 def _shown(consultation_id: int, file: Any, found: Any) -> dict[str, Any]:
     lang = language()
-    asked, _known = queries.asked(consultation_id)
+    asked, known = queries.asked(consultation_id)
     return {
         "report": found,
         "earlier": [each for each in queries.batches(consultation_id) if each.batch.id in found.earlier],
+        "in_other_order": queries.in_other_order(file, known),
         "is_numbered": NUMBER in (file.columns or ()),
         "problems": [
             (each, _heading(file, each), forms.said(each, lang)) for each in found.problems[:PROBLEMS]

@@ -23,6 +23,7 @@ KEEPS = "+"
 ALL_OTHERS = "*"  # every word of the scope for which nothing else is said
 TICKS = "ticks"  # the scope of what stands in a column that is ticked or not
 YES, NO = "yes", "no"
+MONTHS = 12
 _TICKED = frozenset(
     {"yes", "y", "1", "true", "x", "ticked", "checked", "selected", "on"}
     | {"ie", "ydw", "ydy", "oes", "do", "gwir", "✓", "✔"}
@@ -38,6 +39,17 @@ _LANGUAGES = {
     "cy": "cy", "welsh": "cy", "cymraeg": "cy", "cym": "cy", "wel": "cy",
 }  # fmt: skip
 _DAYS = ("%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%d %B %Y", "%d %b %Y", "%Y/%m/%d", "%d/%m/%y")
+_MONTH_FIRST = (
+    "%Y-%m-%d",
+    "%m/%d/%Y",
+    "%m-%d-%Y",
+    "%m.%d.%Y",
+    "%d %B %Y",
+    "%d %b %Y",
+    "%Y/%m/%d",
+    "%m/%d/%y",
+)
+_FIGURES = re.compile(r"(\d{1,2})([/.-])(\d{1,2})\2(?:\d{4}|(?<=/)\d\d)")
 _CLOCK = re.compile(
     r"[T ,]+\d{1,2}:\d{2}(:\d{2})?(\.\d+)?( ?[ap]m)?( ?(Z|[+-]\d{2}:?\d{2}|GMT|BST|UTC))?$", re.IGNORECASE
 )
@@ -57,15 +69,31 @@ def language(text: str) -> str | None:
     return _LANGUAGES.get(first[0]) if first else None
 
 
-def day(text: str) -> date | None:
-    """The day in a cell, day before month where numbers alone stand; None when there is none."""
+def day(text: str, *, month_first: bool = False) -> date | None:
+    """The day in a cell, day before month where figures alone stand, unless it is said; None for none."""
     bare = _CLOCK.sub("", text.strip())
-    for form in _DAYS:
+    for form in _MONTH_FIRST if month_first else _DAYS:
         try:
             return datetime.strptime(bare, form).replace(tzinfo=UTC).date()
         except ValueError:
             continue
     return None
+
+
+def in_figures(text: str) -> tuple[int, int] | None:
+    """What stands first and second in a day such as 03/04/2026, of which only people know the order."""
+    found = _FIGURES.fullmatch(_CLOCK.sub("", text.strip()))
+    return (int(found[1]), int(found[3])) if found else None
+
+
+def in_other_order(texts: Iterable[str], *, month_first: bool) -> str:
+    """The first of these days that can only be read in the other order; empty when there is none."""
+    for text in texts:
+        first, second = in_figures(text) or (0, 0)
+        month, other = (first, second) if month_first else (second, first)
+        if month > MONTHS >= other:
+            return text
+    return ""
 
 
 def for_others(words: Words) -> dict[str, dict[str, str]]:

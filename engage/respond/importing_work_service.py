@@ -68,7 +68,8 @@ def work(file_id: int, revision: int, *, now: datetime) -> None:
     table, (asked, known) = queries.table(file), queries.asked(file.consultation_id)
     plan = queries.plan(file)
     found = postcodes.found(file.consultation_id, wanted(table, known, plan))
-    heard = _heard(file, table, Reader(asked, known, plan, today=_today(now), found=found))
+    since = _day(fetch(Consultation, file.consultation_id).published_at or now)
+    heard = _heard(file, table, Reader(asked, known, plan, since=since, today=_day(now), found=found))
     if file.stage == Stage.CHECKING:
         _finish_check(file, heard, now=now)
     else:
@@ -144,8 +145,8 @@ def _finish_reading(file_id: int, revision: int, table: Table, columns: list[str
         file.headings, file.columns, file.words = list(table.headings), columns, {}
 
 
-def _today(now: datetime) -> date:
-    return now.astimezone(dates.LONDON).date()
+def _day(when: datetime) -> date:
+    return when.astimezone(dates.LONDON).date()
 
 
 def _heard(file: ImportedFile, table: Table, reader: Reader) -> list[Heard]:
@@ -288,7 +289,7 @@ def _add(version_id: int, batch: Batch, new: Sequence[tuple[Heard, bytes]], now:
     rows = db.session.execute(select(Response.code_hash, Response.id).where(Response.batch_id == batch.id))
     ids = {row.code_hash: row.id for row in rows}
     _decide_late(fetch(Consultation, batch.consultation_id), [(each, ids[key]) for each, key in new], now)
-    day = _today(now)
+    day = _day(now)
     traces = [
         {"consultation_id": batch.consultation_id, "response_id": ids[key], "day": day, "words": words}
         for each, key in new

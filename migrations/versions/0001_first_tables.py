@@ -751,6 +751,7 @@ def upgrade() -> None:
         sa.Column("tool", sa.String(length=20), nullable=False),
         sa.Column("columns", Json, nullable=False),
         sa.Column("words", Json, nullable=False),
+        sa.Column("month_first", sa.Boolean(), nullable=False),
         sa.Column("officer_id", sa.Integer(), nullable=False),
         sa.Column("saved_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
@@ -1045,6 +1046,7 @@ def upgrade() -> None:
         sa.Column("headings", Json, nullable=True),
         sa.Column("columns", Json, nullable=True),
         sa.Column("words", Json, nullable=True),
+        sa.Column("month_first", sa.Boolean(), nullable=False),
         sa.Column("revision", sa.Integer(), nullable=False),
         sa.Column("leaves_out", sa.Boolean(), nullable=False),
         sa.Column("whose", sa.String(length=10), nullable=False),

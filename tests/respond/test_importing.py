@@ -19,7 +19,7 @@ from engage.respond.importing_keys import keys, marks
 from engage.respond.importing_report import Report, report
 from engage.respond.importing_rows import Plan, Reader
 from engage.respond.importing_standing import Whose, standing
-from engage.respond.importing_words import day, for_others, language, parts, same
+from engage.respond.importing_words import day, for_others, in_other_order, language, parts, same
 from engage.respond.visit import Questionnaire
 from engage.surveys.definition import Option, SeveralChoices
 from tests.examples import BUDGET, EVERY_KIND, ROUTED, SHORT
@@ -374,6 +374,34 @@ def test_days_are_read_as_they_are_written_here(text, found):
     assert day(text) == found
 
 
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("03/04/2026 9:15:00 PM", date(2026, 3, 4)),
+        ("6/25/26", date(2026, 6, 25)),
+        ("25.06.2026", None),
+        ("2026-04-03", date(2026, 4, 3)),
+        ("3 April 2026", date(2026, 4, 3)),
+    ],
+)
+def test_the_month_comes_first_where_it_is_said(text, found):
+    assert day(text, month_first=True) == found
+
+
+@pytest.mark.parametrize(
+    ("texts", "with_day_first", "with_month_first"),
+    [
+        (["", "03/04/2026", "2026-06-25"], "", ""),
+        (["03/04/2026", "6/25/2026 9:15"], "6/25/2026 9:15", ""),
+        (["03/04/2026", "25.06.2026"], "", "25.06.2026"),
+        (["25/25/2026", "never", "25/06/26"], "", "25/06/26"),
+    ],
+)
+def test_it_is_seen_that_days_stand_in_the_other_order(texts, with_day_first, with_month_first):
+    assert in_other_order(texts, month_first=False) == with_day_first
+    assert in_other_order(texts, month_first=True) == with_month_first
+
+
 def test_what_was_said_of_words_serves_others_without_what_somebody_has_written():
     said = {
         "q--heard": {"post": "letter", "my friend ceri": "+other", "*": "+other"},
@@ -459,6 +487,21 @@ def test_what_cannot_be_taken_is_a_problem_of_its_row_and_column(name, cell, cod
     table = read_table(as_csv(["street", "x"], ["Heol", cell]))
     row = next(Reader(ASKED, KNOWN, Plan(columns, {}, "en"), today=TODAY).rows(table))
     assert [(problem.row, problem.column, problem.code) for problem in row.problems] == [(2, 1, code)]
+
+
+def test_no_response_can_have_come_before_the_consultation_was_published():
+    table = read_table(as_csv(["received", "ideas"], ["20/05/2026", "Trees"], ["21/05/2026", "Trees"]))
+    plan, since = Plan(("received", "q--ideas--whole"), {}, "en"), date(2026, 5, 21)
+    before, after = Reader(ASKED, KNOWN, plan, since=since, today=TODAY).rows(table)
+    assert [(problem.column, problem.code) for problem in before.problems] == [(0, "day_before")]
+    assert not after.problems
+
+
+def test_answers_that_are_days_are_read_in_the_order_that_was_said():
+    table = read_table(as_csv(["received", "moved"], ["06/01/2026", "03/04/2019"]))
+    plan = Plan(("received", "q--moved--whole"), {}, "en", month_first=True)
+    (row,) = Reader(ASKED, KNOWN, plan, today=TODAY).rows(table)
+    assert (row.received_on, values(row)) == (date(2026, 6, 1), {"moved": "2019-03-04"})
 
 
 def test_a_row_with_more_cells_than_headings_is_a_problem_of_the_whole_row_and_nothing_else():

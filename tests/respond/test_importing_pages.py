@@ -555,6 +555,49 @@ def test_files_of_limesurvey_without_days_are_told_of_as_any_that_do_not_say_the
         assert ("They are stored as received today, 10 June 2026, which is after closing" in check) is is_told
 
 
+def test_days_before_the_consultation_was_published_are_refused_as_on_paper(clerk):
+    client, consultation = clerk
+    _file, check = checked(client, consultation, [["1", "2026-05-20", *NUMBERED[0][2:]]])
+    assert "This day is before the consultation was published" in check
+    assert in_table(check, "would be stored") == "0"
+    _file, check = checked(client, consultation, [["1", "2026-05-21", *NUMBERED[0][2:]]])
+    assert in_table(check, "would be stored") == "1"
+
+
+def test_it_is_said_at_the_column_that_days_have_the_month_first_and_that_can_be_chosen_and_saved(clerk):
+    client, consultation = clerk
+    rows = [["1", "06/01/2026", *NUMBERED[0][2:]], ["2", "05/25/2026", "English", "From a friend", "", ""]]
+    file = bring(client, consultation, table(rows))
+    asked = "What comes first in a day that is written in figures"
+    told = 'A day here can only be read with the month first: <span lang="zxx">05/25/2026</span>'
+    columns = words_of(client.get(f"{file}/columns"))
+    assert asked in columns
+    assert told in columns
+    send(client, f"{file}/columns", do="keep")
+    check = words_of(client.get(f"{file}/check"))
+    assert told in check
+    assert in_table(check, "Rows with problems") == "2"  # one that cannot be read, and one out of January
+    send(client, f"{file}/columns", order="month", do="keep")
+    send(client, f"{file}/words", **{A_FRIEND: "letter"})
+    assert told not in words_of(client.get(f"{file}/columns"))
+    check = words_of(client.get(f"{file}/check"))
+    assert told not in check
+    assert in_table(check, "would be stored") == "2"
+    assert stored(ImportedFile).one().month_first
+    send(client, f"{file}/save", name="Y ffurflen")
+    send(client, f"{file}/check", do="store")
+    assert (
+        stored(Response).order_by(Response.received_on).first().received_on.isoformat()[:10] == "2026-05-25"
+    )
+    other = bring(client, consultation, table([["3", "06/02/2026", *NUMBERED[0][2:]]]))
+    send(client, f"{other}/columns", do="use")
+    assert in_table(words_of(client.get(f"{other}/check")), "would be stored") == "1"
+    plain = bring(client, consultation, table(NUMBERED))
+    assert asked not in words_of(client.get(f"{plain}/columns"))
+    send(client, f"{plain}/columns", order="rubbish", do="keep")
+    assert not stored(ImportedFile).order_by(ImportedFile.id.desc()).first().month_first
+
+
 def test_a_mapping_is_saved_and_offered_where_the_headings_fit(clerk):
     client, consultation = clerk
     file = bring(client, consultation)
