@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple, Self
 
@@ -16,6 +16,7 @@ from engage.respond.importing_words import (
     as_it_stood,
     day,
     holds_words,
+    is_either,
     is_ticked,
     known,
     options,
@@ -68,6 +69,7 @@ class RowForm:
     """One row while it is read: the fields of both parts of the survey, and the column of each."""
 
     row: Row
+    misread: Collection[int] = ()  # columns whose days all stand in another order than was said
     fields: tuple[Filled, Filled] = field(default_factory=lambda: (Filled(), Filled()))
     areas: dict[About, str] = field(default_factory=dict)
     columns: dict[About, int] = field(default_factory=dict)  # by name of field, or key
@@ -191,6 +193,8 @@ def _date(form: RowForm, column: _Column, text: str) -> None:
     if on is None:
         form.refuse(target.about, column.at, "not_day")
         return
+    if column.at in form.misread and is_either(text):
+        form.refuse(target.about, column.at, "day_either")
     for name, part in zip(
         date_fields(target.key), (f"{on.day}", f"{on.month}", f"{on.year:04}"), strict=True
     ):

@@ -82,6 +82,10 @@ SENTENCES = {  # importing_rows.PROBLEMS
     "no_day": _l("The column that says the day is empty here: in some tools, this was never sent"),
     "day_to_come": _l("This day is still to come"),
     "day_before": _l("This day is before the consultation was published"),
+    "day_either": _l(
+        "Other days in this column show that the day and the month are not in the order that was said, so it"
+        " is not sure which day this is. Say what comes first where you say what stands in each column"
+    ),
     "number_twice": _l("Another row of this file has the same number"),
     "not_asked": _l(
         "The survey would not have asked what is answered in this row: the question on which that hangs has"

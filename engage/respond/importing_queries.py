@@ -14,11 +14,10 @@ from engage.accounts.models import Officer
 from engage.config import settings
 from engage.database import db
 from engage.errors import NotFound
-from engage.respond import contribution_service, queries
-from engage.respond import importing_words as words
+from engage.respond import contribution_service, importing_rows, queries
 from engage.respond.channel import Channel
 from engage.respond.importing import Table
-from engage.respond.importing_columns import RECEIVED, UNDATED, Target, Tool, targets
+from engage.respond.importing_columns import UNDATED, Target, Tool, targets
 from engage.respond.importing_keys import saying
 from engage.respond.importing_models import (
     WORKING,
@@ -34,7 +33,6 @@ from engage.respond.ledger_models import Batch
 from engage.respond.models import Response
 from engage.respond.visit import Questionnaire
 from engage.sealing import open_sealed
-from engage.surveys.definition import DateQuestion
 
 AT_ONCE = 500  # keys in one question
 
@@ -98,12 +96,8 @@ def plan(of: ImportedFile) -> Plan:
 
 
 def in_other_order(of: ImportedFile, known: Mapping[str, Target]) -> dict[int, str]:
-    """The columns that are read as days, but hold one which can only be read in the other order, with it."""
-    rows, found = table(of).rows, {}
-    for at, name in enumerate(of.columns or ()):
-        if name == RECEIVED or (name in known and isinstance(known[name].question, DateQuestion)):
-            found[at] = words.in_other_order((row.cells[at] for row in rows), month_first=of.month_first)
-    return {at: text for at, text in found.items() if text}
+    """The columns of days with one which can only be read in another order than was said, and that one."""
+    return importing_rows.in_other_order(table(of), known, plan(of))
 
 
 def asked(consultation_id: int) -> tuple[Questionnaire, dict[str, Target]]:

@@ -7,20 +7,28 @@ again: what is missing is no problem, and long texts are taken whole, as from pa
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
+from engage.respond import importing_words as words
 from engage.respond.hearing import counted
 from engage.respond.importing import Row, Table
 from engage.respond.importing_cells import NO_COLUMN, Cells, RowForm, RowProblem, Unknown
 from engage.respond.importing_columns import FACTS, LANGUAGE, NUMBER, RECEIVED, About, Target
-from engage.respond.importing_words import Words, day, language
+from engage.respond.importing_words import Words, day, is_either, language
 from engage.respond.keying import relaxed
 from engage.respond.visit import Questionnaire
 from engage.surveys import areas
 from engage.surveys.answers import read
 from engage.surveys.choices import choices
-from engage.surveys.definition import Answer, Answers, PostcodeQuestion, Question, SeveralChoices
+from engage.surveys.definition import (
+    Answer,
+    Answers,
+    DateQuestion,
+    PostcodeQuestion,
+    Question,
+    SeveralChoices,
+)
 from engage.surveys.fields import Found, LookedUp, other_field
 
 PROBLEMS: dict[str, tuple[str, ...]] = {
@@ -34,6 +42,7 @@ PROBLEMS: dict[str, tuple[str, ...]] = {
     "no_day": (),
     "day_to_come": (),
     "day_before": (),
+    "day_either": (),
     "number_twice": (),
     "not_asked": (),
     "nothing": (),
@@ -88,7 +97,8 @@ class Reader:
         `found`: what the council's lists say of the postcodes in the table, see `wanted`.
         """
         self._asked, self._plan, self._found = asked, plan, found
-        self._since, self._today = since, today
+        self._since, self._today, self._targets = since, today, targets
+        self._misread: frozenset[int] = frozenset()
         named = list(enumerate(plan.columns))
         self._cells = Cells(
             [(at, targets[name]) for at, name in named if name in targets],
@@ -107,6 +117,7 @@ class Reader:
 
     def rows(self, table: Table) -> Iterator[Heard]:
         """Every row in turn. A number that comes twice is a problem the second time."""
+        self._misread = frozenset(_misread(table, self._targets, self._plan))
         seen: set[str] = set()
         for row in table.rows:
             yield self._row(row, seen)
@@ -114,7 +125,7 @@ class Reader:
     def _row(self, row: Row, seen: set[str]) -> Heard:
         if row.beyond:
             return self._shifted(row)
-        form = RowForm(row)
+        form = RowForm(row, self._misread)
         spoken = self._language(form)
         received_on = self._received(form)
         number = self._number(form, seen)
@@ -169,6 +180,8 @@ class Reader:
             form.refuse(None, at, "not_day" if typed.strip() else "no_day")
         elif on > self._today:
             form.refuse(None, at, "day_to_come")
+        elif at in form.misread and is_either(typed):
+            form.refuse(None, at, "day_either")
         elif on < self._since:
             form.refuse(None, at, "day_before")
         return on
@@ -191,6 +204,23 @@ class Reader:
                 answer = _answer(form, about, question, spoken, self._found)
                 found |= {key: answer} if answer else {}
         return found
+
+
+def in_other_order(table: Table, targets: Mapping[str, Target], plan: Plan) -> dict[int, str]:
+    """The columns that are read as days, but hold one which can only be read in the other order, with it."""
+    dated = [name for name, target in targets.items() if isinstance(target.question, DateQuestion)]
+    found = {
+        at: words.in_other_order((row.cells[at] for row in table.rows), month_first=plan.month_first)
+        for at, name in enumerate(plan.columns)
+        if name in (RECEIVED, *dated)
+    }
+    return {at: text for at, text in found.items() if text}
+
+
+def _misread(table: Table, targets: Mapping[str, Target], plan: Plan) -> set[int]:
+    """Those of which no day can only be read in the order that was said."""
+    other_way = replace(plan, month_first=not plan.month_first)
+    return {*in_other_order(table, targets, plan)} - {*in_other_order(table, targets, other_way)}
 
 
 def wanted(table: Table, targets: Mapping[str, Target], plan: Plan) -> set[tuple[str, str]]:

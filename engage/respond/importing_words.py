@@ -86,12 +86,18 @@ def in_figures(text: str) -> tuple[int, int] | None:
     return (int(found[1]), int(found[3])) if found else None
 
 
+def is_either(text: str) -> bool:
+    """Is it another day with the month first than with the day first?"""
+    first, second = in_figures(text) or (0, 0)
+    return first != second and max(first, second) <= MONTHS
+
+
 def in_other_order(texts: Iterable[str], *, month_first: bool) -> str:
     """The first of these days that can only be read in the other order; empty when there is none."""
     for text in texts:
         first, second = in_figures(text) or (0, 0)
-        month, other = (first, second) if month_first else (second, first)
-        if month > MONTHS >= other:
+        month = first if month_first else second
+        if month > MONTHS and day(text, month_first=not month_first):
             return text
     return ""
 

@@ -394,7 +394,7 @@ def test_the_month_comes_first_where_it_is_said(text, found):
         (["", "03/04/2026", "2026-06-25"], "", ""),
         (["03/04/2026", "6/25/2026 9:15"], "6/25/2026 9:15", ""),
         (["03/04/2026", "25.06.2026"], "", "25.06.2026"),
-        (["25/25/2026", "never", "25/06/26"], "", "25/06/26"),
+        (["25/25/2026", "6/31/2026", "never", "25/06/26"], "", "25/06/26"),
     ],
 )
 def test_it_is_seen_that_days_stand_in_the_other_order(texts, with_day_first, with_month_first):
@@ -502,6 +502,22 @@ def test_answers_that_are_days_are_read_in_the_order_that_was_said():
     plan = Plan(("received", "q--moved--whole"), {}, "en", month_first=True)
     (row,) = Reader(ASKED, KNOWN, plan, today=TODAY).rows(table)
     assert (row.received_on, values(row)) == (date(2026, 6, 1), {"moved": "2019-03-04"})
+
+
+@pytest.mark.parametrize(
+    ("days", "codes"),
+    [
+        (["03/04/2026", "04/04/2026", "04/25/2026"], ["day_either", None, "not_day"]),
+        (["03/04/2026", "25/04/2026", "04/25/2026"], [None, None, "not_day"]),  # a slip in one of them
+        (["03/04/2026", "2026-04-25", "25/25/2026"], [None, None, "not_day"]),
+    ],
+)
+@pytest.mark.parametrize("name", ["received", "q--moved--whole"])
+def test_what_is_not_sure_beside_days_in_another_order_is_a_problem_of_its_row(days, codes, name):
+    table = read_table(as_csv(["x", "ideas"], *([each, "Trees"] for each in days)))
+    plan = Plan((name, "q--ideas--whole"), {}, "en")
+    rows = Reader(ASKED, KNOWN, plan, today=TODAY).rows(table)
+    assert [next((each.code for each in row.problems), None) for row in rows] == codes
 
 
 def test_a_row_with_more_cells_than_headings_is_a_problem_of_the_whole_row_and_nothing_else():

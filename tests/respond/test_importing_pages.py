@@ -566,7 +566,7 @@ def test_days_before_the_consultation_was_published_are_refused_as_on_paper(cler
 
 def test_it_is_said_at_the_column_that_days_have_the_month_first_and_that_can_be_chosen_and_saved(clerk):
     client, consultation = clerk
-    rows = [["1", "06/01/2026", *NUMBERED[0][2:]], ["2", "05/25/2026", "English", "From a friend", "", ""]]
+    rows = [["1", "06/02/2026", *NUMBERED[0][2:]], ["2", "05/25/2026", "English", "From a friend", "", ""]]
     file = bring(client, consultation, table(rows))
     asked = "What comes first in a day that is written in figures"
     told = 'A day here can only be read with the month first: <span lang="zxx">05/25/2026</span>'
@@ -576,7 +576,8 @@ def test_it_is_said_at_the_column_that_days_have_the_month_first_and_that_can_be
     send(client, f"{file}/columns", do="keep")
     check = words_of(client.get(f"{file}/check"))
     assert told in check
-    assert in_table(check, "Rows with problems") == "2"  # one that cannot be read, and one out of January
+    assert in_table(check, "Rows with problems") == "2"
+    assert "so it is not sure which day this is" in check
     send(client, f"{file}/columns", order="month", do="keep")
     send(client, f"{file}/words", **{A_FRIEND: "letter"})
     assert told not in words_of(client.get(f"{file}/columns"))
@@ -589,7 +590,7 @@ def test_it_is_said_at_the_column_that_days_have_the_month_first_and_that_can_be
     assert (
         stored(Response).order_by(Response.received_on).first().received_on.isoformat()[:10] == "2026-05-25"
     )
-    other = bring(client, consultation, table([["3", "06/02/2026", *NUMBERED[0][2:]]]))
+    other = bring(client, consultation, table([["3", "06/03/2026", *NUMBERED[0][2:]]]))
     send(client, f"{other}/columns", do="use")
     assert in_table(words_of(client.get(f"{other}/check")), "would be stored") == "1"
     plain = bring(client, consultation, table(NUMBERED))
