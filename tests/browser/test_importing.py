@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ from selenium.webdriver import Chrome
 from selenium.webdriver.common.by import By
 from selenium.webdriver.support.select import Select
 
+from engage.dates import LONDON
 from tests.browser import axe, walk
 from tests.browser.test_pages import BOTH_WAYS, faults
 from tests.respond.importing_files import as_csv, as_xlsx, cells
@@ -20,11 +22,12 @@ TITLES = ("Consultation ", "Ymgynghoriad ")  # as factories name theirs
 IMPORTS = "main a[href$='/imports'], main a[href$='/mewnforion']"
 PROBLEMS = "[aria-labelledby=problems-caption]"
 LATEST = "[aria-labelledby=batches-caption] tbody tr:first-child"
+TODAY = datetime.now(LONDON).date()  # when the consultation is published
 TABLE = (
     cells("ID|Completion time|Language|Sut clywsoch chi am hyn?|Your ideas|Email"),
-    cells("1|2026-06-01 09:15|English|By letter|=1+1|ceri@example.org"),
-    cells("2|2026-06-02 10:00|Cymraeg|Gan ffrind|Tŷ bach yn y parc|"),
-    cells("3|2026-06-02 11:00|Klingon|By letter|More trees|"),
+    cells(f"1|{TODAY} 09:15|English|By letter|=1+1|ceri@example.org"),
+    cells(f"2|{TODAY} 10:00|Cymraeg|Gan ffrind|Tŷ bach yn y parc|"),
+    cells(f"3|{TODAY} 11:00|Klingon|By letter|More trees|"),
 )
 FILES = {"csv": as_csv(*TABLE, encoding="utf-8-sig"), "xlsx": as_xlsx(*TABLE, texts=["E2"])}
 
