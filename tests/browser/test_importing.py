@@ -29,6 +29,7 @@ TABLE = (
     cells(f"2|{TODAY} 10:00|Cymraeg|Gan ffrind|Tŷ bach yn y parc|"),
     cells(f"3|{TODAY} 11:00|Klingon|By letter|More trees|"),
 )
+WITH_NOTES = as_xlsx([*TABLE[0], None], [*TABLE[1], "by telephone"])
 FILES = {"csv": as_csv(*TABLE, encoding="utf-8-sig"), "xlsx": as_xlsx(*TABLE, texts=["E2"])}
 
 
@@ -114,6 +115,13 @@ def test_importing_is_good_for_everybody(
     found += faults(driver, "no file")
     driver.back()
     driver.back()
+    (tmp_path / "notes.xlsx").write_bytes(WITH_NOTES)
+    imports = driver.current_url
+    bring(driver, tmp_path / "notes.xlsx")
+    found += faults(driver, "headings")
+    walk.press(driver, "#page-form .govuk-button")
+    found += faults(driver, "nothing said of the headings")
+    driver.get(imports)
     bring(driver, tmp_path / "export.csv")
     found += faults(driver, "columns")
     walk.press(driver, "#page-form [value=keep]")
