@@ -32,7 +32,8 @@ _PUBLISHED = text("published_at IS NOT NULL")
 class Consultation(Model):
     """One consultation. Its stage is computed from dates and facts, never stored.
 
-    Addresses are unique among what is published: a draft must not tell another council that it exists.
+    Addresses are unique among what is published, now or later: a draft must not tell another council that
+    it exists.
     """
 
     __tablename__ = "consultation"

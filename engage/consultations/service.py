@@ -13,7 +13,7 @@ from engage.accounts.permissions import Permission
 from engage.accounts.service import Action
 from engage.bilingual import Bilingual
 from engage.consultations import checks, documents, texts
-from engage.consultations.address_service import addressed, taken_addresses
+from engage.consultations.address_service import addressed, free_address, taken_addresses
 from engage.consultations.checks import Code, Problem
 from engage.consultations.details import Details
 from engage.consultations.documents import Paper
@@ -47,7 +47,7 @@ class NotClosed(Conflict):
 def add(officer: Officer, details: Details, *, now: datetime) -> Consultation:
     """Begin a draft in the officer's council. Raises NotAllowed, or Invalid if an address is taken."""
     accounts.require(officer, Permission.EDIT_CONSULTATION, officer.council_id)
-    details = addressed(details, officer.council_id)
+    details = addressed(details, officer.council_id, now=now)
     consultation = Consultation(council=officer.council, outcome=Bilingual(), **details.columns())
     db.session.add(consultation)
     accounts.record(officer, Action.CONSULTATION_ADDED, consultation, at=now)
@@ -65,7 +65,7 @@ def change(officer: Officer, consultation_id: int, details: Details, *, now: dat
     require_free(consultation, now=now)
     if consultation.published_at:
         raise Frozen
-    details = addressed(details, officer.council_id, but=consultation_id)
+    details = addressed(details, officer.council_id, but=consultation_id, now=now)
     with _telling(officer, consultation, now):
         for name, value in details.columns().items():
             setattr(consultation, name, value)
@@ -118,7 +118,7 @@ def reword(
     if consultation.published_at and not all(each.complete for each in words.values()):
         raise Invalid([Problem(Code.MISSING, key) for key, each in words.items() if each.missing])
     with _telling(officer, consultation, now):
-        _write(consultation, words)
+        _write(consultation, words, now)
     accounts.record(officer, Action.CONSULTATION_CHANGED, consultation, at=now)
     return consultation
 
@@ -128,13 +128,18 @@ def correct(
 ) -> None:
     """Put a slip right in what is published, within the transaction that keeps the log of it."""
     with _telling(officer, consultation, now):
-        _write(consultation, {key: words})
+        _write(consultation, {key: words}, now)
 
 
-def problems(consultation: Consultation, *, now: datetime) -> tuple[Problem, ...]:
-    """Everything that stands in the way of publishing: `checks.problems`, and addresses that are taken."""
-    taken = taken_addresses(consultation.slug, consultation.council_id, consultation.id)
-    return (*checks.problems(consultation, now=now), *taken)
+def problems(
+    consultation: Consultation, *, now: datetime, due_at: datetime | None = None
+) -> tuple[Problem, ...]:
+    """Everything that stands in the way of publishing at that moment, or now.
+
+    These are `checks.problems`, and addresses that are taken now.
+    """
+    taken = taken_addresses(consultation.slug, consultation.council_id, consultation.id, now=now)
+    return (*checks.problems(consultation, now=due_at or now), *taken)
 
 
 @unit_of_work
@@ -143,15 +148,20 @@ def publish(
 ) -> Consultation:
     """Put a consultation before the public, in both languages at the same moment; what is published stays so.
 
-    With `due_at`, at that moment: until then the public does not know of it, and nothing of it changes.
+    With `due_at`, at that moment: until then the public does not know of it, and nothing of it changes. Its
+    address gets a number if another council keeps the same one for what is published later.
 
     Raises NotFound, NotAllowed, or Invalid with every problem that an author must mend.
     """
     consultation = hold(officer, consultation_id, Permission.PUBLISH_SURVEY)
     if consultation.published_at:
         return consultation
-    if found := problems(consultation, now=due_at or now):
+    if found := problems(consultation, now=now, due_at=due_at):
         raise Invalid(found)
+    slug = free_address(consultation.slug, consultation.council_id, consultation.id)
+    if slug != consultation.slug:
+        with _telling(officer, consultation, now):
+            consultation.slug_en, consultation.slug_cy = slug.en, slug.cy
     consultation.published_at, consultation.held_at = due_at or now, now if due_at else None
     if due_at is None:
         accounts.record(officer, Action.CONSULTATION_PUBLISHED, consultation, at=now)
@@ -250,11 +260,11 @@ def hold(officer: Officer, consultation_id: int, permission: Permission) -> Cons
     return consultation
 
 
-def _write(consultation: Consultation, words: Words) -> None:
+def _write(consultation: Consultation, words: Words, now: datetime) -> None:
     """Raises Invalid if an address is taken."""
     slug = words.get(texts.key_of("slug"))
     if slug is not None:
-        taken = taken_addresses(slug, consultation.council_id, consultation.id)
+        taken = taken_addresses(slug, consultation.council_id, consultation.id, now=now)
         if taken:
             raise Invalid(taken)
         consultation.slug_en, consultation.slug_cy = slug.en or None, slug.cy or None

@@ -11,6 +11,7 @@ from flask_babel import gettext as _
 
 from engage import clock
 from engage.accounts.permissions import Permission
+from engage.bilingual import Bilingual
 from engage.consultations import queries as consultations
 from engage.errors import Invalid, NotFound
 from engage.surveys import approval_forms as forms
@@ -119,6 +120,7 @@ def publish(consultation_id: int) -> ResponseReturnValue:
     form = forms.PublishForm(language=language(), now=now, opens_at=opens_at, closes_at=closes_at, data=last)
     answer, refused = ready_service.of_survey(way.survey, now=now), False
     if Move.PUBLISH in way.moves and accepted(form):
+        written = consultation.slug
         try:
             seen = forms.number_of(form.last.data)
             surveys.publish(officer, consultation_id, last=seen, now=now, due_at=form.due_at)
@@ -126,6 +128,8 @@ def publish(consultation_id: int) -> ResponseReturnValue:
             refused = True
         else:
             flash(_said(form.due_at is not None))
+            if consultation.slug != written:
+                flash(_readdressed(consultation.slug))
             return redirect(url_for(".show", consultation_id=consultation_id))
     if request.method == "POST" and Move.PUBLISH not in way.moves and not switching():
         raise service.NotNow
@@ -255,3 +259,8 @@ def _said(later: bool) -> str:
     if later:
         return str(_("The time of publication is set. Both languages appear at that minute"))
     return str(_("The survey and its consultation are published in both languages"))
+
+
+def _readdressed(slug: Bilingual) -> str:
+    said = _("The addresses that were written cannot be used: they are now %(en)s and %(cy)s")
+    return str(said % {"en": slug.en, "cy": slug.cy})

@@ -66,9 +66,9 @@ def answer(officer: Officer, consultation_id: int, *, now: datetime) -> Answer:
     return of_survey(survey, now=now)
 
 
-def of_survey(survey: Survey, *, now: datetime) -> Answer:
-    """The same for whoever has made sure already that it may be known."""
-    facts = _facts(survey, now)
+def of_survey(survey: Survey, *, now: datetime, due_at: datetime | None = None) -> Answer:
+    """The same for whoever has made sure already that it may be known; now or when it is due."""
+    facts = _facts(survey, now, due_at)
     return Answer(survey, facts, ready.lines(facts))
 
 
@@ -132,7 +132,7 @@ def _of_bodies(consultation: Consultation, definition: Definition) -> tuple[Prob
     return tuple(joint_checks.problems(definition, joint.question, codes))
 
 
-def _facts(survey: Survey, now: datetime) -> Facts:
+def _facts(survey: Survey, now: datetime, due_at: datetime | None) -> Facts:
     consultation = survey.consultation
     said, _revision = preparations.said(consultation.id)
     return Facts(
@@ -146,7 +146,7 @@ def _facts(survey: Survey, now: datetime) -> Facts:
         said=said,
         school_holidays=_holidays(consultation),
         problems=problems(survey),
-        of_consultation=consultation_verbs.problems(consultation, now=now),
+        of_consultation=consultation_verbs.problems(consultation, now=now, due_at=due_at),
         set_aside=_reasons(db.session.scalars(_set_aside(survey)).all()),
     )
 

@@ -89,7 +89,7 @@ def publish(
         raise approval.NotNow
     if due_at and not now < due_at <= survey.consultation.opens_at:
         raise TooEarly
-    if found := ready_service.of_survey(survey, now=due_at or now).in_the_way:
+    if found := ready_service.of_survey(survey, now=now, due_at=due_at).in_the_way:
         raise Invalid(found)
     version = survey.freeze(officer.id, due_at or now)
     preparations.keep_questions(consultation_id, welsh_record.titles(survey.definition))

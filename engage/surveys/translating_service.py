@@ -68,7 +68,7 @@ def save(officer: Officer, consultation_id: int, typed: Sequence[Typed], *, now:
         same = entry is not None and each.words.strip() == entry.target.strip()
         if same and not (each.still_right or each.checked):
             continue
-        if found := _refused(consultation, entry, each):
+        if found := _refused(consultation, entry, each, now):
             done.refused[each.key] = found
         elif entry:
             words[each.key] = entry.text.words if same else _translated(entry, each.words)
@@ -153,7 +153,9 @@ def _translated(entry: Entry, words: str) -> Bilingual:
     return replace(entry.text.words, **{entry.target_language: words})
 
 
-def _refused(consultation: Consultation, entry: Entry | None, typed: Typed) -> tuple[Refusal, ...]:
+def _refused(
+    consultation: Consultation, entry: Entry | None, typed: Typed, now: datetime
+) -> tuple[Refusal, ...]:
     """Why this cannot be taken in; nothing: it can."""
     if entry is None:
         return (Refusal("gone"),)
@@ -161,14 +163,14 @@ def _refused(consultation: Consultation, entry: Entry | None, typed: Typed) -> t
         return (Refusal("overtaken", entry.text.words),)
     words = _translated(entry, typed.words)
     found = refusals(entry, words)
-    return found or _taken(consultation, entry, words)
+    return found or _taken(consultation, entry, words, now)
 
 
-def _taken(consultation: Consultation, entry: Entry, words: Bilingual) -> tuple[Refusal, ...]:
+def _taken(consultation: Consultation, entry: Entry, words: Bilingual, now: datetime) -> tuple[Refusal, ...]:
     """Has another consultation this address already?"""
     if entry.kind != "consultation.slug":
         return ()
-    taken = taken_addresses(words, consultation.council_id, consultation.id)
+    taken = taken_addresses(words, consultation.council_id, consultation.id, now=now)
     return (Refusal("taken"),) if f"slug_{entry.target_language}" in [each.field for each in taken] else ()
 
 

@@ -12,7 +12,7 @@ from engage.accounts.models import AuditEvent
 from engage.accounts.permissions import Role
 from engage.accounts.service import Action
 from engage.bilingual import Bilingual
-from engage.consultations import service
+from engage.consultations import queries, service
 from engage.consultations.checks import Code, Problem
 from engage.consultations.details import BILINGUAL, Details
 from engage.consultations.documents import Paper
@@ -105,6 +105,32 @@ def test_of_two_drafts_with_the_same_address_only_one_is_published(officer):
     with pytest.raises(Invalid) as refused:
         service.publish(make_officer(theirs.council), theirs.id, now=NOON)
     assert refused.value.problems == (Problem(Code.TAKEN, "slug_en"), Problem(Code.TAKEN, "slug_cy"))
+
+
+def test_an_address_does_not_tell_of_what_another_council_publishes_later(officer):
+    same = {"slug_en": "our-buses", "slug_cy": "ein-bysiau"}
+    later = NOON + timedelta(hours=1)
+    theirs = make_consultation(published_at=later, held_at=NOON, **same)
+    proposed = service.add(officer, DRAFT, now=NOON)
+    assert proposed.slug_en == "our-buses"
+    service.change(officer, proposed.id, DRAFT, now=NOON)
+    typed = service.change(officer, proposed.id, replace(FULL, slug=theirs.slug), now=NOON)
+    assert service.problems(typed, now=NOON) == ()
+    assert service.problems(typed, now=NOON, due_at=later) == ()
+    assert Problem(Code.TAKEN, "slug_en") in service.problems(typed, now=later)
+
+
+@pytest.mark.parametrize("wait", [None, timedelta(hours=1), timedelta(days=1)])
+def test_whoever_publishes_after_another_council_set_a_time_gets_a_number(officer, wait):
+    theirs = make_consultation(
+        published_at=NOON + timedelta(hours=1), held_at=NOON, slug_en="our-buses", slug_cy="ein-bysiau"
+    )
+    draft = service.add(officer, replace(FULL, slug=Bilingual("our-buses", "bysiau")), now=NOON)
+    opens = NOON + timedelta(days=1)
+    published = service.publish(officer, draft.id, now=NOON, due_at=NOON + wait if wait else None)
+    assert published.slug == Bilingual("our-buses-2", "bysiau")
+    assert queries.published("our-buses-2", "en", now=opens) == published
+    assert queries.published("our-buses", "en", now=opens) == theirs
 
 
 def test_a_draft_is_written_anew_and_keeps_its_own_address(officer):

@@ -606,3 +606,13 @@ def test_what_was_typed_stays_when_the_survey_was_sent_to_the_approver_meanwhile
     kept = html.document_fromstring(page.get_data(as_text=True)).get_element_by_id("page-form").form_values()
     assert dict(kept)[field].strip() == "Typed for an hour"
     assert "Typed for an hour" not in desk.client.get(desk.address).get_data(as_text=True)
+
+
+def test_whoever_publishes_is_told_the_address_that_another_council_left_free(app: Flask):
+    desk = Desk(app)
+    publishing.approve(desk.officer, desk.consultation, now=clock.now())
+    slug = desk.consultation.slug_en
+    soon = clock.now() + timedelta(hours=1)
+    make_consultation(published_at=soon, held_at=clock.now(), slug_en=slug, slug_cy="cyfrinach")
+    assert desk.send("survey/publish", when="now").status_code == 302
+    assert f"they are now {slug}-2 and {desk.consultation.slug_cy}" in desk.get("survey/publishing")
