@@ -143,7 +143,14 @@ class CommentForm(FlaskForm):
 class ReplyForm(FlaskForm):
     """Something more in a thread."""
 
-    words = TextAreaField(validators=[DataRequired(), Length(max=LIMIT)], filters=[tidy])
+    words = TextAreaField(
+        _l("Your answer"),
+        [
+            DataRequired(_l("Write an answer")),
+            Length(max=LIMIT, message=_l("Your answer: use 2,000 characters or fewer")),
+        ],
+        filters=[tidy],
+    )
 
 
 DUE_FIELDS = ("due_day", "due_month", "due_year", "due_time")

@@ -195,21 +195,32 @@ def comment(consultation_id: int) -> ResponseReturnValue:
 
 
 @room.page(
-    en=f"{EN}/comments/<int:thread_id>/reply", cy=f"{CY}/sylwadau/<int:thread_id>/ateb", methods=["POST"]
+    en=f"{EN}/comments/<int:thread_id>/reply",
+    cy=f"{CY}/sylwadau/<int:thread_id>/ateb",
+    methods=["GET", "POST"],
 )
 def reply(consultation_id: int, thread_id: int) -> ResponseReturnValue:
-    """Say something more in a thread; what is empty or far too long is not kept."""
+    """Say something more in a thread."""
+    officer, now = current_officer(), clock.now()
+    consultation = consultations.for_officer(officer, consultation_id)
+    survey = service.way(officer, consultation_id, now=now).survey
+    thread = next((each for each in comments.threads(survey) if each.id == thread_id), None)
+    if thread is None:
+        raise NotFound
     form = forms.ReplyForm()
-    if form.validate_on_submit():
+    if accepted(form):
         words = form.words.data
-        comments.reply(
-            current_officer(), consultation_id, thread_id, words, language=language(), now=clock.now()
-        )
+        comments.reply(officer, consultation_id, thread_id, words, language=language(), now=now)
         flash(_("Your answer is saved"))
-    else:
-        consultations.for_officer(current_officer(), consultation_id)
-        flash(_("Nothing was saved: an answer needs words, and 2,000 characters at most"))
-    return redirect(url_for(".show", consultation_id=consultation_id, _anchor=f"thread-{thread_id}"))
+        return redirect(url_for(".show", consultation_id=consultation_id, _anchor=f"thread-{thread_id}"))
+    page = render_template(
+        "surveys/approval/reply.html",
+        consultation=consultation,
+        thread=thread,
+        about=subject_names(survey.definition).get(thread.about) or thread.about,
+        form=form,
+    )
+    return page, status(form)
 
 
 @room.page(

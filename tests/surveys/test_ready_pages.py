@@ -499,12 +499,30 @@ def test_comments_are_made_answered_and_settled(app: Flask):
     analyst = desk.as_role(Role.ANALYST)
     answer = f"{desk.address}/survey/publishing/comments/{thread}"
     analyst.post(f"{answer}/reply", data={"csrf_token": token(analyst), "words": "Yes, it is."})
-    desk.client.post(f"{answer}/reply", data={**forged, "words": " "})
     desk.client.post(f"{answer}/settle", data={**forged, "settled": "1"})
     told = desk.get("survey/publishing")
     assert "Yes, it is." in told
     assert "Settled by:" in told
-    assert "Nothing was saved" in told
+
+
+@pytest.mark.parametrize(
+    ("words", "error"),
+    [(" ", "Write an answer"), ("Yes. " * 410, "Your answer: use 2,000 characters or fewer")],
+)
+def test_an_answer_that_cannot_be_kept_stays_on_its_page_and_says_why(app: Flask, words, error):
+    desk = Desk(app, definition=ROUTED)
+    desk.send("survey/publishing/comment", about="question:who", words="Is this clear?")
+    [thread] = comments.threads(queries.draft(desk.officer, desk.consultation.id))
+    address = f"survey/publishing/comments/{thread.id}/reply"
+    refused = desk.send(address, words=words)
+    page = html.document_fromstring(refused.data)
+    assert refused.status_code == 422
+    assert page.xpath("//*[contains(@class, 'govuk-error-summary')]//a/@href") == ["#words"]
+    assert error in page.get_element_by_id("words-error").text_content()
+    assert page.get_element_by_id("words").value.strip() == words.strip()
+    assert "Is this clear?" in text(refused)
+    assert desk.send(address, words="Yes.").status_code == 302
+    assert desk.client.get(f"{desk.address}/survey/publishing/comments/0/reply").status_code == 404
 
 
 def test_changes_are_shown_old_beside_new_and_then_remembered(app: Flask):
