@@ -27,9 +27,8 @@ from engage.consultations import queries as consultations
 from engage.demo import build as demo_build
 from engage.errors import EngageError, Invalid, NotAllowed, NotFound
 from engage.jobs import jobs
-from engage.respond import closing_service
-from engage.respond import queries as respond
-from engage.surveys import edit_service, files_queries, formats
+from engage.respond import closing_service, export_service
+from engage.surveys import edit_service, files_queries, formats, ready_service
 from engage.surveys.problem_forms import sentence
 from engage.surveys.problems import Problem
 
@@ -157,10 +156,12 @@ def import_survey(file: BinaryIO, address: str, email: str) -> None:
     with _refusals():
         consultation = consultations.by_address(address)
         reading = formats.read(file.read(formats.LIMIT + 1))
-        edit_service.replace_draft(_officer(email), consultation.id, reading.definition, now=clock.now())
+        now = clock.now()
+        survey = edit_service.replace_draft(_officer(email), consultation.id, reading.definition, now=now)
+        in_the_way = len(ready_service.of_survey(survey, now=now).in_the_way)
     for remark in reading.remarks:
         click.echo(_in_words(remark))
-    click.echo(f"Imported into {address}.")
+    click.echo(f"Imported into {address}. {_standing(in_the_way)}")
 
 
 @surveys_group.command("export")
@@ -206,6 +207,8 @@ def export_release(address: str, out: Path) -> None:
     """Write the release of ADDRESS in every format, and each question as a CSV file, in both languages."""
     with _refusals():
         consultation = consultations.by_address(address)
+        if not releases.all_made(consultation.id):
+            raise Refused(f"No release of {address} is made yet.")
         files = files_service.export(None, consultation.id, now=clock.now())
         files |= formats_service.export(consultation.id)
     for name, content in files.items():
@@ -226,11 +229,12 @@ def settle_responses() -> None:
 def export_responses(address: str, out: Path) -> None:
     """Write what was sent to ADDRESS: reference, version, language, channel, answer codes, written answers.
 
-    Never equality answers or contact details. What people wrote is personal data: keep the file safe.
+    Never equality answers or contact details. What people wrote is personal data: keep the file safe. Only
+    the file's owner can read it, and the council's record says that it was written.
     """
     with _refusals():
         consultation = consultations.by_address(address)
-        number = respond.export_sent(consultation.id, out)
+        number = export_service.export_sent(consultation.id, out, now=clock.now())
     click.echo(f"Wrote {number} responses to {out}.")
 
 
@@ -318,6 +322,14 @@ def _officer(email: str) -> Officer:
     if officer is None:
         raise Refused(f"Nobody has an account with the address {email}.")
     return officer
+
+
+def _standing(in_the_way: int) -> str:
+    """How far a draft is from being published."""
+    if not in_the_way:
+        return "Nothing keeps it from being published."
+    things = "1 thing keeps" if in_the_way == 1 else f"{in_the_way} things keep"
+    return f'{things} it from being published: see "Ready to publish?".'
 
 
 def _in_words(problem: object) -> str:

@@ -75,6 +75,7 @@ class Action(StrEnum):
     RELEASE_UNSAFE = "release_unsafe"
     RELEASE_READ = "release_read"
     RELEASE_DOWNLOADED = "release_downloaded"
+    RESPONSES_EXPORTED = "responses_exported"
     TEXTS_READ = "texts_read"
     RECORDS_OPENED = "records_opened"
     RECORDS_DOWNLOADED = "records_downloaded"

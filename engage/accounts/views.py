@@ -95,6 +95,7 @@ DEEDS = {
     Action.RELEASE_UNSAFE: _l("Made no equality breakdown, because the check could not make it safe"),
     Action.RELEASE_READ: _l("Looked at an equality breakdown for the first time"),
     Action.RELEASE_DOWNLOADED: _l("Downloaded an equality breakdown"),
+    Action.RESPONSES_EXPORTED: _l("Wrote what was sent to a file, by a command"),
     Action.TEXTS_READ: _l("Read what people wrote in a consultation"),
     Action.RECORDS_OPENED: _l("Opened the records behind a breakdown"),
     Action.RECORDS_DOWNLOADED: _l("Downloaded the records behind a breakdown"),

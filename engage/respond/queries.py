@@ -8,8 +8,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import lru_cache
-from pathlib import Path
-from typing import Any, NamedTuple, cast
+from typing import Any, NamedTuple, TextIO, cast
 
 from sqlalchemy import Connection, Integer, Select, Table, bindparam, exists, func, select
 from sqlalchemy import cast as cast_to
@@ -337,24 +336,23 @@ def sent_responses(consultation_id: int) -> Iterator[Sent]:
         yield Sent(uuid, version_id, language, channel, answers, equality)
 
 
-def export_sent(consultation_id: int, file: Path) -> int:
+def write_sent(consultation_id: int, out: TextIO) -> int:
     """Write every response that was sent as CSV, for operators; return how many there are.
 
     Never equality answers or contact details, which are other stores. Texts that a spreadsheet would take for
-    formulas have an apostrophe before them; the byte order mark at the beginning makes it show ŵ and ŷ.
+    formulas have an apostrophe before them.
     """
     numbers = dict(_rows(_versions(consultation_id)))
     steps = {id: _questionnaire(surveys.version(id).digest, id).steps for id in numbers}
     names = list(dict.fromkeys(name for of_version in steps.values() for name in export.columns(of_version)))
     written = 0
-    with file.open("w", encoding="utf-8-sig", newline="") as out:
-        table = csv.DictWriter(out, [*export.LEADING, *names], restval="")
-        table.writeheader()
-        for reference, version_id, *rest, answers in _stream(_sent(consultation_id, *_EXPORTED)):
-            leading = (reference, numbers[version_id], *rest)
-            row = dict(zip(export.LEADING, leading, strict=True))
-            table.writerow(row | export.cells(steps[version_id], answers))
-            written += 1
+    table = csv.DictWriter(out, [*export.LEADING, *names], restval="")
+    table.writeheader()
+    for reference, version_id, *rest, answers in _stream(_sent(consultation_id, *_EXPORTED)):
+        leading = (reference, numbers[version_id], *rest)
+        row = dict(zip(export.LEADING, leading, strict=True))
+        table.writerow(row | export.cells(steps[version_id], answers))
+        written += 1
     return written
 
 

@@ -28,7 +28,7 @@ from engage.pdf import NoPdf
 from tests.analysis.stored import make_answered
 from tests.analysis.test_service import PLAN, deeds
 from tests.analysis.test_views import address, text
-from tests.factories import NOON, make_officer, saved
+from tests.factories import NOON, make_consultation, make_officer, saved
 from tests.officers import sign_in
 
 pytestmark = pytest.mark.usefixtures("time")
@@ -150,6 +150,14 @@ def test_the_console_writes_every_format_in_both_languages(app, release, tmp_pat
         there = {path.name for path in (tmp_path / language).iterdir()}
         assert set(formats.names(language)) <= there
     assert {"everything.csv", "notes.txt"} <= {path.name for path in (tmp_path / "en").iterdir()}
+
+
+def test_the_console_says_that_no_release_is_made_yet(app, tmp_path):
+    number = str(make_consultation().id)
+    result = app.test_cli_runner().invoke(args=["release", "export", number, "--out", str(tmp_path)])
+    assert result.exit_code == 1
+    assert f"No release of {number} is made yet." in result.output
+    assert list(tmp_path.iterdir()) == []
 
 
 # --- pages ------------------------------------------------------------------------------------------------

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import csv
+import stat
 import tracemalloc
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
+from engage.accounts.models import AuditEvent
 from engage.accounts.permissions import Role
+from engage.accounts.service import Action
 from engage.consultations.models import Consultation
 from engage.database import db
 from engage.errors import NotFound
-from engage.respond import queries, service
+from engage.respond import export_service, queries, service
 from engage.respond.models import ContactDetails, EqualityAnswers, Response
 from engage.respond.service import Answered
 from engage.surveys.definition import Answer
@@ -109,12 +114,38 @@ def test_a_response_that_cannot_be_stored_leaves_none_of_its_company(app):
 
 def exported(consultation_id: int, folder) -> list[dict[str, str]]:
     file = folder / "responses.csv"
-    written = queries.export_sent(consultation_id, file)
+    written = export_service.export_sent(consultation_id, file, now=NOON)
     assert file.read_bytes().startswith(b"\xef\xbb\xbf")
     with file.open(encoding="utf-8-sig", newline="") as table:
         rows = list(csv.DictReader(table))
     assert len(rows) == written
     return rows
+
+
+def test_the_export_is_for_its_owner_alone_and_in_the_councils_record(app, tmp_path):
+    consultation = publish(SHORT).survey.consultation
+    file = tmp_path / "all.csv"
+    file.write_text("An older one, which everybody can read.", encoding="utf-8")
+    file.chmod(0o644)
+    for there in (True, False):
+        if not there:
+            file.unlink()
+        arguments = ["responses", "export", str(consultation.id), "--out", str(file)]
+        result = app.test_cli_runner().invoke(args=arguments)
+        assert result.exit_code == 0, result.output
+        assert stat.S_IMODE(file.stat().st_mode) == 0o600
+        assert file.read_text("utf-8-sig").startswith("reference,")
+    events = select(AuditEvent.council_id, AuditEvent.officer_id, AuditEvent.subject_id).where(
+        AuditEvent.action == Action.RESPONSES_EXPORTED
+    )
+    assert db.session.execute(events).all() == [(consultation.council_id, None, consultation.id)] * 2
+
+
+def test_the_export_is_written_to_a_device_as_it_is(app):
+    number = str(publish(SHORT).survey.consultation_id)
+    result = app.test_cli_runner().invoke(args=["responses", "export", number, "--out", "/dev/null"])
+    assert result.exit_code == 0, result.output
+    assert not Path("/dev/null").is_file()
 
 
 def test_the_export_holds_codes_in_columns_of_the_survey(browser, tmp_path):

@@ -9,11 +9,12 @@ import pytest
 
 from engage.bilingual import Bilingual
 from engage.database import db
-from engage.respond import queries
+from engage.respond import export_service
 from engage.respond.models import Response
 from engage.surveys.variant import OwnMedia, Variant
 from engage.surveys.variants import put, with_media
 from tests.examples import EVERY_KIND, ROUTED, SHORT
+from tests.factories import NOON
 from tests.respond.conftest import publish
 from tests.respond.test_journeys import EVERY_FIELD, stored, values
 from tests.surveys.test_variants import FILM, complete
@@ -64,7 +65,7 @@ def test_every_way_is_answered_sent_and_recorded(browser, code, lang, tmp_path):
     response = stored()
     assert (response.variant, response.language) == (code, lang)
     file = tmp_path / "sent.csv"
-    queries.export_sent(response.consultation_id, file)
+    export_service.export_sent(response.consultation_id, file, now=NOON)
     with file.open(encoding="utf-8-sig", newline="") as table:
         (row,) = csv.DictReader(table)
     assert (row["variant"], row["heard"], row["use.libraries"]) == (code, "other", "1")

@@ -36,7 +36,8 @@ def test_a_file_of_any_format_is_imported(app: Flask, whose, tmp_path: Path, nam
     (tmp_path / name).write_bytes(content)
     came = run(app, "import", str(tmp_path / name), *whose)
     assert came.exit_code == 0, came.output
-    assert came.output.endswith("Imported into buses.\n")
+    said = 'Imported into buses. 10 things keep it from being published: see "Ready to publish?".\n'
+    assert came.output.endswith(said)
     assert ("A new page begins here" in came.output) == (name == "a.txt")
 
 
