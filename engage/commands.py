@@ -39,6 +39,10 @@ class Refused(click.ClickException):
     """An expected failure: one clear line, exit code 1."""
 
 
+NO_SUCH = ("no such table", "no such column", "UndefinedTable", "UndefinedColumn")
+"""By what a database that has no tables, or those of another version, is known."""
+
+
 class OneLine(AppGroup):
     """Commands for which a database that is not there, or has no tables, is one clear line."""
 
@@ -46,7 +50,13 @@ class OneLine(AppGroup):
         try:
             return super().invoke(context)
         except SQLAlchemyError as gone:
-            reason = str(getattr(gone, "orig", gone)).strip().splitlines()[0]
+            cause = getattr(gone, "orig", gone)
+            reason = str(cause).strip().splitlines()[0]
+            if any(each in f"{type(cause).__name__} {reason}" for each in NO_SUCH):
+                raise Refused(
+                    "The database has not the tables that are needed: run `flask db upgrade` or `flask up` "
+                    f"first ({reason})."
+                ) from gone
             raise Refused(f"DATABASE_URL: the database does not do what is asked ({reason})") from gone
 
 
