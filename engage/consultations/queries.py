@@ -25,6 +25,7 @@ from engage.accounts import service as accounts
 from engage.accounts.models import Council, Officer
 from engage.accounts.permissions import Permission
 from engage.bilingual import other_language
+from engage.consultations.joint_models import Partner
 from engage.consultations.models import Consultation, Document
 from engage.consultations.searching import finds, wanted
 from engage.consultations.slugs import is_slug
@@ -107,8 +108,8 @@ def search(wish: Search, councils: Iterable[Council], *, page: int, now: datetim
     """One page of the published consultations that fit.
 
     First the open ones, those that close soonest first; then those that open next; then the closed ones,
-    latest first. A council's name counts among the words of its consultations. Raises NotFound for a page
-    that is not there.
+    latest first. A council has those that it leads or has joined, and its name counts among their words.
+    Raises NotFound for a page that is not there.
     """
     councils = list(councils)
     conditions = [_is_published(now), *_fits(wish, councils, now)]
@@ -180,7 +181,7 @@ def _by_stage(now: datetime) -> tuple[Any, ...]:
 def _fits(wish: Search, councils: list[Council], now: datetime) -> list[ColumnElement[bool]]:
     conditions: list[ColumnElement[bool]] = []
     if wish.council:
-        conditions.append(Consultation.council_id.in_([c.id for c in councils if c.slug == wish.council]))
+        conditions.append(_held_by([c.id for c in councils if c.slug == wish.council]))
     if wish.topic:
         conditions.append(cast(Consultation.topics, String).contains(f'"{wish.topic}"', autoescape=True))
     if wish.stage:
@@ -194,4 +195,12 @@ def _fits(wish: Search, councils: list[Council], now: datetime) -> list[ColumnEl
 def _has_word(word: str, councils: list[Council]) -> ColumnElement[bool]:
     named = [c.id for c in councils if finds([word], f"{c.name.en} {c.name.cy}")]
     in_text = Consultation.search_text.contains(f" {word}", autoescape=True)
-    return or_(in_text, Consultation.council_id.in_(named))
+    return or_(in_text, _held_by(named)) if named else in_text
+
+
+def _held_by(council_ids: list[int]) -> ColumnElement[bool]:
+    """Does one of these councils hold the consultation, alone, as its lead or because it has agreed to?"""
+    agreed = select(Partner.consultation_id).where(
+        Partner.council_id.in_(council_ids), Partner.accepted_at.is_not(None), Partner.ended_at.is_(None)
+    )
+    return or_(Consultation.council_id.in_(council_ids), Consultation.id.in_(agreed))

@@ -11,6 +11,7 @@ from engage.accounts import service as accounts
 from engage.accounts.permissions import Role
 from engage.bilingual import Bilingual
 from engage.consultations import queries
+from engage.consultations.joint_models import Partner
 from engage.consultations.queries import PAGE, Search
 from engage.consultations.stage import Stage
 from engage.errors import NotAllowed, NotFound
@@ -81,6 +82,32 @@ def library(app):
 )
 def test_a_search_finds_what_fits(library, wish, expected):
     assert found(**wish) == expected
+
+
+def test_a_council_has_the_consultations_that_it_leads_or_has_joined(app):
+    lead, partner, asked, left = (make_council(name=Bilingual(n, n)) for n in ("Aa", "Bb", "Cc", "Dd"))
+    joint = make_consultation(lead)
+    own = make_consultation(partner)
+    officer = make_officer(lead)
+    for number, (of, accepted, ended) in enumerate(
+        [(partner, NOON, None), (asked, None, None), (left, NOON, NOON), (partner, NOON, NOON)]
+    ):
+        saved(
+            Partner(
+                consultation_id=joint.id,
+                council=of,
+                code=f"c{number}",
+                named_at=NOON,
+                named_by_id=officer.id,
+                accepted_at=accepted,
+                ended_at=ended,
+            )
+        )
+    councils = [lead, partner, asked, left]
+    for of, expected in ((lead, {joint}), (partner, {joint, own}), (asked, set()), (left, set())):
+        for wish in (Search(council=of.slug), Search(words=of.name.en)):
+            page = queries.search(wish, councils, page=1, now=NOON)
+            assert (set(page.consultations), page.total) == (expected, len(expected)), of.name.en
 
 
 def test_a_search_follows_what_has_been_changed(app):
