@@ -57,6 +57,8 @@ RULES: tuple[Rule, ...] = (
          counts_if=said.has_affected),
     Rule("equality_aims", G.EQUALITY, said.aims, "psed", "equality"),
     Rule("equality_asked", G.EQUALITY, said.equality_asked, "psed", "survey", NOWHERE),
+    Rule("equality_people", G.EQUALITY, said.asks_people_alone, "own_rule", "survey", NOWHERE,
+         counts_if=said.asks_who_answers),
     Rule("welsh_record", G.WELSH, said.record, "standard_91", "welsh", WALES, WALES),
     Rule("welsh_effects", G.WELSH, EFFECTS, "standard_91", "welsh", WALES, WALES, said.has_proposals),
     Rule("welsh_changes", G.WELSH, CHANGES, "standard_92", "welsh", WALES, WALES, said.has_proposals),

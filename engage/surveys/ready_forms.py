@@ -49,6 +49,7 @@ FINDINGS: dict[str, LazyString] = {
     "no_aims": _l("Choose the aims that matter, or say why none does"),
     "no_how": _l("Say how it matters: %(aim)s"),
     "not_asked": _l("Add the equality questions to the survey"),
+    "asked_of_all": _l("Everybody is asked the equality questions, whatever they answer here: %(title)s"),
     "no_proposals": _l("Record the proposals, or sign that this is not a policy decision"),
     "unnamed_en": _l("Name it in English: %(proposal)s"),
     "unnamed_cy": _l("Name it in Welsh: %(proposal)s"),

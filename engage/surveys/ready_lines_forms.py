@@ -62,6 +62,13 @@ LINES: dict[str, tuple[LazyString, LazyString]] = {
         _l("Equality questions in the survey"),
         _l("Without them nobody can tell whether some groups see it differently, or were not heard at all."),
     ),
+    "equality_people": (
+        _l("Equality questions asked of people alone"),
+        _l(
+            "An organisation has no age and no religion. It can be left out of the figures only if its "
+            "answer decides that it is not asked the equality questions; after publication it is too late."
+        ),
+    ),
     "welsh_record": (
         _l("A record of each proposal"),
         _l("A consultation on a policy decision has to show that effects on Welsh were considered."),

@@ -8,6 +8,8 @@ from engage.bilingual import LANGUAGES, Bilingual
 from engage.consultations.preparation import Proposal
 from engage.equality.library import SETS
 from engage.surveys import legible, welsh_record
+from engage.surveys.conditions import named
+from engage.surveys.definition import Option, Page, SingleChoice
 from engage.surveys.problems import Place
 from engage.surveys.readiness import Facts, Finding
 
@@ -84,6 +86,37 @@ def aims(facts: Facts) -> Iterator[Finding]:
 def equality_asked(facts: Facts) -> Iterator[Finding]:
     if facts.definition.equality is None:
         yield Finding("not_asked")
+
+
+def asks_who_answers(facts: Facts) -> bool:
+    return facts.definition.equality is not None and bool(_who_answers(facts))
+
+
+def asks_people_alone(facts: Facts) -> Iterator[Finding]:
+    """Organisations can be left out only by what decides who is asked the equality questions."""
+    module = facts.definition.equality
+    deciding = named(module.show_if) if module and module.show_if else frozenset()
+    found = _who_answers(facts)
+    if deciding.isdisjoint(question.id for _page, question in found):
+        for page, question in found:
+            place = Place(path=f"{page.id} › {question.id}", page=page.id, question=question.id)
+            yield Finding("asked_of_all", {"title": question.title}, place)
+
+
+def _who_answers(facts: Facts) -> list[tuple[Page, SingleChoice]]:
+    """The questions that everybody has to answer of whom some say that they are an organisation."""
+    return [
+        (page, question)
+        for page in facts.pages
+        for question in page.questions
+        if isinstance(question, SingleChoice) and question.required
+        if 0 < sum(map(_is_organisation, question.options)) < len(question.options)
+    ]
+
+
+def _is_organisation(option: Option) -> bool:
+    said = f"{option.code} {option.label.en} {option.label.cy}".casefold()
+    return any(word in said for word in ("organisation", "organization", "sefydliad", "mudiad"))
 
 
 # --- Welsh: standards 91 to 93 ------------------------------------------------------------------------------

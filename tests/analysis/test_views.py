@@ -26,7 +26,7 @@ from engage.equality.characteristics import Level
 from engage.respond import keying_service
 from engage.respond.kiosk_models import Kiosk
 from engage.respond.models import Response
-from tests.analysis.stored import CLOSED, PEOPLE, make_answered
+from tests.analysis.stored import CLOSED, PEOPLE, SURVEY, make_answered, make_survey
 from tests.analysis.test_service import PLAN, asked_in_vain
 from tests.factories import NOON, make_consultation, make_officer
 from tests.officers import send, sign_in
@@ -185,6 +185,15 @@ def test_the_other_language_shows_what_was_ticked_and_keeps_nothing(desk, consul
     page = html.document_fromstring(response.get_data(as_text=True))
     assert page.xpath("//input[@checked]/@value") == ["detailed", "summary", "race"]
     assert plan_of(consultation).level == Level.SUMMARY
+
+
+def test_where_everybody_is_asked_the_page_says_why_nothing_can_be_chosen(app, desk, consultation):
+    where = "/plan/organisations"
+    assert "Nothing can be chosen here." not in text(show(desk, address(consultation, where)))
+    asked = replace(SURVEY, equality=replace(SURVEY.equality, show_if=None))
+    other = make_survey(asked, council=consultation.council, slug_en="a", slug_cy="b").survey.consultation
+    said = text(show(desk, address(other, where)))
+    assert "An answer can be left out only if it decides, in the published survey, who is asked" in said
 
 
 @pytest.mark.parametrize("question", ["comments", "nothing"])

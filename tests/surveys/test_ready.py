@@ -13,7 +13,7 @@ from engage.consultations.checks import Problem as ConsultationProblem
 from engage.consultations.details import BILINGUAL
 from engage.consultations.preparation import EMPTY, Affected, Aim
 from engage.surveys import ready_forms, ready_lines_forms
-from engage.surveys.definition import Definition, EqualityModule, Page, Section, SingleChoice
+from engage.surveys.definition import Definition, EqualityModule, Is, Option, Page, Section, SingleChoice
 from engage.surveys.media import Image, Video
 from engage.surveys.problems import Problem
 from engage.surveys.readiness import Facts, Group, Reason, Verdict
@@ -76,6 +76,12 @@ ONE = Bilingual("Only English")
 SENSITIVE = SingleChoice(
     id="health", title=BOTH, options=(), origin="2026-11/religion"
 )  # as it comes from the library
+WHO = SingleChoice(
+    id="answering_as",
+    title=BOTH,
+    options=(Option("resident", BOTH), Option("business", Bilingual("Other organisation", "Sefydliad"))),
+    required=True,
+)
 MISSING = {  # what makes each line find something, and what it then finds
     "fair_stage": (saying(formative=ONE), ["missing_cy"]),
     "fair_open": (texts(cannot_change=Bilingual()), ["cannot_change_missing_en", "cannot_change_missing_cy"]),
@@ -87,6 +93,7 @@ MISSING = {  # what makes each line find something, and what it then finds
     "equality_involved": (saying(affected=(Affected("age", "Much."),)), ["not_involved"]),
     "equality_aims": (saying(aims=(Aim("foster"),)), ["no_how"]),
     "equality_asked": (replace(FACTS, definition=SHORT), ["not_asked"]),
+    "equality_people": (surveyed(questions=(*FIRST_PAGE.questions, WHO)), ["asked_of_all"]),
     "welsh_record": (saying(proposals=()), ["no_proposals"]),
     "welsh_effects": (proposing(negative=ONE), ["negative_missing_cy"]),
     "welsh_changes": (proposing(increase=Bilingual()), ["increase_missing_en", "increase_missing_cy"]),
@@ -128,9 +135,22 @@ MISSING = {  # what makes each line find something, and what it then finds
     ),
 }
 ADVISING_IN_WALES = {
-    "fair_enough", "fair_time", "equality_asked", "welsh_own", "privacy_marked", "accessible_headings",
-    "accessible_links", "accessible_reading", "languages_variants",
+    "fair_enough", "fair_time", "equality_asked", "equality_people", "welsh_own", "privacy_marked",
+    "accessible_headings", "accessible_links", "accessible_reading", "languages_variants",
 }  # fmt: skip
+
+
+def test_organisations_can_be_left_out_where_they_are_not_asked_of_people():
+    facts, _codes = MISSING["equality_people"]
+    whose = replace(facts.definition.equality, show_if=Is("answering_as", ("resident",)))
+    asked = replace(facts, definition=replace(facts.definition, equality=whose))
+    [line] = [line for line in lines(asked) if line.code == "equality_people"]
+    assert line.verdict == Verdict.MET
+    nobody = replace(facts, definition=replace(facts.definition, equality=None))
+    may_leave_out = replace(WHO, required=False)
+    optional = surveyed(questions=(*FIRST_PAGE.questions, may_leave_out))
+    for each in (FACTS, nobody, optional):
+        assert "equality_people" not in {line.code for line in lines(each)}
 
 
 def test_whoever_has_done_everything_is_ready():
