@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, TextIO
 
 import click
 from flask import Flask
@@ -125,6 +126,45 @@ def add_council(slug: str, logo: BinaryIO | None, **given: str) -> None:
         }
         raise Refused(" ".join(said[problem] for problem in wrong.problems)) from wrong
     click.echo(f"Added {given['name_en']}.")
+
+
+@councils.command("statement")
+@click.argument("slug")
+@click.option("--barriers-en", type=click.File(encoding="utf-8"), help="A file in Markdown, in English.")
+@click.option("--barriers-cy", type=click.File(encoding="utf-8"), help="The same in Welsh.")
+@click.option("--none-known", is_flag=True, help="No barrier is known (any more).")
+@click.option("--reviewed-on", type=click.DateTime(["%Y-%m-%d"]), help="YYYY-MM-DD; else today.")
+def review_statement(
+    slug: str,
+    barriers_en: TextIO | None,
+    barriers_cy: TextIO | None,
+    none_known: bool,
+    reviewed_on: datetime | None,
+) -> None:
+    """Say in the accessibility statement of the council SLUG what is known not to be accessible.
+
+    Without any barriers they stay as they are, and the day of the review alone is set.
+    """
+    given = Bilingual(*("" if each is None else each.read().strip() for each in (barriers_en, barriers_cy)))
+    if none_known and given:
+        raise Refused("Give barriers or --none-known, not both.")
+    now = clock.now()
+    try:
+        accounts.review_statement(
+            accounts.council(slug),
+            barriers=given if barriers_en or barriers_cy or none_known else None,
+            reviewed_on=reviewed_on.date() if reviewed_on else now.date(),
+            now=now,
+        )
+    except NotFound as missing:
+        raise Refused(f"There is no council {slug!r}.") from missing
+    except Invalid as wrong:
+        said = {
+            "barriers": "Give the barriers in both languages, or say --none-known.",
+            "reviewed_on": "The day of the review is between the day of the statement and today.",
+        }
+        raise Refused(" ".join(said[problem] for problem in wrong.problems)) from wrong
+    click.echo(f"The accessibility statement of {slug} is up to date.")
 
 
 @officers.command("add")

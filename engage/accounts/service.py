@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import secrets
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, Protocol
 
@@ -16,6 +16,7 @@ from sqlalchemy import func, select
 from engage.accounts.colours import ENOUGH, HEX, contrast_with_white
 from engage.accounts.models import AuditEvent, Council, Officer
 from engage.accounts.permissions import Permission, Role, are_apart, may
+from engage.bilingual import Bilingual
 from engage.database import db, fetch, unit_of_work
 from engage.errors import Conflict, Invalid, NotAllowed, NotFound
 
@@ -25,6 +26,7 @@ class Action(StrEnum):
 
     SIGNED_IN = "signed_in"
     SIGN_IN_REFUSED = "sign_in_refused"
+    STATEMENT_REVIEWED = "statement_reviewed"
     OFFICER_ADDED = "officer_added"
     CONSULTATION_ADDED = "consultation_added"
     CONSULTATION_CHANGED = "consultation_changed"
@@ -205,6 +207,23 @@ def add_council(**fields: Any) -> Council:
     new = Council(**fields)
     db.session.add(new)
     return new
+
+
+@unit_of_work
+def review_statement(of: Council, *, barriers: Bilingual | None, reviewed_on: date, now: datetime) -> None:
+    """Say in the accessibility statement which barriers are known, in both languages, and the day of review.
+
+    Without `barriers` they stay as they are; empty, none is known. Raises Invalid naming "barriers" or
+    "reviewed_on".
+    """
+    if barriers and barriers.missing:
+        raise Invalid(["barriers"])
+    if not of.statement_made_on <= reviewed_on <= now.date():
+        raise Invalid(["reviewed_on"])
+    if barriers is not None:
+        of.known_barriers = barriers
+    of.statement_reviewed_on = reviewed_on
+    record(None, Action.STATEMENT_REVIEWED, of, at=now, council_id=of.id)
 
 
 @unit_of_work

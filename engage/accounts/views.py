@@ -83,6 +83,7 @@ DEEDS = {
     Action.BODY_QUESTION_CHOSEN: _l(
         "Chose the question by which the bodies of a joint consultation are told"
     ),
+    Action.STATEMENT_REVIEWED: _l("Reviewed the accessibility statement, by a command"),
     Action.PARTNER_NAMED: _l("Named another body of a joint consultation"),
     Action.PARTNER_ACCEPTED: _l("Agreed to take part in a joint consultation"),
     Action.PARTNER_LEFT: _l("Left a joint consultation"),
@@ -139,6 +140,7 @@ DEEDS = {
     Action.KIOSK_SETTLED: _l("Noted that nothing waits on a device of a kiosk any more"),
 }
 SUBJECTS = {
+    "council": _l("Council"),
     "officer": _l("Officer's account"),
     "consultation": _l("Consultation"),
     "document": _l("Document"),

@@ -6,8 +6,11 @@ from datetime import date
 
 import pytest
 from lxml import html
+from sqlalchemy import select
 
+from engage import clock
 from engage.accounts import service, views
+from engage.accounts.models import AuditEvent
 from engage.accounts.permissions import Role
 from engage.accounts.service import Action
 from engage.bilingual import Bilingual
@@ -195,6 +198,51 @@ def glynmorfa(app):
         statement_made_on=date(2026, 5, 1),
         statement_reviewed_on=date(2026, 9, 30),
     )
+
+
+def statement(app, *options: str):
+    return app.test_cli_runner().invoke(args=["councils", "statement", "glynmorfa", *options])
+
+
+def test_the_statement_of_a_council_that_knows_of_no_barrier_says_so(app, client, glynmorfa):
+    assert statement(app, "--none-known").exit_code == 0
+    page = text_of(client.get("/en/councils/glynmorfa/accessibility"))
+    assert "maps of" not in page
+    assert "We know of no such part of this website." in page
+
+
+def test_an_operator_says_what_is_not_accessible(app, client, glynmorfa, tmp_path, monkeypatch):
+    monkeypatch.setattr(clock, "now", lambda: NOON)
+    (tmp_path / "en").write_text("- the map\n", encoding="utf-8")
+    (tmp_path / "cy").write_text("- y mâp\n", encoding="utf-8")
+    both = ("--barriers-en", str(tmp_path / "en"), "--barriers-cy", str(tmp_path / "cy"))
+    done = statement(app, *both, "--reviewed-on", "2026-06-09")
+    assert done.exit_code == 0, done.output
+    page = text_of(client.get("/cy/cynghorau/glynmorfa/hygyrchedd"))
+    assert "y mâp" in page
+    assert "9 Mehefin 2026" in page
+    [event] = db.session.scalars(select(AuditEvent).filter_by(action=Action.STATEMENT_REVIEWED))
+    assert (event.council_id, event.officer_id, event.subject_kind) == (glynmorfa.id, None, "council")
+    assert statement(app, "--reviewed-on", "2026-06-10").exit_code == 0
+    page = text_of(client.get("/en/councils/glynmorfa/accessibility"))
+    assert "the map" in page
+    assert "10 June 2026" in page
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (("--barriers-en", "{file}"), "in both languages"),
+        (("--barriers-en", "{file}", "--none-known"), "not both"),
+        (("--reviewed-on", "2999-01-01"), "The day of the review"),
+        (("--reviewed-on", "2026-04-30"), "The day of the review"),
+    ],
+)
+def test_half_a_statement_is_refused(app, glynmorfa, tmp_path, options, said):
+    (tmp_path / "en").write_text("- the map", encoding="utf-8")
+    done = statement(app, *(each.format(file=tmp_path / "en") for each in options))
+    assert done.exit_code == 1
+    assert said in done.output
 
 
 REGULATIONS = "Public Sector Bodies (Websites and Mobile Applications) (No. 2) Accessibility Regulations 2018"
