@@ -7,14 +7,16 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from flask import Flask, Response, current_app, g, render_template, request
+from flask_security import current_user
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import IntegrityError, InterfaceError, OperationalError
+from sqlalchemy.exc import IntegrityError, InterfaceError, OperationalError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as NoConnection
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge, SecurityError
 
 from engage.bilingual import LANGUAGES
 from engage.errors import EngageError
 
+OFFICERS = {"en": "/officers/", "cy": "/swyddogion/"}
 HTTP_PAGES = {400: "bad_request", 404: "not_found", 405: "not_found", 413: "too_large", 429: "too_many"}
 Fields = list[tuple[str, str]]
 
@@ -40,7 +42,20 @@ def signed_out() -> tuple[str, int] | None:
 def _page(page: str, code: int, **context: Any) -> tuple[str, int]:
     if "lang" not in g and not request.path.startswith(tuple(f"/{lang}/" for lang in LANGUAGES)):
         return render_template("errors/bilingual.html", page=page, **context), code
-    return render_template(f"errors/{page}.html", **context), code
+    return render_template(f"errors/{page}.html", layout=_layout(code), **context), code
+
+
+def _layout(code: int) -> str:
+    """The frame of the page: an officer's within the officers' pages, if one is signed in."""
+    at_the_desk = any(request.path.startswith(f"/{lang}{path}") for lang, path in OFFICERS.items())
+    try:
+        if not at_the_desk or code == 503 or not current_user.is_authenticated:
+            return "layouts/public.html"
+        if "council" not in g:
+            g.council = current_user.council
+        return "layouts/officer.html" if current_user.name else "layouts/public.html"
+    except SQLAlchemyError:  # the database is away, so nobody can be known
+        return "layouts/public.html"
 
 
 def _expected(error: EngageError) -> tuple[str, int]:

@@ -4,8 +4,13 @@ from __future__ import annotations
 
 import pytest
 from lxml import html
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm import Session
 
 from engage import error_pages, errors
+from engage.accounts.permissions import Role
+from tests.factories import make_council, make_officer
+from tests.officers import sign_in
 from tests.pages import faults
 
 EXPECTED = {kind.page for kind in vars(errors).values() if hasattr(kind, "page")}
@@ -38,3 +43,47 @@ def test_where_no_language_is_known_both_are_there_welsh_first(name, page):
     assert faults(text) == []
     languages = html.document_fromstring(text).xpath("//main//div[@lang]/@lang")
     assert languages == ["cy", "en"]
+
+
+@pytest.mark.parametrize("rest", ["/99999", "/99999/edit", "/nothing/here"])
+@pytest.mark.parametrize(
+    ("lang", "desk", "out"),
+    [("en", "officers/consultations", "Sign out"), ("cy", "swyddogion/ymgynghoriadau", "Allgofnodi")],
+)
+def test_an_error_page_still_knows_the_officer_who_is_signed_in(app, lang, desk, out, rest):
+    officer = make_officer(make_council(), Role.AUTHOR)
+    client = sign_in(app.test_client(), officer)
+    response = client.get(f"/{lang}/{desk}{rest}")
+    assert response.status_code == 404
+    text = response.get_data(as_text=True)
+    assert faults(text) == []
+    document = html.document_fromstring(text)
+    assert out in document.xpath("//form[contains(@class, 'engage-service__officer')]//button/text()")
+    assert officer.name in text
+    assert officer.council.name[lang] in text
+    public = app.test_client().get(f"/{lang}/{desk}/nothing/here").get_data(as_text=True)
+    assert "engage-service__officer" not in public
+
+
+def test_what_is_refused_or_was_changed_meanwhile_is_said_within_the_officers_pages(app):
+    client = sign_in(app.test_client(), make_officer(make_council(), Role.ANALYST))
+    refused = client.get("/en/officers/consultations/add")
+    assert refused.status_code == 403
+    assert "engage-service__officer" in refused.get_data(as_text=True)
+
+
+def test_an_error_page_needs_no_database(app, monkeypatch):
+    client = sign_in(app.test_client(), make_officer(make_council(), Role.AUTHOR))
+
+    def away(*_arguments, **_options):
+        raise OperationalError("SELECT 1", {}, Exception("gone"))
+
+    monkeypatch.setattr(Session, "execute", away)
+    monkeypatch.setattr(Session, "get", away)
+    monkeypatch.setattr(Session, "scalar", away)
+    monkeypatch.setattr(Session, "scalars", away)
+    response = client.get("/en/officers/consultations")
+    assert response.status_code == 503
+    nowhere = client.get("/en/officers/nothing/here")
+    assert nowhere.status_code == 404
+    assert "engage-service__officer" not in nowhere.get_data(as_text=True)
