@@ -32,6 +32,7 @@ class Blank:
     endpoint: str
     number: int
     before: int  # the number of the page before it
+    place: tuple[int, int]  # which one of how many pages it is for whoever has answered the same so far
     keys: tuple[str, ...]
     lang: str
     is_closing: bool  # does the page say when the consultation closes?

@@ -44,7 +44,7 @@ from engage.respond.kiosk_sealing import public_key
 from engage.respond.media_views import papers
 from engage.respond.visit import Questionnaire
 from engage.surveys import presentation
-from engage.surveys.definition import Page, Step
+from engage.surveys.definition import Step
 from engage.web import language
 
 SCRIPTS = ("routing", "answers", "fields", "summary", "queue", "idle")  # of the survey's page
@@ -135,7 +135,7 @@ def _survey(found: Device) -> dict[str, Any]:
         "language": language(),
         "key": base64.b64encode(public_key(settings().equality_key)).decode(),
         "addresses": _addresses(found, asked),
-        "steps": [_step(asked, step, media, len(asked.steps)) for step in asked.steps],
+        "steps": [_step(asked, step, media) for step in asked.steps],
         "equality": _equality(asked, media),
         "contact": list(asked.definition.contact),
         "places": _places(found, asked),
@@ -165,7 +165,7 @@ def _addresses(found: Device, asked: Questionnaire) -> dict[str, Any]:
     }
 
 
-def _step(asked: Questionnaire, step: Step, media: dict[str, Any], total: int) -> dict[str, Any]:
+def _step(asked: Questionnaire, step: Step, media: dict[str, Any]) -> dict[str, Any]:
     """One page: what stands above its questions, and each question apart, for not all may be asked."""
     lang, page = language(), step.page
     head = get_template_attribute("respond/kiosk/step.html", "head")
@@ -173,10 +173,10 @@ def _step(asked: Questionnaire, step: Step, media: dict[str, Any], total: int) -
     way = kiosk.way(step)
     return {
         "number": step.number,
-        "title": _titled(page, step.number, total),
+        "title": page.title[lang],
         "section": step.section.title[lang],
         "group": step.item.label[lang] if step.item else "",
-        "html": head(step, lang, total, presentation.is_heading(page), media),
+        "html": head(step, lang, presentation.is_heading(page), media),
         "conditions": way.conditions,
         "picked": way.picked,
         "item": way.item,
@@ -188,23 +188,17 @@ def _step(asked: Questionnaire, step: Step, media: dict[str, Any], total: int) -
     }
 
 
-def _titled(page: Page, number: int, total: int) -> str:
-    place = _("Page %(number)s of %(total)s", number=number, total=total)
-    return f"{page.title[language()]} ({place})"
-
-
 def _equality(asked: Questionnaire, media: dict[str, Any]) -> dict[str, Any] | None:
     module = asked.definition.equality
     if module is None or not asked.equality:
         return None
-    total = len(asked.equality)
     return {
         "asked_if": kiosk.data(module.show_if) if module.show_if else None,
         "young": {
             "question": AGE_QUESTION,
             "codes": [*{code for each in BANDS_BELOW.values() for code in each}],
         },
-        "steps": [_step(asked, step, media, total) for step in asked.equality],
+        "steps": [_step(asked, step, media) for step in asked.equality],
     }
 
 
@@ -229,6 +223,7 @@ def _words(asked: Questionnaire) -> dict[str, Any]:
     return {
         "error": _("Error:"),
         "problem": _("There is a problem"),
+        "page": _("Page %(number)s of %(total)s"),
         "not_answered": _("Not answered"),
         "change": _("Change"),
         "email": _("Enter an email address, such as name@example.org"),

@@ -51,7 +51,6 @@ class Leg:
     """A stretch of pages, what has been answered on them, and the addresses around it."""
 
     endpoint: str
-    pages: int  # how many there are for everybody together: that number does not change on the way
     before: Address  # where "Back" leads from the first page
     after: Address  # what follows the last page
     review: Address  # where its answers are looked over
@@ -83,8 +82,7 @@ def page(code: str, number: int) -> ResponseReturnValue:
     if visit.channel is Channel.KIOSK:
         start = partial(url_for, "kiosk.finish", code=code)
     check = partial(url_for, ".check", code=code)
-    pages = len(visit.questionnaire.steps)
-    leg = Leg(".page", pages, start, check, check, visit.journey, visit.answers, save, brought=brought)
+    leg = Leg(".page", start, check, check, visit.journey, visit.answers, save, brought=brought)
     return _turn(visit, number, leg)
 
 
@@ -109,8 +107,7 @@ def equality_page(code: str, number: int) -> ResponseReturnValue:
         return visit.equality_journey(saved)
 
     after, send = partial(after_stage, visit, "equality"), partial(url_for, ".send", code=code)
-    pages = len(visit.questionnaire.equality)
-    leg = Leg(".equality_page", pages, intro, after, send, journey, answers, save, may_skip=True)
+    leg = Leg(".equality_page", intro, after, send, journey, answers, save, may_skip=True)
     return _turn(visit, number, leg)
 
 
@@ -208,11 +205,14 @@ def _page(visit: Visit, leg: Leg, step: Step, form: PageForm) -> ResponseReturnV
 def _blank(visit: Visit, leg: Leg, step: Step, form: PageForm, times: dict[str, object]) -> Blank:
     before, digest = leg.journey.before(step.number), visit.questionnaire.digest
     number, is_closing = before.number if before else 0, bool(times["closing"])
-    return Blank(visit.occasion, digest, leg.endpoint, step.number, number, form.keys, language(), is_closing)
+    place = leg.journey.progress(step.number)
+    shown = (leg.endpoint, step.number, number, place, form.keys, language(), is_closing)
+    return Blank(visit.occasion, digest, *shown)
 
 
 def _drawn(visit: Visit, leg: Leg, step: Step, form: PageForm, times: dict[str, object]) -> str:
     enclosing_views.addressed(form, visit)
+    number, total = leg.journey.progress(step.number)
     return render_template(
         "respond/page.html",
         visit=visit,
@@ -220,8 +220,8 @@ def _drawn(visit: Visit, leg: Leg, step: Step, form: PageForm, times: dict[str, 
         form=form,
         questions=drawn(form.questions, visit.questionnaire, is_shared=visit.channel is Channel.KIOSK),
         problems=form.problems,
-        number=step.number,
-        total=leg.pages,
+        number=number,
+        total=total,
         back=_back(visit, leg, step.number),
         onward=partial(_onward, visit, leg, leg.journey, step.number),
         skip=leg.after if leg.may_skip else None,

@@ -96,7 +96,7 @@ function show() {
   else showPlace(page);
   const heading = page.querySelector("h1");
   heading.tabIndex = -1;
-  document.title = `${at.number ? step().title : survey.words.titles[at.part]} - ${page.dataset.survey}`;
+  document.title = `${at.number ? `${step().title} (${progress()})` : survey.words.titles[at.part]} - ${page.dataset.survey}`;
   byId("kiosk-back").hidden = isOver();
   byId("kiosk-clear").hidden = isOver();
   byId("kiosk-switch").hidden = isOver();
@@ -108,8 +108,17 @@ const isOver = () => ["sending", "sent", "kept"].includes(at.part);
 const step = () => stepsOf(at.part).find((each) => each.number === at.number);
 const asked = () => journey(at.part).asked.find((each) => each.step.number === at.number).questions;
 
+// Which one of how many pages this is, as the answers lead so far: the same as online.
+function progress() {
+  const numbers = journey(at.part).asked.map((each) => each.step.number);
+  return survey.words.page
+    .replace("%(number)s", numbers.indexOf(at.number) + 1)
+    .replace("%(total)s", numbers.length);
+}
+
 function showStep(page) {
   page.append(...drawn(step().html));
+  page.querySelector(".engage-progress").textContent = progress();
   page.append(...asked().map((question) => drawnQuestion(at.part, question)));
   const buttons = element("div", { class: "govuk-button-group" });
   buttons.append(element("button", { type: "submit", class: "govuk-button" }, survey.words.continue));

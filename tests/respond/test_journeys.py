@@ -278,3 +278,31 @@ def test_whoever_said_in_the_survey_that_they_are_under_16_is_asked_as_one_who_i
     browser.send()
     (sent,) = queries.sent_responses(stored().consultation_id)
     assert sent.equality == {"age": "under_16", "sex": "female"}
+
+
+@pytest.mark.parametrize(
+    ("lang", "who", "places"),
+    [
+        ("en", "organisation", ["Page 1 of 2", "Page 2 of 2"]),
+        ("en", "resident", ["Page 1 of 2", "Page 2 of 3", "Page 3 of 3"]),
+        ("cy", "resident", ["Tudalen 1 o 2", "Tudalen 2 o 3", "Tudalen 3 o 3"]),
+    ],
+)
+def test_only_pages_that_are_asked_are_counted(browser, lang, who, places):
+    begin(browser, publish(ROUTED), lang)
+    for number, place in enumerate(places):
+        assert place in browser.text
+        if number < len(places) - 1:
+            browser.send({"who": who} if number == 0 else {"travel": ["bus"]})
+
+
+def test_a_page_that_was_drawn_for_somebody_else_counts_this_persons_pages(browsers):
+    version = publish(ROUTED)
+    for travel, place in (("bus", "Page 3 of 3"), ("car", "Page 3 of 3")):
+        one = begin(browsers(), version, "en")
+        one.send(who="resident")
+        one.send(travel=[travel])
+        assert place in one.text
+    organisation = begin(browsers(), version, "en")
+    organisation.send(who="organisation")
+    assert "Page 2 of 2" in organisation.text

@@ -16,7 +16,7 @@ from engage.respond import kiosk_queries, kiosk_service
 from engage.respond.kiosk_models import Kiosk
 from engage.respond.ledger_models import Trace
 from engage.respond.models import Response
-from tests.examples import BUDGET, EVERY_KIND, SHORT
+from tests.examples import BUDGET, EVERY_KIND, ROUTED, SHORT
 from tests.factories import NOON, make_council, make_officer
 from tests.officers import send, sign_in
 from tests.respond.conftest import Browser, publish
@@ -453,3 +453,19 @@ def test_help_is_in_the_same_place_and_leads_back(device):
     device.follow("Back")
     assert device.address == page
     assert html.tostring(device.page.xpath("//footer//a")[0])
+
+
+@pytest.mark.parametrize(
+    ("address", "words"),
+    [
+        ("/en/kiosk/questions", "Page %(number)s of %(total)s"),
+        ("/cy/ciosg/cwestiynau", "Tudalen %(number)s o %(total)s"),
+    ],
+)
+def test_the_script_says_itself_which_of_the_pages_that_are_asked_it_shows(browser, address, words):
+    started(browser, kiosk_of(publish(ROUTED))[1])
+    survey = browser.open(address).get_json()
+    assert survey["words"]["page"] == words
+    for step in survey["steps"]:
+        assert '<p class="engage-progress"></p>' in step["html"]
+        assert "(" not in step["title"]
