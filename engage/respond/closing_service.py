@@ -58,7 +58,7 @@ def _drafts(consultation_id: int, after: int) -> list[int]:
     query = select(Response.id).where(
         Response.consultation_id == consultation_id,
         Response.sent_at.is_(None),
-        Response.is_change.is_(False),
+        Response.change_of.is_(None),
         Response.id > after,
     )
     return list(db.session.scalars(query.order_by(Response.id).limit(AT_ONCE)))

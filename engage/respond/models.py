@@ -23,6 +23,7 @@ from engage.database import Json, Model, Utc
 from engage.surveys.ways import STANDARD
 
 _CHANGED = text("changed_at IS NOT NULL")
+_CHANGES = text("change_of IS NOT NULL")
 
 
 class Response(Model):
@@ -43,6 +44,7 @@ class Response(Model):
             sqlite_where=_CHANGED,
             postgresql_where=_CHANGED,
         ),
+        Index("ix_response_change_of", "change_of", sqlite_where=_CHANGES, postgresql_where=_CHANGES),
         CheckConstraint("(sent_at IS NULL) = (reference IS NULL)", name="sent_with_reference"),
     )
 
@@ -60,7 +62,7 @@ class Response(Model):
     sent_at: Mapped[datetime | None] = mapped_column(Utc)
     changed_at: Mapped[datetime | None] = mapped_column(Utc)  # last, after sending: changed or erased
     erased_at: Mapped[datetime | None] = mapped_column(Utc)
-    is_change: Mapped[bool] = mapped_column(default=False)  # a draft of a change to what was sent
+    change_of: Mapped[int | None] = mapped_column(ForeignKey("response.id"))  # what this draft would change
     partial: Mapped[bool] = mapped_column(default=False)  # not sent by the person, but used by the rule
     received_on: Mapped[date | None]  # when it came, if it was not typed in by the person
     batch_id: Mapped[int | None] = mapped_column(ForeignKey("batch.id"), index=True)

@@ -105,7 +105,7 @@ def standing(visit: Visit) -> Sent:
         response.changed_at,
         db.session.scalar(select(Decision.made_at).where(*_withdrawn(response))),
         response.erased_at,
-        db.session.scalar(select(Response.id).filter_by(code_hash=_change_hash(visit))) is not None,
+        db.session.scalar(select(Response.id).filter_by(change_of=response.id)) is not None,
     )
 
 
@@ -128,11 +128,10 @@ def begin_change(visit: Visit, *, now: datetime) -> str:
         _require_standing(response)
         return begun.code
     _require_changeable(response, visit, now)
-    if _copy(response, visit, now):
-        equality = queries.equality_answers(visit)
-        row = db.session.execute(select(Response.uuid).filter_by(code_hash=_change_hash(visit))).one()
-        equality_service.put_under(row.uuid, equality)
-        attachments.copy(response.uuid, row.uuid)
+    copy = _copy(response, visit, now)
+    if copy:
+        equality_service.put_under(copy, queries.equality_answers(visit))
+        attachments.copy(response.uuid, copy)
     return _changing(visit)
 
 
@@ -145,8 +144,7 @@ def change_of(visit: Visit) -> Visit | None:
 @unit_of_work
 def drop_change(visit: Visit) -> None:
     """Forget a change that was not sent."""
-    _held(visit)
-    _forget_change(visit)
+    _forget_change(_held(visit))
 
 
 def apply_change(change: Visit, answers: Answers, *, language: str, now: datetime) -> str:
@@ -170,7 +168,7 @@ def apply_change(change: Visit, answers: Answers, *, language: str, now: datetim
     equality_service.put_under(response.uuid, equality_service.kept(change))
     if change.kept:
         attachments.replace(response.uuid, change.kept.uuid)
-    _forget_change(visit)
+    _forget_change(response)
     _is_blank_no_more(response, now)
     _record(Action.RESPONSE_CHANGED, response, now)
     assert response.reference
@@ -182,7 +180,7 @@ def withdraw(visit: Visit, *, now: datetime) -> None:
     """Take a response out of what is analysed; nothing happens if it is out already. Raises NotFound."""
     response = _held(visit)
     if _decide(response, now):
-        _forget_change(visit)
+        _forget_change(response)
         _mark(response, changed_at=now)
         _record(Action.RESPONSE_WITHDRAWN, response, now)
 
@@ -212,7 +210,6 @@ def erase(visit: Visit, *, now: datetime) -> None:
     """Empty a response for good; that it was received is still counted. Raises NotFound."""
     response = _held(visit)
     if not response.erased_at:
-        _forget_change(visit)
         _empty(response, now)
         _record(Action.RESPONSE_ERASED, response, now)
 
@@ -221,7 +218,7 @@ def erase(visit: Visit, *, now: datetime) -> None:
 def erase_for(officer: Officer, consultation_id: int, reference: str, *, now: datetime) -> None:
     """Empty a response for good, as the person asks who sent it and has no code any more.
 
-    Raises NotFound or NotAllowed. A change that they began is not found without the code: it expires.
+    Raises NotFound or NotAllowed.
     """
     consultation = ledger_queries.for_keeper(officer, consultation_id)
     mine = (RESPONSE.c.consultation_id == consultation.id, RESPONSE.c.reference == reference)
@@ -235,6 +232,7 @@ def erase_for(officer: Officer, consultation_id: int, reference: str, *, now: da
 
 
 def _empty(response: Response, now: datetime) -> None:
+    _forget_change(response)
     _decide(response, now)
     equality_service.put_under(response.uuid, {})
     attachments.forget([response.uuid])
@@ -339,27 +337,23 @@ def _changing(visit: Visit) -> str:
     return code
 
 
-def _change_hash(visit: Visit) -> bytes:
-    return drafts.digest(_changing(visit))
-
-
-def _copy(response: Response, visit: Visit, now: datetime) -> bool:
-    """Write the draft of a change; False when there is one."""
+def _copy(response: Response, visit: Visit, now: datetime) -> bytes | None:
+    """Write the draft of a change; return its uuid, or None when there is one."""
     dialect = sqlite if db.engine.dialect.name == "sqlite" else postgresql
     same = ("consultation_id", "version_id", "language", "channel", "variant", "answers", "locks")
     row = {name: getattr(response, name) for name in same} | {
         "uuid": secrets.token_bytes(16),
-        "code_hash": _change_hash(visit),
+        "code_hash": drafts.digest(_changing(visit)),
         "revision": 1,
         "saved_at": now,
-        "is_change": True,
+        "change_of": response.id,
     }
     statement = dialect.insert(RESPONSE).values(row).on_conflict_do_nothing(index_elements=["code_hash"])
-    return db.session.execute(statement.returning(RESPONSE.c.id)).one_or_none() is not None
+    return db.session.scalar(statement.returning(RESPONSE.c.uuid))
 
 
-def _forget_change(visit: Visit) -> None:
-    mine = RESPONSE.c.code_hash == _change_hash(visit)
+def _forget_change(response: Response) -> None:
+    mine = RESPONSE.c.change_of == response.id
     uuids = select(RESPONSE.c.uuid).where(mine)
     attachments.forget(uuids)
     of_equality = equality_service.TABLE

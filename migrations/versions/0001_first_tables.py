@@ -1383,7 +1383,7 @@ def upgrade() -> None:
         sa.Column("sent_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("changed_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("erased_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("is_change", sa.Boolean(), nullable=False),
+        sa.Column("change_of", sa.Integer(), nullable=True),
         sa.Column("partial", sa.Boolean(), nullable=False),
         sa.Column("received_on", sa.Date(), nullable=True),
         sa.Column("batch_id", sa.Integer(), nullable=True),
@@ -1393,6 +1393,7 @@ def upgrade() -> None:
             "(sent_at IS NULL) = (reference IS NULL)", name=op.f("ck_response_sent_with_reference")
         ),
         sa.ForeignKeyConstraint(["batch_id"], ["batch.id"], name=op.f("fk_response_batch_id_batch")),
+        sa.ForeignKeyConstraint(["change_of"], ["response.id"], name=op.f("fk_response_change_of_response")),
         sa.ForeignKeyConstraint(
             ["consultation_id"], ["consultation.id"], name=op.f("fk_response_consultation_id_consultation")
         ),
@@ -1405,6 +1406,13 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("response", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_response_batch_id"), ["batch_id"], unique=False)
+        batch_op.create_index(
+            "ix_response_change_of",
+            ["change_of"],
+            unique=False,
+            sqlite_where=sa.text("change_of IS NOT NULL"),
+            postgresql_where=sa.text("change_of IS NOT NULL"),
+        )
         batch_op.create_index(
             "ix_response_consultation_id_changed_at",
             ["consultation_id", "changed_at"],

@@ -845,6 +845,8 @@ def test_an_officer_erases_a_response_for_whoever_has_its_reference_alone(app, b
     ledger_service.remove(
         officer, consultation_id, [double], Reason.DUPLICATE, now=NOON, duplicate_of=visit.reference
     )
+    change = sent_service.begin_change(visit, now=NOON)  # and never sent
+    db.session.rollback()
     desk = sign_in(CheckingClient(app), officer)
     page = f"/en/officers/consultations/{consultation_id}/ledger/item/{visit.reference}/erase"
     assert "Tick this if whoever sent it has asked" in send(desk, page).text
@@ -854,6 +856,7 @@ def test_an_officer_erases_a_response_for_whoever_has_its_reference_alone(app, b
     db.session.rollback()
     erased = db.session.query(Response).filter_by(reference=visit.reference).one()
     assert (erased.answers, erased.erased_at is not None) == ({}, True)
+    assert respond.visit(change).kept is None
     assert db.session.query(AuditEvent).filter_by(action="response_erased_for").one().officer_id == officer.id
     assert references(consultation_id, Filter(state=ANALYSED)) == [double]  # which counts in its place
     stranger = sign_in(CheckingClient(app), make_officer(make_council()))

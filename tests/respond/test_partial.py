@@ -177,7 +177,7 @@ def test_a_change_that_was_not_sent_is_no_partial_response(browser, browsers):
 
 
 def stored_sent() -> Response:
-    return db.session.query(Response).filter_by(is_change=False).one()
+    return db.session.query(Response).filter_by(change_of=None).one()
 
 
 def test_the_export_says_which_responses_are_partial(browser, tmp_path):
