@@ -10,15 +10,16 @@ from itertools import chain
 from textwrap import shorten
 
 _BIDI = chain(range(0x202A, 0x202F), range(0x2066, 0x206A))  # turn the text around them, too
-_UNSEEN = dict.fromkeys(
+_UNSEEN: dict[int, str | None] = dict.fromkeys(
     chain(range(0x09), range(0x0B, 0x20), range(0x7F, 0xA0), range(0xD800, 0xE000), _BIDI)
 )
+_TIDIED = _UNSEEN | dict.fromkeys((0x0B, 0x0C, 0x85), "\n")  # other programs end lines with these
 _MARKS = 30  # combining marks in a row that Unicode Standard Annex #15, section 13, foresees
 
 
 def lines(typed: str) -> str:
     """Tidy text of several lines: line feeds alone end a line, letters are in their composed form (NFC)."""
-    text = typed.replace("\r\n", "\n").replace("\r", "\n").translate(_UNSEEN)
+    text = typed.replace("\r\n", "\n").replace("\r", "\n").translate(_TIDIED)
     return unicodedata.normalize("NFC", _bounded(text)).strip()
 
 

@@ -13,7 +13,8 @@ from engage.surveys.text import line, lines
     [
         ("  two\r\nlines \r", "two\nlines"),
         ("w\u0302y\u0302r", "ŵŷr"),  # letters and accents apart, as some keyboards send them
-        ("nul\0, bell\a, next line\x85, half a pair\ud800", "nul, bell, next line, half a pair"),
+        ("Stryd\x0bFawr\x0cy\x85Môr", "Stryd\nFawr\ny\nMôr"),  # as Word, printers and mainframes end lines
+        ("nul\0, bell\a, half a pair\ud800", "nul, bell, half a pair"),
         ("\u202ereversed\u202c", "reversed"),
         ("a\tb", "a\tb"),
         ("👨\u200d👩\u200d👧", "👨\u200d👩\u200d👧"),  # joiners make one picture of three
