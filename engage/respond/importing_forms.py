@@ -91,7 +91,7 @@ SENTENCES = {  # importing_rows.PROBLEMS
         "The survey would not have asked what is answered in this row: the question on which that hangs has"
         " no answer here, or another one"
     ),
-    "nothing": _l("There is no answer in this row"),
+    "no_question": _l("No column is said to hold answers"),
 }
 HEADING_ROWS = {
     "0": _l("I am not sure: ask me if the file could have either"),

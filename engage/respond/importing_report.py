@@ -41,6 +41,7 @@ class Report:
     known: int  # good rows that are here already
     changed: int  # good rows with the number of one that is here, but other answers
     new: int  # good rows that are stored
+    blank: int  # of these, rows without any answer
     undated: int  # rows that are stored and do not say when they were received
     dropped: int  # answers that the survey's routes pass over
     problems: tuple[RowProblem, ...]
@@ -64,7 +65,16 @@ class Report:
     def to_bytes(self) -> bytes:
         """Small, to be sealed: it holds what people have said."""
         plain = {
-            "counts": [self.rows, self.good, self.known, self.changed, self.new, self.undated, self.dropped],
+            "counts": [
+                self.rows,
+                self.good,
+                self.known,
+                self.changed,
+                self.new,
+                self.blank,
+                self.undated,
+                self.dropped,
+            ],
             "problems": [[*each[:4], _written(each.parameters), each.of_answer] for each in self.problems],
             "unknown": [[*word, times] for word, times in self.unknown],
             "shown": [
@@ -88,13 +98,14 @@ class Report:
     @classmethod
     def from_bytes(cls, content: bytes) -> Report:
         plain = json.loads(zlib.decompress(content))
-        rows, good, known, changed, new, undated, dropped = plain["counts"]
+        rows, good, known, changed, new, blank, undated, dropped = plain["counts"]
         return cls(
             rows,
             good,
             known,
             changed,
             new,
+            blank,
             undated,
             dropped,
             tuple(
@@ -124,6 +135,7 @@ def report(
         len(rows.known),
         len(rows.changed),
         len(rows.new),
+        sum(each.is_blank for each, _key in rows.new),
         sum(not each.received_on for each, _key in rows.new),
         sum(each.dropped for each in heard),
         tuple(problem for each in heard for problem in each.problems),

@@ -45,7 +45,7 @@ PROBLEMS: dict[str, tuple[str, ...]] = {
     "day_either": (),
     "number_twice": (),
     "not_asked": (),
-    "nothing": (),
+    "no_question": (),
 }
 
 
@@ -78,6 +78,11 @@ class Heard:
     problems: tuple[RowProblem, ...]
     unknown: tuple[Unknown, ...]
 
+    @property
+    def is_blank(self) -> bool:
+        """Did somebody send nothing at all?"""
+        return not self.answers and not self.equality
+
 
 class Reader:
     """Reads the rows of one table by one plan; what every row needs is made ready once."""
@@ -108,6 +113,7 @@ class Reader:
         )
         self._facts = {name: at for at, name in reversed(named) if name in FACTS}
         self._read = [at for at, name in named if name in targets or name in FACTS]
+        self._has_answers = any(name in targets for name in plan.columns)
         self._questions: dict[About, Question] = {
             (step.key(question), is_equality): relaxed(question)
             for is_equality, steps in ((False, asked.steps), (True, asked.equality))
@@ -133,9 +139,10 @@ class Reader:
         own, equality = (self._answers(form, spoken, is_equality=part) for part in (False, True))
         kept = counted(self._asked, own, equality)
         problems = [problem for about, problem in form.problems if about is None or about in kept.asked]
-        if not kept.answers and not kept.equality and not problems:
-            why = "not_asked" if own or equality or form.problems else "nothing"
-            problems = [RowProblem(row.number, NO_COLUMN, "", why, {})]
+        if not self._has_answers:
+            problems.append(RowProblem(row.number, NO_COLUMN, "", "no_question", {}))
+        elif not problems and not kept.answers and not kept.equality and (own or equality or form.problems):
+            problems.append(RowProblem(row.number, NO_COLUMN, "", "not_asked", {}))
         given = len(own) + len(equality)
         return Heard(
             row.number,

@@ -269,7 +269,7 @@ def _batch(file: ImportedFile, expected: int, now: datetime) -> Batch:
 
 
 def _add(version_id: int, batch: Batch, new: Sequence[tuple[Heard, bytes]], now: datetime) -> None:
-    """The responses, what is late among them, and by what likely duplicates of them are found."""
+    """The responses, what is blank or late among them, and by what likely duplicates of them are found."""
     service.add_many(
         version_id,
         (
@@ -288,7 +288,7 @@ def _add(version_id: int, batch: Batch, new: Sequence[tuple[Heard, bytes]], now:
     )
     rows = db.session.execute(select(Response.code_hash, Response.id).where(Response.batch_id == batch.id))
     ids = {row.code_hash: row.id for row in rows}
-    _decide_late(fetch(Consultation, batch.consultation_id), [(each, ids[key]) for each, key in new], now)
+    _leave_out(fetch(Consultation, batch.consultation_id), [(each, ids[key]) for each, key in new], now)
     day = _day(now)
     traces = [
         {"consultation_id": batch.consultation_id, "response_id": ids[key], "day": day, "words": words}
@@ -301,17 +301,25 @@ def _add(version_id: int, batch: Batch, new: Sequence[tuple[Heard, bytes]], now:
         )
 
 
-def _decide_late(consultation: Consultation, new: list[tuple[Heard, int]], now: datetime) -> None:
-    late = [
+def _leave_out(consultation: Consultation, new: list[tuple[Heard, int]], now: datetime) -> None:
+    decisions = [
         {
             "consultation_id": consultation.id,
             "response_id": response_id,
-            "reason": Reason.LATE,
+            "reason": reason,
             "note": "",
             "made_at": now,
         }
         for each, response_id in new
-        if each.received_on and ledger_service.is_late(consultation, each.received_on)
+        if (reason := _reason(consultation, each))
     ]
-    if late:
-        db.session.execute(insert(cast(SqlTable, Decision.__table__)), late)
+    if decisions:
+        db.session.execute(insert(cast(SqlTable, Decision.__table__)), decisions)
+
+
+def _reason(consultation: Consultation, row: Heard) -> Reason | None:
+    """Why a row is not analysed, by rule."""
+    if row.is_blank:
+        return Reason.BLANK
+    is_late = row.received_on and ledger_service.is_late(consultation, row.received_on)
+    return Reason.LATE if is_late else None

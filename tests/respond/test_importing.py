@@ -528,10 +528,16 @@ def test_a_row_with_more_cells_than_headings_is_a_problem_of_the_whole_row_and_n
     assert (row.unknown, row.answers) == ((), {})
 
 
-def test_a_row_without_any_answer_is_a_problem_of_the_whole_row():
+def test_a_row_without_any_answer_is_blank():
     table = read_table(as_csv(["ideas", "notes"], ["", "from the desk"]))
     (row,) = Reader(ASKED, KNOWN, Plan(("q--ideas--whole", ""), {}, "en"), today=TODAY).rows(table)
-    assert [(problem.column, problem.code) for problem in row.problems] == [(NO_COLUMN, "nothing")]
+    assert (row.is_blank, row.problems) == (True, ())
+
+
+def test_where_no_column_holds_answers_no_row_is_taken_for_a_blank_one():
+    table = read_table(as_csv(["ideas", "id"], ["Trees", "1"]))
+    (row,) = Reader(ASKED, KNOWN, Plan(("", "number"), {}, "en"), today=TODAY).rows(table)
+    assert [(problem.column, problem.code) for problem in row.problems] == [(NO_COLUMN, "no_question")]
 
 
 def test_a_row_with_answers_only_to_what_would_not_be_asked_is_not_said_to_be_without_any():

@@ -512,6 +512,19 @@ def test_all_problems_come_as_a_file_without_formulas(clerk):
     ]
 
 
+def test_what_came_without_any_answer_is_received_and_left_out_as_blank(clerk):
+    client, consultation = clerk
+    empty = ["4", "2026-06-04 12:00:00", "English", "", "", ""]
+    file = bring(client, consultation, table([*ROWS[:2], empty]))
+    send(client, f"{file}/columns", do="keep")
+    assert "1 row that would be stored has no answer" in words_of(client.get(f"{file}/check"))
+    send(client, f"{file}/check", do="store")
+    (blank,) = stored(Decision)
+    assert (blank.reason, blank.officer_id) == ("blank", None)
+    assert next(each for each in stored(Response) if each.id == blank.response_id).answers == {}
+    assert stored(Response).count() == 3
+
+
 def test_what_came_too_late_is_kept_as_late(clerk):
     client, consultation = clerk
     consultation.closes_at = consultation.opens_at.replace(month=6, day=3)
@@ -712,7 +725,7 @@ def test_rubbish_in_the_mapping_maps_nothing(clerk, rubbish):
     file = bring(client, consultation)
     fields = {f"column-{at}": rubbish for at in range(6)}
     assert send(client, f"{file}/columns", **fields, do="keep").status_code == 302
-    assert "There is no answer in this row" in words_of(client.get(f"{file}/check"))
+    assert "No column is said to hold answers" in words_of(client.get(f"{file}/check"))
     assert client.get(f"{file}/words").status_code == 200
 
 
